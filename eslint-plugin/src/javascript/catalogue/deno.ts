@@ -1,0 +1,38 @@
+import type { Family, Listener } from './family.ts';
+
+/**
+ * ext/net/tcp.rs sets SO_REUSEADDR everywhere but on Windows; reusePort adds SO_REUSEPORT on Linux alone and is refused without
+ * the flag (ext/net/ops.rs, check_unstable).
+ */
+const tcp = (name: string, more: Partial<Listener> = {}): Listener => ({
+  name,
+  runtime: 'deno',
+  protocol: 'tcp',
+  options: ['reusePort'],
+  forwards: 'yes',
+  reusePortNeedsFlag: '--unstable-net',
+  arguments: { shape: 'options', at: 0 },
+  ...more,
+});
+
+export const deno: Family = {
+  name: 'deno',
+  version: '2.9.6',
+  modules: [],
+  global: 'Deno',
+  calls: {
+    listen: tcp('Deno.listen()'),
+    listenTls: tcp('Deno.listenTls()'),
+    serve: tcp('Deno.serve()', { defaultPort: 8000 }),
+    // ext/net/ops.rs, net_listen_udp: reuseAddress is SO_REUSEADDR on Linux and Windows, SO_REUSEPORT on other Unix
+    listenDatagram: {
+      name: 'Deno.listenDatagram()',
+      runtime: 'deno',
+      protocol: 'udp',
+      options: ['reuseAddr'],
+      spelled: { reuseAddr: 'reuseAddress' },
+      forwards: 'yes',
+      arguments: { shape: 'options', at: 0 },
+    },
+  },
+};

@@ -1,0 +1,66 @@
+import type { ApiFacts } from '../../site.ts';
+
+/**
+ * How a call's arguments give port, address and options.
+ * - `net`: the overloads of net.Server.listen: `(port, host, backlog, cb)`, `(options, cb)`, `(path)`, `(handle)`
+ * - `dgram`: `bind(port, address, cb)` or `bind(options, cb)`; the reuse options belong to the socket's creation
+ * - `options`: one object holds all; `at` is its argument, `in` the path of properties to it
+ * - `port-or-options`: a port, or the object of `options`
+ * - `host-port`: `(port, ...)` or `(host, port, ...)`, no object
+ * - `address`: a string `host:port`
+ * - `creation`: no argument of the call itself; the object given when the receiver was created
+ */
+export type Arguments =
+  | { readonly shape: 'net' | 'dgram' | 'host-port' | 'address' }
+  | {
+      readonly shape: 'options' | 'port-or-options' | 'creation';
+      readonly at: number;
+      readonly in?: readonly string[];
+    };
+
+/** A call that binds: what it is, and how to read it. */
+export interface Listener extends ApiFacts {
+  readonly arguments: Arguments;
+  /** The port when none is given, where that is a fixed one. */
+  readonly defaultPort?: number;
+  /** The option's name in this API where it differs: `reuseAddress` for reuseAddr in Deno. */
+  readonly spelled?: Readonly<Partial<Record<string, string>>>;
+}
+
+/** What values of a type can do. Methods not named here leave the type unknown. */
+export interface InstanceType {
+  /** The type whose entries it inherits. */
+  readonly extends?: string;
+  readonly listeners?: Readonly<Record<string, Listener>>;
+  /** Methods that return the receiver. */
+  readonly returnsItself?: readonly string[];
+  /** Methods and what they return. */
+  readonly returns?: Readonly<Record<string, string>>;
+  readonly properties?: Readonly<Record<string, string>>;
+}
+
+/** One module, package or runtime: what its exports create, and which calls bind. */
+export interface Family {
+  /** The package, or the runtime's name. */
+  readonly name: string;
+  /** The version whose behaviour the tests observe; absent for what Node itself brings. */
+  readonly version?: string;
+  /** Import specifiers. A Node module is listed without `node:`; a specifier ending in `*` is a prefix. */
+  readonly modules: readonly string[];
+  /** The global that holds the same exports: `Deno`, `Bun`. */
+  readonly global?: string;
+  /**
+   * What calling or constructing an export gives: path of the export → name of a type. The empty path is the module itself
+   * or its default export.
+   */
+  readonly creates?: Readonly<Record<string, string>>;
+  /** Names of exported types, for annotations and the type checker → name of a type. */
+  readonly typeNames?: Readonly<Record<string, string>>;
+  /** Packages that declare these types, where that is not `modules`. */
+  readonly declaredIn?: readonly string[];
+  readonly types?: Readonly<Record<string, InstanceType>>;
+  /** Exports that bind when called or constructed. */
+  readonly calls?: Readonly<Record<string, Listener>>;
+  /** Why there is nothing to report, for packages whose binding is out of the source's reach (a command line). */
+  readonly note?: string;
+}

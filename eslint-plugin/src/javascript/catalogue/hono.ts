@@ -1,0 +1,21 @@
+import type { Family } from './family.ts';
+
+export const honoNodeServer: Family = {
+  name: '@hono/node-server',
+  version: '2.1.8',
+  modules: ['@hono/node-server'],
+  creates: { createAdaptorServer: 'http.Server' },
+  calls: {
+    // dist/index.mjs: `server.listen(options?.port ?? 3000, options.hostname, callback)`
+    serve: {
+      name: '@hono/node-server serve()',
+      runtime: 'node',
+      protocol: 'tcp',
+      options: ['reusePort'],
+      forwards: 'no',
+      instead: 'use createAdaptorServer(options).listen({ port, reusePort })',
+      defaultPort: 3000,
+      arguments: { shape: 'options', at: 0 },
+    },
+  },
+};

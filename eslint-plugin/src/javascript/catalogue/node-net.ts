@@ -1,0 +1,72 @@
+import type { Family, InstanceType, Listener } from './family.ts';
+
+/** `reusePort` of server.listen() and dgram.createSocket(). Source: the changelogs on nodejs.org/api/net.html and dgram.html. */
+export const REUSE_PORT_IN_NODE = '^22.12.0 || >=23.1.0';
+
+/** The facts shared by everything that ends in net.Server.listen(). */
+export function netListener(name: string, more: Partial<Listener> = {}): Listener {
+  return {
+    name,
+    runtime: 'node',
+    protocol: 'tcp',
+    options: ['reusePort', 'exclusive'],
+    forwards: 'yes',
+    reusePortNeedsNode: REUSE_PORT_IN_NODE,
+    arguments: { shape: 'net' },
+    ...more,
+  };
+}
+
+const EMITTER_METHODS = [
+  'on',
+  'once',
+  'off',
+  'addListener',
+  'removeListener',
+  'removeAllListeners',
+  'prependListener',
+  'prependOnceListener',
+  'setMaxListeners',
+];
+
+const server = (name: string, more: Partial<InstanceType> = {}): InstanceType => ({
+  listeners: { listen: netListener(`${name}.listen()`) },
+  returnsItself: [...EMITTER_METHODS, 'listen', 'close', 'ref', 'unref', 'setTimeout'],
+  ...more,
+});
+
+export const net: Family = {
+  name: 'node:net',
+  modules: ['net'],
+  creates: { createServer: 'net.Server', Server: 'net.Server' },
+  types: { 'net.Server': server('net.Server') },
+};
+
+export const http: Family = {
+  name: 'node:http',
+  modules: ['http'],
+  creates: { createServer: 'http.Server', Server: 'http.Server' },
+  types: { 'http.Server': server('http.Server') },
+};
+
+export const https: Family = {
+  name: 'node:https',
+  modules: ['https'],
+  creates: { createServer: 'https.Server', Server: 'https.Server' },
+  types: { 'https.Server': server('https.Server') },
+};
+
+export const http2: Family = {
+  name: 'node:http2',
+  modules: ['http2'],
+  creates: { createServer: 'Http2Server', createSecureServer: 'Http2SecureServer' },
+  typeNames: { Http2Server: 'Http2Server', Http2SecureServer: 'Http2SecureServer' },
+  types: { Http2Server: server('Http2Server'), Http2SecureServer: server('Http2SecureServer') },
+};
+
+export const tls: Family = {
+  name: 'node:tls',
+  modules: ['tls'],
+  creates: { createServer: 'tls.Server', Server: 'tls.Server' },
+  types: { 'tls.Server': server('tls.Server') },
+};

@@ -1,0 +1,19 @@
+import type { Family, Listener } from './family.ts';
+
+/** lib/websocket-server.js: `this._server.listen(options.port, options.host, options.backlog, callback)`. */
+const webSocketServer: Listener = {
+  name: 'new WebSocketServer()',
+  runtime: 'node',
+  protocol: 'tcp',
+  options: ['reusePort'],
+  forwards: 'no',
+  instead: 'create the http server yourself, pass it as { server }, and give reusePort to its listen()',
+  arguments: { shape: 'options', at: 0 },
+};
+
+export const ws: Family = {
+  name: 'ws',
+  version: '8.23.0',
+  modules: ['ws'],
+  calls: { WebSocketServer: webSocketServer, Server: webSocketServer },
+};

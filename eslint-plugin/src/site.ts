@@ -1,0 +1,100 @@
+import type { AST } from 'eslint';
+
+/** The platforms that Rebind gives verdicts for, by Node's `process.platform` names. */
+export const PLATFORMS = ['linux', 'darwin', 'win32'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+export type Runtime = 'node' | 'deno' | 'bun';
+
+/**
+ * What is known of the port of a bind, from the source alone.
+ * `ephemeral`: port 0, the kernel chooses. `none`: no port at all. `path`: a pipe or Unix domain socket. `handle`: a bound
+ * handle or file descriptor. `opaque`: the arguments cannot be read (`...args`, an options object from elsewhere).
+ */
+export type Port =
+  | { readonly kind: 'literal'; readonly value: number }
+  | { readonly kind: 'environment'; readonly variable: string; readonly fallback?: number | undefined }
+  | { readonly kind: 'unknown'; readonly text: string }
+  | { readonly kind: 'ephemeral' | 'none' | 'path' | 'handle' | 'opaque' };
+
+/** A replacement of `range` (start and end offsets in UTF-16 units) by `text`; an empty range inserts. */
+export interface Edit {
+  readonly range: AST.Range;
+  readonly text: string;
+}
+
+export type OptionName = 'reusePort' | 'reuseAddr' | 'exclusive';
+
+/** A value to write: on, off, or on only where the platform balances (Linux), decided at run time. */
+export type OptionValue = 'on' | 'off' | 'on-linux';
+
+/** Why a given option does nothing. */
+export type NoEffect =
+  | { readonly because: 'wrong-argument' | 'wrong-object' | 'not-boolean'; readonly where: string }
+  | { readonly because: 'no-port' | 'dropped' | 'runtime-drops'; readonly where: string };
+
+/** A reuse option that the source gives for a site. */
+export interface GivenOption {
+  readonly name: OptionName;
+  /** The name as the source spells it, `reuseAddress` in Deno for instance. */
+  readonly spelled: string;
+  /** Its value on each platform; `unknown` where the source does not tell. */
+  readonly values: Readonly<Record<Platform, boolean | 'unknown'>>;
+  /** Absent where it takes effect. */
+  readonly noEffect?: NoEffect | undefined;
+  /** Line of the option, from 1. */
+  readonly line: number;
+  /** Takes the option out of the source. */
+  readonly remove?: (() => Edit[]) | undefined;
+  /** Writes another value in its place. */
+  readonly replace?: ((value: OptionValue) => Edit[]) | undefined;
+}
+
+/** What an API does about reuse; the same for every call of it. */
+export interface ApiFacts {
+  /** How messages name it: `http.Server.listen()`. */
+  readonly name: string;
+  readonly runtime: Runtime;
+  readonly protocol: 'tcp' | 'udp';
+  /** The options the API has, the one to state first. Empty where none exists. */
+  readonly options: readonly OptionName[];
+  /** `untyped`: reaches the socket, but the package's own types reject it. `no`: dropped on the way. */
+  readonly forwards: 'yes' | 'untyped' | 'no';
+  /** The way to configure reuse where the API drops it. */
+  readonly instead?: string | undefined;
+  /** The reuse option the API switches on by itself, beside SO_REUSEADDR on TCP listeners. */
+  readonly sharesByDefault?: boolean | undefined;
+  /** Node versions (a semver range) in which `reusePort` reaches the kernel. */
+  readonly reusePortNeedsNode?: string | undefined;
+  /** The flag that must be given to the runtime for the option to be allowed. */
+  readonly reusePortNeedsFlag?: string | undefined;
+}
+
+/** How a site was recognised. Shaped: by the call's shape alone, nothing is known of the receiver. */
+export type Certainty = 'typed' | 'traced' | 'shaped';
+
+/** What a fix takes for granted. `environment`: that an environment variable holds a port and not a pipe's name. */
+export type Proof = 'proven' | 'environment' | 'unproven';
+
+/** One call that binds a server socket, whatever the language. */
+export interface ListenSite {
+  readonly api: ApiFacts;
+  /** Where the squiggle goes. */
+  readonly loc: AST.SourceLocation;
+  readonly port: Port;
+  /** Address as written, when it is a literal. */
+  readonly address?: string | undefined;
+  /** Whether the socket is a multicast or broadcast receiver; `no` only where the socket cannot leave the file. */
+  readonly multicast: 'yes' | 'no' | 'unknown';
+  readonly given: readonly GivenOption[];
+  readonly certainty: Certainty;
+  readonly proof: Proof;
+  /** The platforms on which the call can be reached, from guards around it. */
+  readonly platforms: readonly Platform[];
+  /** The call runs in a worker that shares its port with siblings. */
+  readonly worker?: 'cluster' | 'thread' | undefined;
+  /** The installed types are known to reject the option here. */
+  readonly typesReject?: boolean | undefined;
+  /** Edits that state an option at this site; undefined where it cannot be written here. */
+  readonly write: (option: OptionName, value: OptionValue) => Edit[] | undefined;
+}
