@@ -13,7 +13,20 @@ export const express: Family = {
     'express.Application': {
       listeners: { listen: netListener('Express app.listen()') },
       returns: { listen: 'http.Server' },
-      returnsItself: ['use', 'get', 'post', 'put', 'delete', 'patch', 'all', 'set', 'enable', 'disable', 'engine', 'param'],
+      returnsItself: [
+        'use',
+        'get',
+        'post',
+        'put',
+        'delete',
+        'patch',
+        'all',
+        'set',
+        'enable',
+        'disable',
+        'engine',
+        'param',
+      ],
     },
   },
 };

@@ -18,9 +18,21 @@ export type Arguments =
       readonly in?: readonly string[];
     };
 
+/**
+ * A property of the object at argument `at` (of the receiver's creation, where the shape is `creation`) that is absent or has one
+ * of the values `is`. A string also stands for the member of an enum with that name: `Transport.TCP` is `TCP`.
+ */
+export interface Condition {
+  readonly at: number;
+  readonly in: readonly string[];
+  readonly is: readonly (string | number | boolean)[];
+}
+
 /** A call that binds: what it is, and how to read it. */
 export interface Listener extends ApiFacts {
   readonly arguments: Arguments;
+  /** The call binds only where all of these hold. */
+  readonly onlyWhen?: readonly Condition[];
   /** The port when none is given, where that is a fixed one. */
   readonly defaultPort?: number;
   /** The option's name in this API where it differs: `reuseAddress` for reuseAddr in Deno. */

@@ -1,0 +1,45 @@
+import type { Family } from './family.ts';
+import { netListener } from './node-net.ts';
+
+/**
+ * lib/server.js hands the whole object to `server.listen(listenOptions)`; FastifyListenOptions of types/instance.d.ts has no
+ * reusePort. Before version 5 the overloads of net.Server.listen() were accepted too.
+ */
+export const fastify: Family = {
+  name: 'fastify',
+  version: '5.12.8',
+  modules: ['fastify'],
+  creates: { '': 'fastify.Instance', fastify: 'fastify.Instance' },
+  typeNames: { FastifyInstance: 'fastify.Instance' },
+  types: {
+    'fastify.Instance': {
+      listeners: { listen: netListener('fastify.listen()', { forwards: 'untyped' }) },
+      returnsItself: [
+        'register',
+        'route',
+        'get',
+        'post',
+        'put',
+        'delete',
+        'patch',
+        'head',
+        'options',
+        'all',
+        'after',
+        'ready',
+        'decorate',
+        'decorateRequest',
+        'decorateReply',
+        'addHook',
+        'addSchema',
+        'addContentTypeParser',
+        'setErrorHandler',
+        'setNotFoundHandler',
+        'setValidatorCompiler',
+        'setSerializerCompiler',
+        'withTypeProvider',
+      ],
+      properties: { server: 'http.Server' },
+    },
+  },
+};

@@ -1,0 +1,18 @@
+import type { Family } from './family.ts';
+import { netListener } from './node-net.ts';
+
+/** lib/application.js: `http.createServer(this.callback()).listen(...args)`. */
+export const koa: Family = {
+  name: 'koa',
+  version: '3.3.0',
+  modules: ['koa'],
+  creates: { '': 'koa.Application' },
+  typeNames: { Application: 'koa.Application', Koa: 'koa.Application' },
+  types: {
+    'koa.Application': {
+      listeners: { listen: netListener('Koa app.listen()') },
+      returns: { listen: 'http.Server' },
+      returnsItself: ['use', 'on', 'once', 'off', 'addListener', 'removeListener'],
+    },
+  },
+};
