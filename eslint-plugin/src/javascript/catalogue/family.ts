@@ -8,12 +8,13 @@ import type { ApiFacts } from '../../site.ts';
  * - `port-or-options`: a port, or the object of `options`
  * - `host-port`: `(port, ...)` or `(host, port, ...)`, no object
  * - `address`: a string `host:port`
- * - `creation`: no argument of the call itself; the object given when the receiver was created
+ * - `port-or-server`: a port, or a server that is bound elsewhere or an object without port; binds only where it is known for a port
+ * - `creation`: the object given when the receiver was created; a port given to the call itself comes before its `port`
  */
 export type Arguments =
   | { readonly shape: 'net' | 'dgram' | 'host-port' | 'address' }
   | {
-      readonly shape: 'options' | 'port-or-options' | 'creation';
+      readonly shape: 'options' | 'port-or-options' | 'port-or-server' | 'creation';
       readonly at: number;
       readonly in?: readonly string[];
     };
@@ -35,6 +36,10 @@ export interface Listener extends ApiFacts {
   readonly onlyWhen?: readonly Condition[];
   /** The port when none is given, where that is a fixed one. */
   readonly defaultPort?: number;
+  /** The environment variable that gives the port when no argument does; `defaultPort` is then its fallback. */
+  readonly portVariable?: string;
+  /** Names of constants that, in the arguments, say whether the port is shared, where that is no option of an object. */
+  readonly statedBy?: readonly string[];
   /** The option's name in this API where it differs: `reuseAddress` for reuseAddr in Deno. */
   readonly spelled?: Readonly<Partial<Record<string, string>>>;
 }

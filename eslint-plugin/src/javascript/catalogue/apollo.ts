@@ -1,0 +1,15 @@
+import type { Family } from './family.ts';
+import { netListener } from './node-net.ts';
+
+/** dist/esm/standalone/index.js: `httpServer.listen(options?.listen ?? { port: 4000 }, resolve)`, typed net.ListenOptions. */
+export const apolloServer: Family = {
+  name: '@apollo/server',
+  version: '5.5.1',
+  modules: ['@apollo/server/standalone'],
+  calls: {
+    startStandaloneServer: netListener('startStandaloneServer()', {
+      defaultPort: 4000,
+      arguments: { shape: 'options', at: 1, in: ['listen'] },
+    }),
+  },
+};

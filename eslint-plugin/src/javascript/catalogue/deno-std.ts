@@ -1,0 +1,19 @@
+import type { Family, Listener } from './family.ts';
+
+/** http/server.ts, serve(): `new Server({ port, hostname, handler, onError })`, which gives Deno.listen() port and hostname alone. */
+const serve = (name: string, defaultPort: number): Listener => ({
+  name,
+  runtime: 'deno',
+  protocol: 'tcp',
+  options: ['reusePort'],
+  forwards: 'no',
+  instead: 'use Deno.serve()',
+  defaultPort,
+  arguments: { shape: 'options', at: 1 },
+});
+
+export const denoStd: Family = {
+  name: 'std/http/server.ts',
+  modules: ['https://deno.land/std*', 'std/http/server.ts', '@std/http/server'],
+  calls: { serve: serve('serve() of std/http', 8000), serveTls: serve('serveTls() of std/http', 8443) },
+};

@@ -1,0 +1,21 @@
+import type { Family } from './family.ts';
+import { netListener } from './node-net.ts';
+
+/** lib/http-proxy/index.js: `this._server.listen(port, hostname)`; an object in place of the port passes, its types refuse it. */
+export const httpProxy: Family = {
+  name: 'http-proxy',
+  version: '1.18.1',
+  modules: ['http-proxy'],
+  creates: {
+    '': 'http-proxy.Server',
+    createProxyServer: 'http-proxy.Server',
+    createServer: 'http-proxy.Server',
+    createProxy: 'http-proxy.Server',
+  },
+  types: {
+    'http-proxy.Server': {
+      listeners: { listen: netListener('http-proxy server.listen()', { forwards: 'untyped' }) },
+      returnsItself: ['listen', 'on', 'once', 'off', 'addListener', 'removeListener'],
+    },
+  },
+};

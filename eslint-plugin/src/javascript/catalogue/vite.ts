@@ -1,0 +1,44 @@
+import type { Family, Listener } from './family.ts';
+
+/** dist/node/chunks/node.js, tryBindServer(): `httpServer.listen(port, host)`, after probing the port on the wildcard hosts. */
+const devServer = (
+  more: Pick<Listener, 'name' | 'instead' | 'defaultPort' | 'arguments' | 'onlyWhen'>,
+): Listener => ({
+  runtime: 'node',
+  protocol: 'tcp',
+  options: ['reusePort'],
+  forwards: 'no',
+  ...more,
+});
+
+export const vite: Family = {
+  name: 'vite',
+  version: '8.3.8',
+  modules: ['vite'],
+  creates: { createServer: 'vite.ViteDevServer', preview: 'vite.PreviewServer' },
+  typeNames: { ViteDevServer: 'vite.ViteDevServer', PreviewServer: 'vite.PreviewServer' },
+  calls: {
+    preview: devServer({
+      name: 'Vite preview()',
+      instead: 'serve the built files from an http server of your own',
+      defaultPort: 4173,
+      arguments: { shape: 'options', at: 0, in: ['preview'] },
+    }),
+  },
+  types: {
+    'vite.ViteDevServer': {
+      listeners: {
+        listen: devServer({
+          name: 'Vite server.listen()',
+          instead:
+            'create it with { server: { middlewareMode: true } } and mount vite.middlewares in an http server of your own',
+          defaultPort: 5173,
+          arguments: { shape: 'creation', at: 0, in: ['server'] },
+          onlyWhen: [{ at: 0, in: ['server', 'middlewareMode'], is: [false] }],
+        }),
+      },
+      properties: { httpServer: 'http.Server', middlewares: 'connect.Server' },
+    },
+    'vite.PreviewServer': { properties: { httpServer: 'http.Server', middlewares: 'connect.Server' } },
+  },
+};
