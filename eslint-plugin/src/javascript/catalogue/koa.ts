@@ -7,7 +7,7 @@ export const koa: Family = {
   version: '3.3.0',
   modules: ['koa'],
   creates: { '': 'koa.Application' },
-  typeNames: { Application: 'koa.Application', Koa: 'koa.Application' },
+  typeNames: { Application: 'koa.Application' },
   types: {
     'koa.Application': {
       listeners: { listen: netListener('Koa app.listen()') },
