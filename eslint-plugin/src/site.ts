@@ -66,6 +66,8 @@ export interface ApiFacts {
   readonly sharesByDefault?: boolean | undefined;
   /** Node versions (a semver range) in which `reusePort` reaches the kernel. */
   readonly reusePortNeedsNode?: string | undefined;
+  /** Runtimes whose Node compatibility ignores an option of this API. */
+  readonly ignoredBy?: Readonly<Partial<Record<Runtime, readonly OptionName[]>>> | undefined;
   /** The flag that must be given to the runtime for the option to be allowed. */
   readonly reusePortNeedsFlag?: string | undefined;
 }
@@ -91,6 +93,8 @@ export interface ListenSite {
   readonly proof: Proof;
   /** The platforms on which the call can be reached, from guards around it. */
   readonly platforms: readonly Platform[];
+  /** Flags for the runtime that the file names, in its `#!` line or a comment. */
+  readonly hasFlag: (flag: string) => boolean;
   /** The call runs in a worker that shares its port with siblings. */
   readonly worker?: 'cluster' | 'thread' | undefined;
   /** The installed types are known to reject the option here. */

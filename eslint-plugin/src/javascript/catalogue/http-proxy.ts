@@ -12,6 +12,7 @@ export const httpProxy: Family = {
     createServer: 'http-proxy.Server',
     createProxy: 'http-proxy.Server',
   },
+  typeNames: { Server: 'http-proxy.Server' },
   types: {
     'http-proxy.Server': {
       listeners: { listen: netListener('http-proxy server.listen()', { forwards: 'untyped' }) },

@@ -17,6 +17,7 @@ export const webpackDevServer: Family = {
   version: '5.2.7',
   modules: ['webpack-dev-server'],
   creates: { '': 'webpack-dev-server.Server' },
+  typeNames: { Server: 'webpack-dev-server.Server' },
   types: {
     'webpack-dev-server.Server': {
       listeners: {

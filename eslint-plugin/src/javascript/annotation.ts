@@ -1,0 +1,160 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isClass, type Node } from './ast.ts';
+import { variableOf, type File } from './file.ts';
+import { resolve } from './resolve.ts';
+import { FOREIGN, UNKNOWN, type Value } from './value.ts';
+
+/** What a type annotation says of a value; empty when there is none, or when it is `any` or `unknown`. */
+export function fromAnnotation(
+  file: File,
+  annotation: TSESTree.TSTypeAnnotation | undefined,
+): readonly Value[] {
+  return annotation ? fromTypeNode(file, annotation.typeAnnotation) : [];
+}
+
+/** Types that stand for one of their type arguments, as far as methods go. */
+const TRANSPARENT = new Set([
+  'Promise',
+  'PromiseLike',
+  'Awaited',
+  'Readonly',
+  'Partial',
+  'Required',
+  'NonNullable',
+  'Pick',
+  'Omit',
+]);
+
+/** What a type says of a value. */
+export function fromTypeNode(file: File, type: TSESTree.TypeNode): readonly Value[] {
+  switch (type.type) {
+    case 'TSTypeReference':
+      return fromReference(file, type);
+    case 'TSUnionType':
+    case 'TSIntersectionType':
+      return fromParts(file, type);
+    case 'TSImportType':
+      return fromImportType(file, type);
+    case 'TSAnyKeyword':
+    case 'TSUnknownKeyword':
+    case 'TSObjectKeyword':
+    case 'TSThisType':
+    case 'TSTypeOperator':
+    case 'TSIndexedAccessType':
+    case 'TSConditionalType':
+    case 'TSInferType':
+      return [];
+    case 'TSTypeQuery':
+      return type.exprName.type === 'Identifier' ? resolve(file, type.exprName) : [];
+    default:
+      return [FOREIGN];
+  }
+}
+
+function fromParts(file: File, type: TSESTree.TSUnionType | TSESTree.TSIntersectionType): readonly Value[] {
+  const parts = type.types.map((part) => fromTypeNode(file, part));
+  const known = parts.flat().filter((value) => value.kind !== 'foreign');
+  // a part nothing is known of may be anything; `Server | undefined` is a server
+  return known.length > 0 ? known : parts.some((part) => part.length === 0) ? [] : [FOREIGN];
+}
+
+function fromImportType(file: File, type: TSESTree.TSImportType): readonly Value[] {
+  const specifier = type.source.value;
+  return fromPath(file, specifier, namePath(type.qualifier));
+}
+
+function fromReference(file: File, type: TSESTree.TSTypeReference): readonly Value[] {
+  const path = namePath(type.typeName);
+  const [head] = path;
+  if (head === undefined) {
+    return [];
+  }
+  const [argument] = type.typeArguments?.params ?? [];
+  const root = rootIdentifier(type.typeName);
+  const variable = root ? variableOf(file, root) : undefined;
+  if (!variable) {
+    if (argument && TRANSPARENT.has(head)) {
+      return fromTypeNode(file, argument);
+    }
+    if (argument && (head === 'ReturnType' || head === 'InstanceType')) {
+      return fromTypeofArgument(file, argument);
+    }
+    // a global type of which nothing is known
+    return [UNKNOWN];
+  }
+  const declaration = variable.defs[0];
+  const node = declaration?.node as Node | undefined;
+  if (node && isClass(node)) {
+    return [{ kind: 'own-instance', node }];
+  }
+  if (node?.type === 'TSTypeAliasDeclaration') {
+    return fromTypeNode(file, node.typeAnnotation);
+  }
+  if (node?.type === 'TSInterfaceDeclaration') {
+    const bases = node.extends.flatMap(({ expression }) => {
+      const value =
+        expression.type === 'Identifier' || expression.type === 'MemberExpression'
+          ? resolve(file, expression)
+          : [];
+      return value.flatMap((base) => (base.kind === 'export' ? fromPath(file, base.module, base.path) : []));
+    });
+    return bases.length > 0 ? bases : node.extends.length > 0 ? [] : [FOREIGN];
+  }
+  if ((declaration?.type as string) === 'ImportBinding' && root) {
+    return resolve(file, root).flatMap((value) =>
+      value.kind === 'export' ? fromPath(file, value.module, [...value.path, ...path.slice(1)]) : [],
+    );
+  }
+  return [];
+}
+
+/** `ReturnType<typeof createServer>`, `InstanceType<typeof Server>`. */
+function fromTypeofArgument(file: File, argument: TSESTree.TypeNode): readonly Value[] {
+  if (argument.type !== 'TSTypeQuery' || argument.exprName.type === 'TSImportType') {
+    return [];
+  }
+  const root = rootIdentifier(argument.exprName);
+  const path = namePath(argument.exprName);
+  return root
+    ? resolve(file, root).flatMap((value) =>
+        value.kind === 'export' ? fromPath(file, value.module, [...value.path, ...path.slice(1)]) : [],
+      )
+    : [];
+}
+
+/** The instance that a module's type, class or factory stands for. */
+function fromPath(file: File, specifier: string, path: readonly string[]): readonly Value[] {
+  const family = file.catalogue.module(specifier);
+  if (!family) {
+    return [];
+  }
+  const name = path.join('.');
+  const typeName = family.typeNames?.[name] ?? family.creates?.[name];
+  const type = typeName === undefined ? undefined : file.catalogue.type(typeName);
+  if (type) {
+    return [{ kind: 'instance', type }];
+  }
+  // a type of Node's own that is no server, `net.Socket`; of a package the catalogue may not know every type
+  return family.version === undefined && path.length > 0 ? [FOREIGN] : [];
+}
+
+function namePath(name: TSESTree.EntityName | TSESTree.TSTypeQuery['exprName'] | null): string[] {
+  switch (name?.type) {
+    case 'Identifier':
+      return [name.name];
+    case 'TSQualifiedName':
+      return [...namePath(name.left), name.right.name];
+    default:
+      return [];
+  }
+}
+
+function rootIdentifier(
+  name: TSESTree.EntityName | TSESTree.TSTypeQuery['exprName'],
+): TSESTree.Identifier | undefined {
+  let current: Node = name;
+  while (current.type === 'TSQualifiedName') {
+    current = current.left;
+  }
+  return current.type === 'Identifier' ? current : undefined;
+}

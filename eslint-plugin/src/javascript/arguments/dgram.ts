@@ -1,0 +1,153 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Edit, GivenOption, OptionName, OptionValue, Proof } from '../../site.ts';
+import { unwrap } from '../ast.ts';
+import { insertAt } from '../edit.ts';
+import { evaluate, onlyConstant } from '../evaluate.ts';
+import { readOptions } from '../options-object.ts';
+import { readPort, type PortReading } from '../port.ts';
+import type { Creation } from '../value.ts';
+import { optionsIn, readOptionsArgument } from './options.ts';
+import { cannotWrite, exempt, propertyText, type Binding, type Reading } from './reading.ts';
+
+const REUSE: readonly OptionName[] = ['reuseAddr', 'reusePort'];
+
+/** Reads bind(port, address, cb) and bind(options, cb); reuse belongs to createSocket(). Source: lib/dgram.js. */
+export function readDgram(binding: Binding): Reading {
+  const [first] = binding.arguments;
+  const created = readCreations(binding);
+  const given = [...created.given];
+  let reading: Reading;
+  if (!first) {
+    reading = exempt('none');
+  } else if (first.type === 'SpreadElement') {
+    reading = exempt('opaque');
+  } else {
+    const options = readOptions(binding.file, first);
+    const port: PortReading = options.objects.length > 0 ? { is: 'options' } : readPort(binding.file, first);
+    if (port.is === 'options') {
+      const asOptions = readOptionsArgument(
+        { ...binding, listener: { ...binding.listener, options: ['exclusive'] } },
+        first,
+      );
+      given.push(
+        ...optionsIn(binding, options, REUSE, { because: 'wrong-object', where: `${binding.listener.name}` }),
+        ...asOptions.given,
+      );
+      reading = asOptions;
+    } else if (port.is === 'callback') {
+      reading = exempt('none');
+    } else {
+      const address = binding.arguments[1];
+      const addressText =
+        address && address.type !== 'SpreadElement'
+          ? onlyConstant(evaluate(binding.file, address))?.value
+          : undefined;
+      // a datagram socket has no pipes: a name that suggests one is just a name
+      const isNoPort = port.port.kind === 'path';
+      reading = {
+        port: isNoPort ? { kind: 'opaque' } : port.port,
+        proof: 'proven',
+        evidence: port.evidence,
+        address: typeof addressText === 'string' ? addressText : undefined,
+        given: [],
+        write: cannotWrite,
+      };
+    }
+  }
+  return {
+    ...reading,
+    port:
+      created.isOpaque && reading.port.kind !== 'ephemeral' && reading.port.kind !== 'none'
+        ? { kind: 'opaque' }
+        : reading.port,
+    given,
+    proof: created.proof,
+    write: created.write,
+  };
+}
+
+interface Creations {
+  readonly given: readonly GivenOption[];
+  readonly proof: Proof;
+  readonly write: Reading['write'];
+  /** The options come from elsewhere: they may hold anything. */
+  readonly isOpaque: boolean;
+}
+
+function readCreations(binding: Binding): Creations {
+  const all = binding.creations.map((creation) => readCreation(binding, creation));
+  const [first] = all;
+  if (!first) {
+    return { given: [], proof: 'unproven', write: cannotWrite, isOpaque: false };
+  }
+  const seen = new Set<OptionName>();
+  const given = all
+    .flatMap((creation) => creation.given)
+    .filter(({ name }) => !seen.has(name) && Boolean(seen.add(name)));
+  return {
+    given,
+    proof: all.every(({ proof }) => proof === 'proven') ? 'proven' : 'unproven',
+    isOpaque: given.length === 0 && all.some(({ isOpaque }) => isOpaque),
+    write: (option, value) => {
+      const edits = all.map(({ write }) => write(option, value));
+      return edits.some((edit) => edit === undefined) ? undefined : edits.flatMap((edit) => edit ?? []);
+    },
+  };
+}
+
+function readCreation(binding: Binding, { arguments: given }: Creation): Creations {
+  const [type, ...rest] = given;
+  const misplaced = rest.flatMap((argument) =>
+    argument.type === 'ObjectExpression'
+      ? optionsIn(binding, readOptions(binding.file, argument), REUSE, {
+          because: 'wrong-argument',
+          where: 'createSocket()',
+        })
+      : [],
+  );
+  if (!type || type.type === 'SpreadElement') {
+    return { given: misplaced, proof: 'unproven', write: cannotWrite, isOpaque: type !== undefined };
+  }
+  const options = readOptions(binding.file, type);
+  if (options.objects.length > 0) {
+    const writable = options.objects.every((object) => object.add);
+    return {
+      given: [...optionsIn(binding, options, REUSE), ...misplaced],
+      proof: options.opaque ? 'unproven' : 'proven',
+      isOpaque: options.opaque || options.objects.some((object) => object.opaque),
+      write: writable
+        ? (option, value) =>
+            options.objects.flatMap(
+              (object) => object.add?.(propertyText(binding.listener, option, value)) ?? [],
+            )
+        : cannotWrite,
+    };
+  }
+  const values = evaluate(binding.file, type);
+  const isString = values.every(
+    (value) =>
+      (value.kind === 'string' && value.text) ||
+      (value.kind === 'constant' && typeof value.value === 'string'),
+  );
+  return {
+    given: misplaced,
+    proof: isString ? 'proven' : 'unproven',
+    isOpaque: !isString && /opt|config/i.test(binding.file.sourceCode.getText(type as never)),
+    write: (option, value) => intoOptions(binding, type, option, value),
+  };
+}
+
+/** `createSocket('udp4')` → `createSocket({ type: 'udp4', reuseAddr: false })` */
+function intoOptions(
+  binding: Binding,
+  type: TSESTree.Expression,
+  option: OptionName,
+  value: OptionValue,
+): Edit[] {
+  const isShorthand =
+    unwrap(type).type === 'Identifier' && binding.file.sourceCode.getText(type as never) === 'type';
+  return [
+    insertAt(type.range[0], isShorthand ? '{ ' : '{ type: '),
+    insertAt(type.range[1], `, ${propertyText(binding.listener, option, value)} }`),
+  ];
+}

@@ -1,0 +1,242 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Edit, GivenOption, OptionName, OptionValue } from '../../site.ts';
+import type { Node } from '../ast.ts';
+import { unwrap } from '../ast.ts';
+import { insertAt, parenthesized } from '../edit.ts';
+import { evaluate, onlyConstant, type Static } from '../evaluate.ts';
+import { readOptions } from '../options-object.ts';
+import { readPort } from '../port.ts';
+import { evidenceOf } from '../names.ts';
+import { optionsIn, readOptionsArgument } from './options.ts';
+import { cannotWrite, exempt, propertyText, type Binding, type Reading } from './reading.ts';
+
+/** Reads the overloads of net.Server.listen(). Source: lib/net.js, normalizeArgs and Server.prototype.listen. */
+export function readNet(binding: Binding): Reading {
+  const { file, arguments: given } = binding;
+  const [first] = given;
+  const misplaced = [...misplacedOptions(binding), ...optionsOfCreation(binding)];
+  if (!first) {
+    return exempt('none', misplaced);
+  }
+  if (first.type === 'SpreadElement') {
+    return exempt('opaque', misplaced);
+  }
+  if (unwrap(first).type === 'ObjectExpression') {
+    return withGiven(readOptionsArgument(binding, first), misplaced);
+  }
+  const reading = readPort(file, first);
+  if (reading.is === 'callback') {
+    return exempt('none', misplaced);
+  }
+  if (reading.is === 'options') {
+    return withGiven(readOptionsArgument(binding, first), misplaced);
+  }
+  // a variable may hold an options object, whatever it is called
+  const options = readOptions(file, first);
+  if (options.objects.length > 0) {
+    return withGiven(readOptionsArgument(binding, first), misplaced);
+  }
+  const rest = readRest(binding);
+  return {
+    port: reading.port,
+    proof: rest.isProven ? reading.proof : 'unproven',
+    evidence: reading.evidence,
+    address: rest.address,
+    given: misplaced,
+    write: rest.roles ? (option, value) => intoObject(binding, rest.roles ?? [], option, value) : cannotWrite,
+  };
+}
+
+function withGiven(reading: Reading, more: readonly GivenOption[]): Reading {
+  return { ...reading, given: [...reading.given, ...more] };
+}
+
+type Role = 'host' | 'backlog';
+
+interface Rest {
+  /** The arguments after the port, in order, up to the callback; undefined where one cannot be told. */
+  readonly roles: readonly Role[] | undefined;
+  readonly isProven: boolean;
+  readonly address?: string | undefined;
+}
+
+/** The arguments after the port: `host`, `backlog`, and a callback that stays where it is. */
+function readRest({ file, arguments: given }: Binding): Rest {
+  const rest = given.slice(1);
+  const roles: Role[] = [];
+  let isProven = true;
+  let address: string | undefined;
+  for (const [index, argument] of rest.entries()) {
+    if (argument.type === 'SpreadElement') {
+      return { roles: undefined, isProven: false };
+    }
+    const values = evaluate(file, argument);
+    const role = roleOf(values, argument, roles, index === rest.length - 1);
+    if (role.is === undefined) {
+      return { roles: undefined, isProven: false };
+    }
+    isProven &&= role.isProven;
+    if (role.is === 'callback') {
+      // what follows a callback is never looked at
+      return { roles: index === rest.length - 1 ? roles : undefined, isProven, address };
+    }
+    if (role.is === 'host') {
+      const constant = onlyConstant(values)?.value;
+      address = typeof constant === 'string' ? constant : address;
+    }
+    roles.push(role.is);
+  }
+  return { roles, isProven, address };
+}
+
+function roleOf(
+  values: readonly Static[],
+  argument: Node,
+  before: readonly Role[],
+  isLast: boolean,
+): { is: Role | 'callback' | undefined; isProven: boolean } {
+  const proven = (is: Role | 'callback' | undefined) => ({ is, isProven: true });
+  const constant = onlyConstant(values);
+  const canBeHost = before.length === 0;
+  if (values.every((value) => value.kind === 'function')) {
+    return proven('callback');
+  }
+  if (constant) {
+    const { value } = constant;
+    if (value === undefined || value === null) {
+      return proven(canBeHost ? 'host' : before.includes('backlog') ? undefined : 'backlog');
+    }
+    if (typeof value === 'string') {
+      // a numeric host would be taken for the backlog as well
+      return proven(canBeHost && Number.isNaN(Number(value)) ? 'host' : undefined);
+    }
+    return proven(
+      typeof value === 'number' && value > 0 && !before.includes('backlog') ? 'backlog' : undefined,
+    );
+  }
+  if (
+    values.every(
+      (value) => value.kind === 'string' || (value.kind === 'constant' && typeof value.value === 'string'),
+    )
+  ) {
+    return proven(canBeHost ? 'host' : undefined);
+  }
+  if (
+    values.every(
+      (value) => value.kind === 'number' || (value.kind === 'constant' && typeof value.value === 'number'),
+    )
+  ) {
+    return { is: before.includes('backlog') ? undefined : 'backlog', isProven: false };
+  }
+  if (values.some((value) => value.kind === 'object')) {
+    return { is: undefined, isProven: false };
+  }
+  // names are no proof: these edits are offered, never made unasked
+  const evidence = evidenceOf(argument);
+  if (evidence === 'callback' || (isLast && isCallResult(argument))) {
+    return { is: 'callback', isProven: false };
+  }
+  const text = lastWord(argument);
+  if (text !== undefined && /backlog/i.test(text)) {
+    return { is: 'backlog', isProven: false };
+  }
+  if (text !== undefined && /host|addr|ip|interface|bind|domain/i.test(text) && canBeHost) {
+    return { is: 'host', isProven: false };
+  }
+  return values.some((value) => value.kind === 'environment') && canBeHost
+    ? { is: 'host', isProven: false }
+    : { is: undefined, isProven: false };
+}
+
+const isCallResult = (node: Node): boolean => unwrap(node).type === 'CallExpression';
+
+function lastWord(node: Node): string | undefined {
+  const inside = unwrap(node);
+  switch (inside.type) {
+    case 'Identifier':
+      return inside.name;
+    case 'MemberExpression':
+      return inside.property.type === 'Identifier' ? inside.property.name : undefined;
+    case 'LogicalExpression':
+      return lastWord(inside.left) ?? lastWord(inside.right);
+    default:
+      return undefined;
+  }
+}
+
+/** `(port, host, backlog, cb)` → `({ port, host, backlog, reusePort: false }, cb)`, by insertions alone. */
+function intoObject(
+  binding: Binding,
+  roles: readonly Role[],
+  option: OptionName,
+  value: OptionValue,
+): Edit[] {
+  const { arguments: given } = binding;
+  const names = ['port', ...roles];
+  const edits: Edit[] = [];
+  for (const [index, name] of names.entries()) {
+    const argument = given[index] as TSESTree.Expression;
+    const isShorthand = argument.type === 'Identifier' && argument.name === name;
+    const [start] = argumentRange(binding, index);
+    const key = isShorthand ? '' : `${name}: `;
+    edits.push(insertAt(start, index === 0 ? `{ ${key}` : key));
+  }
+  const [, end] = argumentRange(binding, names.length - 1);
+  edits.push(insertAt(end, `, ${propertyText(binding.listener, option, value)} }`));
+  return edits.filter(({ text }) => text !== '');
+}
+
+/** The range of an argument with its own parentheses, not those of the call. */
+export function argumentRange({ file, call, arguments: given }: Binding, index: number): [number, number] {
+  const argument = given[index] as Node;
+  const before = given[index - 1];
+  const { parent } = argument;
+  if (before) {
+    return parenthesized(file, argument, before.range[1]);
+  }
+  // the call's own parenthesis is the first one after its callee
+  const owner = parent?.type === 'ArrayExpression' ? parent : call;
+  const calleeEnd = owner === call ? (call.typeArguments?.range[1] ?? call.callee.range[1]) : owner.range[0];
+  const open = owner === call ? openingParenthesis(file, call.callee, calleeEnd) : owner.range[0];
+  return parenthesized(file, argument, open + 1);
+}
+
+function openingParenthesis(file: Binding['file'], callee: Node, calleeEnd: number): number {
+  const { sourceCode } = file;
+  let token = sourceCode.getTokenByRangeStart(callee.range[0]) ?? sourceCode.ast.tokens[0] ?? null;
+  while (token && (token.range[0] < calleeEnd || token.value !== '(')) {
+    // parentheses that close around the callee itself come before the call's own
+    token = sourceCode.getTokenAfter(token);
+  }
+  return token?.range[0] ?? calleeEnd;
+}
+
+/** Options in an argument that listen() never looks at: `listen(port, { reusePort })`. */
+function misplacedOptions(binding: Binding): GivenOption[] {
+  return binding.arguments.slice(1).flatMap((argument) => {
+    if (
+      argument.type === 'SpreadElement' ||
+      !['Identifier', 'ObjectExpression'].includes(unwrap(argument).type)
+    ) {
+      return [];
+    }
+    return optionsIn(binding, readOptions(binding.file, argument), ['reusePort', 'exclusive'], {
+      because: 'wrong-argument',
+      where: binding.listener.name,
+    });
+  });
+}
+
+/** Options given to createServer(), which passes none of them on. */
+function optionsOfCreation(binding: Binding): GivenOption[] {
+  return binding.creations.flatMap(({ node, arguments: given }) =>
+    given.flatMap((argument) =>
+      argument.type === 'ObjectExpression'
+        ? optionsIn(binding, readOptions(binding.file, argument), ['reusePort'], {
+            because: 'wrong-object',
+            where: binding.file.sourceCode.getText(node.callee as never).replace(/\s+/g, ''),
+          })
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,98 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type {
+  Edit,
+  GivenOption,
+  NoEffect,
+  OptionName,
+  OptionValue,
+  Port,
+  Proof,
+  Runtime,
+} from '../../site.ts';
+import type { CallNode } from '../ast.ts';
+import type { Listener } from '../catalogue/family.ts';
+import { booleanByPlatform, evaluate, onlyConstant, type Constant } from '../evaluate.ts';
+import type { File } from '../file.ts';
+import type { OptionProperty } from '../options-object.ts';
+import type { Creation } from '../value.ts';
+
+/** A call that binds, ready to be read. */
+export interface Binding {
+  readonly file: File;
+  readonly call: CallNode;
+  readonly listener: Listener;
+  /** The effective arguments; `.call`, `.apply` and `.bind` are seen through. */
+  readonly arguments: readonly TSESTree.CallExpressionArgument[];
+  /** Where the receiver was created, when that is in this file. */
+  readonly creations: readonly Creation[];
+}
+
+/** What a call's arguments say. */
+export interface Reading {
+  readonly port: Port;
+  readonly proof: Proof;
+  /** How sure it is that a port is a port: for calls whose receiver is not known. */
+  readonly evidence: 'value' | 'name' | 'none';
+  readonly address?: string | undefined;
+  readonly given: readonly GivenOption[];
+  readonly write: (option: OptionName, value: OptionValue) => Edit[] | undefined;
+}
+
+export const cannotWrite = (): undefined => undefined;
+
+/** A reading of a call that binds no port of the program's choosing. */
+export function exempt(
+  kind: 'ephemeral' | 'none' | 'path' | 'handle' | 'opaque',
+  given: readonly GivenOption[] = [],
+): Reading {
+  return { port: { kind }, proof: 'proven', evidence: 'none', given, write: cannotWrite };
+}
+
+/** How an option's value is written in the source. */
+export function valueText(value: OptionValue, runtime: Runtime): string {
+  switch (value) {
+    case 'on':
+      return 'true';
+    case 'off':
+      return 'false';
+    case 'on-linux':
+      return runtime === 'deno' ? "Deno.build.os === 'linux'" : "process.platform === 'linux'";
+  }
+}
+
+/** Node's TCP servers take `true` alone for on, dgram anything truthy. Source: lib/net.js getFlags, lib/dgram.js bind. */
+const strictly = (value: Constant): boolean | undefined => value === true;
+const truthy = (value: Constant): boolean | undefined => Boolean(value);
+
+/** An option found in the source; `noEffect` where it stands in a place that does nothing. */
+export function givenOption(
+  { file, listener }: Pick<Binding, 'file' | 'listener'>,
+  name: OptionName,
+  property: OptionProperty,
+  noEffect?: NoEffect,
+): GivenOption {
+  const isStrict = listener.protocol === 'tcp' && listener.runtime === 'node' && name === 'reusePort';
+  const constant = onlyConstant(evaluate(file, property.value));
+  const ignored: NoEffect | undefined =
+    isStrict && constant && constant.value !== undefined && typeof constant.value !== 'boolean'
+      ? { because: 'not-boolean', where: JSON.stringify(constant.value) ?? 'undefined' }
+      : undefined;
+  return {
+    name,
+    spelled: spelling(listener, name),
+    values: booleanByPlatform(file, property.value, isStrict ? strictly : truthy),
+    noEffect: noEffect ?? ignored,
+    line: property.key.loc.start.line,
+    ...(property.remove ? { remove: property.remove } : {}),
+    replace: (value) => property.replace(valueText(value, listener.runtime)),
+  };
+}
+
+export function spelling(listener: Listener, name: OptionName): string {
+  return listener.spelled?.[name] ?? name;
+}
+
+/** `reusePort: false` */
+export function propertyText(listener: Listener, name: OptionName, value: OptionValue): string {
+  return `${spelling(listener, name)}: ${valueText(value, listener.runtime)}`;
+}

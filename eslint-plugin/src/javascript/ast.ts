@@ -1,0 +1,164 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+export type Node = TSESTree.Node;
+export type FunctionNode =
+  TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+export type CallNode = TSESTree.CallExpression | TSESTree.NewExpression;
+
+/** A node without what does not change its value: type assertions, `!`, optional chains, parentheses. */
+export function unwrap(node: Node): Node {
+  let current: Node = node;
+  for (;;) {
+    // parsers that keep parentheses give them this type, which ESTree does not know
+    const type: string = current.type;
+    switch (type) {
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+      case 'TSTypeAssertion':
+      case 'TSInstantiationExpression':
+      case 'ChainExpression':
+      case 'ParenthesizedExpression':
+        current = (current as TSESTree.ChainExpression).expression;
+        break;
+      default:
+        return current;
+    }
+  }
+}
+
+/** The nearest ancestor that is not such a wrapper, and the outermost wrapper below it. */
+export function outermost(node: Node): Node {
+  let current = node;
+  while (
+    current.parent &&
+    unwrap(current.parent) !== current.parent &&
+    unwrap(current.parent) === unwrap(node)
+  ) {
+    current = current.parent;
+  }
+  return current;
+}
+
+export function isFunction(node: Node): node is FunctionNode {
+  return (
+    node.type === 'FunctionDeclaration' ||
+    node.type === 'FunctionExpression' ||
+    node.type === 'ArrowFunctionExpression'
+  );
+}
+
+export function isClass(node: Node): node is ClassNode {
+  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+}
+
+/** The name of a property, method or member access when the source fixes it; `#x` for a private one. */
+export function propertyName(
+  node:
+    TSESTree.MemberExpression | TSESTree.Property | TSESTree.MethodDefinition | TSESTree.PropertyDefinition,
+): string | undefined {
+  const key: Node = node.type === 'MemberExpression' ? node.property : node.key;
+  if (key.type === 'PrivateIdentifier') {
+    return `#${key.name}`;
+  }
+  if (!node.computed && key.type === 'Identifier') {
+    return key.name;
+  }
+  if (key.type === 'Literal') {
+    return String(key.value);
+  }
+  if (key.type === 'TemplateLiteral' && key.quasis.length === 1) {
+    return key.quasis[0]?.value.cooked ?? undefined;
+  }
+  return undefined;
+}
+
+/** The function, class member or program that a node stands in. */
+export function enclosing<T extends Node>(
+  node: Node,
+  is: (candidate: Node) => candidate is T,
+): T | undefined {
+  for (let current = node.parent; current; current = current.parent) {
+    if (is(current)) {
+      return current;
+    }
+  }
+  return undefined;
+}
+
+/** The class whose instance `this` is at a node; undefined in plain functions and at the top. */
+export function classOfThis(node: Node): ClassNode | undefined {
+  for (let current = node.parent; current; current = current.parent) {
+    if (current.type === 'FunctionDeclaration') {
+      return undefined;
+    }
+    if (current.type === 'FunctionExpression' && current.parent.type !== 'MethodDefinition') {
+      return undefined;
+    }
+    if (isClass(current)) {
+      return current;
+    }
+  }
+  return undefined;
+}
+
+const VISITED_APART = new Set(['parent', 'loc', 'range', 'tokens', 'comments', 'type']);
+
+/** The child nodes of a node, by the parser's visitor keys where it names them. */
+export function* children(
+  node: Node,
+  visitorKeys: Readonly<Record<string, readonly string[]>>,
+): Generator<Node> {
+  const keys = visitorKeys[node.type] ?? Object.keys(node).filter((key) => !VISITED_APART.has(key));
+  for (const key of keys) {
+    const child = (node as unknown as Record<string, unknown>)[key];
+    for (const item of Array.isArray(child) ? (child as unknown[]) : [child]) {
+      if (typeof item === 'object' && item !== null && 'type' in item) {
+        yield item as Node;
+      }
+    }
+  }
+}
+
+/**
+ * Visits the nodes that contain one of the offsets, outermost first; everything else is skipped unseen.
+ * @param offsets ascending, in UTF-16 units
+ */
+export function visitAt(
+  root: Node,
+  offsets: readonly number[],
+  visitorKeys: Readonly<Record<string, readonly string[]>>,
+  visit: (node: Node) => void,
+): void {
+  const stack: Node[] = [root];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (!containsOffset(offsets, node.range)) {
+      continue;
+    }
+    visit(node);
+    const inside = [...children(node, visitorKeys)];
+    // pushed backwards so that they are visited in source order
+    for (let index = inside.length - 1; index >= 0; index -= 1) {
+      const child = inside[index];
+      if (child) {
+        stack.push(child);
+      }
+    }
+  }
+}
+
+function containsOffset(offsets: readonly number[], [start, end]: readonly [number, number]): boolean {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] ?? 0) < start) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  const first = offsets[low];
+  return first !== undefined && first < end;
+}

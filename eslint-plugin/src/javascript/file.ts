@@ -1,0 +1,78 @@
+import { findVariable } from '@eslint-community/eslint-utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Scope, SourceCode } from 'eslint';
+import type * as estree from 'estree';
+import type { Targets } from '../targets.ts';
+import { visitAt, type Node } from './ast.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import type { Value } from './value.ts';
+
+/** One file under analysis: its source with scopes, and what it is read by. */
+export interface File {
+  readonly sourceCode: SourceCode;
+  readonly root: TSESTree.Program;
+  readonly catalogue: Catalogue;
+  readonly targets: Targets;
+  /** What expressions resolve to, kept while the file is analysed. */
+  readonly resolved: WeakMap<Node, readonly Value[]>;
+  /** The expressions being resolved right now: ends cycles. */
+  readonly inProgress: Set<Node>;
+}
+
+/** ESLint types its nodes after ESTree; the same nodes with TypeScript's additions are TSESTree. */
+export const asEstree = (node: Node): estree.Node => node as unknown as estree.Node;
+export const asNode = (node: object): Node => node as unknown as Node;
+
+/** The variable an identifier refers to; undefined for a global that the file does not declare. */
+export function variableOf(
+  file: File,
+  identifier: TSESTree.Identifier | TSESTree.JSXIdentifier,
+): Scope.Variable | undefined {
+  const scope = file.sourceCode.getScope(asEstree(identifier));
+  const variable = findVariable(scope as never, identifier.name) as Scope.Variable | null;
+  return variable && variable.defs.length > 0 ? variable : undefined;
+}
+
+/** The source of a node, for messages: on one line, and short. */
+export function shortText(file: File, node: Node, limit = 30): string {
+  const text = file.sourceCode.getText(asEstree(node)).replace(/\s+/g, ' ');
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+}
+
+/** Visits every node that stands at a match of `pattern` (a global regular expression) in the file's text, and its ancestors. */
+export function visitMatches(file: File, pattern: RegExp, visit: (node: Node) => void): void {
+  const offsets: number[] = [];
+  for (const match of file.sourceCode.text.matchAll(pattern)) {
+    offsets.push(match.index);
+  }
+  if (offsets.length > 0) {
+    visitAt(file.root, offsets, file.sourceCode.visitorKeys, visit);
+  }
+}
+
+const matchCache = new WeakMap<SourceCode, Map<string, readonly Node[]>>();
+
+/** The assignments `X.name = value` of the file, whatever X is. */
+export function assignmentsTo(file: File, name: string): readonly TSESTree.AssignmentExpression[] {
+  let byName = matchCache.get(file.sourceCode);
+  if (!byName) {
+    byName = new Map();
+    matchCache.set(file.sourceCode, byName);
+  }
+  let found = byName.get(name);
+  if (!found) {
+    const assignments: Node[] = [];
+    const pattern = new RegExp(
+      `${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=['"\`]?\\]?\\s*(?:\\?\\?|\\|\\|)?=(?![=>]))`,
+      'g',
+    );
+    visitMatches(file, pattern, (node) => {
+      if (node.type === 'AssignmentExpression') {
+        assignments.push(node);
+      }
+    });
+    found = assignments;
+    byName.set(name, found);
+  }
+  return found as readonly TSESTree.AssignmentExpression[];
+}

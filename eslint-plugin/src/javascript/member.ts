@@ -1,0 +1,132 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { fromAnnotation } from './annotation.ts';
+import { classOfThis, isFunction, propertyName, unwrap, type ClassNode, type Node } from './ast.ts';
+import { assignmentsTo, variableOf, type File } from './file.ts';
+import { membersOf, ownType, resolve, resolveAny } from './resolve.ts';
+import { UNKNOWN, type Value } from './value.ts';
+
+/** `this` in a class: an instance of it. */
+export function thisValue(node: TSESTree.ThisExpression): readonly Value[] {
+  const owner = classOfThis(node);
+  return [owner ? { kind: 'own-instance', node: owner } : UNKNOWN];
+}
+
+/** `object.name`. */
+export function memberOf(file: File, node: TSESTree.MemberExpression): readonly Value[] {
+  const name = propertyName(node);
+  if (name === undefined) {
+    return [UNKNOWN];
+  }
+  const object = unwrap(node.object);
+  if (object.type === 'Super') {
+    return [UNKNOWN];
+  }
+  const objects = resolve(file, object);
+  const values = objects.flatMap((value): readonly Value[] =>
+    value.kind === 'own-instance' ? memberOfInstance(file, value.node, name) : membersOf(file, [value], name),
+  );
+  if (values.some((value) => value.kind !== 'unknown')) {
+    return values;
+  }
+  const assigned = assignedTo(file, object, name, node);
+  return assigned.length > 0 ? assigned : values;
+}
+
+/** A field, accessor or method of a class of this file, from its declaration and from every `this.name = value` in it. */
+function memberOfInstance(file: File, owner: ClassNode, name: string): readonly Value[] {
+  const declared: Value[] = [];
+  const sources: Node[] = [];
+  for (const member of owner.body.body) {
+    if (member.type === 'PropertyDefinition' && propertyName(member) === name) {
+      declared.push(...fromAnnotation(file, member.typeAnnotation));
+      if (member.value) {
+        sources.push(member.value);
+      }
+    } else if (member.type === 'MethodDefinition' && propertyName(member) === name) {
+      if (member.kind === 'get') {
+        declared.push(...fromAnnotation(file, member.value.returnType));
+      } else if (isFunction(member.value)) {
+        declared.push({ kind: 'function', node: member.value });
+      }
+    } else if (member.type === 'MethodDefinition' && member.kind === 'constructor') {
+      for (const parameter of member.value.params) {
+        if (parameter.type === 'TSParameterProperty') {
+          const target =
+            parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
+          if (target.type === 'Identifier' && target.name === name) {
+            declared.push(...fromAnnotation(file, target.typeAnnotation));
+          }
+        }
+      }
+    }
+  }
+  for (const { left, right } of assignmentsTo(file, name)) {
+    if (
+      left.type === 'MemberExpression' &&
+      propertyName(left) === name &&
+      isThisOf(file, left.object, owner)
+    ) {
+      sources.push(right);
+    }
+  }
+  const values = resolveAny(file, sources).filter(
+    (value) => value.kind !== 'unknown' && value.kind !== 'foreign',
+  );
+  if (values.length > 0 || declared.length > 0) {
+    return [...values, ...declared];
+  }
+  const type = ownType(file, owner);
+  return type ? membersOf(file, [{ kind: 'instance', type }], name) : [UNKNOWN];
+}
+
+/** Whether an expression is `this` in a class, or a variable that holds it (`const self = this`). */
+function isThisOf(file: File, expression: Node, owner: ClassNode): boolean {
+  return resolve(file, expression).some((value) => value.kind === 'own-instance' && value.node === owner);
+}
+
+/** What other places of the file assign to the same property of the same variable, or of `this` outside classes. */
+function assignedTo(file: File, object: Node, name: string, use: Node): Value[] {
+  const sources: Node[] = [];
+  for (const { left, right } of assignmentsTo(file, name)) {
+    if (
+      left.type === 'MemberExpression' &&
+      left !== use &&
+      propertyName(left) === name &&
+      isSameObject(file, unwrap(left.object), object)
+    ) {
+      sources.push(right);
+    }
+  }
+  return resolveAny(file, sources).filter((value) => value.kind !== 'unknown');
+}
+
+function isSameObject(file: File, one: Node, other: Node): boolean {
+  if (one.type === 'Identifier' && other.type === 'Identifier') {
+    if (one.name !== other.name) {
+      return isThisAlias(file, one) && isThisAlias(file, other);
+    }
+    return variableOf(file, one) === variableOf(file, other);
+  }
+  if (one.type === 'MemberExpression' && other.type === 'MemberExpression') {
+    const name = propertyName(one);
+    return (
+      name !== undefined &&
+      name === propertyName(other) &&
+      isSameObject(file, unwrap(one.object), unwrap(other.object))
+    );
+  }
+  // function constructors: `this` of one function is that of its prototype's methods as far as a name goes
+  return isThisAlias(file, one) && isThisAlias(file, other);
+}
+
+function isThisAlias(file: File, node: Node): boolean {
+  if (node.type === 'ThisExpression') {
+    return true;
+  }
+  if (node.type !== 'Identifier') {
+    return false;
+  }
+  const definition = variableOf(file, node)?.defs[0];
+  const declarator = definition?.node as Node | undefined;
+  return declarator?.type === 'VariableDeclarator' && declarator.init?.type === 'ThisExpression';
+}

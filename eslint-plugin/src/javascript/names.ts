@@ -1,0 +1,101 @@
+import { propertyName, unwrap, type Node } from './ast.ts';
+
+/** What the name of an unknown value suggests it holds. */
+export type Evidence = 'port' | 'path' | 'handle' | 'callback' | 'options' | undefined;
+
+const WORDS: Readonly<Record<string, Exclude<Evidence, undefined>>> = {
+  ...words('port', ['port', 'ports', 'portno', 'portnum']),
+  ...words('path', [
+    'pipe',
+    'sock',
+    'socket',
+    'path',
+    'file',
+    'filename',
+    'pathname',
+    'unix',
+    'ipc',
+    'socketpath',
+    'sockpath',
+    'socketfile',
+  ]),
+  ...words('handle', ['fd', 'handle', 'descriptor']),
+  ...words('callback', [
+    'cb',
+    'fn',
+    'func',
+    'function',
+    'done',
+    'next',
+    'resolve',
+    'reject',
+    'callback',
+    'listener',
+    'handler',
+    'ready',
+  ]),
+  ...words('options', [
+    'opt',
+    'opts',
+    'option',
+    'options',
+    'config',
+    'configuration',
+    'settings',
+    'params',
+    'args',
+    'argv',
+    'arguments',
+    'addr',
+    'address',
+    'endpoint',
+    'info',
+  ]),
+};
+
+function words<E>(evidence: E, list: readonly string[]): Record<string, E> {
+  return Object.fromEntries(list.map((word) => [word, evidence]));
+}
+
+/** What a name suggests: the last word of camelCase, snake_case or CONSTANT_CASE that says anything. */
+export function evidenceOfName(name: string): Evidence {
+  if (/^on[A-Z]/.test(name)) {
+    return 'callback';
+  }
+  const parts = name.split(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+/);
+  return parts.map((part) => WORDS[part.toLowerCase()]).findLast((evidence) => evidence !== undefined);
+}
+
+/** What the spelling of an expression suggests: its last name, the function called, or the key asked for. */
+export function evidenceOf(expression: Node): Evidence {
+  const node = unwrap(expression);
+  switch (node.type) {
+    case 'Identifier':
+      return evidenceOfName(node.name);
+    case 'MemberExpression': {
+      const name = propertyName(node);
+      // ports[0], ports[i]
+      return name === undefined || /^\d+$/.test(name) ? evidenceOf(node.object) : evidenceOfName(name);
+    }
+    case 'CallExpression': {
+      const [key] = node.arguments;
+      const named =
+        key?.type === 'Literal' && typeof key.value === 'string' ? evidenceOfName(key.value) : undefined;
+      return named ?? evidenceOf(node.callee);
+    }
+    case 'AwaitExpression':
+      return evidenceOf(node.argument);
+    case 'BinaryExpression':
+      return node.left.type === 'PrivateIdentifier'
+        ? undefined
+        : (evidenceOf(node.left) ?? evidenceOf(node.right));
+    case 'LogicalExpression':
+      return evidenceOf(node.left) ?? evidenceOf(node.right);
+    case 'ConditionalExpression':
+      return evidenceOf(node.consequent) ?? evidenceOf(node.alternate);
+    case 'AssignmentExpression':
+      return evidenceOf(node.right);
+    default:
+      return undefined;
+  }
+}

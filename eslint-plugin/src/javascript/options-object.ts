@@ -1,0 +1,141 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Edit } from '../site.ts';
+import { outermost, propertyName, unwrap, type Node } from './ast.ts';
+import { addProperty, removeProperty, replaceNode } from './edit.ts';
+import { asNode, assignmentsTo, variableOf, type File } from './file.ts';
+import { resolve } from './resolve.ts';
+
+/** A property that an options object has. */
+export interface OptionProperty {
+  readonly key: Node;
+  readonly value: Node;
+  /** Takes it out; absent where that would reach beyond the object. */
+  readonly remove?: () => Edit[];
+  readonly replace: (text: string) => Edit[];
+}
+
+/** One object that an options argument may be. */
+export interface OptionsObject {
+  /** The property of a name, the last one given. */
+  readonly get: (name: string) => OptionProperty | undefined;
+  /** Properties may come from elsewhere: `...rest`. */
+  readonly opaque: boolean;
+  /** Adds a property; absent where the object is used for something else too. */
+  readonly add?: (property: string) => Edit[];
+}
+
+/** Every object that an expression may be; `opaque` when it may be something that the file does not show. */
+export interface OptionsReading {
+  readonly objects: readonly OptionsObject[];
+  readonly opaque: boolean;
+}
+
+/** Reads an options argument: inline, in a variable, conditional, returned by a function of the file. */
+export function readOptions(file: File, expression: Node): OptionsReading {
+  const objects: OptionsObject[] = [];
+  let opaque = false;
+  const seen = new Set<Node>();
+  for (const value of resolve(file, expression)) {
+    if (value.kind === 'object') {
+      if (!seen.has(value.node)) {
+        seen.add(value.node);
+        objects.push(readLiteral(file, value.node, expression));
+      }
+    } else {
+      opaque = true;
+    }
+  }
+  return { objects, opaque };
+}
+
+function readLiteral(file: File, literal: TSESTree.ObjectExpression, use: Node): OptionsObject {
+  const holder = holderOf(file, literal);
+  const spreads = literal.properties.flatMap((property) =>
+    property.type === 'SpreadElement' ? [readOptions(file, property.argument)] : [],
+  );
+  const assigned = (name: string): OptionProperty | undefined => {
+    const assignment = holder
+      ? assignmentsTo(file, name).findLast(({ left }) => {
+          const object =
+            left.type === 'MemberExpression' && propertyName(left) === name ? unwrap(left.object) : undefined;
+          return object?.type === 'Identifier' && variableOf(file, object) === holder;
+        })
+      : undefined;
+    return (
+      assignment && {
+        key: assignment.left,
+        value: assignment.right,
+        replace: (text) => replaceNode(assignment.right, text),
+      }
+    );
+  };
+  const own = (name: string): OptionProperty | undefined => {
+    const property = literal.properties.findLast(
+      (candidate): candidate is TSESTree.Property =>
+        candidate.type === 'Property' && propertyName(candidate) === name,
+    );
+    return (
+      property && {
+        key: property.key,
+        value: property.value,
+        remove: () => removeProperty(file, literal, property),
+        replace: (text) =>
+          property.shorthand ? replaceNode(property, `${name}: ${text}`) : replaceNode(property.value, text),
+      }
+    );
+  };
+  const spread = (name: string): OptionProperty | undefined => {
+    for (const { objects } of spreads) {
+      for (const object of objects) {
+        const property = object.get(name);
+        if (property) {
+          return property;
+        }
+      }
+    }
+    return undefined;
+  };
+  const isOwn =
+    outermost(literal) === outermost(use) ||
+    isWithin(literal, use) ||
+    (holder !== undefined && isOnlyRead(file, holder, use));
+  return {
+    get: (name) => assigned(name) ?? own(name) ?? spread(name),
+    opaque: spreads.some((reading) => reading.opaque || reading.objects.some((object) => object.opaque)),
+    ...(isOwn ? { add: (property: string) => addProperty(file, literal, property) } : {}),
+  };
+}
+
+function isWithin(inner: Node, outer: Node): boolean {
+  return inner.range[0] >= outer.range[0] && inner.range[1] <= outer.range[1];
+}
+
+/** The variable that a literal is the value of. */
+function holderOf(file: File, literal: Node) {
+  let node = outermost(literal);
+  while (node.parent?.type === 'ConditionalExpression' || node.parent?.type === 'LogicalExpression') {
+    node = outermost(node.parent);
+  }
+  const { parent } = node;
+  return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
+    ? variableOf(file, parent.id)
+    : undefined;
+}
+
+/** Whether a variable's object goes nowhere but into `use`; reading or setting its properties does no harm. */
+function isOnlyRead(file: File, variable: NonNullable<ReturnType<typeof variableOf>>, use: Node): boolean {
+  void file;
+  return variable.references.every((reference) => {
+    const identifier = asNode(reference.identifier);
+    if (reference.init || isWithin(identifier, use)) {
+      return true;
+    }
+    const { parent } = identifier;
+    return parent?.type === 'MemberExpression' && parent.object === identifier && !isCallee(parent);
+  });
+}
+
+function isCallee(node: Node): boolean {
+  const { parent } = outermost(node);
+  return parent?.type === 'CallExpression' && parent.callee === outermost(node);
+}

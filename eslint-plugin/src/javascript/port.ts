@@ -1,0 +1,172 @@
+import type { Port, Proof } from '../site.ts';
+import type { Node } from './ast.ts';
+import { evaluate, type Static } from './evaluate.ts';
+import { shortText, type File } from './file.ts';
+import { evidenceOf } from './names.ts';
+
+/** What an argument in a port's place is. */
+export type PortReading =
+  | {
+      readonly is: 'port';
+      readonly port: Port;
+      readonly proof: Proof;
+      readonly evidence: 'value' | 'name' | 'none';
+    }
+  | { readonly is: 'callback' }
+  | { readonly is: 'options' };
+
+const port = (kind: 'ephemeral' | 'path' | 'handle'): PortReading => ({
+  is: 'port',
+  port: { kind },
+  proof: 'proven',
+  evidence: 'value',
+});
+
+type Alternative =
+  'ephemeral' | 'path' | 'function' | 'object' | 'number' | { readonly number: number } | Static;
+
+function classify(value: Static): Alternative {
+  switch (value.kind) {
+    case 'constant':
+      if (value.value === undefined || value.value === null) {
+        return 'ephemeral';
+      }
+      return ofNumber(value.value);
+    case 'string':
+      return value.text ? 'path' : value;
+    case 'function':
+    case 'object':
+    case 'number':
+      return value.kind;
+    default:
+      return value;
+  }
+}
+
+function ofNumber(value: string | number | boolean | bigint): Alternative {
+  const number = Number(value);
+  if (typeof value === 'string' && (Number.isNaN(number) || value.trim() === '')) {
+    return 'path';
+  }
+  return number === 0 ? 'ephemeral' : { number };
+}
+
+/**
+ * Reads what stands in a port's place, as net.Server.listen() and dgram.Socket.bind() would.
+ * 0 in every spelling, `null` and `undefined` let the kernel choose; a string that is no number is a pipe.
+ */
+export function readPort(file: File, node: Node): PortReading {
+  const values = evaluate(file, node);
+  const alternatives = values.map(classify);
+  const every = (one: Alternative): boolean => alternatives.every((alternative) => alternative === one);
+  if (every('ephemeral') || every('path')) {
+    return port(alternatives[0] as 'ephemeral' | 'path');
+  }
+  if (every('function')) {
+    return { is: 'callback' };
+  }
+  if (every('object')) {
+    return { is: 'options' };
+  }
+  const environment = values.find((value) => value.kind === 'environment');
+  const unknown = values.find((value) => value.kind === 'unknown');
+  const numbers = alternatives.flatMap((alternative) =>
+    typeof alternative === 'object' && 'number' in alternative
+      ? [alternative.number]
+      : alternative === 'ephemeral'
+        ? [0]
+        : [],
+  );
+  const proof = proofOf(file, values, numbers.length > 0);
+  if (environment) {
+    const fallback = numbers[0];
+    return {
+      is: 'port',
+      port: { kind: 'environment', variable: environment.variable, fallback },
+      proof,
+      evidence:
+        fallback === undefined
+          ? evidenceOf(node) === 'port' || /port/i.test(environment.variable)
+            ? 'name'
+            : 'none'
+          : 'value',
+    };
+  }
+  if (unknown) {
+    return readUnknown(file, node, unknown.node, numbers[0], proof);
+  }
+  const literal = numbers.find((value) => value !== 0);
+  if (literal !== undefined) {
+    return { is: 'port', port: { kind: 'literal', value: literal }, proof, evidence: 'value' };
+  }
+  const evidence = evidenceOf(node);
+  return evidence === 'path' && !alternatives.includes('number')
+    ? port('path')
+    : {
+        is: 'port',
+        port: { kind: 'unknown', text: shortText(file, node) },
+        proof,
+        evidence: evidence === 'port' ? 'name' : alternatives.includes('number') ? 'value' : 'none',
+      };
+}
+
+/** An expression that holds something from elsewhere: what it is called tells what it is. */
+function readUnknown(
+  file: File,
+  node: Node,
+  unknown: Node,
+  number: number | undefined,
+  proof: Proof,
+): PortReading {
+  const evidence = evidenceOf(node) ?? evidenceOf(unknown);
+  const text = shortText(file, node);
+  if (number !== undefined && number !== 0) {
+    return { is: 'port', port: { kind: 'unknown', text }, proof, evidence: 'value' };
+  }
+  switch (evidence) {
+    case 'path':
+      return port('path');
+    case 'handle':
+      return port('handle');
+    case 'callback':
+      return { is: 'callback' };
+    case 'options':
+      return { is: 'options' };
+    case 'port':
+      return { is: 'port', port: { kind: 'unknown', text }, proof, evidence: 'name' };
+    default:
+      return {
+        is: 'port',
+        port: { kind: 'unknown', text },
+        proof,
+        evidence: number === undefined ? 'none' : 'value',
+      };
+  }
+}
+
+/** Whether the value is a port number whatever the program is given, and not a pipe's name. */
+function proofOf(file: File, values: readonly Static[], hasNumber: boolean): Proof {
+  let proof: Proof = 'proven';
+  for (const value of values) {
+    switch (value.kind) {
+      case 'number':
+        break;
+      case 'constant':
+        if (
+          typeof value.value === 'string' &&
+          (value.value.trim() === '' || Number.isNaN(Number(value.value)))
+        ) {
+          return 'unproven';
+        }
+        break;
+      case 'environment':
+        if (!value.numeric && (!hasNumber || file.targets.pipePorts)) {
+          proof = 'environment';
+        }
+        break;
+      default:
+        return 'unproven';
+    }
+  }
+  return proof;
+}

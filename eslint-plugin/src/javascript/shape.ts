@@ -1,0 +1,41 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { propertyName, unwrap, type Node } from './ast.ts';
+import { dgram } from './catalogue/node-dgram.ts';
+import { netListener } from './catalogue/node-net.ts';
+import type { Listener } from './catalogue/family.ts';
+import type { File } from './file.ts';
+
+const listen = netListener('listen()');
+const bind: Listener | undefined = dgram.types?.['dgram.Socket']?.listeners?.['bind'];
+
+/** Names under which datagram sockets go; every function has a method called bind. */
+const SOCKET_NAME = /sock|udp|dgram|server|client|multicast|broadcast|mdns|ssdp|receiver/i;
+
+/** What a call on a receiver of which nothing is known may be; its arguments decide whether it is. */
+export function shapedListener(
+  file: File,
+  callee: TSESTree.MemberExpression,
+  name: string,
+): Listener | undefined {
+  if (name === 'listen') {
+    return { ...listen, runtime: file.targets.runtime };
+  }
+  const receiver = lastName(callee.object);
+  return name === 'bind' && bind && receiver !== undefined && SOCKET_NAME.test(receiver)
+    ? { ...bind, name: 'bind()' }
+    : undefined;
+}
+
+function lastName(expression: Node): string | undefined {
+  const node = unwrap(expression);
+  switch (node.type) {
+    case 'Identifier':
+      return node.name;
+    case 'MemberExpression':
+      return propertyName(node);
+    case 'CallExpression':
+      return lastName(node.callee);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import type { NamedType } from './catalogue/catalogue.ts';
+import type { CallNode, ClassNode, FunctionNode } from './ast.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
+
+/**
+ * What an expression may evaluate to, as far as listening is concerned.
+ * Promises count as what they resolve to: `await` changes nothing.
+ */
+export type Value =
+  /** An export of a module or global, by its path: `net` is [], `net.createServer` is ['createServer']. */
+  | {
+      readonly kind: 'export';
+      readonly module: string;
+      readonly isGlobal: boolean;
+      readonly path: readonly string[];
+    }
+  /** A value of a type of the catalogue; `creation` is the call that made it, where it is in this file. */
+  | { readonly kind: 'instance'; readonly type: NamedType; readonly creation?: Creation | undefined }
+  | { readonly kind: 'function'; readonly node: FunctionNode }
+  | { readonly kind: 'class'; readonly node: ClassNode }
+  /** An instance of a class of this file. */
+  | { readonly kind: 'own-instance'; readonly node: ClassNode; readonly creation?: Creation | undefined }
+  | { readonly kind: 'object'; readonly node: TSESTree.ObjectExpression }
+  /** A function with its first arguments fixed: `f.bind(x, a)`. */
+  | {
+      readonly kind: 'bound';
+      readonly target: Value;
+      readonly arguments: readonly TSESTree.CallExpressionArgument[];
+    }
+  /** Known to be no server. */
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'unknown' };
+
+/** The call that creates a socket or server, with its effective arguments (`bind` may have fixed some elsewhere). */
+export interface Creation {
+  readonly node: CallNode;
+  readonly arguments: readonly TSESTree.CallExpressionArgument[];
+}
+
+export const UNKNOWN: Value = { kind: 'unknown' };
+export const FOREIGN: Value = { kind: 'foreign' };

@@ -1,0 +1,90 @@
+/**
+ * What Rebind says, by message id. `{{api}}` is the call, `{{port}}` a phrase such as "port 3000".
+ * The first sentence says what the code does, the second what follows from it and where, the third what the fix does.
+ */
+
+/** rebind/require-reuse, by situation and runtime. */
+export const unstated = {
+  nodeTcp:
+    '{{api}} on {{port}} does not say whether other processes may share the port. Node sets SO_REUSEADDR on Linux and macOS, so a restart is safe; sharing needs `reusePort`.{{fix}}',
+  denoTcp:
+    '{{api}} on {{port}} does not say whether other processes may share the port. Deno sets SO_REUSEADDR on Linux and macOS, so a restart is safe; sharing needs `reusePort`.{{fix}}',
+  bunTcp:
+    '{{api}} on {{port}} does not say whether other processes may share the port. Bun sets SO_REUSEADDR on Linux and macOS, so a restart is safe; sharing needs `reusePort`.{{fix}}',
+  udpUnicast:
+    '{{api}} on {{port}} does not say whether other sockets may take the port too. Without `{{option}}` no other socket can bind it on any platform, which is right for unicast.{{fix}}',
+  udpMulticast:
+    '{{api}} on {{port}} receives multicast without `{{option}}`. A second receiver on this host will fail with EADDRINUSE on every platform.{{fix}}',
+  noOption: '{{api}} on {{port}} cannot be configured for address reuse: {{instead}}.',
+  dropped:
+    '{{api}} on {{port}} cannot say whether other processes may share the port: it drops the option on the way to the socket. {{runtime}} sets SO_REUSEADDR on Linux and macOS, so a restart is safe. To share the port, or to say that it is not shared: {{instead}}.',
+  shares:
+    '{{api}} on {{port}} sets SO_REUSEPORT by itself, so an old process that still listens goes unnoticed: both answer. Say whether other processes may share the port.{{fix}}',
+  sharesNoOption:
+    '{{api}} on {{port}} sets SO_REUSEPORT by itself, so an old process that still listens goes unnoticed: both answer. To change that: {{instead}}.',
+};
+
+/** rebind/no-ineffective-reuse, by reason. */
+export const ineffective = {
+  wrongArgument:
+    '`{{option}}` on line {{line}} does nothing: {{where}} looks for options in its first argument only. {{api}} on {{port}} behaves as if it were not there.',
+  wrongObject:
+    '`{{option}}` on line {{line}} does nothing: {{where}} has no such option. {{api}} on {{port}} behaves as if it were not there.',
+  notBoolean:
+    '`{{option}}: {{where}}` does nothing: {{api}} on {{port}} takes the literal `true` alone for on, and ignores every other value without an error.',
+  noPort:
+    '`{{option}}` on line {{line}} does nothing: {{api}} listens on a {{where}}, and only ports can be reused.',
+  dropped: '`{{option}}` on line {{line}} does nothing: {{api}} on {{port}} drops it. Instead, {{instead}}.',
+  runtimeDrops: '`{{option}}` on line {{line}} does nothing: {{runtime}} ignores it in {{api}} on {{port}}.',
+  nodeTooOld:
+    '`{{option}}` on line {{line}} does nothing in some of the Node versions that settings.rebind.node allows ({{node}}): {{api}} on {{port}} honours it from 22.12.0 and 23.1.0 on, and earlier versions ignore it without an error.',
+};
+
+/** rebind/no-disabled-reuse, by reason. */
+export const disabled = {
+  multicast:
+    '`{{option}}` is off for {{api}} on {{port}}, which receives multicast. A second receiver on this host will fail with EADDRINUSE on every platform.{{fix}}',
+  clusterWorker:
+    '`{{option}}: true` is set for {{api}} on {{port}} in a cluster worker. The second worker will fail with EADDRINUSE, as each binds the port for itself.',
+};
+
+/** rebind/no-unsafe-reuse, by reason. */
+export const unsafe = {
+  platform:
+    "`{{option}}: true` makes {{api}} on {{port}} fail with ENOTSUP on {{platforms}}, as an 'error' event that ends the process when nobody listens for it.",
+  noBalance:
+    '`{{option}}: true` lets every process bind {{port}} on {{platforms}}, but only one of them is served: SO_REUSEPORT does not balance there.',
+  flag: '`{{option}}: true` makes {{api}} on {{port}} exit with an error unless Deno runs with {{flag}}.',
+  unicast:
+    '`{{option}}: true` lets any other process of this host bind {{port}} too and take the datagrams of {{api}}, on every platform and for any user. Nothing in this file needs it: no group is joined.',
+};
+
+/** The titles of fixes and suggestions. */
+export const remedies = {
+  stateNotShared: 'State that the port is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
+  stateNotSharedAnyMore:
+    'Do not share the port: `{{option}}: false`. A second process will fail with EADDRINUSE.{{assuming}}',
+  stateShared:
+    'Share the port between processes: `{{option}}: true`. A second copy of the server will start without an error.{{assuming}}',
+  stateSharedOnLinux:
+    'Share the port between processes on Linux, where it is supported: `{{option}}: {{linux}}`. A second copy of the server will start without an error there.{{assuming}}',
+  stateAddressNotReused:
+    'State that the port is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
+  stateAddressReused:
+    'Let other sockets bind the port too: `{{option}}: true`. The last one to bind receives all unicast datagrams.{{assuming}}',
+  stateMulticast:
+    'Let other receivers bind the port too: `{{option}}: true`. Each gets every multicast datagram.{{assuming}}',
+  stateUdpShared:
+    'Spread the datagrams over several sockets: `{{option}}: true`. Each sender is served by one of them.{{assuming}}',
+  stateUdpSharedOnLinux:
+    'Spread the datagrams over several sockets on Linux, where it is supported: `{{option}}: {{linux}}`. Each sender is served by one of them.{{assuming}}',
+  moveOption: 'Move `{{option}}: {{value}}` to where it takes effect.{{assuming}}',
+  moveOptionOnLinux: 'Move `{{option}}` to where it takes effect, on Linux alone: `{{linux}}`.{{assuming}}',
+  removeAndState:
+    'Remove it, and state `{{option}}: false` where it takes effect (behaviour unchanged).{{assuming}}',
+  removeOption: 'Remove `{{option}}` (behaviour unchanged).',
+  replaceValue: 'Write `{{option}}: true`, which takes effect.',
+  guardByPlatform: 'Use it on Linux alone: `{{option}}: {{linux}}`.',
+  switchOff: 'Write `{{option}}: false`.',
+  switchOn: 'Write `{{option}}: true`.',
+};

@@ -1,0 +1,28 @@
+import type { Rule } from 'eslint';
+import { unsafe, remedies } from '../messages.ts';
+import { reporter } from '../report.ts';
+import { docsUrl } from './docs-url.ts';
+
+const MESSAGE = {
+  platform: 'platform',
+  'no-balance': 'noBalance',
+  flag: 'flag',
+  unicast: 'unicast',
+} as const satisfies Record<string, keyof typeof unsafe>;
+
+export const noUnsafeReuse: Rule.RuleModule = {
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'disallow address reuse that is refused or does harm on a target platform',
+      recommended: true,
+      url: docsUrl('no-unsafe-reuse'),
+    },
+    hasSuggestions: true,
+    schema: [],
+    messages: { ...unsafe, ...remedies },
+  },
+  create(context) {
+    return reporter(context, { kind: 'unsafe', message: ({ verdict }) => MESSAGE[verdict.because] });
+  },
+};

@@ -1,0 +1,99 @@
+import semver from 'semver';
+import * as v from 'valibot';
+import { PLATFORMS, type Platform, type Runtime } from './site.ts';
+
+/** A wrapper of the user's own that listens. */
+export interface AdditionalListener {
+  /** The import specifier, as the linted files write it. */
+  readonly module: string;
+  /** The export that creates the server; the default export when absent. */
+  readonly export?: string | undefined;
+  /** The method that listens; when absent the export itself does, when called or constructed. */
+  readonly method?: string | undefined;
+  /** Which argument is the options object, from 0. Absent: the overloads of net.Server.listen(). */
+  readonly optionsArgument?: number | undefined;
+  /** Whether the options reach net.Server.listen(). */
+  readonly forwards: boolean;
+}
+
+/** What the code is linted for: `settings.rebind`, validated and with its defaults. */
+export interface Targets {
+  readonly platforms: readonly Platform[];
+  readonly runtime: Runtime;
+  /** Node versions the code must run on; undefined when not stated. */
+  readonly node: string | undefined;
+  /** An environment variable that names a port may hold a pipe's name. */
+  readonly pipePorts: boolean;
+  /** Also report calls on receivers and with arguments of which nothing is known. */
+  readonly checkUnknown: boolean;
+  readonly additionalListeners: readonly AdditionalListener[];
+}
+
+const settingsSchema = v.strictObject({
+  platforms: v.optional(
+    v.pipe(v.array(v.picklist(PLATFORMS)), v.minLength(1, 'must name at least one platform')),
+    [...PLATFORMS],
+  ),
+  runtime: v.optional(v.picklist(['node', 'deno', 'bun']), 'node'),
+  node: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((range) => semver.validRange(range) !== null, 'must be a semver range such as ">=20"'),
+    ),
+  ),
+  pipePorts: v.optional(v.boolean(), false),
+  checkUnknown: v.optional(v.boolean(), false),
+  additionalListeners: v.optional(
+    v.array(
+      v.strictObject({
+        module: v.pipe(v.string(), v.minLength(1, 'must not be empty')),
+        export: v.optional(v.string()),
+        method: v.optional(v.string()),
+        optionsArgument: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+        forwards: v.optional(v.boolean(), true),
+      }),
+    ),
+    [],
+  ),
+});
+
+const defaults = read(undefined);
+const cache = new WeakMap<object, Targets>();
+
+function read(settings: unknown): Targets {
+  const result = v.safeParse(settingsSchema, settings ?? {});
+  if (result.success) {
+    return { ...result.output, node: result.output.node };
+  }
+  const [issue] = result.issues;
+  const key = v.getDotPath(issue);
+  throw new TypeError(
+    `eslint-plugin-rebind: settings.rebind${key === null ? '' : `.${key}`} in the ESLint configuration: ${issue.message}.`,
+  );
+}
+
+/**
+ * Validates `settings.rebind`, once an object.
+ * @param settings the `settings` of the ESLint configuration
+ * @throws TypeError that names the malformed key
+ */
+export function readTargets(settings: { readonly rebind?: unknown }): Targets {
+  const own = settings.rebind;
+  if (own === undefined) {
+    return defaults;
+  }
+  if (typeof own !== 'object' || own === null) {
+    return read(own);
+  }
+  let targets = cache.get(own);
+  if (!targets) {
+    targets = read(own);
+    cache.set(own, targets);
+  }
+  return targets;
+}
+
+/** Whether some of the targeted Node versions lack a feature that `needs` (a semver range) names. False when no version is stated. */
+export function nodeTooOld(targets: Targets, needs: string): boolean {
+  return targets.node !== undefined && !semver.subset(targets.node, needs);
+}

@@ -1,0 +1,187 @@
+import { nodeTooOld, type Targets } from './targets.ts';
+import type { GivenOption, ListenSite, OptionName, Platform } from './site.ts';
+
+/** Why an option does nothing, is off, or does harm. */
+export type IneffectiveReason = NonNullable<GivenOption['noEffect']>['because'] | 'node-too-old';
+export type DisabledReason = 'multicast' | 'cluster-worker';
+export type UnsafeReason = 'platform' | 'no-balance' | 'flag' | 'unicast';
+
+/** What is to be said of a site that says nothing of reuse. */
+export type Situation = 'tcp' | 'udp-unicast' | 'udp-multicast' | 'no-option' | 'dropped' | 'shares';
+
+/** The one verdict of a site. */
+export type Verdict =
+  | { readonly kind: 'ineffective'; readonly option: GivenOption; readonly because: IneffectiveReason }
+  | { readonly kind: 'disabled'; readonly option: GivenOption; readonly because: DisabledReason }
+  | {
+      readonly kind: 'unsafe';
+      readonly option: GivenOption;
+      readonly because: UnsafeReason;
+      readonly platforms: readonly Platform[];
+    }
+  | { readonly kind: 'unstated'; readonly situation: Situation; readonly restart: 'safe' | 'fails' }
+  | { readonly kind: 'stated' }
+  | { readonly kind: 'exempt' };
+
+/**
+ * Judges a site: pure, the same for all languages. The first that applies of: ineffective, disabled, unsafe, unstated;
+ * else stated or exempt.
+ */
+export function judge(site: ListenSite, targets: Targets): Verdict {
+  return (
+    ineffective(site, targets) ??
+    disabled(site) ??
+    unsafe(site, targets) ?? {
+      ...(isExempt(site, targets)
+        ? { kind: 'exempt' as const }
+        : isStated(site)
+          ? { kind: 'stated' as const }
+          : unstated(site)),
+    }
+  );
+}
+
+const isFalse = ({ values }: GivenOption): boolean => Object.values(values).every((value) => value === false);
+const mayBeOn = ({ values }: GivenOption): boolean => Object.values(values).some((value) => value === true);
+
+function effective(site: ListenSite): readonly GivenOption[] {
+  return site.given.filter(({ noEffect }) => !noEffect);
+}
+
+function ineffective(site: ListenSite, targets: Targets): Verdict | undefined {
+  for (const option of site.given) {
+    if (option.noEffect) {
+      // `listen({ path, reusePort: false })` says nothing wrong
+      if (option.noEffect.because !== 'no-port' || !isFalse(option)) {
+        return { kind: 'ineffective', option, because: option.noEffect.because };
+      }
+      continue;
+    }
+    if (mayBeOn(option)) {
+      if (site.api.ignoredBy?.[targets.runtime]?.includes(option.name)) {
+        return { kind: 'ineffective', option, because: 'runtime-drops' };
+      }
+      const needs = option.name === 'reusePort' ? site.api.reusePortNeedsNode : undefined;
+      if (needs !== undefined && targets.runtime === 'node' && nodeTooOld(targets, needs)) {
+        return { kind: 'ineffective', option, because: 'node-too-old' };
+      }
+    }
+  }
+  return undefined;
+}
+
+function disabled(site: ListenSite): Verdict | undefined {
+  for (const option of effective(site)) {
+    if (option.name === 'reuseAddr' && site.multicast === 'yes' && isFalse(option)) {
+      return { kind: 'disabled', option, because: 'multicast' };
+    }
+    const shares = effective(site).some((other) => other.name === 'reusePort' && mayBeOn(other));
+    if (option.name === 'exclusive' && site.worker === 'cluster' && mayBeOn(option) && !shares) {
+      return { kind: 'disabled', option, because: 'cluster-worker' };
+    }
+  }
+  return undefined;
+}
+
+function unsafe(site: ListenSite, targets: Targets): Verdict | undefined {
+  for (const option of effective(site)) {
+    const because = option.name === 'reusePort' ? unsafePort(site, targets, option) : undefined;
+    if (because) {
+      return because;
+    }
+    if (
+      option.name === 'reuseAddr' &&
+      site.api.protocol === 'udp' &&
+      site.multicast === 'no' &&
+      mayBeOn(option)
+    ) {
+      return { kind: 'unsafe', option, because: 'unicast', platforms: targets.platforms };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Where SO_REUSEPORT does not balance. Node refuses it there (libuv, src/unix/core.c uv__sock_reuseport, src/win/tcp.c);
+ * Bun sets it on macOS, where one process alone is served; Deno ignores it outside Linux (ext/net/tcp.rs).
+ */
+function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
+  const { runtime, reusePortNeedsFlag: flag } = site.api;
+  const runs = runtime === 'node' ? targets.runtime : runtime;
+  const isOn = (platform: Platform): boolean =>
+    option.values[platform] === true && site.platforms.includes(platform);
+  if (flag !== undefined && targets.platforms.some(isOn) && !site.hasFlag(flag)) {
+    return { kind: 'unsafe', option, because: 'flag', platforms: targets.platforms };
+  }
+  const refused: Readonly<Record<typeof runs, readonly Platform[]>> = {
+    node: ['darwin', 'win32'],
+    bun: ['darwin'],
+    deno: [],
+  };
+  const platforms = targets.platforms.filter(
+    (platform) => refused[runs].includes(platform) && isOn(platform),
+  );
+  return platforms.length > 0
+    ? { kind: 'unsafe', option, because: runs === 'node' ? 'platform' : 'no-balance', platforms }
+    : undefined;
+}
+
+function isExempt({ port }: ListenSite, targets: Targets): boolean {
+  switch (port.kind) {
+    case 'ephemeral':
+    case 'none':
+    case 'path':
+    case 'handle':
+      return true;
+    case 'opaque':
+      return !targets.checkUnknown;
+    default:
+      return false;
+  }
+}
+
+function isStated(site: ListenSite): boolean {
+  return effective(site).length > 0;
+}
+
+function unstated(site: ListenSite): Verdict {
+  const { api } = site;
+  const verdict = (situation: Situation, restart: 'safe' | 'fails' = 'safe'): Verdict => ({
+    kind: 'unstated',
+    situation,
+    restart,
+  });
+  if (api.sharesByDefault) {
+    return verdict('shares', 'fails');
+  }
+  if (api.protocol === 'udp') {
+    if (api.options.length === 0) {
+      return verdict('no-option');
+    }
+    return site.multicast === 'yes' ? verdict('udp-multicast', 'fails') : verdict('udp-unicast');
+  }
+  return verdict(api.forwards === 'no' ? 'dropped' : 'tcp');
+}
+
+/** The site as it would be with an option stated; for asking what the verdict would then be. */
+export function withOption(
+  site: ListenSite,
+  name: OptionName,
+  values: GivenOption['values'],
+  without?: GivenOption,
+): ListenSite {
+  const given = site.given.filter((option) => option !== without);
+  return { ...copy(site), given: [...given, { name, spelled: name, values, line: 0 }] };
+}
+
+/** The site as it would be without an option. */
+export function withoutOption(site: ListenSite, option: GivenOption): ListenSite {
+  return { ...copy(site), given: site.given.filter((other) => other !== option) };
+}
+
+/** `typesReject` is computed when asked for, and not needed here. */
+function copy(site: ListenSite): ListenSite {
+  const { api, loc, port, address, multicast, given, certainty, proof, platforms, hasFlag, worker, write } =
+    site;
+  return { api, loc, port, address, multicast, given, certainty, proof, platforms, hasFlag, worker, write };
+}
