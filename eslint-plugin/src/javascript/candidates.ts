@@ -59,9 +59,10 @@ function namesIn(pattern: Node): string[] {
 /** The calls that may bind, in source order: those that stand at one of the names. */
 export function candidateCalls(file: File, names: ReadonlySet<string>): CallNode[] {
   const { text } = file.sourceCode;
+  const words = [...names].map((name) => name.replace(/\$/g, '\\$')).join('|');
   // Function.prototype.bind(this, …) is by far the most frequent look-alike
   const pattern = new RegExp(
-    `(?<![\\w$])(?:${[...names].map((name) => name.replace(/\$/g, '\\$')).join('|')})(?![\\w$])(?!\\s*\\(\\s*(?:this|null)\\b)`,
+    `(?<![\\w$])(?:${words})(?![\\w$])(?<!\\bbind(?=\\s*\\(\\s*(?:this|null)\\b))`,
     'g',
   );
   const offsets = [...text.matchAll(pattern)].map((match) => match.index);

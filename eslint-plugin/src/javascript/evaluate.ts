@@ -264,7 +264,7 @@ function fromObjectLiteral(object: Node, key: string, inner: Inner): readonly St
     (property): property is TSESTree.Property =>
       property.type === 'Property' && propertyName(property) === key,
   );
-  return found ? inner(found.value) : constant(undefined);
+  return found && inner(found.value);
 }
 
 function evaluateParameter(

@@ -39,6 +39,9 @@ export function shortText(file: File, node: Node, limit = 30): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
+/** A text as a regular expression that matches it. */
+export const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 /** Visits every node that stands at a match of `pattern` (a global regular expression) in the file's text, and its ancestors. */
 export function visitMatches(file: File, pattern: RegExp, visit: (node: Node) => void): void {
   const offsets: number[] = [];
@@ -62,10 +65,7 @@ export function assignmentsTo(file: File, name: string): readonly TSESTree.Assig
   let found = byName.get(name);
   if (!found) {
     const assignments: Node[] = [];
-    const pattern = new RegExp(
-      `${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=['"\`]?\\]?\\s*(?:\\?\\?|\\|\\|)?=(?![=>]))`,
-      'g',
-    );
+    const pattern = new RegExp(`${escapePattern(name)}(?=['"\`]?\\]?\\s*(?:\\?\\?|\\|\\|)?=(?![=>]))`, 'g');
     visitMatches(file, pattern, (node) => {
       if (node.type === 'AssignmentExpression') {
         assignments.push(node);

@@ -1,7 +1,7 @@
 import type { Port, Proof } from '../site.ts';
-import type { Node } from './ast.ts';
+import { enclosing, isFunction, propertyName, unwrap, type Node } from './ast.ts';
 import { evaluate, type Static } from './evaluate.ts';
-import { shortText, type File } from './file.ts';
+import { asNode, shortText, variableOf, type File } from './file.ts';
 import { evidenceOf } from './names.ts';
 
 /** What an argument in a port's place is. */
@@ -118,7 +118,7 @@ function readUnknown(
   number: number | undefined,
   proof: Proof,
 ): PortReading {
-  const evidence = evidenceOf(node) ?? evidenceOf(unknown);
+  const evidence = isUsedAsPath(file, node) ? 'path' : (evidenceOf(node) ?? evidenceOf(unknown));
   const text = shortText(file, node);
   if (number !== undefined && number !== 0) {
     return { is: 'port', port: { kind: 'unknown', text }, proof, evidence: 'value' };
@@ -142,6 +142,30 @@ function readUnknown(
         evidence: number === undefined ? 'none' : 'value',
       };
   }
+}
+
+const FILE_CALLS = /^(?:unlink|rm|exists|access|stat|lstat|chmod|chown)(?:Sync)?$/;
+
+/** Whether the same function also treats a variable as a file: it unlinks it, or connects to it as `{ path }`. */
+function isUsedAsPath(file: File, expression: Node): boolean {
+  const node = unwrap(expression);
+  const variable = node.type === 'Identifier' ? variableOf(file, node) : undefined;
+  const owner = enclosing(node, isFunction);
+  return (variable?.references ?? []).some((reference) => {
+    const identifier = asNode(reference.identifier);
+    const { parent } = identifier;
+    if (identifier === node || enclosing(identifier, isFunction) !== owner) {
+      return false;
+    }
+    if (parent?.type === 'Property') {
+      return parent.value === identifier && propertyName(parent) === 'path';
+    }
+    const callee =
+      parent?.type === 'CallExpression' && parent.arguments[0] === identifier
+        ? unwrap(parent.callee)
+        : undefined;
+    return callee?.type === 'MemberExpression' && FILE_CALLS.test(propertyName(callee) ?? '');
+  });
 }
 
 /** Whether the value is a port number whatever the program is given, and not a pipe's name. */

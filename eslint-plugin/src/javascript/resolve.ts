@@ -11,7 +11,7 @@ import {
   type Node,
 } from './ast.ts';
 import { fromAnnotation } from './annotation.ts';
-import { asNode, variableOf, type File } from './file.ts';
+import { asNode, escapePattern, variableOf, visitMatches, type File } from './file.ts';
 import { memberOf, thisValue } from './member.ts';
 import { FOREIGN, UNKNOWN, type Value } from './value.ts';
 
@@ -294,7 +294,11 @@ function resolveParameter(file: File, node: FunctionNode, name: TSESTree.Identif
   if (path.length === 0) {
     const annotated = fromAnnotation(file, target.type === 'Identifier' ? target.typeAnnotation : undefined);
     if (annotated.length > 0) {
-      return annotated;
+      // callers in this file may show where it was created
+      const created = resolveAny(file, argumentsFor(file, node, index)).filter(
+        (value) => 'creation' in value && value.creation,
+      );
+      return created.length > 0 ? created : annotated;
     }
   }
   const given = argumentsFor(file, node, index);
@@ -313,6 +317,9 @@ function argumentsFor(file: File, node: FunctionNode, index: number): Node[] {
     const isThen = callee.type === 'MemberExpression' && propertyName(callee) === 'then';
     return isThen && parent.arguments[0] === outermost(node) && index === 0 ? [callee.object] : [];
   }
+  if (parent?.type === 'MethodDefinition' && parent.kind === 'method') {
+    return argumentsOfMethod(file, parent, index);
+  }
   const variable = nameOfFunction(file, node);
   return (variable?.references ?? []).flatMap((reference) => {
     const identifier = asNode(reference.identifier);
@@ -323,6 +330,28 @@ function argumentsFor(file: File, node: FunctionNode, index: number): Node[] {
       ? plainArguments(call, index)
       : [];
   });
+}
+
+/** What a method of a class is called with inside that class: `this.open(socket)`. */
+function argumentsOfMethod(file: File, method: TSESTree.MethodDefinition, index: number): Node[] {
+  const name = propertyName(method);
+  const given: Node[] = [];
+  if (name === undefined) {
+    return given;
+  }
+  visitMatches(file, new RegExp(`\\.\\s*${escapePattern(name)}\\s*\\(`, 'g'), (node) => {
+    if (
+      node.type === 'CallExpression' &&
+      node.callee.type === 'MemberExpression' &&
+      propertyName(node.callee) === name
+    ) {
+      const owners = resolve(file, node.callee.object);
+      if (owners.some((owner) => owner.kind === 'own-instance' && owner.node.body === method.parent)) {
+        given.push(...plainArguments(node, index));
+      }
+    }
+  });
+  return given;
 }
 
 function nameOfFunction(file: File, node: FunctionNode): Scope.Variable | undefined {

@@ -14,6 +14,8 @@ export const bun: Family = {
       options: ['reusePort'],
       forwards: 'yes',
       defaultPort: 3000,
+      // after BUN_PORT, before NODE_PORT
+      portVariable: 'PORT',
       arguments: { shape: 'options', at: 0 },
     },
     listen: {

@@ -20,6 +20,7 @@ export const elysia: Family = {
           forwards: 'yes',
           sharesByDefault: true,
           defaultPort: 3000,
+          portVariable: 'PORT',
           arguments: { shape: 'port-or-options', at: 0 },
         },
       },
