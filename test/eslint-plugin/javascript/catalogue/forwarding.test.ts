@@ -88,14 +88,13 @@ describe.each(nodePackages)('$name $version', (family) => {
           expect(given).toMatchObject(given.rejected === undefined ? started(false) : { listening: false });
         }
       });
-      it.skipIf(PLAIN_SERVER_INSTEAD.has(`${family.name} ${id}`))(
-        `shares its port in the way the catalogue names: ${listener.instead ?? '(none)'}`,
-        () => {
+      if (!PLAIN_SERVER_INSTEAD.has(`${family.name} ${id}`)) {
+        it(`shares its port in the way the catalogue names: ${listener.instead ?? '(none)'}`, () => {
           for (const { instead } of observed) {
             expect(instead).toMatchObject(started(true));
           }
-        },
-      );
+        });
+      }
     } else {
       it('hands reusePort to net.Server.listen()', () => {
         for (const { given } of observed) {
