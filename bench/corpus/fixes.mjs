@@ -1,0 +1,108 @@
+/** Checks of what fixes and suggestions leave behind. */
+import { lint, syntaxError } from './lint.mjs';
+
+/**
+ * @import { ESLint, Linter } from 'eslint'
+ * @import { Linted } from './lint.mjs'
+ *
+ * @typedef {object} Linters
+ * @property {ESLint} plain
+ * @property {ESLint} fixing has the options `fix` and `stats`
+ *
+ * @typedef {'parses' | 'idempotent' | 'closure' | 'suggestion parses' | 'suggestion closure'} Check
+ *
+ * @typedef {object} FixReport
+ * @property {number} fixable reports with a fix
+ * @property {number} suggestions
+ * @property {boolean} fixed whether `--fix` changed the file
+ * @property {number} passes how many passes of `--fix` changed it
+ * @property {{ check: Check, line: number, detail: string }[]} failures
+ */
+
+/**
+ * @param {Linters} linters
+ * @param {Linted} before
+ * @param {string} filePath
+ * @returns {Promise<FixReport>}
+ */
+export async function checkFixes({ plain, fixing }, before, filePath) {
+  const fixable = before.messages.filter((message) => message.fix);
+  const offered = before.messages.flatMap((message) =>
+    (message.suggestions ?? []).map((suggestion) => ({ message, suggestion })),
+  );
+  /** @type {FixReport['failures']} */
+  const failures = [];
+
+  const after = await lint(fixing, before.text, filePath);
+  const line = fixable[0]?.line ?? 1;
+  const broken = syntaxError(after);
+  if (broken) {
+    failures.push({ check: 'parses', line, detail: `after --fix: ${broken.message}` });
+  } else {
+    const again = await lint(fixing, after.text, filePath);
+    if (again.fixed || again.messages.some((message) => message.fix)) {
+      failures.push({ check: 'idempotent', line, detail: 'a second --fix finds something to change' });
+    }
+    for (const message of unexpected(before.messages, fixable, after.messages)) {
+      failures.push({ check: 'closure', line: message.line, detail: `after --fix: ${textOf(message)}` });
+    }
+  }
+
+  for (const { message, suggestion } of offered) {
+    const changed = await lint(plain, applied(before.text, suggestion.fix), filePath);
+    const place = { line: message.line };
+    const what = `after "${suggestion.desc}":`;
+    const unparsed = syntaxError(changed);
+    if (unparsed) {
+      failures.push({ check: 'suggestion parses', ...place, detail: `${what} ${unparsed.message}` });
+      continue;
+    }
+    for (const left of unexpected(before.messages, [message], changed.messages)) {
+      failures.push({ check: 'suggestion closure', ...place, detail: `${what} ${textOf(left)}` });
+    }
+  }
+  return {
+    fixable: fixable.length,
+    suggestions: offered.length,
+    fixed: after.fixed,
+    passes: after.fixed ? (after.stats?.fixPasses ?? 0) : 0,
+    failures,
+  };
+}
+
+/**
+ * An edit moves what follows it, so that messages are told apart by rule and text and counted: none may be there more
+ * often than it was before, less those that were dealt with.
+ *
+ * @param {readonly Linter.LintMessage[]} before
+ * @param {readonly Linter.LintMessage[]} resolved
+ * @param {readonly Linter.LintMessage[]} after
+ * @returns {Linter.LintMessage[]} the messages that should not be there
+ */
+export function unexpected(before, resolved, after) {
+  /** @type {Map<string, number>} */
+  const allowed = new Map();
+  const count = (/** @type {Linter.LintMessage} */ message, /** @type {number} */ by) =>
+    allowed.set(textOf(message), (allowed.get(textOf(message)) ?? 0) + by);
+  for (const message of before) count(message, 1);
+  for (const message of resolved) count(message, -1);
+  return after.filter((message) => {
+    count(message, -1);
+    return (allowed.get(textOf(message)) ?? 0) < 0;
+  });
+}
+
+/** @param {Linter.LintMessage} message */
+function textOf({ ruleId, message }) {
+  return `${ruleId ?? 'ESLint'}: ${message}`;
+}
+
+/**
+ * @param {string} text
+ * @param {{ range: readonly [number, number], text: string }} fix its range counts from after a byte order mark
+ * @returns {string}
+ */
+function applied(text, { range: [start, end], text: replacement }) {
+  const mark = text.startsWith('\uFEFF') ? 1 : 0;
+  return text.slice(0, start + mark) + replacement + text.slice(end + mark);
+}
