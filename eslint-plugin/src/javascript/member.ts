@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { fromAnnotation } from './annotation.ts';
 import { classOfThis, isFunction, propertyName, unwrap, type ClassNode, type Node } from './ast.ts';
 import { assignmentsTo, variableOf, type File } from './file.ts';
-import { membersOf, ownType, resolve, resolveAny } from './resolve.ts';
+import { membersOf, ownType, resolve, resolveAny, returnedBy } from './resolve.ts';
 import { UNKNOWN, type Value } from './value.ts';
 
 /** `this` in a class: an instance of it. */
@@ -43,8 +43,8 @@ function memberOfInstance(file: File, owner: ClassNode, name: string): readonly 
         sources.push(member.value);
       }
     } else if (member.type === 'MethodDefinition' && propertyName(member) === name) {
-      if (member.kind === 'get') {
-        declared.push(...fromAnnotation(file, member.value.returnType));
+      if (member.kind === 'get' && isFunction(member.value)) {
+        declared.push(...returnedBy(file, member.value));
       } else if (isFunction(member.value)) {
         declared.push({ kind: 'function', node: member.value });
       }

@@ -372,6 +372,10 @@ function plainArguments(call: CallNode, index: number): Node[] {
 
 function resolveCall(file: File, call: CallNode): readonly Value[] {
   const callee = unwrap(call.callee);
+  const [first] = call.arguments;
+  if (callee.type === 'Identifier' && INTEROP.has(callee.name) && first) {
+    return resolve(file, first);
+  }
   if (call.type === 'CallExpression' && callee.type === 'MemberExpression') {
     const special = resolveMethodCall(file, call, callee);
     if (special) {
@@ -418,6 +422,7 @@ function resolveMethodCall(
   return known.length > 0 ? known : undefined;
 }
 
+/** Helpers that compilers put round `require`: what they return behaves as the module. */
 const INTEROP = new Set([
   '__importDefault',
   '__importStar',
@@ -438,7 +443,7 @@ function calling(
     case 'export':
       return callingExport(file, callee, node, given);
     case 'function':
-      return isInterop(callee.node) ? resolveAny(file, given.slice(0, 1)) : returned(file, callee.node);
+      return returnedBy(file, callee.node);
     case 'class':
       return node.type === 'NewExpression'
         ? [{ kind: 'own-instance', node: callee.node, creation: { node, arguments: given } }]
@@ -448,17 +453,9 @@ function calling(
     case 'foreign':
     case 'object':
       return [FOREIGN];
-    default: {
-      const name = node.callee.type === 'Identifier' ? node.callee.name : undefined;
-      return name !== undefined && INTEROP.has(name) ? resolveAny(file, given.slice(0, 1)) : [UNKNOWN];
-    }
+    default:
+      return [UNKNOWN];
   }
-}
-
-function isInterop(node: FunctionNode): boolean {
-  const parent = outermost(node).parent;
-  const id = node.id ?? (parent?.type === 'VariableDeclarator' ? parent.id : undefined);
-  return id?.type === 'Identifier' && INTEROP.has(id.name);
 }
 
 function callingExport(
@@ -490,7 +487,8 @@ function callingExport(
   return [type ? { kind: 'instance', type, creation: { node, arguments: given } } : UNKNOWN];
 }
 
-function returned(file: File, node: FunctionNode): readonly Value[] {
+/** What a function of the file returns. */
+export function returnedBy(file: File, node: FunctionNode): readonly Value[] {
   if (node.body.type !== 'BlockStatement') {
     return resolve(file, node.body);
   }

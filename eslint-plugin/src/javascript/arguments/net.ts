@@ -32,8 +32,7 @@ export function readNet(binding: Binding): Reading {
     return withGiven(readOptionsArgument(binding, first), misplaced);
   }
   // a variable may hold an options object, whatever it is called
-  const options = readOptions(file, first);
-  if (options.objects.length > 0) {
+  if (reading.evidence === 'none' && readOptions(file, first).objects.length > 0) {
     return withGiven(readOptionsArgument(binding, first), misplaced);
   }
   const rest = readRest(binding);
