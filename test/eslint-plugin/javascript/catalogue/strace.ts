@@ -56,7 +56,9 @@ function run(arguments_: string[], options: ExecFileOptions): Promise<{ exitCode
   return new Promise((resolve, reject) => {
     execFile('strace', arguments_, { ...options, encoding: 'utf8' }, (error, _stdout, stderr) => {
       if (error && typeof error.code !== 'number') {
-        reject(new Error(`strace did not end by itself:\n${stderr}`, { cause: error }));
+        const reason =
+          error.code === 'ENOENT' ? 'strace is not installed (Debian: apt-get install strace)' : stderr;
+        reject(new Error(`No system calls were seen: ${reason}`, { cause: error }));
       } else {
         resolve({ exitCode: Number(error?.code ?? 0), stderr });
       }
