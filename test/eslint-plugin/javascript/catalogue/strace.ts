@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A socket that a program bound: address family, port, and the reuse options it had by then, by the kernel's names. */
-export interface BoundSocket {
+interface BoundSocket {
   readonly family: string;
   /** Absent for families without ports. */
   readonly port: number | undefined;
@@ -17,8 +17,11 @@ export interface Trace {
   readonly stderr: string;
 }
 
+/** Found on PATH; no package of npm brings it. */
+const STRACE = 'strace';
+
 /** Whether strace runs here: Linux, with Debian's package strace or another distribution's. */
-export const straceRuns = process.platform === 'linux' && spawnSync('strace', ['-V']).status === 0;
+export const straceRuns = process.platform === 'linux' && spawnSync(STRACE, ['-V']).status === 0;
 
 export interface Settings {
   readonly cwd: URL;
@@ -54,7 +57,7 @@ export async function strace(
 
 function run(arguments_: string[], options: ExecFileOptions): Promise<{ exitCode: number; stderr: string }> {
   return new Promise((resolve, reject) => {
-    execFile('strace', arguments_, { ...options, encoding: 'utf8' }, (error, _stdout, stderr) => {
+    execFile(STRACE, arguments_, { ...options, encoding: 'utf8' }, (error, _stdout, stderr) => {
       if (error && typeof error.code !== 'number') {
         const reason =
           error.code === 'ENOENT' ? 'strace is not installed (Debian: apt-get install strace)' : stderr;
