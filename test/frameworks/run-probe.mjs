@@ -3,7 +3,8 @@
 // A probe exports
 //   listeners  id of the catalogue's listener → { start, instead }: functions that take { reusePort } or {} and start a server,
 //              the first with the API itself, the second in the way the catalogue names where the API drops the option;
-//              and `withoutPort`, which starts one without saying which port
+//              `withoutPort`, which starts one without saying which port; and `withoutBinding`, which calls the API where a
+//              condition of the catalogue says that it does not bind
 //   servers    member of the catalogue's types → function that gives the value found there
 import net from 'node:net';
 import { calls, listen, ports } from './record-listen.mjs';
@@ -59,11 +60,12 @@ async function portByItself(start, variable) {
 delete process.env.PORT;
 const probe = await import(`./probes/${process.argv[2]}.mjs`);
 const listeners = {};
-for (const [id, { start, instead, withoutPort }] of Object.entries(probe.listeners ?? {})) {
+for (const [id, { start, instead, withoutPort, withoutBinding }] of Object.entries(probe.listeners ?? {})) {
   listeners[id] = {
     unset: await observe(start, {}),
     given: await observe(start, { reusePort: true }),
     instead: instead && (await observe(instead, { reusePort: true })),
+    withoutBinding: withoutBinding && (await observe(withoutBinding, {})),
     defaultPort: withoutPort && (await portByItself(withoutPort)),
     portOfVariable: withoutPort && (await portByItself(withoutPort, '4321')),
   };

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ServerTCP, Transport } from '@nestjs/microservices';
+import { Server, ServerTCP, Transport } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 
 class AppModule {}
@@ -19,6 +19,15 @@ class SharingServer extends ServerTCP {
   listen(callback) {
     this.server.listen({ port: 0, host: '127.0.0.1', ...this.#options }, callback);
   }
+}
+
+/** A strategy that reaches its clients in another way than a port. */
+class Portless extends Server {
+  listen(callback) {
+    callback();
+  }
+
+  close() {}
 }
 
 const quiet = { logger: false, abortOnError: false };
@@ -47,11 +56,13 @@ export const listeners = {
   'nest.Application.connectMicroservice': {
     start: (options) => connect(tcp(options)),
     withoutPort: () => connect({ transport: Transport.TCP }),
+    withoutBinding: () => connect({ strategy: new Portless() }),
     instead: (options) => connect({ strategy: new SharingServer(options) }),
   },
   'nest.Microservice.listen': {
     start: (options) => listen(tcp(options)),
     withoutPort: () => listen({}),
+    withoutBinding: () => listen({ strategy: new Portless() }),
     instead: (options) => listen({ strategy: new SharingServer(options) }),
   },
 };

@@ -19,6 +19,8 @@ export const listeners = {
   'vite.ViteDevServer.listen': {
     start: async (options) => (await create({ port: 0, host: '127.0.0.1', ...options })).listen(),
     withoutPort: async () => (await create({})).listen(),
+    // in this mode listen() throws
+    withoutBinding: async () => (await create({ middlewareMode: true })).listen().catch(() => {}),
     instead: async (options) => {
       const vite = await create({ middlewareMode: true });
       createHttpServer(vite.middlewares).listen({ port: 0, host: '127.0.0.1', ...options });

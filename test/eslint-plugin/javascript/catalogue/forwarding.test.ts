@@ -19,6 +19,7 @@ interface Observation {
   readonly unset: Start;
   readonly given: Start;
   readonly instead?: Start;
+  readonly withoutBinding?: Start;
   readonly defaultPort?: number;
   readonly portOfVariable?: number;
 }
@@ -99,6 +100,14 @@ describe.each(nodePackages)('$name $version', (family) => {
       it('hands reusePort to net.Server.listen()', () => {
         for (const { given } of observed) {
           expect(given).toMatchObject(started(true));
+        }
+      });
+    }
+
+    if (listener.onlyWhen) {
+      it('does not listen where the conditions of the catalogue do not hold', () => {
+        for (const { withoutBinding } of observed) {
+          expect(withoutBinding).toEqual({ listening: false, reusePort: false, shares: false });
         }
       });
     }
