@@ -1,7 +1,7 @@
 import { isCommaToken, isOpeningBraceToken } from '@eslint-community/eslint-utils';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit } from '../site.ts';
-import type { Node } from './ast.ts';
+import type { CallNode, Node } from './ast.ts';
 import { asEstree, type File } from './file.ts';
 
 export const insertAt = (offset: number, text: string): Edit => ({ range: [offset, offset], text });
@@ -21,6 +21,29 @@ export function parenthesized(file: File, node: Node, from: number): [number, nu
     after = sourceCode.getTokenAfter(after);
   }
   return [start, end];
+}
+
+/** The range of an argument, or of an element of an array, with its own parentheses and without those of the call. */
+export function argumentRange(file: File, argument: Node): [number, number] {
+  const { parent } = argument;
+  if (parent?.type !== 'CallExpression' && parent?.type !== 'NewExpression') {
+    const elements: readonly (Node | null)[] = parent?.type === 'ArrayExpression' ? parent.elements : [];
+    const before = elements[elements.indexOf(argument) - 1];
+    return parenthesized(file, argument, before?.range[1] ?? (parent?.range[0] ?? 0) + 1);
+  }
+  const before = parent.arguments[parent.arguments.indexOf(argument as TSESTree.Expression) - 1];
+  return parenthesized(file, argument, before?.range[1] ?? openingParenthesis(file, parent) + 1);
+}
+
+/** The offset of the parenthesis that opens the arguments: the first one after the callee. */
+function openingParenthesis({ sourceCode }: File, { callee, typeArguments }: CallNode): number {
+  const calleeEnd = typeArguments?.range[1] ?? callee.range[1];
+  let token = sourceCode.getTokenByRangeStart(callee.range[0]) ?? sourceCode.ast.tokens[0] ?? null;
+  while (token && (token.range[0] < calleeEnd || token.value !== '(')) {
+    // parentheses that close around the callee itself come before the call's own
+    token = sourceCode.getTokenAfter(token);
+  }
+  return token?.range[0] ?? calleeEnd;
 }
 
 /** Adds a property at the end of an object literal, in its style; no comment moves. */

@@ -31,15 +31,16 @@ export interface OptionsReading {
 }
 
 /** Reads an options argument: inline, in a variable, conditional, returned by a function of the file. */
-export function readOptions(file: File, expression: Node): OptionsReading {
+export function readOptions(file: File, expression: Node, within: readonly Node[] = []): OptionsReading {
   const objects: OptionsObject[] = [];
   let opaque = false;
   const seen = new Set<Node>();
   for (const value of resolve(file, expression)) {
     if (value.kind === 'object') {
-      if (!seen.has(value.node)) {
+      // `options = { ...options, host }`: what an object spreads of itself adds nothing
+      if (!seen.has(value.node) && !within.includes(value.node)) {
         seen.add(value.node);
-        objects.push(readLiteral(file, value.node, expression));
+        objects.push(readLiteral(file, value.node, expression, within));
       }
     } else {
       opaque = true;
@@ -48,10 +49,15 @@ export function readOptions(file: File, expression: Node): OptionsReading {
   return { objects, opaque };
 }
 
-function readLiteral(file: File, literal: TSESTree.ObjectExpression, use: Node): OptionsObject {
+function readLiteral(
+  file: File,
+  literal: TSESTree.ObjectExpression,
+  use: Node,
+  within: readonly Node[],
+): OptionsObject {
   const holder = holderOf(file, literal);
   const spreads = literal.properties.flatMap((property) =>
-    property.type === 'SpreadElement' ? [readOptions(file, property.argument)] : [],
+    property.type === 'SpreadElement' ? [readOptions(file, property.argument, [...within, literal])] : [],
   );
   const assigned = (name: string): OptionProperty | undefined => {
     const assignment = holder

@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit, GivenOption, OptionName, OptionValue, Proof } from '../../site.ts';
-import { unwrap } from '../ast.ts';
-import { insertAt } from '../edit.ts';
+import { argumentRange, insertAt } from '../edit.ts';
 import { evaluate, onlyConstant } from '../evaluate.ts';
 import { readOptions } from '../options-object.ts';
 import { readPort, type PortReading } from '../port.ts';
@@ -144,10 +143,10 @@ function intoOptions(
   option: OptionName,
   value: OptionValue,
 ): Edit[] {
-  const isShorthand =
-    unwrap(type).type === 'Identifier' && binding.file.sourceCode.getText(type as never) === 'type';
+  const [start, end] = argumentRange(binding.file, type);
+  const isShorthand = type.type === 'Identifier' && type.name === 'type' && start === type.range[0];
   return [
-    insertAt(type.range[0], isShorthand ? '{ ' : '{ type: '),
-    insertAt(type.range[1], `, ${propertyText(binding.listener, option, value)} }`),
+    insertAt(start, isShorthand ? '{ ' : '{ type: '),
+    insertAt(end, `, ${propertyText(binding.listener, option, value)} }`),
   ];
 }

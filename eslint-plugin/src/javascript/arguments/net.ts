@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit, GivenOption, OptionName, OptionValue } from '../../site.ts';
 import type { Node } from '../ast.ts';
 import { unwrap } from '../ast.ts';
-import { insertAt, parenthesized } from '../edit.ts';
+import { argumentRange, insertAt } from '../edit.ts';
 import { evaluate, onlyConstant, type Static } from '../evaluate.ts';
 import { readOptions } from '../options-object.ts';
 import { readPort } from '../port.ts';
@@ -69,9 +69,11 @@ function readRest({ file, arguments: given }: Binding): Rest {
     if (argument.type === 'SpreadElement') {
       return { roles: undefined, isProven: false };
     }
+    const isElsewhere = argument.parent !== given[0]?.parent;
     const values = evaluate(file, argument);
     const role = roleOf(values, argument, roles, index === rest.length - 1);
-    if (role.is === undefined) {
+    if (role.is === undefined || (isElsewhere && role.is !== 'callback')) {
+      // `listen.bind(server, port)(host)` has no place for one object
       return { roles: undefined, isProven: false };
     }
     isProven &&= role.isProven;
@@ -170,44 +172,22 @@ function intoObject(
   option: OptionName,
   value: OptionValue,
 ): Edit[] {
-  const { arguments: given } = binding;
+  const { file, arguments: given } = binding;
   const names = ['port', ...roles];
   const edits: Edit[] = [];
   for (const [index, name] of names.entries()) {
     const argument = given[index] as TSESTree.Expression;
-    const isShorthand = argument.type === 'Identifier' && argument.name === name;
-    const [start] = argumentRange(binding, index);
+    const [start, end] = argumentRange(file, argument);
+    // `(host)` is no shorthand
+    const isShorthand =
+      argument.type === 'Identifier' && argument.name === name && start === argument.range[0];
     const key = isShorthand ? '' : `${name}: `;
     edits.push(insertAt(start, index === 0 ? `{ ${key}` : key));
+    if (index === roles.length) {
+      edits.push(insertAt(end, `, ${propertyText(binding.listener, option, value)} }`));
+    }
   }
-  const [, end] = argumentRange(binding, names.length - 1);
-  edits.push(insertAt(end, `, ${propertyText(binding.listener, option, value)} }`));
   return edits.filter(({ text }) => text !== '');
-}
-
-/** The range of an argument with its own parentheses, not those of the call. */
-export function argumentRange({ file, call, arguments: given }: Binding, index: number): [number, number] {
-  const argument = given[index] as Node;
-  const before = given[index - 1];
-  const { parent } = argument;
-  if (before) {
-    return parenthesized(file, argument, before.range[1]);
-  }
-  // the call's own parenthesis is the first one after its callee
-  const owner = parent?.type === 'ArrayExpression' ? parent : call;
-  const calleeEnd = owner === call ? (call.typeArguments?.range[1] ?? call.callee.range[1]) : owner.range[0];
-  const open = owner === call ? openingParenthesis(file, call.callee, calleeEnd) : owner.range[0];
-  return parenthesized(file, argument, open + 1);
-}
-
-function openingParenthesis(file: Binding['file'], callee: Node, calleeEnd: number): number {
-  const { sourceCode } = file;
-  let token = sourceCode.getTokenByRangeStart(callee.range[0]) ?? sourceCode.ast.tokens[0] ?? null;
-  while (token && (token.range[0] < calleeEnd || token.value !== '(')) {
-    // parentheses that close around the callee itself come before the call's own
-    token = sourceCode.getTokenAfter(token);
-  }
-  return token?.range[0] ?? calleeEnd;
 }
 
 /** Options in an argument that listen() never looks at: `listen(port, { reusePort })`. */

@@ -1,11 +1,10 @@
 import type { Node } from '../ast.ts';
 import { isFunction, propertyName, unwrap } from '../ast.ts';
 import type { Arguments } from '../catalogue/family.ts';
-import { insertAt } from '../edit.ts';
+import { argumentRange, insertAt } from '../edit.ts';
 import { evaluate, onlyConstant } from '../evaluate.ts';
 import { readOptions } from '../options-object.ts';
 import { readPort } from '../port.ts';
-import { argumentRange } from './net.ts';
 import { defaultPortOf, readOptionsArgument } from './options.ts';
 import { cannotWrite, exempt, propertyText, type Binding, type Reading } from './reading.ts';
 
@@ -54,7 +53,10 @@ function readDefault(binding: Binding, shape: WithObject | undefined, instead: N
     write:
       instead && shape?.shape === 'options' && shape.at === 0
         ? (option, value) => [
-            insertAt(argumentRange(binding, 0)[0], `{ ${propertyText(binding.listener, option, value)} }, `),
+            insertAt(
+              argumentRange(binding.file, instead)[0],
+              `{ ${propertyText(binding.listener, option, value)} }, `,
+            ),
           ]
         : cannotWrite,
   };
@@ -101,14 +103,15 @@ export function readPortOrOptions(binding: Binding, shape: WithObject): Reading 
   if (reading.is !== 'port') {
     return reading.is === 'callback' ? readDefault(binding, undefined, undefined) : exempt('opaque');
   }
-  const isShorthand = argument.type === 'Identifier' && argument.name === 'port';
   return {
     port: reading.port,
     proof: reading.proof,
     evidence: reading.evidence,
     given: [],
     write: (option, value) => {
-      const [start, end] = argumentRange(binding, shape.at);
+      const [start, end] = argumentRange(binding.file, argument);
+      const isShorthand =
+        argument.type === 'Identifier' && argument.name === 'port' && start === argument.range[0];
       return [
         insertAt(start, isShorthand ? '{ ' : '{ port: '),
         insertAt(end, `, ${propertyText(binding.listener, option, value)} }`),
