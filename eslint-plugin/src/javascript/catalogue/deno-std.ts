@@ -10,6 +10,8 @@ const serve = (name: string, defaultPort: number): Listener => ({
   instead: 'use Deno.serve()',
   defaultPort,
   arguments: { shape: 'options', at: 1 },
+  // the first versions took the address first and handed it to Deno.listen() whole: `for await (const request of serve({ port }))`
+  onlyWhen: [{ at: 0, in: ['port'], is: [] }],
 });
 
 export const denoStd: Family = {

@@ -400,6 +400,13 @@ const GUIDES: Readonly<Record<string, readonly Guide[]>> = {
       code: `import { serve } from 'https://deno.land/std/http/server.ts'; serve(handler)`,
       sites: ['serve() of std/http 8000'],
     },
+    {
+      filename: 'main.ts',
+      code: `
+        import { serve } from 'https://deno.land/std@0.50.0/http/server.ts'
+        for await (const request of serve({ port: 8001 })) request.respond({ body: 'Hello' })`,
+      sites: [],
+    },
   ],
 };
 
