@@ -125,17 +125,17 @@ function fromTypeofArgument(file: File, argument: TSESTree.TypeNode): readonly V
 /** The instance that a module's type, class or factory stands for. */
 function fromPath(file: File, specifier: string, path: readonly string[]): readonly Value[] {
   const family = file.catalogue.module(specifier);
-  if (!family) {
-    return [];
-  }
   const name = path.join('.');
-  const typeName = family.typeNames?.[name] ?? family.creates?.[name];
-  const type = typeName === undefined ? undefined : file.catalogue.type(typeName);
+  const typeName = family?.typeNames?.[name] ?? family?.creates?.[name];
+  const type =
+    typeName === undefined
+      ? file.catalogue.declared(name, specifier.replace(/^node:/, ''))
+      : file.catalogue.type(typeName);
   if (type) {
     return [{ kind: 'instance', type }];
   }
   // a type of Node's own that is no server, `net.Socket`; of a package the catalogue may not know every type
-  return family.version === undefined && path.length > 0 ? [FOREIGN] : [];
+  return family?.name.startsWith('node:') && path.length > 0 ? [FOREIGN] : [];
 }
 
 function namePath(name: TSESTree.EntityName | TSESTree.TSTypeQuery['exprName'] | null): string[] {

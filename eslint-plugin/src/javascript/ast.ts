@@ -74,6 +74,13 @@ export function propertyName(
   return undefined;
 }
 
+/** Whether a node is what a call calls. */
+export function isCallee(node: Node): boolean {
+  const whole = outermost(node);
+  const { parent } = whole;
+  return (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') && parent.callee === whole;
+}
+
 /** The function, class member or program that a node stands in. */
 export function enclosing<T extends Node>(
   node: Node,

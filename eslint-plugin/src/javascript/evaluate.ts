@@ -20,21 +20,38 @@ export type Static =
   | { readonly kind: 'unknown'; readonly node: Node };
 
 const MAX_DEPTH = 16;
+const MAX_STEPS = 400;
 const MAX_ALTERNATIVES = 12;
 
 const constant = (value: Constant): readonly Static[] => [{ kind: 'constant', value }];
+
+/** How far one evaluation may still go, shared by all its parts. */
+interface Budget {
+  left: number;
+}
 
 /**
  * The values an expression may have, from the source alone.
  * @param platform evaluates `process.platform` and its like as this platform; absent, they are unknown
  */
-export function evaluate(file: File, expression: Node, platform?: Platform, depth = 0): readonly Static[] {
+export function evaluate(file: File, expression: Node, platform?: Platform): readonly Static[] {
+  return evaluateWithin(file, expression, platform, { left: MAX_STEPS }, 0);
+}
+
+function evaluateWithin(
+  file: File,
+  expression: Node,
+  platform: Platform | undefined,
+  budget: Budget,
+  depth: number,
+): readonly Static[] {
   const node = unwrap(expression);
   const unknown: readonly Static[] = [{ kind: 'unknown', node }];
-  if (depth > MAX_DEPTH) {
+  budget.left -= 1;
+  if (depth > MAX_DEPTH || budget.left < 0) {
     return unknown;
   }
-  const inner = (child: Node): readonly Static[] => evaluate(file, child, platform, depth + 1);
+  const inner: Inner = (child) => evaluateWithin(file, child, platform, budget, depth + 1);
   const values = evaluateNode(file, node, platform, inner) ?? unknown;
   return values.length === 0 || values.length > MAX_ALTERNATIVES ? unknown : values;
 }

@@ -17,6 +17,8 @@ export interface File {
   readonly resolved: WeakMap<Node, readonly Value[]>;
   /** The expressions being resolved right now: ends cycles. */
   readonly inProgress: Set<Node>;
+  /** How far one question may still go; a bound that real code does not meet. */
+  readonly budget: { left: number; cuts: number };
 }
 
 /** ESLint types its nodes after ESTree; the same nodes with TypeScript's additions are TSESTree. */

@@ -31,6 +31,7 @@ export function findSites(sourceCode: SourceCode, targets: Targets): ListenSite[
     targets,
     resolved: new WeakMap(),
     inProgress: new Set(),
+    budget: { left: 0, cuts: 0 },
   };
   const names = candidateNames(file);
   const sites: ListenSite[] = [];

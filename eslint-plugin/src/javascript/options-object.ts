@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit } from '../site.ts';
-import { outermost, propertyName, unwrap, type Node } from './ast.ts';
+import { isCallee, outermost, propertyName, unwrap, type Node } from './ast.ts';
 import { addProperty, removeProperty, replaceNode } from './edit.ts';
 import { asNode, assignmentsTo, variableOf, type File } from './file.ts';
 import { resolve } from './resolve.ts';
@@ -139,9 +139,4 @@ function isOnlyRead(file: File, variable: NonNullable<ReturnType<typeof variable
     const { parent } = identifier;
     return parent?.type === 'MemberExpression' && parent.object === identifier && !isCallee(parent);
   });
-}
-
-function isCallee(node: Node): boolean {
-  const { parent } = outermost(node);
-  return parent?.type === 'CallExpression' && parent.callee === outermost(node);
 }

@@ -1,5 +1,6 @@
 import type { Port, Proof } from '../site.ts';
 import { enclosing, isFunction, propertyName, unwrap, type Node } from './ast.ts';
+import { mayComeFromCaller } from './callers.ts';
 import { evaluate, type Static } from './evaluate.ts';
 import { asNode, shortText, variableOf, type File } from './file.ts';
 import { evidenceOf } from './names.ts';
@@ -45,10 +46,15 @@ function classify(value: Static): Alternative {
 
 function ofNumber(value: string | number | boolean | bigint): Alternative {
   const number = Number(value);
-  if (typeof value === 'string' && (Number.isNaN(number) || value.trim() === '')) {
+  if (typeof value === 'string' && !isPortText(value)) {
     return 'path';
   }
   return number === 0 ? 'ephemeral' : { number };
+}
+
+/** Whether a string reads as a port; every other is a pipe's name, '-1' too. Source: lib/net.js, isPipeName and toNumber. */
+function isPortText(text: string): boolean {
+  return text.trim() !== '' && Number(text) >= 0;
 }
 
 /**
@@ -77,7 +83,7 @@ export function readPort(file: File, node: Node): PortReading {
         ? [0]
         : [],
   );
-  const proof = proofOf(file, values, numbers.length > 0);
+  const proof = mayComeFromCaller(file, node) ? 'unproven' : proofOf(file, values, numbers.length > 0);
   if (environment) {
     const fallback = numbers[0];
     return {
@@ -176,10 +182,7 @@ function proofOf(file: File, values: readonly Static[], hasNumber: boolean): Pro
       case 'number':
         break;
       case 'constant':
-        if (
-          typeof value.value === 'string' &&
-          (value.value.trim() === '' || Number.isNaN(Number(value.value)))
-        ) {
+        if (typeof value.value === 'string' && !isPortText(value.value)) {
           return 'unproven';
         }
         break;

@@ -12,11 +12,14 @@ import {
 } from './ast.ts';
 import { fromAnnotation } from './annotation.ts';
 import { asNode, escapePattern, variableOf, visitMatches, type File } from './file.ts';
+import { isInterop } from './interop.ts';
 import { memberOf, thisValue } from './member.ts';
 import { FOREIGN, UNKNOWN, type Value } from './value.ts';
 
 /** Resolution is bounded: chains longer than this, or values of more alternatives, count as unknown. */
 const MAX_DEPTH = 24;
+const MAX_STEPS = 2_000;
+const MAX_VALUES = 24;
 
 /**
  * What an expression may evaluate to, looking backward from it through the scopes of its file.
@@ -24,25 +27,60 @@ const MAX_DEPTH = 24;
  */
 export function resolve(file: File, expression: Node): readonly Value[] {
   const node = unwrap(expression);
-  const { resolved, inProgress } = file;
+  const { resolved, inProgress, budget } = file;
   const known = resolved.get(node);
   if (known) {
     return known;
   }
-  if (inProgress.has(node) || inProgress.size > MAX_DEPTH) {
+  if (inProgress.size === 0) {
+    budget.left = MAX_STEPS;
+  }
+  budget.left -= 1;
+  if (inProgress.has(node) || inProgress.size > MAX_DEPTH || budget.left < 0) {
+    budget.cuts += 1;
     return [UNKNOWN];
   }
+  const { cuts } = budget;
   inProgress.add(node);
   try {
-    const values = resolveNode(file, node);
-    const result = values.length === 0 ? [UNKNOWN] : values;
-    if (inProgress.size === 1) {
-      // only an answer that no bound or cycle cut short is worth keeping
-      resolved.set(node, result);
+    const values = distinct(resolveNode(file, node));
+    // an answer that a bound or a cycle cut short is not worth keeping, but at the end of the question
+    if (budget.cuts === cuts || inProgress.size === 1) {
+      resolved.set(node, values);
     }
-    return result;
+    return values;
   } finally {
     inProgress.delete(node);
+  }
+}
+
+/** The values once each, and not too many. */
+function distinct(values: readonly Value[]): readonly Value[] {
+  const seen = new Set<unknown>();
+  const kept = values.filter((value) => {
+    const key = keyOf(value);
+    return !seen.has(key) && Boolean(seen.add(key));
+  });
+  return kept.length === 0 || kept.length > MAX_VALUES ? [UNKNOWN] : kept;
+}
+
+function keyOf(value: Value): unknown {
+  switch (value.kind) {
+    case 'unknown':
+    case 'foreign':
+      return value.kind;
+    case 'export':
+      return [value.isGlobal, value.module, ...value.path].join(' ');
+    case 'instance':
+      return value.creation?.node ?? value.type;
+    case 'own-instance':
+      return value.creation?.node ?? value;
+    case 'function':
+    case 'class':
+    case 'object':
+      return value.node;
+    case 'bound':
+      return value;
   }
 }
 
@@ -373,7 +411,7 @@ function plainArguments(call: CallNode, index: number): Node[] {
 function resolveCall(file: File, call: CallNode): readonly Value[] {
   const callee = unwrap(call.callee);
   const [first] = call.arguments;
-  if (callee.type === 'Identifier' && INTEROP.has(callee.name) && first) {
+  if (first && isInterop(call)) {
     return resolve(file, first);
   }
   if (call.type === 'CallExpression' && callee.type === 'MemberExpression') {
@@ -421,16 +459,6 @@ function resolveMethodCall(
   });
   return known.length > 0 ? known : undefined;
 }
-
-/** Helpers that compilers put round `require`: what they return behaves as the module. */
-const INTEROP = new Set([
-  '__importDefault',
-  '__importStar',
-  '__toESM',
-  '_interopRequireDefault',
-  '_interopRequireWildcard',
-  '_interopNamespace',
-]);
 
 /** What calling or constructing a value gives. */
 function calling(

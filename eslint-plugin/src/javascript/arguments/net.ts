@@ -3,6 +3,7 @@ import type { Edit, GivenOption, OptionName, OptionValue } from '../../site.ts';
 import type { Node } from '../ast.ts';
 import { unwrap } from '../ast.ts';
 import { argumentRange, insertAt } from '../edit.ts';
+import { mayComeFromCaller } from '../callers.ts';
 import { evaluate, onlyConstant, type Static } from '../evaluate.ts';
 import { readOptions } from '../options-object.ts';
 import { readPort } from '../port.ts';
@@ -42,7 +43,11 @@ export function readNet(binding: Binding): Reading {
     evidence: reading.evidence,
     address: rest.address,
     given: misplaced,
-    write: rest.roles ? (option, value) => intoObject(binding, rest.roles ?? [], option, value) : cannotWrite,
+    // a path is no port: in an object it has another name
+    write:
+      rest.roles && reading.port.kind !== 'path' && reading.port.kind !== 'handle'
+        ? (option, value) => intoObject(binding, rest.roles ?? [], option, value)
+        : cannotWrite,
   };
 }
 
@@ -76,7 +81,7 @@ function readRest({ file, arguments: given }: Binding): Rest {
       // `listen.bind(server, port)(host)` has no place for one object
       return { roles: undefined, isProven: false };
     }
-    isProven &&= role.isProven;
+    isProven &&= role.isProven && !mayComeFromCaller(file, argument);
     if (role.is === 'callback') {
       // what follows a callback is never looked at
       return { roles: index === rest.length - 1 ? roles : undefined, isProven, address };

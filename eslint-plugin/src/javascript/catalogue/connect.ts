@@ -1,5 +1,5 @@
 import type { Family } from './family.ts';
-import { netListener } from './node-net.ts';
+import { netListener, OVER_HTTP } from './node-net.ts';
 
 /** index.js: `http.createServer(this).listen.apply(server, arguments)`. */
 export const connect: Family = {
@@ -10,7 +10,7 @@ export const connect: Family = {
   typeNames: { Server: 'connect.Server' },
   types: {
     'connect.Server': {
-      listeners: { listen: netListener('connect app.listen()') },
+      listeners: { listen: netListener('connect app.listen()', OVER_HTTP) },
       returns: { listen: 'http.Server' },
       returnsItself: ['use', 'on', 'once', 'off', 'addListener', 'removeListener'],
     },

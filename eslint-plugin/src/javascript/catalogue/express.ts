@@ -1,5 +1,5 @@
 import type { Family } from './family.ts';
-import { netListener } from './node-net.ts';
+import { netListener, OVER_HTTP } from './node-net.ts';
 
 /** lib/application.js: `http.createServer(this).listen.apply(server, arguments)`. */
 export const express: Family = {
@@ -11,7 +11,7 @@ export const express: Family = {
   typeNames: { Express: 'express.Application', Application: 'express.Application' },
   types: {
     'express.Application': {
-      listeners: { listen: netListener('Express app.listen()') },
+      listeners: { listen: netListener('Express app.listen()', OVER_HTTP) },
       returns: { listen: 'http.Server' },
       returnsItself: [
         'use',

@@ -1,5 +1,5 @@
 import type { Family } from './family.ts';
-import { netListener } from './node-net.ts';
+import { netListener, OVER_HTTP } from './node-net.ts';
 
 /** lib/application.js: `http.createServer(this.callback()).listen(...args)`. */
 export const koa: Family = {
@@ -10,7 +10,7 @@ export const koa: Family = {
   typeNames: { Application: 'koa.Application' },
   types: {
     'koa.Application': {
-      listeners: { listen: netListener('Koa app.listen()') },
+      listeners: { listen: netListener('Koa app.listen()', OVER_HTTP) },
       returns: { listen: 'http.Server' },
       returnsItself: ['use', 'on', 'once', 'off', 'addListener', 'removeListener'],
     },

@@ -1,5 +1,5 @@
 import type { Family } from './family.ts';
-import { netListener } from './node-net.ts';
+import { netListener, OVER_HTTP } from './node-net.ts';
 
 /** index.js: `this.server.listen.apply(this.server, arguments)`. */
 export const polka: Family = {
@@ -10,7 +10,7 @@ export const polka: Family = {
   typeNames: { Polka: 'polka.Polka' },
   types: {
     'polka.Polka': {
-      listeners: { listen: netListener('Polka app.listen()') },
+      listeners: { listen: netListener('Polka app.listen()', OVER_HTTP) },
       returnsItself: [
         'use',
         'listen',

@@ -1,5 +1,5 @@
 import type { Family } from './family.ts';
-import { netListener } from './node-net.ts';
+import { netListener, OVER_HTTP } from './node-net.ts';
 
 /** lib/server.js: `this.server.listen.apply(this.server, args)`. */
 export const restify: Family = {
@@ -10,7 +10,7 @@ export const restify: Family = {
   typeNames: { Server: 'restify.Server' },
   types: {
     'restify.Server': {
-      listeners: { listen: netListener('restify server.listen()') },
+      listeners: { listen: netListener('restify server.listen()', OVER_HTTP) },
       returns: { listen: 'http.Server' },
       returnsItself: ['use', 'pre', 'first', 'param', 'on', 'once', 'off', 'addListener', 'removeListener'],
       properties: { server: 'http.Server' },

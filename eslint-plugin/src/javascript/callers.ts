@@ -1,0 +1,156 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { classOfThis, isCallee, isFunction, outermost, propertyName, unwrap, type Node } from './ast.ts';
+import { evaluate, type Static } from './evaluate.ts';
+import { asEstree, asNode, assignmentsTo, variableOf, type File } from './file.ts';
+
+const MAX_DEPTH = 8;
+
+/**
+ * Whether a caller may make a value something else than the source shows: `(port = 3000) => server.listen(port)`
+ * can be called with a pipe's name. Not where TypeScript keeps it to the type of its default, nor where every call of
+ * the function is in the file and gives nothing, or a value of the same kind.
+ */
+export function mayComeFromCaller(file: File, expression: Node, depth = 0): boolean {
+  const node = unwrap(expression);
+  const inner = (child: Node): boolean => mayComeFromCaller(file, child, depth + 1);
+  if (depth > MAX_DEPTH) {
+    return true;
+  }
+  switch (node.type) {
+    case 'Identifier':
+      return variableMayComeFromCaller(file, node, inner);
+    case 'MemberExpression':
+      return memberMayComeFromCaller(file, node, inner);
+    case 'LogicalExpression':
+      return inner(node.left) || inner(node.right);
+    case 'ConditionalExpression':
+      return inner(node.consequent) || inner(node.alternate);
+    case 'SequenceExpression':
+      return inner(node.expressions.at(-1) as Node);
+    case 'AssignmentExpression':
+      return inner(node.right);
+    case 'AwaitExpression':
+      return inner(node.argument);
+    case 'CallExpression':
+      return node.arguments.length === 1 && isConversionToString(node) && inner(node.arguments[0] as Node);
+    default:
+      // arithmetic and conversions make numbers of whatever a caller gives
+      return false;
+  }
+}
+
+const isConversionToString = ({ callee }: TSESTree.CallExpression): boolean =>
+  callee.type === 'Identifier' && callee.name === 'String';
+
+function variableMayComeFromCaller(
+  file: File,
+  node: TSESTree.Identifier,
+  inner: (child: Node) => boolean,
+): boolean {
+  const variable = variableOf(file, node);
+  return (
+    variable?.defs.some((definition) => {
+      const declared = definition.node as unknown as Node;
+      if (isFunction(declared)) {
+        return definition.type === 'Parameter' && parameterIsOpen(file, declared, asNode(definition.name));
+      }
+      return declared.type === 'VariableDeclarator' && declared.init ? inner(declared.init) : false;
+    }) ?? false
+  );
+}
+
+function memberMayComeFromCaller(
+  file: File,
+  node: TSESTree.MemberExpression,
+  inner: (child: Node) => boolean,
+): boolean {
+  const name = propertyName(node);
+  if (node.object.type !== 'ThisExpression' || name === undefined) {
+    return inner(node.object);
+  }
+  const owner = classOfThis(node);
+  return assignmentsTo(file, name).some(
+    ({ left, right }) =>
+      left.type === 'MemberExpression' &&
+      left.object.type === 'ThisExpression' &&
+      propertyName(left) === name &&
+      classOfThis(left) === owner &&
+      inner(right),
+  );
+}
+
+/** Whether a parameter can hold what its default does not show. */
+function parameterIsOpen(file: File, owner: Node & { params: readonly Node[] }, name: Node): boolean {
+  const index = owner.params.findIndex(({ range }) => range[0] <= name.range[0] && name.range[1] <= range[1]);
+  const parameter = owner.params[index];
+  const pattern = parameter?.type === 'TSParameterProperty' ? parameter.parameter : parameter;
+  const target = pattern?.type === 'AssignmentPattern' ? pattern.left : pattern;
+  const annotation = target?.type === 'Identifier' ? target.typeAnnotation?.typeAnnotation : undefined;
+  if (annotation) {
+    return annotation.type !== 'TSNumberKeyword' && annotation.type !== 'TSStringKeyword';
+  }
+  if (!pattern || isTypeScript(file)) {
+    // TypeScript infers the type from the default; without one the value is unknown anyway
+    return false;
+  }
+  if (pattern.type !== 'AssignmentPattern' || pattern.left !== name) {
+    return true;
+  }
+  const calls = everyCall(file, owner);
+  return (
+    calls?.some((call) => {
+      const before = call.arguments.slice(0, index + 1);
+      const argument = before[index];
+      return (
+        before.some(({ type }) => type === 'SpreadElement') ||
+        (argument !== undefined && !isSameKind(evaluate(file, pattern.right), evaluate(file, argument)))
+      );
+    }) ?? true
+  );
+}
+
+/** All calls of a function that is used for nothing else than being called; undefined when it is. */
+function everyCall(
+  file: File,
+  owner: Node,
+): (TSESTree.CallExpression | TSESTree.NewExpression)[] | undefined {
+  const { parent } = outermost(owner);
+  const [id, statement] =
+    owner.type === 'FunctionDeclaration'
+      ? [owner.id, parent]
+      : parent?.type === 'VariableDeclarator'
+        ? [parent.id, parent.parent.parent]
+        : [undefined, undefined];
+  if (id?.type !== 'Identifier' || statement?.type.startsWith('Export')) {
+    return undefined;
+  }
+  const uses = (variableOf(file, id)?.references ?? []).filter((reference) => !reference.init);
+  const calls = uses.flatMap((reference) => {
+    const identifier = asNode(reference.identifier);
+    const call = outermost(identifier).parent;
+    return isCallee(identifier) && (call?.type === 'CallExpression' || call?.type === 'NewExpression')
+      ? [call]
+      : [];
+  });
+  return calls.length === uses.length ? calls : undefined;
+}
+
+/** Whether values are constants of the type that the constants of a default have. */
+function isSameKind(byDefault: readonly Static[], given: readonly Static[]): boolean {
+  const kindOf = (value: Static): string | undefined =>
+    value.kind === 'constant' ? typeof value.value : undefined;
+  const [first] = byDefault.map(kindOf);
+  return first !== undefined && [...byDefault, ...given].every((value) => kindOf(value) === first);
+}
+
+/** Whether the file is TypeScript, by its name in the parser's own tree; other parsers do not tell. */
+function isTypeScript({ sourceCode, root }: File): boolean {
+  const services = sourceCode.parserServices as
+    | {
+        readonly esTreeNodeToTSNodeMap?: {
+          readonly get: (node: object) => { fileName?: string } | undefined;
+        };
+      }
+    | undefined;
+  return /\.[cm]?tsx?$/.test(services?.esTreeNodeToTSNodeMap?.get(asEstree(root))?.fileName ?? '');
+}
