@@ -197,8 +197,11 @@ function moving(
   changes: readonly (readonly [RemedyId, OptionValue | undefined])[],
 ): Remedy[] {
   const seen = new Set<OptionValue>();
+  const isStated = site.given.some(({ name, noEffect }) => name === option.name && !noEffect);
   return changes.flatMap(([id, value]): Remedy[] => {
     if (
+      // what is stated where it takes effect already is not to be stated twice
+      isStated ||
       value === undefined ||
       seen.has(value) ||
       !isClean(withOption(site, option.name, valuesOf(value), option), targets)

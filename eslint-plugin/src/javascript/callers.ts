@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { classOfThis, isCallee, isFunction, outermost, propertyName, unwrap, type Node } from './ast.ts';
+import { classOfThis, isFunction, outermost, propertyName, unwrap, type Node } from './ast.ts';
 import { evaluate, type Static } from './evaluate.ts';
 import { asEstree, asNode, assignmentsTo, variableOf, type File } from './file.ts';
 
@@ -126,9 +126,9 @@ function everyCall(
   }
   const uses = (variableOf(file, id)?.references ?? []).filter((reference) => !reference.init);
   const calls = uses.flatMap((reference) => {
-    const identifier = asNode(reference.identifier);
-    const call = outermost(identifier).parent;
-    return isCallee(identifier) && (call?.type === 'CallExpression' || call?.type === 'NewExpression')
+    const callee = outermost(asNode(reference.identifier));
+    const call = callee.parent;
+    return (call?.type === 'CallExpression' || call?.type === 'NewExpression') && call.callee === callee
       ? [call]
       : [];
   });
