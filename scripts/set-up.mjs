@@ -5,7 +5,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { root, run } from './run.mjs';
 
 const stamp = `${root}/node_modules/.cache/rebind/installed`;
-const lockHash = createHash('sha256').update(readFileSync(`${root}/package-lock.json`)).digest('hex');
+const lockHash = createHash('sha256')
+  .update(readFileSync(`${root}/package-lock.json`))
+  .digest('hex');
 
 function installed() {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash;

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { classOfThis, isFunction, outermost, propertyName, unwrap, type Node } from './ast.ts';
-import { evaluate, type Static } from './evaluate.ts';
+import { evaluate, fromType, isPromiseExecutor, type Static } from './evaluate.ts';
 import { asEstree, asNode, assignmentsTo, variableOf, type File } from './file.ts';
 
 const MAX_DEPTH = 8;
@@ -87,7 +87,10 @@ function parameterIsOpen(file: File, owner: Node & { params: readonly Node[] }, 
   const target = pattern?.type === 'AssignmentPattern' ? pattern.left : pattern;
   const annotation = target?.type === 'Identifier' ? target.typeAnnotation?.typeAnnotation : undefined;
   if (annotation) {
-    return annotation.type !== 'TSNumberKeyword' && annotation.type !== 'TSStringKeyword';
+    return fromType(annotation) === undefined;
+  }
+  if (isPromiseExecutor(owner)) {
+    return false;
   }
   if (!pattern || isTypeScript(file)) {
     // TypeScript infers the type from the default; without one the value is unknown anyway

@@ -289,6 +289,9 @@ function evaluateParameter(
   name: Node,
   inner: Inner,
 ): readonly Static[] | undefined {
+  if (isPromiseExecutor(owner)) {
+    return [{ kind: 'function' }];
+  }
   for (const parameter of owner.params) {
     const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
     if (pattern.type === 'AssignmentPattern' && pattern.left === name) {
@@ -315,8 +318,19 @@ function evaluateParameter(
   return undefined;
 }
 
+/** `new Promise((resolve, reject) => …)`: both are functions. */
+export function isPromiseExecutor(owner: Node): boolean {
+  const { parent } = owner;
+  return (
+    parent?.type === 'NewExpression' &&
+    parent.arguments[0] === owner &&
+    parent.callee.type === 'Identifier' &&
+    parent.callee.name === 'Promise'
+  );
+}
+
 /** The primitive a type annotation names; undefined for any other. */
-function fromType(type: TSESTree.TypeNode | undefined): readonly Static[] | undefined {
+export function fromType(type: TSESTree.TypeNode | undefined): readonly Static[] | undefined {
   switch (type?.type) {
     case 'TSNumberKeyword':
       return [{ kind: 'number' }];

@@ -1,0 +1,24 @@
+import * as tsParser from '@typescript-eslint/parser';
+import { RuleTester } from 'eslint';
+import { afterAll, describe, it } from 'vitest';
+
+RuleTester.describe = describe;
+RuleTester.it = it;
+RuleTester.itOnly = it.only;
+void afterAll;
+
+/** What ESLint's rule tester insists on for every invalid case. */
+export const STRICT = { requireMessage: 'messageId', requireLocation: true } as const;
+
+/** ESLint's own rule tester for ES modules. */
+export const javascript = new RuleTester({
+  languageOptions: { sourceType: 'module', ecmaVersion: 'latest' },
+});
+
+/** The same for CommonJS. */
+export const commonjs = new RuleTester({
+  languageOptions: { sourceType: 'commonjs', ecmaVersion: 'latest' },
+});
+
+/** The same for TypeScript, without type information. */
+export const typescript = new RuleTester({ languageOptions: { parser: tsParser } });
