@@ -12,7 +12,7 @@ export const unstated = {
   bunTcp:
     '{{api}} on {{port}} does not say whether other processes may share the port. Bun sets SO_REUSEADDR on Linux and macOS, so a restart is safe; sharing needs `reusePort`.{{fix}}',
   udpUnicast:
-    '{{api}} on {{port}} does not say whether other sockets may take the port too. Without `{{option}}` no other socket can bind it on any platform, which is right for unicast.{{fix}}',
+    '{{api}} on {{port}} does not say whether other sockets may take the port too. Without `{{option}}` no other socket can bind the same address and port on any platform, which is right for unicast.{{fix}}',
   udpMulticast:
     '{{api}} on {{port}} receives multicast without `{{option}}`. A second receiver on this host will fail with EADDRINUSE on every platform.{{fix}}',
   noOption: '{{api}} on {{port}} cannot be configured for address reuse: {{instead}}.',
@@ -56,7 +56,7 @@ export const unsafe = {
     '`{{option}}: true` lets every process bind {{port}} on {{platforms}}, but only one of them is served: SO_REUSEPORT does not balance there.',
   flag: '`{{option}}: true` makes {{api}} on {{port}} exit with an error unless Deno runs with {{flag}}.',
   unicast:
-    '`{{option}}: true` lets any other process of this host bind {{port}} too and take the datagrams of {{api}}, on every platform and for any user. Nothing in this file needs it: no group is joined.',
+    '`{{option}}: true` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams: on Linux and Windows of any user, on macOS of the same user. Nothing in this file needs it: no group is joined.',
 };
 
 /** The titles of fixes and suggestions. */

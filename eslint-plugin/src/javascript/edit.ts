@@ -82,6 +82,9 @@ export function addProperty(file: File, object: TSESTree.ObjectExpression, prope
 export function removeProperty(file: File, object: TSESTree.ObjectExpression, property: Node): Edit[] {
   const { sourceCode } = file;
   const index = object.properties.indexOf(property as TSESTree.Property);
+  if (object.properties.length === 1 && sourceCode.getCommentsInside(asEstree(object)).length === 0) {
+    return [{ range: [object.range[0], object.range[1]], text: '{}' }];
+  }
   const after = sourceCode.getTokenAfter(asEstree(property));
   const before = sourceCode.getTokenBefore(asEstree(property));
   if (!before || !after) {

@@ -5,6 +5,7 @@ import { evaluate, onlyConstant } from '../evaluate.ts';
 import { readOptions } from '../options-object.ts';
 import { readPort, type PortReading } from '../port.ts';
 import type { Creation } from '../value.ts';
+import { misplacedOptions } from './misplaced.ts';
 import { optionsIn, readOptionsArgument } from './options.ts';
 import { cannotWrite, exempt, propertyText, type Binding, type Reading } from './reading.ts';
 
@@ -96,14 +97,7 @@ function readCreations(binding: Binding): Creations {
 
 function readCreation(binding: Binding, { arguments: given }: Creation): Creations {
   const [type, ...rest] = given;
-  const misplaced = rest.flatMap((argument) =>
-    argument.type === 'ObjectExpression'
-      ? optionsIn(binding, readOptions(binding.file, argument), REUSE, {
-          because: 'wrong-argument',
-          where: 'createSocket()',
-        })
-      : [],
-  );
+  const misplaced = rest.flatMap((argument) => misplacedOptions(binding, argument, REUSE, 'createSocket()'));
   if (!type || type.type === 'SpreadElement') {
     return { given: misplaced, proof: 'unproven', write: cannotWrite, isOpaque: type !== undefined };
   }

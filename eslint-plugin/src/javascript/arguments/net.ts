@@ -8,14 +8,22 @@ import { evaluate, onlyConstant, type Static } from '../evaluate.ts';
 import { readOptions } from '../options-object.ts';
 import { readPort } from '../port.ts';
 import { evidenceOf } from '../names.ts';
+import { misplacedOptions } from './misplaced.ts';
 import { optionsIn, readOptionsArgument } from './options.ts';
 import { cannotWrite, exempt, propertyText, type Binding, type Reading } from './reading.ts';
+
+const MISPLACED: readonly OptionName[] = ['reusePort', 'exclusive'];
 
 /** Reads the overloads of net.Server.listen(). Source: lib/net.js, normalizeArgs and Server.prototype.listen. */
 export function readNet(binding: Binding): Reading {
   const { file, arguments: given } = binding;
   const [first] = given;
-  const misplaced = [...misplacedOptions(binding), ...optionsOfCreation(binding)];
+  const misplaced = [
+    ...given
+      .slice(1)
+      .flatMap((argument) => misplacedOptions(binding, argument, MISPLACED, binding.listener.name)),
+    ...optionsOfCreation(binding),
+  ];
   if (!first) {
     return exempt('none', misplaced);
   }
@@ -55,7 +63,8 @@ function withGiven(reading: Reading, more: readonly GivenOption[]): Reading {
   return { ...reading, given: [...reading.given, ...more] };
 }
 
-type Role = 'host' | 'backlog';
+/** An object that holds options where nothing looks for them is `ignored`. */
+type Role = 'host' | 'backlog' | 'ignored';
 
 interface Rest {
   /** The arguments after the port, in order, up to the callback; undefined where one cannot be told. */
@@ -65,7 +74,8 @@ interface Rest {
 }
 
 /** The arguments after the port: `host`, `backlog`, and a callback that stays where it is. */
-function readRest({ file, arguments: given }: Binding): Rest {
+function readRest(binding: Binding): Rest {
+  const { file, arguments: given } = binding;
   const rest = given.slice(1);
   const roles: Role[] = [];
   let isProven = true;
@@ -75,6 +85,10 @@ function readRest({ file, arguments: given }: Binding): Rest {
       return { roles: undefined, isProven: false };
     }
     const isElsewhere = argument.parent !== given[0]?.parent;
+    if (misplacedOptions(binding, argument, MISPLACED, '').length > 0) {
+      roles.push('ignored');
+      continue;
+    }
     const values = evaluate(file, argument);
     const role = roleOf(values, argument, roles, index === rest.length - 1);
     if (role.is === undefined || (isElsewhere && role.is !== 'callback')) {
@@ -103,7 +117,7 @@ function roleOf(
 ): { is: Role | 'callback' | undefined; isProven: boolean } {
   const proven = (is: Role | 'callback' | undefined) => ({ is, isProven: true });
   const constant = onlyConstant(values);
-  const canBeHost = before.length === 0;
+  const canBeHost = !before.includes('host') && !before.includes('backlog');
   if (values.every((value) => value.kind === 'function')) {
     return proven('callback');
   }
@@ -179,8 +193,12 @@ function intoObject(
 ): Edit[] {
   const { file, arguments: given } = binding;
   const names = ['port', ...roles];
+  const last = names.findLastIndex((name) => name !== 'ignored');
   const edits: Edit[] = [];
   for (const [index, name] of names.entries()) {
+    if (name === 'ignored') {
+      continue;
+    }
     const argument = given[index] as TSESTree.Expression;
     const [start, end] = argumentRange(file, argument);
     // `(host)` is no shorthand
@@ -188,27 +206,11 @@ function intoObject(
       argument.type === 'Identifier' && argument.name === name && start === argument.range[0];
     const key = isShorthand ? '' : `${name}: `;
     edits.push(insertAt(start, index === 0 ? `{ ${key}` : key));
-    if (index === roles.length) {
+    if (index === last) {
       edits.push(insertAt(end, `, ${propertyText(binding.listener, option, value)} }`));
     }
   }
   return edits.filter(({ text }) => text !== '');
-}
-
-/** Options in an argument that listen() never looks at: `listen(port, { reusePort })`. */
-function misplacedOptions(binding: Binding): GivenOption[] {
-  return binding.arguments.slice(1).flatMap((argument) => {
-    if (
-      argument.type === 'SpreadElement' ||
-      !['Identifier', 'ObjectExpression'].includes(unwrap(argument).type)
-    ) {
-      return [];
-    }
-    return optionsIn(binding, readOptions(binding.file, argument), ['reusePort', 'exclusive'], {
-      because: 'wrong-argument',
-      where: binding.listener.name,
-    });
-  });
 }
 
 /** Options given to createServer(), which passes none of them on. */

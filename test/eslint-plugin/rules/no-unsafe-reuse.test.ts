@@ -1,0 +1,176 @@
+import { noUnsafeReuse } from '../../../eslint-plugin/src/rules/no-unsafe-reuse.ts';
+import { commonjs, javascript } from '../rule-tester.ts';
+
+const shared = (value: string): string =>
+  `require('net').createServer().listen({ port: 3000, reusePort: ${value} });`;
+const socket = (value: string, rest: string): string =>
+  `const socket = require('dgram').createSocket({ type: 'udp4', reuseAddr: ${value} });\n${rest}`;
+
+commonjs.run('no-unsafe-reuse', noUnsafeReuse, {
+  assertionOptions: { requireMessage: 'messageId' },
+  valid: [
+    { name: 'not shared', code: shared('false') },
+    {
+      name: 'shared where only Linux is a target',
+      code: shared('true'),
+      settings: { rebind: { platforms: ['linux'] } },
+    },
+    { name: 'shared on Linux alone', code: shared("process.platform === 'linux'") },
+    {
+      name: 'shared on Linux alone, by a conditional',
+      code: shared("process.platform === 'linux' ? true : false"),
+    },
+    {
+      name: 'shared on Linux alone, by a list',
+      code: shared("['linux', 'freebsd'].includes(process.platform)"),
+    },
+    {
+      name: 'shared on Linux alone, by a constant',
+      code: `const isLinux = process.platform === 'linux';\n${shared('isLinux')}`,
+    },
+    {
+      name: 'shared on Linux alone, by os.platform()',
+      code: `const os = require('os');\n${shared("os.platform() === 'linux'")}`,
+    },
+    { name: 'shared behind an if', code: `if (process.platform === 'linux') {\n  ${shared('true')}\n}` },
+    {
+      name: 'shared behind an else',
+      code: `if (process.platform === 'darwin' || process.platform === 'win32') {\n} else {\n  ${shared('true')}\n}`,
+    },
+    {
+      name: 'shared after the others have left',
+      code: `function go() {\n  if (process.platform !== 'linux') return;\n  ${shared('true')}\n}`,
+    },
+    { name: 'a value from elsewhere', code: shared('config.share') },
+    {
+      name: 'a multicast receiver',
+      code: socket('true', "socket.bind(5353, () => socket.addMembership('224.0.0.251'));"),
+    },
+    {
+      name: 'a socket that sends broadcasts',
+      code: socket('true', 'socket.bind(5353, () => socket.setBroadcast(true));'),
+    },
+    {
+      name: 'a socket that others get',
+      code: socket('true', 'socket.bind(5353);\nmodule.exports = socket;'),
+    },
+    { name: 'a socket passed on', code: socket('true', 'join(socket);\nsocket.bind(5353);') },
+    {
+      name: 'Deno with its flag',
+      code: `#!/usr/bin/env -S deno run --unstable-net\nDeno.serve({ port: 8000, reusePort: true }, handler);`,
+    },
+    {
+      name: 'Bun where macOS is no target',
+      code: `Bun.serve({ port: 3000, reusePort: true, fetch });`,
+      settings: { rebind: { platforms: ['linux', 'win32'] } },
+    },
+  ],
+  invalid: [
+    {
+      name: 'shared everywhere',
+      code: shared('true'),
+      errors: [
+        {
+          messageId: 'platform',
+          data: {
+            option: 'reusePort',
+            api: 'net.Server.listen()',
+            port: 'port 3000',
+            platforms: 'macOS and Windows',
+          },
+          suggestions: [
+            { messageId: 'guardByPlatform', output: shared("process.platform === 'linux'") },
+            { messageId: 'switchOff', output: shared('false') },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'shared on macOS',
+      code: shared("process.platform !== 'win32'"),
+      errors: [
+        {
+          messageId: 'platform',
+          data: { option: 'reusePort', api: 'net.Server.listen()', port: 'port 3000', platforms: 'macOS' },
+          suggestions: [
+            { messageId: 'guardByPlatform', output: shared("process.platform === 'linux'") },
+            { messageId: 'switchOff', output: shared('false') },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a unicast socket',
+      code: socket('true', "socket.on('message', () => {});\nsocket.bind(5000);"),
+      errors: [
+        {
+          messageId: 'unicast',
+          suggestions: [
+            {
+              messageId: 'switchOff',
+              output: socket('false', "socket.on('message', () => {});\nsocket.bind(5000);"),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'Deno without its flag',
+      code: `Deno.serve({ port: 8000, reusePort: true }, handler);`,
+      errors: [
+        {
+          messageId: 'flag',
+          suggestions: [
+            { messageId: 'switchOff', output: `Deno.serve({ port: 8000, reusePort: false }, handler);` },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'Bun on macOS',
+      code: `Bun.serve({ port: 3000, reusePort: true, fetch });`,
+      errors: [
+        {
+          messageId: 'noBalance',
+          suggestions: [
+            {
+              messageId: 'guardByPlatform',
+              output: `Bun.serve({ port: 3000, reusePort: process.platform === 'linux', fetch });`,
+            },
+            { messageId: 'switchOff', output: `Bun.serve({ port: 3000, reusePort: false, fetch });` },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a datagram socket that balances',
+      code: `require('dgram').createSocket({ type: 'udp4', reusePort: true }).bind(5000);`,
+      errors: [
+        {
+          messageId: 'platform',
+          suggestions: [
+            {
+              messageId: 'guardByPlatform',
+              output: `require('dgram').createSocket({ type: 'udp4', reusePort: process.platform === 'linux' }).bind(5000);`,
+            },
+            {
+              messageId: 'switchOff',
+              output: `require('dgram').createSocket({ type: 'udp4', reusePort: false }).bind(5000);`,
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});
+
+javascript.run('no-unsafe-reuse in modules', noUnsafeReuse, {
+  assertionOptions: { requireMessage: 'messageId' },
+  valid: [
+    {
+      name: 'platform imported by name',
+      code: `import { platform } from 'node:process';\nimport net from 'node:net';\nnet.createServer().listen({ port: 3000, reusePort: platform === 'linux' });`,
+    },
+  ],
+  invalid: [],
+});
