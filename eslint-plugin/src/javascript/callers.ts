@@ -1,6 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { classOfThis, isFunction, outermost, propertyName, unwrap, type Node } from './ast.ts';
-import { evaluate, fromType, isPromiseExecutor, type Static } from './evaluate.ts';
+import { evaluate } from './evaluate/evaluate.ts';
+import type { Static } from './evaluate/static.ts';
+import { fromType } from './evaluate/type.ts';
+import { isPromiseExecutor } from './evaluate/variable.ts';
 import { asEstree, asNode, assignmentsTo, variableOf, type File } from './file.ts';
 
 const MAX_DEPTH = 8;

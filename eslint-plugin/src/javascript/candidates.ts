@@ -2,7 +2,7 @@ import type { Scope } from 'eslint';
 import { isCallee, outermost, propertyName, visitAt, type CallNode, type Node } from './ast.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { asEstree, asNode, variableOf, visitMatches, type File } from './file.ts';
-import { isInterop } from './interop.ts';
+import { isInterop } from './resolve/interop.ts';
 import { callsOfBound } from './target.ts';
 
 /** Whether a text can hold a candidate at all. Costs one search of the text. */

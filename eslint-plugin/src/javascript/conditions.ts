@@ -1,8 +1,8 @@
 import { PLATFORMS, type Platform } from '../site.ts';
 import { unwrap, type Node } from './ast.ts';
-import { truthOn } from './evaluate.ts';
+import { truthOn } from './evaluate/evaluate.ts';
 import type { File } from './file.ts';
-import { resolve } from './resolve.ts';
+import { resolve } from './resolve/resolve.ts';
 
 /** A condition that decides whether a node is reached, and the side it stands on. */
 interface Condition {

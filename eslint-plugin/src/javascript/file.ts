@@ -5,7 +5,7 @@ import type * as estree from 'estree';
 import type { Targets } from '../targets.ts';
 import { visitAt, type Node } from './ast.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
-import type { Value } from './value.ts';
+import type { Value } from './resolve/value.ts';
 
 /** One file under analysis: its source with scopes, and what it is read by. */
 export interface File {

@@ -12,11 +12,12 @@ import type { Listener } from './catalogue/family.ts';
 import { platformsAt, workerAt } from './conditions.ts';
 import type { File } from './file.ts';
 import { multicastOf } from './multicast.ts';
-import { extendsNothingElse, ownType, resolve } from './resolve.ts';
+import { extendsNothingElse, ownType } from './resolve/own-class.ts';
+import { resolve } from './resolve/resolve.ts';
 import { shapedListener } from './shape.ts';
 import { targetOf, type Target } from './target.ts';
 import { typeOfReceiver, typesReject } from './types.ts';
-import type { Creation, Value } from './value.ts';
+import type { Creation, Value } from './resolve/value.ts';
 
 /** Every call of a JavaScript or TypeScript file that binds a server socket, in source order. */
 export function findSites(sourceCode: SourceCode, targets: Targets): ListenSite[] {

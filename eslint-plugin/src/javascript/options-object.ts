@@ -3,7 +3,7 @@ import type { Edit } from '../site.ts';
 import { isCallee, outermost, propertyName, unwrap, type Node } from './ast.ts';
 import { addProperty, removeProperty, replaceNode } from './edit.ts';
 import { asNode, assignmentsTo, variableOf, type File } from './file.ts';
-import { resolve } from './resolve.ts';
+import { resolve } from './resolve/resolve.ts';
 
 /** A property that an options object has. */
 export interface OptionProperty {

@@ -1,7 +1,8 @@
 import type { Port, Proof } from '../site.ts';
 import { enclosing, isFunction, propertyName, unwrap, type Node } from './ast.ts';
 import { mayComeFromCaller } from './callers.ts';
-import { evaluate, type Static } from './evaluate.ts';
+import { evaluate } from './evaluate/evaluate.ts';
+import type { Static } from './evaluate/static.ts';
 import { asNode, shortText, variableOf, type File } from './file.ts';
 import { evidenceOf } from './names.ts';
 

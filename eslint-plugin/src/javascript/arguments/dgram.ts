@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit, GivenOption, OptionName, OptionValue, Proof } from '../../site.ts';
 import { argumentRange, insertAt } from '../edit.ts';
-import { evaluate, onlyConstant } from '../evaluate.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import { onlyConstant } from '../evaluate/static.ts';
 import { readOptions } from '../options-object.ts';
 import { readPort, type PortReading } from '../port.ts';
-import type { Creation } from '../value.ts';
+import type { Creation } from '../resolve/value.ts';
 import { misplacedOptions } from './misplaced.ts';
 import { optionsIn, readOptionsArgument } from './options.ts';
 import { cannotWrite, exempt, propertyText, type Binding, type Reading } from './reading.ts';

@@ -1,6 +1,7 @@
 import { propertyName, unwrap, type Node } from '../ast.ts';
 import type { Condition } from '../catalogue/family.ts';
-import { evaluate, onlyConstant } from '../evaluate.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import { onlyConstant } from '../evaluate/static.ts';
 import { readOptions } from '../options-object.ts';
 import type { Binding } from './reading.ts';
 

@@ -1,7 +1,8 @@
 import type { GivenOption, NoEffect, OptionName, Port } from '../../site.ts';
 import type { Listener } from '../catalogue/family.ts';
 import type { Node } from '../ast.ts';
-import { evaluate, onlyConstant } from '../evaluate.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import { onlyConstant } from '../evaluate/static.ts';
 import { shortText, type File } from '../file.ts';
 import { readOptions, type OptionsObject, type OptionsReading } from '../options-object.ts';
 import { readPort } from '../port.ts';

@@ -11,10 +11,11 @@ import type {
 } from '../../site.ts';
 import type { CallNode } from '../ast.ts';
 import type { Listener } from '../catalogue/family.ts';
-import { booleanByPlatform, evaluate, onlyConstant, type Constant } from '../evaluate.ts';
+import { booleanByPlatform, evaluate } from '../evaluate/evaluate.ts';
+import { onlyConstant, type Constant } from '../evaluate/static.ts';
 import type { File } from '../file.ts';
 import type { OptionProperty } from '../options-object.ts';
-import type { Creation } from '../value.ts';
+import type { Creation } from '../resolve/value.ts';
 
 /** A call that binds, ready to be read. */
 export interface Binding {

@@ -1,9 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { fromAnnotation } from './annotation.ts';
-import { classOfThis, isFunction, propertyName, unwrap, type ClassNode, type Node } from './ast.ts';
-import { assignmentsTo, variableOf, type File } from './file.ts';
-import { membersOf, ownType, resolve, resolveAny, returnedBy } from './resolve.ts';
-import { UNKNOWN, type Value } from './value.ts';
+import { classOfThis, isFunction, propertyName, unwrap, type ClassNode, type Node } from '../ast.ts';
+import { assignmentsTo, variableOf, type File } from '../file.ts';
+import { returnedBy } from './call.ts';
+import { ownType } from './own-class.ts';
+import { resolve, resolveAny } from './resolve.ts';
+import { FOREIGN, UNKNOWN, type Value } from './value.ts';
 
 /** `this` in a class: an instance of it. */
 export function thisValue(node: TSESTree.ThisExpression): readonly Value[] {
@@ -129,4 +131,39 @@ function isThisAlias(file: File, node: Node): boolean {
   const definition = variableOf(file, node)?.defs[0];
   const declarator = definition?.node as Node | undefined;
   return declarator?.type === 'VariableDeclarator' && declarator.init?.type === 'ThisExpression';
+}
+
+/** A property of values that are known already. */
+export function membersOf(file: File, objects: readonly Value[], name: string): Value[] {
+  return objects.flatMap((object): readonly Value[] => {
+    switch (object.kind) {
+      case 'export':
+        return [name === 'default' ? object : { ...object, path: [...object.path, name] }];
+      case 'instance': {
+        const property = object.type.properties?.[name];
+        const type = property === undefined ? undefined : file.catalogue.type(property);
+        return [type ? { kind: 'instance', type } : UNKNOWN];
+      }
+      case 'object': {
+        const property = object.node.properties.find(
+          (candidate): candidate is TSESTree.Property =>
+            candidate.type === 'Property' && propertyName(candidate) === name,
+        );
+        return property ? resolve(file, property.value) : [UNKNOWN];
+      }
+      case 'class': {
+        const member = object.node.body.body.find(
+          (candidate) =>
+            (candidate.type === 'MethodDefinition' || candidate.type === 'PropertyDefinition') &&
+            candidate.static &&
+            propertyName(candidate) === name,
+        );
+        return member && 'value' in member && member.value ? resolve(file, member.value) : [UNKNOWN];
+      }
+      case 'foreign':
+        return [FOREIGN];
+      default:
+        return [UNKNOWN];
+    }
+  });
 }

@@ -1,4 +1,4 @@
-import { unwrap, type Node } from './ast.ts';
+import { unwrap, type Node } from '../ast.ts';
 
 /** Helpers that compilers put round `require`: what they return behaves as the module. */
 const HELPERS = new Set([

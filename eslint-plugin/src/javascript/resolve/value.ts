@@ -1,5 +1,5 @@
-import type { NamedType } from './catalogue/catalogue.ts';
-import type { CallNode, ClassNode, FunctionNode } from './ast.ts';
+import type { NamedType } from '../catalogue/catalogue.ts';
+import type { CallNode, ClassNode, FunctionNode } from '../ast.ts';
 import type { TSESTree } from '@typescript-eslint/utils';
 
 /**
@@ -39,3 +39,14 @@ export interface Creation {
 
 export const UNKNOWN: Value = { kind: 'unknown' };
 export const FOREIGN: Value = { kind: 'foreign' };
+
+/** An export of a module, by its path. */
+export function moduleExport(module: string, path: readonly string[] = [], isGlobal = false): Value {
+  return { kind: 'export', module, path, isGlobal };
+}
+
+/** Declarations without a value (`let server;`) and `null` say nothing when an assignment does. */
+export function preferKnown(values: Value[]): Value[] {
+  const known = values.filter((value) => value.kind !== 'unknown' && value.kind !== 'foreign');
+  return known.length > 0 ? known : values;
+}

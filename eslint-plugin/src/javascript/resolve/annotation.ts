@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isClass, type Node } from './ast.ts';
-import { variableOf, type File } from './file.ts';
+import { isClass, type Node } from '../ast.ts';
+import { variableOf, type File } from '../file.ts';
 import { resolve } from './resolve.ts';
 import { FOREIGN, UNKNOWN, type Value } from './value.ts';
 

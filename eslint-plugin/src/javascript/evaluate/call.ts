@@ -1,0 +1,77 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Platform } from '../../site.ts';
+import { propertyName, unwrap, type Node } from '../ast.ts';
+import type { File } from '../file.ts';
+import { resolve } from '../resolve/resolve.ts';
+import { dotted } from './environment.ts';
+import { toNumbers } from './operators.ts';
+import { constant, onlyConstant, type Inner, type Static } from './static.ts';
+
+/** Conversions, `Deno.env.get`, `os.platform()`, `[…].includes()`, and functions that make paths. */
+export function evaluateCall(
+  file: File,
+  node: TSESTree.CallExpression,
+  platform: Platform | undefined,
+  inner: Inner,
+): readonly Static[] | undefined {
+  const name = dotted(node.callee);
+  const [first, second] = node.arguments;
+  const argument = first && first.type !== 'SpreadElement' ? first : undefined;
+  switch (name) {
+    case 'Number':
+    case 'parseInt':
+    case 'parseFloat':
+    case 'Number.parseInt':
+    case 'Number.parseFloat':
+      return argument ? toNumbers(inner(argument)) : constant(name === 'Number' ? 0 : NaN);
+    case 'String': {
+      const value = argument ? onlyConstant(inner(argument)) : undefined;
+      return value ? constant(String(value.value)) : argument ? inner(argument) : constant('');
+    }
+    case 'Boolean': {
+      const value = argument ? onlyConstant(inner(argument)) : undefined;
+      return value ? constant(Boolean(value.value)) : undefined;
+    }
+    case 'Deno.env.get':
+      return argument?.type === 'Literal'
+        ? [{ kind: 'environment', variable: String(argument.value), numeric: false }]
+        : undefined;
+    default:
+  }
+  if (name?.startsWith('Math.')) {
+    return [{ kind: 'number' }];
+  }
+  const callee = unwrap(node.callee);
+  if (callee.type === 'MemberExpression' && propertyName(callee) === 'includes' && argument && !second) {
+    const list = unwrap(callee.object);
+    const value = onlyConstant(inner(argument));
+    if (list.type === 'ArrayExpression' && value) {
+      const elements = list.elements.map((element) =>
+        element && element.type !== 'SpreadElement' ? onlyConstant(inner(element)) : undefined,
+      );
+      return elements.some((element) => !element)
+        ? undefined
+        : constant(elements.some((element) => element?.value === value.value));
+    }
+  }
+  const last = name?.split('.').at(-1);
+  if (last === 'platform' && platform !== undefined && isOsPlatform(file, callee)) {
+    return constant(platform);
+  }
+  if (
+    (last === 'join' || last === 'resolve' || last === 'tmpdir' || last === 'normalize') &&
+    /^(?:path|os)\b/.test(name ?? '')
+  ) {
+    return [{ kind: 'string', text: true }];
+  }
+  return undefined;
+}
+
+function isOsPlatform(file: File, callee: Node): boolean {
+  return resolve(file, callee).some(
+    (value) =>
+      value.kind === 'export' &&
+      value.module.replace(/^node:/, '') === 'os' &&
+      value.path.join('.') === 'platform',
+  );
+}

@@ -1,0 +1,96 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Platform } from '../../site.ts';
+import { classOfThis, propertyName, unwrap, type ClassNode, type Node } from '../ast.ts';
+import { assignmentsTo, variableOf, type File } from '../file.ts';
+import { dotted, isAliasOfEnvironment, isEnvironment, isModule } from './environment.ts';
+import { constant, type Inner, type Static } from './static.ts';
+import { fromType } from './type.ts';
+import { evaluateParameter, fromObjectLiteral } from './variable.ts';
+
+/** `object.name`: the environment, the platform, a field of a class, a property of a constant object. */
+export function evaluateMember(
+  file: File,
+  node: TSESTree.MemberExpression,
+  platform: Platform | undefined,
+  inner: Inner,
+): readonly Static[] | undefined {
+  const name = propertyName(node);
+  if (name === undefined) {
+    return undefined;
+  }
+  if (isEnvironment(node.object) || isAliasOfEnvironment(file, node.object)) {
+    return [{ kind: 'environment', variable: name, numeric: false }];
+  }
+  const path = dotted(node);
+  if (platform !== undefined) {
+    if (path === 'process.platform' || (name === 'platform' && isModule(file, node.object, 'process'))) {
+      return constant(platform);
+    }
+    if (path === 'Deno.build.os') {
+      return constant(platform === 'win32' ? 'windows' : platform);
+    }
+  }
+  const object = unwrap(node.object);
+  const owner = object.type === 'ThisExpression' ? classOfThis(object) : undefined;
+  if (owner) {
+    return evaluateField(file, owner, name, inner);
+  }
+  if (object.type === 'Identifier') {
+    const definition = variableOf(file, object)?.defs[0]?.node as Node | undefined;
+    const init =
+      definition?.type === 'VariableDeclarator' && definition.id.type === 'Identifier'
+        ? definition.init
+        : undefined;
+    const literal = init ? unwrap(init) : undefined;
+    if (literal?.type === 'ObjectExpression') {
+      const assigned = assignmentsTo(file, name).filter(
+        ({ left }) =>
+          left.type === 'MemberExpression' &&
+          propertyName(left) === name &&
+          unwrap(left.object).type === 'Identifier',
+      );
+      const initial = fromObjectLiteral(literal, name, inner);
+      return initial && assigned.length === 0 ? initial : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** A field of a class: its initialiser, parameter property default and every `this.name =`. */
+function evaluateField(
+  file: File,
+  owner: ClassNode,
+  name: string,
+  inner: Inner,
+): readonly Static[] | undefined {
+  const values: Static[] = [];
+  for (const member of owner.body.body) {
+    if (member.type === 'PropertyDefinition' && propertyName(member) === name) {
+      values.push(
+        ...(member.value ? inner(member.value) : (fromType(member.typeAnnotation?.typeAnnotation) ?? [])),
+      );
+    }
+    if (member.type === 'MethodDefinition' && member.kind === 'constructor') {
+      for (const parameter of member.value.params) {
+        if (parameter.type === 'TSParameterProperty') {
+          const { parameter: pattern } = parameter;
+          const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
+          if (target.type === 'Identifier' && target.name === name) {
+            values.push(...(evaluateParameter(member.value, target, inner) ?? []));
+          }
+        }
+      }
+    }
+  }
+  for (const { left, right } of assignmentsTo(file, name)) {
+    if (
+      left.type === 'MemberExpression' &&
+      propertyName(left) === name &&
+      left.object.type === 'ThisExpression' &&
+      classOfThis(left) === owner
+    ) {
+      values.push(...inner(right));
+    }
+  }
+  return values.length > 0 ? values : undefined;
+}

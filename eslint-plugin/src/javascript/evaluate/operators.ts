@@ -1,0 +1,168 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { constant, onlyConstant, truthiness, type Constant, type Inner, type Static } from './static.ts';
+
+/** How a string with unknown parts reads: text when its known beginning cannot begin a number. */
+function startingWith(start: string): readonly Static[] {
+  return [
+    {
+      kind: 'string',
+      text: start.trim() !== '' && Number.isNaN(Number(start)) && !/^\s*[+-]?[\d.]/.test(start),
+    },
+  ];
+}
+
+export function evaluateTemplate(node: TSESTree.TemplateLiteral, inner: Inner): readonly Static[] {
+  const parts = node.expressions.map((part) => onlyConstant(inner(part)));
+  const cooked = node.quasis.map((quasi) => quasi.value.cooked);
+  if (parts.every((part) => part !== undefined)) {
+    return constant(
+      cooked
+        .map((text, index) => (text ?? '') + (index < parts.length ? String(parts[index]?.value) : ''))
+        .join(''),
+    );
+  }
+  if (cooked.some((text) => /[^\d\s]/.test(text ?? ''))) {
+    return [{ kind: 'string', text: true }];
+  }
+  return [{ kind: 'string', text: false }];
+}
+
+export function evaluateUnary(node: TSESTree.UnaryExpression, inner: Inner): readonly Static[] | undefined {
+  switch (node.operator) {
+    case '+':
+    case '-':
+      return toNumbers(inner(node.argument), (value) => (node.operator === '-' ? -value : value));
+    case '!':
+      return inner(node.argument).map((value) => {
+        const truth = truthiness(value);
+        return truth === undefined ? { kind: 'unknown', node } : { kind: 'constant', value: !truth };
+      });
+    case 'void':
+      return constant(undefined);
+    case '~':
+      return [{ kind: 'number' }];
+    case 'typeof':
+      return [{ kind: 'string', text: true }];
+    default:
+      return undefined;
+  }
+}
+
+/** The values as Number() gives them. */
+export function toNumbers(
+  values: readonly Static[],
+  map: (value: number) => number = (value) => value,
+): readonly Static[] {
+  return values.map((value): Static => {
+    switch (value.kind) {
+      case 'constant':
+        return typeof value.value === 'bigint'
+          ? { kind: 'number' }
+          : { kind: 'constant', value: map(Number(value.value)) };
+      case 'environment':
+        return { ...value, numeric: true };
+      default:
+        return { kind: 'number' };
+    }
+  });
+}
+
+export function evaluateBinary(node: TSESTree.BinaryExpression, inner: Inner): readonly Static[] | undefined {
+  if (node.left.type === 'PrivateIdentifier') {
+    return undefined;
+  }
+  const left = inner(node.left);
+  const right = inner(node.right);
+  const [one, other] = [onlyConstant(left), onlyConstant(right)];
+  if (one && other) {
+    return binaryConstant(node.operator, one.value, other.value);
+  }
+  switch (node.operator) {
+    case '+': {
+      const start = left[0];
+      if (
+        left.length === 1 &&
+        ((start?.kind === 'constant' && typeof start.value === 'string') || start?.kind === 'string')
+      ) {
+        return start.kind === 'constant' ? startingWith(String(start.value)) : [start];
+      }
+      const end = right[0];
+      if (
+        right.length === 1 &&
+        end?.kind === 'constant' &&
+        typeof end.value === 'string' &&
+        /[^\d\s]/.test(end.value)
+      ) {
+        return [{ kind: 'string', text: true }];
+      }
+      const isNumber = (value: Static): boolean =>
+        value.kind === 'number' ||
+        (value.kind === 'constant' && typeof value.value === 'number') ||
+        (value.kind === 'environment' && value.numeric);
+      return left.every(isNumber) && right.every(isNumber) ? [{ kind: 'number' }] : undefined;
+    }
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+    case '**':
+    case '|':
+    case '&':
+    case '^':
+    case '<<':
+    case '>>':
+    case '>>>':
+      return [{ kind: 'number' }];
+    default:
+      return undefined;
+  }
+}
+
+function binaryConstant(operator: string, left: Constant, right: Constant): readonly Static[] | undefined {
+  switch (operator) {
+    case '===':
+      return constant(left === right);
+    case '!==':
+      return constant(left !== right);
+    case '==':
+      return constant(left == right);
+    case '!=':
+      return constant(left != right);
+    case '+':
+      return typeof left === 'number' && typeof right === 'number'
+        ? constant(left + right)
+        : typeof left === 'string' || typeof right === 'string'
+          ? constant(String(left) + String(right))
+          : [{ kind: 'number' }];
+    case '-':
+      return constant(Number(left) - Number(right));
+    case '*':
+      return constant(Number(left) * Number(right));
+    default:
+      return undefined;
+  }
+}
+
+export function evaluateLogical(node: TSESTree.LogicalExpression, inner: Inner): readonly Static[] {
+  const left = inner(node.left);
+  const right = inner(node.right);
+  const passes = (value: Static): boolean => {
+    if (value.kind !== 'constant') {
+      return node.operator !== '&&' || (value.kind !== 'function' && value.kind !== 'object');
+    }
+    switch (node.operator) {
+      case '||':
+        return Boolean(value.value);
+      case '&&':
+        return !value.value;
+      case '??':
+        return value.value !== null && value.value !== undefined;
+    }
+  };
+  const kept = left.filter(passes);
+  const certain = left.every(
+    (value) => value.kind === 'constant' || value.kind === 'function' || value.kind === 'object',
+  );
+  // short circuit: the right side is reached only where the left lets it
+  return certain && kept.length === left.length ? kept : [...kept, ...right];
+}

@@ -1,0 +1,26 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { constant, type Constant, type Static } from './static.ts';
+
+/** The primitive a type annotation names; undefined for any other. */
+export function fromType(type: TSESTree.TypeNode | undefined): readonly Static[] | undefined {
+  switch (type?.type) {
+    case 'TSNumberKeyword':
+      return [{ kind: 'number' }];
+    case 'TSStringKeyword':
+      return [{ kind: 'string', text: false }];
+    case 'TSTypeReference':
+      return type.typeName.type === 'Identifier' && type.typeName.name === 'SocketType'
+        ? [{ kind: 'string', text: true }]
+        : undefined;
+    case 'TSLiteralType':
+      return type.literal.type === 'Literal' ? constant(type.literal.value as Constant) : undefined;
+    case 'TSUnionType': {
+      const parts = type.types.map((part) => (part.type === 'TSUndefinedKeyword' ? [] : fromType(part)));
+      return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
+    }
+    case 'TSFunctionType':
+      return [{ kind: 'function' }];
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,127 @@
+import { unwrap, type Node } from '../ast.ts';
+import type { File } from '../file.ts';
+import { resolveCall } from './call.ts';
+import { memberOf, thisValue } from './member.ts';
+import { FOREIGN, moduleExport, UNKNOWN, type Value } from './value.ts';
+import { resolveIdentifier } from './variable.ts';
+
+/** Resolution is bounded: longer chains, more steps or more alternatives count as unknown. */
+const MAX_DEPTH = 24;
+const MAX_STEPS = 2_000;
+const MAX_VALUES = 24;
+
+/**
+ * What an expression may evaluate to, looking backward from it through the scopes of its file.
+ * Never evaluates anything; what it cannot follow is `unknown`.
+ */
+export function resolve(file: File, expression: Node): readonly Value[] {
+  const node = unwrap(expression);
+  const { resolved, inProgress, budget } = file;
+  const known = resolved.get(node);
+  if (known) {
+    return known;
+  }
+  if (inProgress.size === 0) {
+    budget.left = MAX_STEPS;
+  }
+  budget.left -= 1;
+  if (inProgress.has(node) || inProgress.size > MAX_DEPTH || budget.left < 0) {
+    budget.cuts += 1;
+    return [UNKNOWN];
+  }
+  const { cuts } = budget;
+  inProgress.add(node);
+  try {
+    const values = distinct(resolveNode(file, node));
+    // an answer that a bound or a cycle cut short is not worth keeping, but at the end of the question
+    if (budget.cuts === cuts || inProgress.size === 1) {
+      resolved.set(node, values);
+    }
+    return values;
+  } finally {
+    inProgress.delete(node);
+  }
+}
+
+/** The values once each, and not too many. */
+function distinct(values: readonly Value[]): readonly Value[] {
+  const seen = new Set<unknown>();
+  const kept = values.filter((value) => {
+    const key = keyOf(value);
+    return !seen.has(key) && Boolean(seen.add(key));
+  });
+  return kept.length === 0 || kept.length > MAX_VALUES ? [UNKNOWN] : kept;
+}
+
+function keyOf(value: Value): unknown {
+  switch (value.kind) {
+    case 'unknown':
+    case 'foreign':
+      return value.kind;
+    case 'export':
+      return [value.isGlobal, value.module, ...value.path].join(' ');
+    case 'instance':
+      return value.creation?.node ?? value.type;
+    case 'own-instance':
+      return value.creation?.node ?? value;
+    case 'function':
+    case 'class':
+    case 'object':
+      return value.node;
+    case 'bound':
+      return value;
+  }
+}
+
+/** Like `resolve`, for several expressions of which any may be the value. */
+export function resolveAny(file: File, expressions: Iterable<Node>): Value[] {
+  const values: Value[] = [];
+  for (const expression of expressions) {
+    values.push(...resolve(file, expression));
+  }
+  return values;
+}
+
+function resolveNode(file: File, node: Node): readonly Value[] {
+  switch (node.type) {
+    case 'Identifier':
+      return resolveIdentifier(file, node);
+    case 'ThisExpression':
+      return thisValue(node);
+    case 'MemberExpression':
+      return memberOf(file, node);
+    case 'CallExpression':
+    case 'NewExpression':
+      return resolveCall(file, node);
+    case 'ImportExpression':
+      return node.source.type === 'Literal' ? [moduleExport(String(node.source.value))] : [UNKNOWN];
+    case 'AwaitExpression':
+      return resolve(file, node.argument);
+    case 'ConditionalExpression':
+      return resolveAny(file, [node.consequent, node.alternate]);
+    case 'LogicalExpression':
+      return resolveAny(file, [node.left, node.right]);
+    case 'AssignmentExpression':
+      return node.operator === '=' ? resolve(file, node.right) : resolveAny(file, [node.left, node.right]);
+    case 'SequenceExpression':
+      return node.expressions.length > 0 ? resolve(file, node.expressions.at(-1) as Node) : [UNKNOWN];
+    case 'FunctionExpression':
+    case 'FunctionDeclaration':
+    case 'ArrowFunctionExpression':
+      return [{ kind: 'function', node }];
+    case 'ClassExpression':
+    case 'ClassDeclaration':
+      return [{ kind: 'class', node }];
+    case 'ObjectExpression':
+      return [{ kind: 'object', node }];
+    case 'Literal':
+    case 'TemplateLiteral':
+    case 'ArrayExpression':
+    case 'BinaryExpression':
+    case 'UnaryExpression':
+    case 'UpdateExpression':
+      return [FOREIGN];
+    default:
+      return [UNKNOWN];
+  }
+}
