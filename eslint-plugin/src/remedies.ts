@@ -10,6 +10,7 @@ export interface Remedy {
   /** May be made unasked: nothing is assumed, and what reaches the kernel is as before or as the user asked for. */
   readonly isFix: boolean;
   readonly option: string;
+  readonly name: OptionName;
   readonly value: OptionValue;
   readonly edits: readonly Edit[];
 }
@@ -72,6 +73,18 @@ export function remediesFor(
   }
 }
 
+/**
+ * Whether a remedy brings no report to another site that takes its options from the same place: one options object, or
+ * one createSocket() behind both.
+ */
+export function sparesOther({ name, value, edits }: Remedy, other: ListenSite, targets: Targets): boolean {
+  const isShared = other
+    .write(name, value)
+    ?.some(({ range: [start, end] }) => edits.some(({ range }) => range[0] === start && range[1] === end));
+  const after = judge(withOption(other, name, valuesOf(value)), targets).kind;
+  return !isShared || after === 'stated' || after === 'exempt' || after === judge(other, targets).kind;
+}
+
 /** Whether an edit here takes nothing for granted. */
 function canFix(site: ListenSite): boolean {
   return (
@@ -104,7 +117,7 @@ function unstatedRemedies(
       return [];
     }
     const edits = site.write(name, value);
-    return edits ? [{ id, isFix: false, option: spelled(site, name), value, edits }] : [];
+    return edits ? [{ id, isFix: false, option: spelled(site, name), name, value, edits }] : [];
   });
   const isDefault = ({ id }: Remedy): boolean =>
     asked
@@ -212,14 +225,25 @@ function moving(
     const removed = option.remove?.();
     const written = site.write(option.name, value);
     return removed && written
-      ? [{ id, isFix: false, option: option.spelled, value, edits: [...removed, ...written] }]
+      ? [
+          {
+            id,
+            isFix: false,
+            option: option.spelled,
+            name: option.name,
+            value,
+            edits: [...removed, ...written],
+          },
+        ]
       : [];
   });
 }
 
 function removing(site: ListenSite, option: GivenOption, targets: Targets): Remedy[] {
   const edits = isClean(withoutOption(site, option), targets) ? option.remove?.() : undefined;
-  return edits ? [{ id: 'removeOption', isFix: false, option: option.spelled, value: 'off', edits }] : [];
+  return edits
+    ? [{ id: 'removeOption', isFix: false, option: option.spelled, name: option.name, value: 'off', edits }]
+    : [];
 }
 
 function replacing(
@@ -232,6 +256,6 @@ function replacing(
     const edits = isClean(withOption(site, option.name, valuesOf(value), option), targets)
       ? option.replace?.(value)
       : undefined;
-    return edits ? [{ id, isFix, option: option.spelled, value, edits }] : [];
+    return edits ? [{ id, isFix, option: option.spelled, name: option.name, value, edits }] : [];
   });
 }

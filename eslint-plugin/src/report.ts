@@ -1,6 +1,6 @@
 import type { Rule } from 'eslint';
 import { remedies as titles } from './messages.ts';
-import { remediesFor, type Remedy, type RemedyOptions } from './remedies.ts';
+import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
 import type { ApiFacts, Edit, ListenSite, Platform, Port } from './site.ts';
 import { judgedSites } from './sites.ts';
 import type { Targets } from './targets.ts';
@@ -45,6 +45,8 @@ interface Finding<K extends Verdict['kind']> {
   readonly site: ListenSite;
   readonly verdict: Verdict & { readonly kind: K };
   readonly targets: Targets;
+  /** The other sites of the file. */
+  readonly others: readonly ListenSite[];
 }
 
 interface Reporting<K extends Verdict['kind']> {
@@ -68,7 +70,8 @@ export function reporter<K extends Verdict['kind']>(
       const { sites, targets } = judgedSites(sourceCode, context.settings);
       for (const { site, verdict } of sites) {
         if (verdict.kind === reporting.kind) {
-          report(context, { site, verdict: verdict as Finding<K>['verdict'], targets }, reporting);
+          const others = sites.flatMap((other) => (other.site === site ? [] : [other.site]));
+          report(context, { site, verdict: verdict as Finding<K>['verdict'], targets, others }, reporting);
         }
       }
     },
@@ -92,8 +95,10 @@ function report<K extends Verdict['kind']>(
   if (messageId === undefined) {
     return;
   }
-  const { site, verdict, targets } = finding;
-  const remedies = remediesFor(site, verdict, targets, reporting.options ?? { sharePort: false });
+  const { site, verdict, targets, others } = finding;
+  const remedies = remediesFor(site, verdict, targets, reporting.options ?? { sharePort: false }).filter(
+    (remedy) => others.every((other) => sparesOther(remedy, other, targets)),
+  );
   const fix = remedies.find(({ isFix }) => isFix);
   context.report({
     loc: site.loc,

@@ -74,6 +74,25 @@ export function propertyName(
   return undefined;
 }
 
+/** The parameter of a constructor that declares a field: `constructor(private readonly name: T = value)`. */
+export function parameterProperty(
+  owner: ClassNode,
+  name: string,
+): { parameter: Node; constructor: FunctionNode } | undefined {
+  for (const member of owner.body.body) {
+    if (member.type === 'MethodDefinition' && member.kind === 'constructor' && isFunction(member.value)) {
+      for (const parameter of member.value.params) {
+        const inside = parameter.type === 'TSParameterProperty' ? parameter.parameter : undefined;
+        const target = inside?.type === 'AssignmentPattern' ? inside.left : inside;
+        if (target?.type === 'Identifier' && target.name === name) {
+          return { parameter: target, constructor: member.value };
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
 /** Whether a node is what a call calls. */
 export function isCallee(node: Node): boolean {
   const whole = outermost(node);

@@ -54,7 +54,7 @@ function addCallsOfImport(file: File, specifier: Node, calls: Set<CallNode>): vo
   const { parent } = specifier;
   if (parent?.type === 'ImportDeclaration' || parent?.type === 'TSExternalModuleReference') {
     const declaration = parent.type === 'ImportDeclaration' ? parent : parent.parent;
-    for (const variable of file.sourceCode.scopeManager?.getDeclaredVariables(asEstree(declaration)) ?? []) {
+    for (const variable of file.sourceCode.getDeclaredVariables(asEstree(declaration))) {
       addCallsOfVariable(file, variable, calls);
     }
   } else if (
@@ -95,7 +95,7 @@ function addCallsOf(file: File, expression: Node, calls: Set<CallNode>): void {
       }
       break;
     case 'VariableDeclarator':
-      for (const variable of file.sourceCode.scopeManager?.getDeclaredVariables(asEstree(parent)) ?? []) {
+      for (const variable of file.sourceCode.getDeclaredVariables(asEstree(parent))) {
         addCallsOfVariable(file, variable, calls);
       }
       break;

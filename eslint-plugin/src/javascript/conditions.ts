@@ -73,7 +73,7 @@ export function workerAt(file: File, node: Node): 'cluster' | 'thread' | undefin
   }
   for (const { test, holds } of conditionsAround(node)) {
     const role = roleOf(file, test);
-    if (role && role.isWorker === holds) {
+    if (role?.isWorker === holds) {
       return role.kind;
     }
   }

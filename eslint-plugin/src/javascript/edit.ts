@@ -62,8 +62,8 @@ export function addProperty(file: File, object: TSESTree.ObjectExpression, prope
   const indent = /^\s*/.exec(sourceCode.lines[last.loc.start.line - 1] ?? '')?.[0] ?? '';
   const lineEnd = sourceCode.text.includes('\r\n') ? '\r\n' : '\n';
   const comma = sourceCode.getTokenAfter(asEstree(last));
-  const trailing = comma !== null && isCommaToken(comma as never) ? comma : undefined;
-  const line = (trailing ?? last).loc?.end.line;
+  const trailing = comma !== null && isCommaToken(comma) ? comma : undefined;
+  const line = (trailing ?? last).loc.end.line;
   const end = trailing ? trailing.range[1] : last.range[1];
   // a comment at the end of the line belongs to the property before it
   const [comment] = sourceCode
@@ -93,7 +93,7 @@ export function removeProperty(file: File, object: TSESTree.ObjectExpression, pr
   const removals: Edit[] = [];
   const [start, end] = property.range;
   const lineStart = sourceCode.text.lastIndexOf('\n', start) + 1;
-  if (isCommaToken(after as never)) {
+  if (isCommaToken(after)) {
     const next = after.range[1];
     const lineEnd = /^[ \t]*\r?\n/.exec(sourceCode.text.slice(next));
     if (end === after.range[0] && /^[ \t]*$/.test(sourceCode.text.slice(lineStart, start)) && lineEnd) {
@@ -106,7 +106,7 @@ export function removeProperty(file: File, object: TSESTree.ObjectExpression, pr
       ? [{ range: [start, next + space], text: '' }]
       : removals;
   }
-  if (index > 0 && isCommaToken(before as never)) {
+  if (index > 0 && isCommaToken(before)) {
     // the last property, without a comma after it: the one before it goes
     const between = sourceCode.text.slice(before.range[1], start);
     return /^\s*$/.test(between)

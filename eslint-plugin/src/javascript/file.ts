@@ -31,7 +31,7 @@ export function variableOf(
   identifier: TSESTree.Identifier | TSESTree.JSXIdentifier,
 ): Scope.Variable | undefined {
   const scope = file.sourceCode.getScope(asEstree(identifier));
-  const variable = findVariable(scope as never, identifier.name) as Scope.Variable | null;
+  const variable = findVariable(scope, identifier.name);
   return variable && variable.defs.length > 0 ? variable : undefined;
 }
 

@@ -8,6 +8,7 @@ import type { Creation } from './resolve/value.ts';
 const MULTICAST_ADDRESS = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/i;
 
 /** Methods that only sockets for several receivers need. Source: nodejs.org/api/dgram.html. */
+const GROUP_METHOD = /^(?:addMembership|addSourceSpecificMembership|setMulticastInterface|setBroadcast)$/;
 const GROUP_METHODS =
   /\.\s*(?:addMembership|addSourceSpecificMembership|setMulticastInterface|setBroadcast)\b/g;
 
@@ -23,38 +24,35 @@ export function multicastOf(
   if (address !== undefined && MULTICAST_ADDRESS.test(address)) {
     return 'yes';
   }
-  let found: ListenSite['multicast'] = 'no';
+  const uses = groupUses(file, creations);
+  if (uses.includes('joins')) {
+    return 'yes';
+  }
+  const isContained = creations.length > 0 && !creations.some(({ node }) => escapes(file, node));
+  return uses.length === 0 && isContained ? 'no' : 'unknown';
+}
+
+/** What the file does with groups and broadcasts, as far as it may concern these sockets. */
+function groupUses(file: File, creations: readonly Creation[]): ('joins' | 'may concern')[] {
+  const uses: ('joins' | 'may concern')[] = [];
   visitMatches(file, GROUP_METHODS, (node) => {
-    if (node.type !== 'MemberExpression') {
+    const name = node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '';
+    if (node.type !== 'MemberExpression' || !GROUP_METHOD.test(name)) {
       return;
     }
-    const name = propertyName(node);
-    if (
-      name !== 'addMembership' &&
-      name !== 'addSourceSpecificMembership' &&
-      name !== 'setBroadcast' &&
-      name !== 'setMulticastInterface'
-    ) {
-      return;
-    }
-    const isOurs = resolve(file, node.object).some(
+    const sockets = resolve(file, node.object);
+    const isOurs = sockets.some(
       (value) =>
         value.kind === 'instance' && creations.some((creation) => creation.node === value.creation?.node),
     );
-    const joins = name.startsWith('add');
-    if (isOurs && joins) {
-      found = 'yes';
-    } else if (found === 'no') {
-      // another socket's, or one of which nothing is known
-      found =
-        isOurs || !resolve(file, node.object).every((value) => value.kind === 'instance' && value.creation)
-          ? 'unknown'
-          : 'no';
+    if (isOurs && name.startsWith('add')) {
+      uses.push('joins');
+    } else if (isOurs || !sockets.every((value) => value.kind === 'instance' && value.creation)) {
+      // broadcasts, or a socket of which nothing is known
+      uses.push('may concern');
     }
   });
-  return found === 'no' && (creations.length === 0 || creations.some(({ node }) => escapes(file, node)))
-    ? 'unknown'
-    : found;
+  return uses;
 }
 
 /** Whether a value may be used outside what this file shows of it. */

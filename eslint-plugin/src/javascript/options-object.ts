@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Scope } from 'eslint';
 import type { Edit } from '../site.ts';
 import { isCallee, outermost, propertyName, unwrap, type Node } from './ast.ts';
 import { addProperty, removeProperty, replaceNode } from './edit.ts';
@@ -59,12 +60,18 @@ function readLiteral(
   const spreads = literal.properties.flatMap((property) =>
     property.type === 'SpreadElement' ? [readOptions(file, property.argument, [...within, literal])] : [],
   );
+  const isOwn =
+    outermost(literal) === outermost(use) ||
+    isWithin(literal, use) ||
+    (holder !== undefined && isOnlyRead(holder, use));
   const assigned = (name: string): OptionProperty | undefined => {
     const assignment = holder
       ? assignmentsTo(file, name).findLast(({ left }) => {
           const object =
             left.type === 'MemberExpression' && propertyName(left) === name ? unwrap(left.object) : undefined;
-          return object?.type === 'Identifier' && variableOf(file, object) === holder;
+          // what is set later does not count here
+          const isBefore = left.range[1] <= use.range[0];
+          return isBefore && object?.type === 'Identifier' && variableOf(file, object) === holder;
         })
       : undefined;
     return (
@@ -84,7 +91,8 @@ function readLiteral(
       property && {
         key: property.key,
         value: property.value,
-        remove: () => removeProperty(file, literal, property),
+        // what else uses the object may look at the property
+        ...(isOwn ? { remove: () => removeProperty(file, literal, property) } : {}),
         replace: (text) =>
           property.shorthand ? replaceNode(property, `${name}: ${text}`) : replaceNode(property.value, text),
       }
@@ -101,10 +109,6 @@ function readLiteral(
     }
     return undefined;
   };
-  const isOwn =
-    outermost(literal) === outermost(use) ||
-    isWithin(literal, use) ||
-    (holder !== undefined && isOnlyRead(file, holder, use));
   return {
     get: (name) => assigned(name) ?? own(name) ?? spread(name),
     opaque: spreads.some((reading) => reading.opaque || reading.objects.some((object) => object.opaque)),
@@ -129,8 +133,7 @@ function holderOf(file: File, literal: Node) {
 }
 
 /** Whether a variable's object goes nowhere but into `use`; reading or setting its properties does no harm. */
-function isOnlyRead(file: File, variable: NonNullable<ReturnType<typeof variableOf>>, use: Node): boolean {
-  void file;
+function isOnlyRead(variable: Scope.Variable, use: Node): boolean {
   return variable.references.every((reference) => {
     const identifier = asNode(reference.identifier);
     if (reference.init || isWithin(identifier, use)) {

@@ -6,7 +6,7 @@ import type { Listener } from './catalogue/family.ts';
 import type { File } from './file.ts';
 
 const listen = netListener('listen()');
-const bind: Listener | undefined = dgram.types?.['dgram.Socket']?.listeners?.['bind'];
+const bind: Listener | undefined = dgram.types?.['dgram.Socket']?.listeners?.bind;
 
 /** Names under which datagram sockets go; every function has a method called bind. */
 const SOCKET_NAME = /sock|udp|dgram|server|client|multicast|broadcast|mdns|ssdp|receiver/i;

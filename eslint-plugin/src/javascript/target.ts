@@ -38,7 +38,7 @@ export function targetOf(file: File, call: CallNode, names: (name: string) => bo
 function appliedArguments(call: CallNode): readonly TSESTree.CallExpressionArgument[] | undefined {
   const list = call.arguments[1] && unwrap(call.arguments[1]);
   return list?.type === 'ArrayExpression' && list.elements.every((element) => element !== null)
-    ? (list.elements as TSESTree.CallExpressionArgument[])
+    ? list.elements
     : undefined;
 }
 

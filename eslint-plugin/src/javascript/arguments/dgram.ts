@@ -31,7 +31,7 @@ export function readDgram(binding: Binding): Reading {
         first,
       );
       given.push(
-        ...optionsIn(binding, options, REUSE, { because: 'wrong-object', where: `${binding.listener.name}` }),
+        ...optionsIn(binding, options, REUSE, { because: 'wrong-object', where: binding.listener.name }),
         ...asOptions.given,
       );
       reading = asOptions;

@@ -32,7 +32,9 @@ export function misplacedOptions(
   return options.map((option) => ({
     ...option,
     remove: () =>
-      (literal.properties.length === 1 && removeArgument(file, argument)) || (option.remove?.() ?? []),
+      (literal.properties.length === 1 ? removeArgument(file, argument) : undefined) ??
+      option.remove?.() ??
+      [],
   }));
 }
 

@@ -92,8 +92,8 @@ function readRest(binding: Binding): Rest {
     }
     const values = evaluate(file, argument);
     const role = roleOf(values, argument, roles, index === rest.length - 1);
-    if (role.is === undefined || (isElsewhere && role.is !== 'callback')) {
-      // `listen.bind(server, port)(host)` has no place for one object
+    if (role.is === undefined || ((isElsewhere || roles.includes('ignored')) && role.is !== 'callback')) {
+      // `listen.bind(server, port)(host)` and `listen(port, {}, backlog)` have no place for one object
       return { roles: undefined, isProven: false };
     }
     isProven &&= role.isProven && !mayComeFromCaller(file, argument);

@@ -75,8 +75,11 @@ export function givenOption(
   const isStrict = listener.protocol === 'tcp' && listener.runtime === 'node' && name === 'reusePort';
   const constant = onlyConstant(evaluate(file, property.value));
   const ignored: NoEffect | undefined =
-    isStrict && constant && constant.value !== undefined && typeof constant.value !== 'boolean'
-      ? { because: 'not-boolean', where: JSON.stringify(constant.value) ?? 'undefined' }
+    isStrict && constant?.value !== undefined && typeof constant.value !== 'boolean'
+      ? {
+          because: 'not-boolean',
+          where: typeof constant.value === 'string' ? `'${constant.value}'` : String(constant.value),
+        }
       : undefined;
   return {
     name,

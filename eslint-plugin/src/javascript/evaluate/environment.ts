@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap, type Node } from '../ast.ts';
 import { variableOf, type File } from '../file.ts';
 import { resolve } from '../resolve/resolve.ts';

@@ -58,7 +58,7 @@ function evaluateNode(
 ): readonly Static[] | undefined {
   switch (node.type) {
     case 'Literal':
-      return 'regex' in node ? [{ kind: 'object' }] : constant(node.value as Constant);
+      return 'regex' in node ? [{ kind: 'object' }] : constant(node.value);
     case 'TemplateLiteral':
       return evaluateTemplate(node, inner);
     case 'Identifier':

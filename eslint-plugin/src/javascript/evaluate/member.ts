@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Platform } from '../../site.ts';
-import { classOfThis, propertyName, unwrap, type ClassNode, type Node } from '../ast.ts';
+import { classOfThis, parameterProperty, propertyName, unwrap, type ClassNode, type Node } from '../ast.ts';
 import { assignmentsTo, variableOf, type File } from '../file.ts';
 import { dotted, isAliasOfEnvironment, isEnvironment, isModule } from './environment.ts';
 import { constant, type Inner, type Static } from './static.ts';
@@ -70,17 +70,10 @@ function evaluateField(
         ...(member.value ? inner(member.value) : (fromType(member.typeAnnotation?.typeAnnotation) ?? [])),
       );
     }
-    if (member.type === 'MethodDefinition' && member.kind === 'constructor') {
-      for (const parameter of member.value.params) {
-        if (parameter.type === 'TSParameterProperty') {
-          const { parameter: pattern } = parameter;
-          const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
-          if (target.type === 'Identifier' && target.name === name) {
-            values.push(...(evaluateParameter(member.value, target, inner) ?? []));
-          }
-        }
-      }
-    }
+  }
+  const declared = parameterProperty(owner, name);
+  if (declared) {
+    values.push(...(evaluateParameter(declared.constructor, declared.parameter, inner) ?? []));
   }
   for (const { left, right } of assignmentsTo(file, name)) {
     if (

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { constant, type Constant, type Static } from './static.ts';
+import { constant, type Static } from './static.ts';
 
 /** The primitive a type annotation names; undefined for any other. */
 export function fromType(type: TSESTree.TypeNode | undefined): readonly Static[] | undefined {
@@ -13,7 +13,7 @@ export function fromType(type: TSESTree.TypeNode | undefined): readonly Static[]
         ? [{ kind: 'string', text: true }]
         : undefined;
     case 'TSLiteralType':
-      return type.literal.type === 'Literal' ? constant(type.literal.value as Constant) : undefined;
+      return type.literal.type === 'Literal' ? constant(type.literal.value) : undefined;
     case 'TSUnionType': {
       const parts = type.types.map((part) => (part.type === 'TSUndefinedKeyword' ? [] : fromType(part)));
       return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);

@@ -12,7 +12,7 @@ import type { File } from '../file.ts';
 import { fromAnnotation } from './annotation.ts';
 import { isInterop } from './interop.ts';
 import { ownType } from './own-class.ts';
-import { resolve, resolveAny } from './resolve.ts';
+import { resolve } from './resolve.ts';
 import { FOREIGN, moduleExport, preferKnown, UNKNOWN, type Value } from './value.ts';
 
 /** What a call or `new` gives. */

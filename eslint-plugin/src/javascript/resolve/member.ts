@@ -1,6 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { fromAnnotation } from './annotation.ts';
-import { classOfThis, isFunction, propertyName, unwrap, type ClassNode, type Node } from '../ast.ts';
+import {
+  classOfThis,
+  isFunction,
+  parameterProperty,
+  propertyName,
+  unwrap,
+  type ClassNode,
+  type Node,
+} from '../ast.ts';
 import { assignmentsTo, variableOf, type File } from '../file.ts';
 import { returnedBy } from './call.ts';
 import { ownType } from './own-class.ts';
@@ -50,17 +58,11 @@ function memberOfInstance(file: File, owner: ClassNode, name: string): readonly 
       } else if (isFunction(member.value)) {
         declared.push({ kind: 'function', node: member.value });
       }
-    } else if (member.type === 'MethodDefinition' && member.kind === 'constructor') {
-      for (const parameter of member.value.params) {
-        if (parameter.type === 'TSParameterProperty') {
-          const target =
-            parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
-          if (target.type === 'Identifier' && target.name === name) {
-            declared.push(...fromAnnotation(file, target.typeAnnotation));
-          }
-        }
-      }
     }
+  }
+  const parameter = parameterProperty(owner, name)?.parameter;
+  if (parameter?.type === 'Identifier') {
+    declared.push(...fromAnnotation(file, parameter.typeAnnotation));
   }
   for (const { left, right } of assignmentsTo(file, name)) {
     if (

@@ -92,7 +92,7 @@ function argumentsOfMethod(file: File, method: TSESTree.MethodDefinition, index:
 
 function nameOfFunction(file: File, node: FunctionNode): Scope.Variable | undefined {
   if (node.type === 'FunctionDeclaration' && node.id) {
-    return variableOf(file, node.id as TSESTree.Identifier);
+    return variableOf(file, node.id);
   }
   const parent = outermost(node).parent;
   return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier'

@@ -73,8 +73,8 @@ function resolveDefinition(
 function resolveImport(node: Node, declaration: TSESTree.ImportDeclaration | undefined): readonly Value[] {
   if (node.type === 'TSImportEqualsDeclaration') {
     const reference = node.moduleReference;
-    return reference.type === 'TSExternalModuleReference' && reference.expression.type === 'Literal'
-      ? [moduleExport(String(reference.expression.value))]
+    return reference.type === 'TSExternalModuleReference'
+      ? [moduleExport(reference.expression.value)]
       : [UNKNOWN];
   }
   if (!declaration) {
