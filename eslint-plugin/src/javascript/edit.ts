@@ -10,7 +10,7 @@ export const insertAt = (offset: number, text: string): Edit => ({ range: [offse
  * The range of a node with the parentheses around it.
  * @param from where its surroundings end: parentheses before this offset are theirs
  */
-export function parenthesized(file: File, node: Node, from: number): [number, number] {
+function parenthesized(file: File, node: Node, from: number): [number, number] {
   const { sourceCode } = file;
   let [start, end] = node.range;
   let before = sourceCode.getTokenBefore(asEstree(node));

@@ -30,17 +30,19 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
   process.on(event, (error) => notes.push(`${event} ${describe(error)}`));
 }
 
+/** The first of a socket's events that end an attempt to listen. */
+async function ended(socket) {
+  const waiting = new AbortController();
+  const events = ['listening', 'error', 'close'];
+  await Promise.any(events.map((event) => once(socket, event, { signal: waiting.signal })));
+  waiting.abort();
+}
+
 /** Follows every socket on which a method of a prototype is called. */
-function follow(prototype, method) {
+function follow(prototype, method, isSynchronous = false) {
   const original = prototype[method];
   prototype[method] = function (...arguments_) {
-    const attempt = { socket: this, settled: undefined };
-    const waiting = new AbortController();
-    attempt.settled = Promise.any(
-      ['listening', 'error', 'close'].map((event) => once(this, event, { signal: waiting.signal })),
-    )
-      .catch((error) => notes.push(`error ${describe(error.errors?.[0] ?? error)}`))
-      .finally(() => waiting.abort());
+    const attempt = { socket: this, settled: isSynchronous ? Promise.resolve() : ended(this) };
     this.on('error', (error) => notes.push(`error ${describe(error)}`));
     attempts.push(attempt);
     try {
@@ -98,6 +100,7 @@ async function instrument() {
   await close(udp);
   follow(net.Server.prototype, 'listen');
   follow(dgram.Socket.prototype, 'bind');
+  follow(dgram.Socket.prototype, 'bindSync', true);
 }
 
 function addressOf(socket) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { GAP as _, programs, type Draft, type Program } from './draft.ts';
-import { datagramSocket, tcpServer } from './modules.ts';
-import { reach } from './receivers.ts';
+import { datagramSocket, tcpServer, type Maker } from './modules.ts';
+import { reach, reachUnknown } from './receivers.ts';
 import { BACKLOGS, CALLBACKS, HOSTS, PORTS, expression } from './values.ts';
 
 /** Reuse options as given to listen(), in right and wrong spellings. */
@@ -198,6 +198,10 @@ function listenArguments(draft: Draft): string {
           ["{ path: 'named.sock', reusePort: true }", ...callback()],
           ["'named.sock'", '7', ...callback()],
           ['...[3000]', ...callback()],
+          [expression(draft, PORTS), '{ reusePort: true }', expression(draft, HOSTS)],
+          [expression(draft, PORTS), '{ reusePort: true }', expression(draft, BACKLOGS), ...callback()],
+          ['globalThis.handle', ...callback()],
+          ['{ handle: globalThis.handle, port: 3000 }', ...callback()],
           [expression(draft, PORTS), "...['127.0.0.1']", ...callback()],
         ]);
       case 4:
@@ -283,16 +287,34 @@ const GROUPS: readonly string[] = [
   "server.on('message', () => note('message'));",
 ];
 
-const tcpProgram = (draft: Draft): string => {
-  const maker = tcpServer(draft);
-  return reach(draft, maker, 'listen', listenArguments(draft));
-};
+/** One socket, or two that share arguments, options and whatever else is declared. */
+function reachAll(
+  draft: Draft,
+  makerOf: (draft: Draft) => Maker,
+  method: string,
+  arguments_: string,
+): string {
+  if (draft.chance(4)) {
+    return reachUnknown(draft, method, arguments_);
+  }
+  const maker = makerOf(draft);
+  // names that have to be looked up come back in any order
+  if (!draft.chance(12) || /local|2130706433|HOST|\bhost/.test([...draft.declarations, arguments_].join())) {
+    return reach(draft, maker, method, arguments_);
+  }
+  const expression = maker.make(true);
+  const shared: Maker = { module: maker.module, make: () => expression };
+  const [one, other] = [reach(draft, shared, method, arguments_), reach(draft, shared, method, arguments_)];
+  return /^\s*(?:export|module\.exports)\b/m.test(`${one}\n${other}`) ? one : `{\n${one}\n}\n{\n${other}\n}`;
+}
+
+const tcpProgram = (draft: Draft): string => reachAll(draft, tcpServer, 'listen', listenArguments(draft));
 
 const udpProgram = (draft: Draft): string => {
-  const maker = datagramSocket(draft);
-  const statements = reach(draft, maker, 'bind', bindArguments(draft));
+  const method = draft.chance(5) ? 'bindSync' : 'bind';
+  const statements = reachAll(draft, datagramSocket, method, bindArguments(draft));
   const group = draft.pick(GROUPS);
-  return /^(?:const|let|var) server\b/m.test(statements) && !/^(?:for|function|class)/m.test(statements)
+  return /^(?:const|let|var) server\b/m.test(statements) && !/^(?:for|function|class|if|\{)/m.test(statements)
     ? `${statements}\n${group}`.trimEnd()
     : statements;
 };

@@ -125,8 +125,50 @@ const RECEIVERS: readonly Receiver[] = [
   (draft, { make }, method, arguments_) =>
     `const { server } = { server: ${make()} };\n${call(draft, 'server', method, arguments_)};`,
   (draft, { make }, method, arguments_) =>
+    `const name = 'main', server = ${make()};\nvoid name, ${call(draft, 'server', method, arguments_)};`,
+  (draft, { make }, method, arguments_) =>
+    `class App {\n  server = ${make(true)};\n  start = () => {\n    ${call(draft, 'this.server', method, arguments_)};\n  };\n}\nnew App().start();`,
+  (draft, { make }, method, arguments_) =>
+    `const app = {\n  server: ${make()},\n  start() {\n    ${call(draft, 'app.server', method, arguments_)};\n  },\n};\napp.start();`,
+  (draft, { make }, method, arguments_) =>
+    `const servers = { main: ${make()} };\nconst { main } = servers;\n${call(draft, 'main', method, arguments_)};`,
+  (draft, { make }, method, arguments_) =>
+    `if (process.platform ${draft.pick(["=== 'linux'", "!== 'win32'", "=== 'darwin'"])}) {\n  const server = ${make()};\n  ${call(draft, 'server', method, arguments_)};\n}`,
+  (draft, { make }, method, arguments_) => {
+    draft.import(
+      draft.isModule ? "import cluster from 'node:cluster';" : "const cluster = require('cluster');",
+    );
+    return `if (cluster.${draft.pick(['isPrimary', 'isWorker'])}) {\n  const server = ${make()};\n  ${call(draft, 'server', method, arguments_)};\n}`;
+  },
+  (draft, { make }, method, arguments_) => {
+    draft.import(
+      draft.isModule
+        ? "import { isMainThread } from 'node:worker_threads';"
+        : "const { isMainThread } = require('worker_threads');",
+    );
+    return `if (${draft.pick(['', '!'])}isMainThread) {\n  const server = ${make()};\n  ${call(draft, 'server', method, arguments_)};\n}`;
+  },
+  (draft, { make }, method, arguments_) =>
     `const server = process.env.NEVER ? null : ${make()};\n${call(draft, 'server', method, arguments_)};`,
 ];
+
+/** Receivers that the file does not make: what they are is told by the shape of the call alone. */
+const UNKNOWN: readonly Receiver[] = [
+  (draft, _maker, method, arguments_) => {
+    draft.import(draft.isModule ? "import app from './app.js';" : "const app = require('./app.js');");
+    return `${call(draft, 'app', method, arguments_)};`;
+  },
+  (draft, _maker, method, arguments_) =>
+    `function serve(server) {\n  ${call(draft, 'server', method, arguments_)};\n}\nglobalThis.serve = serve;`,
+  (draft, _maker, method, arguments_) => `${call(draft, 'globalThis.server', method, arguments_)};`,
+];
+
+/** Statements that call a method of something the file does not show. */
+export function reachUnknown(draft: Draft, method: string, arguments_: string): string {
+  draft.runs = false;
+  const nothing: Maker = { module: '', make: () => '' };
+  return draft.pick(UNKNOWN)(draft, nothing, method, arguments_) ?? '';
+}
 
 /** Statements that make a server and call its method, in one of the ways programs do. */
 export function reach(draft: Draft, maker: Maker, method: string, arguments_: string): string {
