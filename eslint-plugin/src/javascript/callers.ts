@@ -10,7 +10,7 @@ const MAX_DEPTH = 8;
 
 /**
  * Whether a caller may make a value something else than the source shows: `(port = 3000) => server.listen(port)`
- * can be called with a pipe's name. Not where TypeScript keeps it to the type of its default, nor where every call of
+ * can be called with a pipe's name, and `load(config)` can set `config.port` to one. Not where TypeScript keeps it to the type of its default, nor where every call of
  * the function is in the file and gives nothing, or a value of the same kind.
  */
 export function mayComeFromCaller(file: File, expression: Node, depth = 0): boolean {
@@ -68,17 +68,59 @@ function memberMayComeFromCaller(
   inner: (child: Node) => boolean,
 ): boolean {
   const name = propertyName(node);
-  if (node.object.type !== 'ThisExpression' || name === undefined) {
-    return inner(node.object);
+  const object = unwrap(node.object);
+  if (object.type === 'Identifier') {
+    return inner(object) || (!isTypeScript(file) && mayChangeElsewhere(file, object));
+  }
+  if (object.type !== 'ThisExpression' || name === undefined) {
+    return inner(object);
   }
   const owner = classOfThis(node);
-  return assignmentsTo(file, name).some(
-    ({ left, right }) =>
-      left.type === 'MemberExpression' &&
-      left.object.type === 'ThisExpression' &&
-      propertyName(left) === name &&
-      classOfThis(left) === owner &&
-      inner(right),
+  return assignmentsTo(file, name).some(({ left, right }) => {
+    if (left.type !== 'MemberExpression' || propertyName(left) !== name) {
+      return false;
+    }
+    // `app.port = …` may set the field of any class
+    return left.object.type === 'ThisExpression'
+      ? classOfThis(left) === owner && inner(right)
+      : !isTypeScript(file);
+  });
+}
+
+/** Whether the properties of a variable's object may be set where that cannot be seen: `load(config)`, `config[key] = …`. */
+function mayChangeElsewhere(file: File, identifier: TSESTree.Identifier): boolean {
+  const variable = variableOf(file, identifier);
+  const [definition] = variable?.defs ?? [];
+  const declarator = definition?.node as unknown as Node | undefined;
+  if (
+    !variable ||
+    declarator?.type !== 'VariableDeclarator' ||
+    declarator.init?.type !== 'ObjectExpression'
+  ) {
+    return false;
+  }
+  const isExported = declarator.parent.parent.type === 'ExportNamedDeclaration';
+  return (
+    isExported ||
+    variable.references.some((reference) => {
+      const use = outermost(asNode(reference.identifier));
+      const { parent } = use;
+      if (reference.init || (parent?.type === 'CallExpression' && onlyReads(parent.callee))) {
+        return false;
+      }
+      const isMember = parent?.type === 'MemberExpression' && parent.object === use;
+      const isSet = parent?.parent?.type === 'AssignmentExpression' && parent.parent.left === parent;
+      return !isMember || (isSet && propertyName(parent) === undefined);
+    })
+  );
+}
+
+/** `console.log(config)`, `JSON.stringify(config)` */
+function onlyReads(callee: Node): boolean {
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    ['console', 'JSON'].includes(callee.object.name)
   );
 }
 
