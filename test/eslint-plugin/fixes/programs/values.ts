@@ -20,6 +20,11 @@ const untyped = (text: string, name: string, argument: string): Expression => ({
   ...parameter(text, name, argument),
   only: 'JavaScript',
 });
+/** A property whose object is used otherwise before. */
+const changed = (statement: string): Expression => ({
+  ...declared('config.port', 'const config = { port: 3000 };', statement),
+  only: 'JavaScript',
+});
 const typeScript = (...texts: readonly string[]): Expression[] =>
   texts.map((text) => ({ text, only: 'TypeScript' }));
 
@@ -49,6 +54,10 @@ export const PORTS: readonly Expression[] = [
   declared('config.port', 'const config = { port: process.env.PORT || 3000 };'),
   declared('config.port', 'const config = { port: 3000 };', 'config.port = process.env.PORT ?? config.port;'),
   declared("config['port']", 'const config = Object.freeze({ port: 3000 });'),
+  changed("Object.assign(config, { port: 'named.sock' });"),
+  changed("for (const key of ['port']) config[key] = 'named.sock';"),
+  changed("((options) => { options.port = 'named.sock'; })(config);"),
+  changed('console.log(config);'),
   declared('port', 'const [port] = [3000];'),
   declared('port', 'const { port } = { port: 3000 };'),
   declared('normalizePort(process.env.PORT || 3000)', NORMALIZE_PORT),
