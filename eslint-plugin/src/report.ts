@@ -2,7 +2,7 @@ import type { Rule } from 'eslint';
 import { remedies as titles } from './messages.ts';
 import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
 import type { ApiFacts, Edit, ListenSite, Platform, Port } from './site.ts';
-import { judgedSites } from './sites.ts';
+import { analyse } from './sites.ts';
 import type { Targets } from './targets.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -61,13 +61,13 @@ export function reporter<K extends Verdict['kind']>(
   context: Rule.RuleContext,
   reporting: Reporting<K>,
 ): Rule.RuleListener {
-  const { sourceCode } = context;
-  if (!isJavaScript(sourceCode)) {
+  const analysis = analyse(context.sourceCode, context.settings);
+  if (!analysis) {
     return {};
   }
   return {
     Program() {
-      const { sites, targets } = judgedSites(sourceCode, context.settings);
+      const { sites, targets } = analysis;
       for (const { site, verdict } of sites) {
         if (verdict.kind === reporting.kind) {
           const others = sites.flatMap((other) => (other.site === site ? [] : [other.site]));
@@ -76,14 +76,6 @@ export function reporter<K extends Verdict['kind']>(
       }
     },
   };
-}
-
-/** ESLint also hands Markdown, JSON and CSS to rules that are switched on for all files. */
-function isJavaScript(sourceCode: Rule.RuleContext['sourceCode']): boolean {
-  return (
-    (sourceCode.ast as { type?: string } | undefined)?.type === 'Program' &&
-    typeof sourceCode.getScope === 'function'
-  );
 }
 
 function report<K extends Verdict['kind']>(

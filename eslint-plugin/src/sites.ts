@@ -1,5 +1,5 @@
 import type { SourceCode } from 'eslint';
-import { findSites } from './javascript/front-end.ts';
+import { findSites, mayHaveSites } from './javascript/front-end.ts';
 import type { ListenSite } from './site.ts';
 import { readTargets, type Targets } from './targets.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -9,21 +9,55 @@ export interface JudgedSite {
   readonly verdict: Verdict;
 }
 
-interface Analysis {
+/** What all rules share of one file: computed once a file and settings. */
+export interface Analysis {
   readonly targets: Targets;
+  /** The sites with their verdicts, in source order; found when first asked for. */
   readonly sites: readonly JudgedSite[];
 }
 
-const analyses = new WeakMap<SourceCode, Analysis>();
+const analyses = new WeakMap<
+  SourceCode,
+  { readonly targets: Targets; readonly analysis: Analysis | undefined }
+>();
 
-/** The sites of a file with their verdicts: computed once a file and settings, for all rules. */
-export function judgedSites(sourceCode: SourceCode, settings: { readonly rebind?: unknown }): Analysis {
+/**
+ * The analysis of a file; undefined where its text cannot hold a site, or its language is none that Rebind reads.
+ * @throws TypeError where `settings.rebind` is malformed
+ */
+export function analyse(
+  sourceCode: SourceCode,
+  settings: { readonly rebind?: unknown },
+): Analysis | undefined {
   const targets = readTargets(settings);
-  let analysis = analyses.get(sourceCode);
-  if (analysis?.targets !== targets) {
-    const sites = findSites(sourceCode, targets).map((site) => ({ site, verdict: judge(site, targets) }));
-    analysis = { targets, sites };
-    analyses.set(sourceCode, analysis);
+  const known = analyses.get(sourceCode);
+  if (known?.targets === targets) {
+    return known.analysis;
   }
+  const analysis =
+    isJavaScript(sourceCode) && mayHaveSites(sourceCode.text, targets)
+      ? lazily(sourceCode, targets)
+      : undefined;
+  analyses.set(sourceCode, { targets, analysis });
   return analysis;
+}
+
+/** ESLint also hands JSON, Markdown and CSS to rules that are switched on for all files. */
+function isJavaScript(sourceCode: SourceCode): boolean {
+  return (
+    (sourceCode.ast as { type?: string } | undefined)?.type === 'Program' &&
+    typeof sourceCode.getScope === 'function'
+  );
+}
+
+/** Sites need the parents of nodes, which ESLint sets after it has created the rules. */
+function lazily(sourceCode: SourceCode, targets: Targets): Analysis {
+  let sites: readonly JudgedSite[] | undefined;
+  return {
+    targets,
+    get sites() {
+      sites ??= findSites(sourceCode, targets).map((site) => ({ site, verdict: judge(site, targets) }));
+      return sites;
+    },
+  };
 }

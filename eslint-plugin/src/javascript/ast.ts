@@ -129,27 +129,12 @@ export function classOfThis(node: Node): ClassNode | undefined {
   return undefined;
 }
 
-const VISITED_APART = new Set(['parent', 'loc', 'range', 'tokens', 'comments', 'type']);
-
-/** The child nodes of a node, by the parser's visitor keys where it names them. */
-export function* children(
-  node: Node,
-  visitorKeys: Readonly<Record<string, readonly string[]>>,
-): Generator<Node> {
-  const keys = visitorKeys[node.type] ?? Object.keys(node).filter((key) => !VISITED_APART.has(key));
-  for (const key of keys) {
-    const child = (node as unknown as Record<string, unknown>)[key];
-    for (const item of Array.isArray(child) ? (child as unknown[]) : [child]) {
-      if (typeof item === 'object' && item !== null && 'type' in item) {
-        yield item as Node;
-      }
-    }
-  }
-}
+const NO_CHILDREN = new Set(['parent', 'loc', 'range', 'tokens', 'comments', 'type']);
 
 /**
  * Visits the nodes that contain one of the offsets, outermost first; everything else is skipped unseen.
  * @param offsets ascending, in UTF-16 units
+ * @param visitorKeys the names of the properties that hold child nodes, by node type
  */
 export function visitAt(
   root: Node,
@@ -157,20 +142,35 @@ export function visitAt(
   visitorKeys: Readonly<Record<string, readonly string[]>>,
   visit: (node: Node) => void,
 ): void {
-  const stack: Node[] = [root];
+  const stack: Node[] = containsOffset(offsets, root.range) ? [root] : [];
   for (let node = stack.pop(); node; node = stack.pop()) {
-    if (!containsOffset(offsets, node.range)) {
-      continue;
-    }
     visit(node);
-    const inside = [...children(node, visitorKeys)];
-    // pushed backwards so that they are visited in source order
-    for (let index = inside.length - 1; index >= 0; index -= 1) {
-      const child = inside[index];
-      if (child) {
-        stack.push(child);
+    const first = stack.length;
+    for (const key of visitorKeys[node.type] ?? Object.keys(node).filter((name) => !NO_CHILDREN.has(name))) {
+      const child = (node as unknown as Record<string, unknown>)[key];
+      if (Array.isArray(child)) {
+        for (const item of child) {
+          pushIfAt(stack, offsets, item);
+        }
+      } else {
+        pushIfAt(stack, offsets, child);
       }
     }
+    // taken from the end, so that they are visited in source order
+    if (stack.length > first + 1) {
+      stack.push(...stack.splice(first).reverse());
+    }
+  }
+}
+
+function pushIfAt(stack: Node[], offsets: readonly number[], child: unknown): void {
+  if (
+    typeof child === 'object' &&
+    child !== null &&
+    'type' in child &&
+    containsOffset(offsets, (child as Node).range)
+  ) {
+    stack.push(child as Node);
   }
 }
 

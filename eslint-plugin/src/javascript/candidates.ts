@@ -1,7 +1,9 @@
 import type { Scope } from 'eslint';
-import { isCallee, outermost, propertyName, visitAt, type CallNode, type Node } from './ast.ts';
+import { isCallee, outermost, propertyName, unwrap, visitAt, type CallNode, type Node } from './ast.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { asEstree, asNode, variableOf, visitMatches, type File } from './file.ts';
+import { evidenceOf } from './names.ts';
+import { escapePattern } from './pattern.ts';
 import { isInterop } from './resolve/interop.ts';
 import { callsOfBound } from './target.ts';
 
@@ -13,28 +15,26 @@ export function mayListen(catalogue: Catalogue, text: string): boolean {
 /** The names that a method or function can have in this file for its call to bind. */
 export function candidateNames(file: File): ReadonlySet<string> {
   const { text } = file.sourceCode;
-  const names = new Set(file.catalogue.names);
-  for (const [name, modules] of file.catalogue.rareNames) {
-    if (modules.some((module) => text.includes(module.endsWith('*') ? module.slice(0, -1) : module))) {
-      names.add(name);
-    }
+  const { names, rareNames, rareSpecifiers } = file.catalogue;
+  if (!rareSpecifiers.test(text)) {
+    return names;
   }
-  return names;
+  const rare = [...rareNames].filter(([, specifiers]) =>
+    specifiers.some((specifier) => text.includes(specifier.replace(/\*$/, ''))),
+  );
+  return new Set([...names, ...rare.map(([name]) => name)]);
 }
 
 /** The calls that may bind, in source order: those of a telling name, and those of what a module exports under any name. */
 export function candidateCalls(file: File, names: ReadonlySet<string>): CallNode[] {
   const calls = new Set<CallNode>();
-  const words = [...names].map((name) => name.replace(/\$/g, '\\$')).join('|');
-  // Function.prototype.bind(this, …) is by far the most frequent look-alike
-  const pattern = new RegExp(
-    `(?<![\\w$])(?:${words})(?![\\w$])(?<!\\bbind(?=\\s*\\(\\s*(?:this|null)\\b))`,
-    'g',
-  );
-  const offsets = [...file.sourceCode.text.matchAll(pattern)].map((match) => match.index);
-  visitAt(file.root, offsets, file.sourceCode.visitorKeys, (node) => {
+  const { text, visitorKeys } = file.sourceCode;
+  const mayHaveSockets = text.includes('dgram') || file.targets.additionalListeners.length > 0;
+  visitAt(file.root, offsetsOf(text, names), visitorKeys, (node) => {
     if (node.type === 'CallExpression' || node.type === 'NewExpression') {
-      calls.add(node);
+      if (isCandidate(node, names, mayHaveSockets)) {
+        calls.add(node);
+      }
     } else if (node.type === 'MemberExpression' && names.has(propertyName(node) ?? '')) {
       for (const call of callsOfBound(file, node)) {
         calls.add(call);
@@ -47,6 +47,49 @@ export function candidateCalls(file: File, names: ReadonlySet<string>): CallNode
     }
   });
   return [...calls].sort((one, other) => one.range[0] - other.range[0] || other.range[1] - one.range[1]);
+}
+
+const patterns = new WeakMap<ReadonlySet<string>, RegExp>();
+
+function offsetsOf(text: string, names: ReadonlySet<string>): number[] {
+  let pattern = patterns.get(names);
+  if (!pattern) {
+    const words = [...names].map(escapePattern).join('|');
+    // Function.prototype.bind(this, …) is by far the most frequent look-alike
+    pattern = new RegExp(`\\b(?:${words})\\b(?<!\\bbind(?=\\s*\\(\\s*(?:this|null)\\b))`, 'g');
+    patterns.set(names, pattern);
+  }
+  return Array.from(text.matchAll(pattern), ({ index }) => index);
+}
+
+/** Whether a call is one by its callee's name alone; the receiver is looked at later. */
+function isCandidate(call: CallNode, names: ReadonlySet<string>, mayHaveSockets: boolean): boolean {
+  const callee = unwrap(call.callee);
+  switch (callee.type) {
+    case 'Identifier':
+      return names.has(callee.name);
+    case 'MemberExpression': {
+      const name = propertyName(callee) ?? '';
+      if (name === 'bind' && !mayHaveSockets) {
+        // not a socket that this file shows: only its arguments can tell
+        return mayBePort(call.arguments[0]);
+      }
+      return names.has(name) || name === 'call' || name === 'apply';
+    }
+    case 'CallExpression':
+      // promisify(server.listen.bind(server))(port)
+      return true;
+    default:
+      return false;
+  }
+}
+
+function mayBePort(argument: Node | undefined): boolean {
+  const node = argument && unwrap(argument);
+  return (
+    node !== undefined &&
+    ((node.type === 'Literal' && typeof node.value === 'number') || evidenceOf(node) === 'port')
+  );
 }
 
 /** Adds the calls of what a module specifier brings: by `import`, `require` or `import()`. */

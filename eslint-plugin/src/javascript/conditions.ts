@@ -1,8 +1,13 @@
 import { PLATFORMS, type Platform } from '../site.ts';
 import { unwrap, type Node } from './ast.ts';
 import { truthOn } from './evaluate/evaluate.ts';
-import type { File } from './file.ts';
+import { mentions, type File } from './file.ts';
 import { resolve } from './resolve/resolve.ts';
+
+const PLATFORM = /\bplatform\b|\bbuild\b/;
+const WORKERS = /\bcluster\b|\bworker_threads\b/;
+const THREAD_ONLY = /\b(?:parentPort|workerData)\b/;
+const MAIN_THREAD = /\bisMainThread\b/;
 
 /** A condition that decides whether a node is reached, and the side it stands on. */
 interface Condition {
@@ -56,7 +61,7 @@ function leaves(statement: Node): boolean {
 
 /** The platforms on which a node is reached, as far as the conditions around it tell. */
 export function platformsAt(file: File, node: Node): readonly Platform[] {
-  if (!/\bplatform\b|\bbuild\b/.test(file.sourceCode.text)) {
+  if (!mentions(file, PLATFORM)) {
     return PLATFORMS;
   }
   const conditions = conditionsAround(node);
@@ -67,8 +72,7 @@ export function platformsAt(file: File, node: Node): readonly Platform[] {
 
 /** What kind of worker a node runs in, where the file shows it. */
 export function workerAt(file: File, node: Node): 'cluster' | 'thread' | undefined {
-  const { text } = file.sourceCode;
-  if (!/\bcluster\b|\bworker_threads\b/.test(text)) {
+  if (!mentions(file, WORKERS)) {
     return undefined;
   }
   for (const { test, holds } of conditionsAround(node)) {
@@ -78,7 +82,7 @@ export function workerAt(file: File, node: Node): 'cluster' | 'thread' | undefin
     }
   }
   // parentPort and workerData are of use in a worker alone
-  return /\b(?:parentPort|workerData)\b/.test(text) && !/\bisMainThread\b/.test(text) ? 'thread' : undefined;
+  return mentions(file, THREAD_ONLY) && !mentions(file, MAIN_THREAD) ? 'thread' : undefined;
 }
 
 /** What the truth of a condition says: that this is a worker, or that it is not. */

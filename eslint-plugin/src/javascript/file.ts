@@ -5,6 +5,7 @@ import type * as estree from 'estree';
 import type { Targets } from '../targets.ts';
 import { visitAt, type Node } from './ast.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
+import { escapePattern } from './pattern.ts';
 import type { Value } from './resolve/value.ts';
 
 /** One file under analysis: its source with scopes, and what it is read by. */
@@ -41,8 +42,22 @@ export function shortText(file: File, node: Node, limit = 30): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
-/** A text as a regular expression that matches it. */
-export const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const mentioned = new WeakMap<SourceCode, Map<RegExp, boolean>>();
+
+/** Whether the text of a file matches; searched once a file and pattern. */
+export function mentions({ sourceCode }: File, pattern: RegExp): boolean {
+  let known = mentioned.get(sourceCode);
+  if (!known) {
+    known = new Map();
+    mentioned.set(sourceCode, known);
+  }
+  let found = known.get(pattern);
+  if (found === undefined) {
+    found = pattern.test(sourceCode.text);
+    known.set(pattern, found);
+  }
+  return found;
+}
 
 /** Visits every node that stands at a match of `pattern` (a global regular expression) in the file's text, and its ancestors. */
 export function visitMatches(file: File, pattern: RegExp, visit: (node: Node) => void): void {

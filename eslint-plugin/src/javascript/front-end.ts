@@ -19,12 +19,14 @@ import { targetOf, type Target } from './target.ts';
 import { typeOfReceiver, typesReject } from './types.ts';
 import type { Creation, Value } from './resolve/value.ts';
 
+/** Whether a JavaScript or TypeScript file can have sites at all; a search of its text. */
+export function mayHaveSites(text: string, targets: Targets): boolean {
+  return mayListen(catalogueWith(targets.additionalListeners), text);
+}
+
 /** Every call of a JavaScript or TypeScript file that binds a server socket, in source order. */
 export function findSites(sourceCode: SourceCode, targets: Targets): ListenSite[] {
   const catalogue = catalogueWith(targets.additionalListeners);
-  if (!mayListen(catalogue, sourceCode.text)) {
-    return [];
-  }
   const file: File = {
     sourceCode,
     root: sourceCode.ast as unknown as TSESTree.Program,

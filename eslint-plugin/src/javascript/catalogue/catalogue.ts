@@ -2,6 +2,7 @@ import type { AdditionalListener } from '../../targets.ts';
 import { families } from './index.ts';
 import type { Family, InstanceType, Listener } from './family.ts';
 import { netListener } from './node-net.ts';
+import { escapePattern } from '../pattern.ts';
 
 /** A type of the catalogue together with its name, `http.Server`. */
 export interface NamedType extends InstanceType {
@@ -23,6 +24,8 @@ export interface Catalogue {
   readonly specifiers: RegExp;
   /** Names of methods and functions that bind, wherever they occur. */
   readonly names: ReadonlySet<string>;
+  /** Matches the quoted specifiers that rare names need. */
+  readonly rareSpecifiers: RegExp;
   /** Names that count only in files that mention one of these specifiers: common words such as `start`. */
   readonly rareNames: ReadonlyMap<string, readonly string[]>;
 }
@@ -39,14 +42,17 @@ const TELLING = new Set([
   'bindAsync',
 ]);
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-
 function alternatives(specifiers: Iterable<string>): string {
   return [...specifiers]
     .map((specifier) =>
-      specifier.endsWith('*') ? `${escape(specifier.slice(0, -1))}[^'"\`]*` : escape(specifier),
+      specifier.endsWith('*') ? `${escapePattern(specifier.slice(0, -1))}[^'"\`]*` : escapePattern(specifier),
     )
     .join('|');
+}
+
+/** The specifiers as they stand in an import. */
+function quoted(specifiers: Iterable<string>): string {
+  return `['"\`](?:node:)?(?:${alternatives(new Set(specifiers))})['"\`]`;
 }
 
 function build(all: readonly Family[]): Catalogue {
@@ -111,8 +117,10 @@ function build(all: readonly Family[]): Catalogue {
     };
   };
   const cachedTypes = new Map([...types.keys()].map((name) => [name, type(name)]));
-  const packages = all.filter((family) => family.calls ?? family.creates).flatMap((family) => family.modules);
-  const specifiers = `['"\`](?:node:)?(?:${alternatives(packages)})['"\`]`;
+  // what a package exports can be called under any local name: these are looked for by their specifiers
+  const called = all.filter((family) => family.calls).flatMap((family) => family.modules);
+  const specifiers = quoted(called);
+  const rare = [...rareNames.values()].flat();
 
   return {
     module: (specifier) => {
@@ -125,9 +133,10 @@ function build(all: readonly Family[]): Catalogue {
       const name = declared.get(`${packageName} ${symbol}`);
       return name === undefined ? undefined : cachedTypes.get(name);
     },
-    mention: new RegExp(`\\b(?:${[...names].join('|')})\\b|${specifiers}`),
+    mention: new RegExp(`\\b(?:${[...names].join('|')})\\b|${quoted([...called, ...rare])}`),
     specifiers: new RegExp(specifiers, 'g'),
     names,
+    rareSpecifiers: new RegExp(quoted(rare)),
     rareNames,
   };
 }

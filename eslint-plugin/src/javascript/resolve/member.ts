@@ -132,7 +132,11 @@ function isThisAlias(file: File, node: Node): boolean {
   }
   const definition = variableOf(file, node)?.defs[0];
   const declarator = definition?.node as Node | undefined;
-  return declarator?.type === 'VariableDeclarator' && declarator.init?.type === 'ThisExpression';
+  return (
+    declarator?.type === 'VariableDeclarator' &&
+    declarator.id.type === 'Identifier' &&
+    declarator.init?.type === 'ThisExpression'
+  );
 }
 
 /** A property of values that are known already. */

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
 import { outermost, propertyName, unwrap, type CallNode, type FunctionNode, type Node } from '../ast.ts';
-import { asNode, escapePattern, variableOf, visitMatches, type File } from '../file.ts';
+import { asNode, variableOf, visitMatches, type File } from '../file.ts';
 import { fromAnnotation } from './annotation.ts';
+import { escapePattern } from '../pattern.ts';
 import { patternPath } from './pattern.ts';
 import { membersOf } from './member.ts';
 import { resolve, resolveAny } from './resolve.ts';

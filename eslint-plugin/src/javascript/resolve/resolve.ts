@@ -45,6 +45,9 @@ export function resolve(file: File, expression: Node): readonly Value[] {
 
 /** The values once each, and not too many. */
 function distinct(values: readonly Value[]): readonly Value[] {
+  if (values.length === 1) {
+    return values;
+  }
   const seen = new Set<unknown>();
   const kept = values.filter((value) => {
     const key = keyOf(value);
