@@ -61,7 +61,7 @@ const defaults = read(undefined);
 const cache = new WeakMap<object, Targets>();
 
 function read(settings: unknown): Targets {
-  const result = v.safeParse(settingsSchema, settings ?? {});
+  const result = v.safeParse(settingsSchema, settings === undefined ? {} : settings);
   if (result.success) {
     return { ...result.output, node: result.output.node };
   }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Platform } from '../../site.ts';
 import { propertyName, unwrap, type Node } from '../ast.ts';
-import type { File } from '../file.ts';
+import { variableOf, type File } from '../file.ts';
 import { resolve } from '../resolve/resolve.ts';
 import { dotted } from './environment.ts';
 import { toNumbers } from './operators.ts';
@@ -14,7 +14,7 @@ export function evaluateCall(
   platform: Platform | undefined,
   inner: Inner,
 ): readonly Static[] | undefined {
-  const name = dotted(node.callee);
+  const name = globalName(file, node.callee);
   const [first, second] = node.arguments;
   const argument = first && first.type !== 'SpreadElement' ? first : undefined;
   switch (name) {
@@ -65,6 +65,17 @@ export function evaluateCall(
     return [{ kind: 'string', text: true }];
   }
   return undefined;
+}
+
+/** The dotted name of a callee whose first part this file does not declare, except by importing it. */
+function globalName(file: File, callee: Node): string | undefined {
+  let root = unwrap(callee);
+  while (root.type === 'MemberExpression') {
+    root = unwrap(root.object);
+  }
+  const definitions = root.type === 'Identifier' ? (variableOf(file, root)?.defs ?? []) : [];
+  const isImported = resolve(file, root).every((value) => value.kind === 'export');
+  return definitions.length > 0 && !isImported ? undefined : dotted(callee);
 }
 
 function isOsPlatform(file: File, callee: Node): boolean {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { evidenceOfName } from '../../../eslint-plugin/src/javascript/names.ts';
+
+describe('what a name suggests', () => {
+  it.each([
+    ['port', 'port'],
+    ['PORT', 'port'],
+    ['port1', 'port'],
+    ['ports', 'port'],
+    ['httpPort', 'port'],
+    ['HTTP_PORT', 'port'],
+    ['portNumber', 'port'],
+    ['debugServerPort', 'port'],
+    ['export', undefined],
+    ['transport', undefined],
+    ['report', undefined],
+    ['support', undefined],
+    ['path', 'path'],
+    ['socketPath', 'path'],
+    ['SOCK', 'path'],
+    ['PIPE', 'path'],
+    ['proxyPipe', 'path'],
+    ['portFile', 'path'],
+    ['fd', 'handle'],
+    ['_handle', 'handle'],
+    ['cb', 'callback'],
+    ['callback', 'callback'],
+    ['resolve', 'callback'],
+    ['onListening', 'callback'],
+    ['options', 'options'],
+    ['listenOptions', 'options'],
+    ['config', 'options'],
+    ['x', undefined],
+    ['', undefined],
+  ])('%s: %s', (name, evidence) => {
+    expect(evidenceOfName(name)).toBe(evidence);
+  });
+});
