@@ -61,7 +61,7 @@ export function reporter<K extends Verdict['kind']>(
   context: Rule.RuleContext,
   reporting: Reporting<K>,
 ): Rule.RuleListener {
-  const analysis = analyse(context.sourceCode, context.settings);
+  const analysis = analyse(context);
   if (!analysis) {
     return {};
   }

@@ -1,4 +1,4 @@
-import type { SourceCode } from 'eslint';
+import type { Rule, SourceCode } from 'eslint';
 import { findSites, mayHaveSites } from './javascript/front-end.ts';
 import type { ListenSite } from './site.ts';
 import { readTargets, type Targets } from './targets.ts';
@@ -25,10 +25,11 @@ const analyses = new WeakMap<
  * The analysis of a file; undefined where its text cannot hold a site, or its language is none that Rebind reads.
  * @throws TypeError where `settings.rebind` is malformed
  */
-export function analyse(
-  sourceCode: SourceCode,
-  settings: { readonly rebind?: unknown },
-): Analysis | undefined {
+export function analyse({
+  sourceCode,
+  settings,
+  filename,
+}: Pick<Rule.RuleContext, 'sourceCode' | 'settings' | 'filename'>): Analysis | undefined {
   const targets = readTargets(settings);
   const known = analyses.get(sourceCode);
   if (known?.targets === targets) {
@@ -36,7 +37,7 @@ export function analyse(
   }
   const analysis =
     isJavaScript(sourceCode) && mayHaveSites(sourceCode.text, targets)
-      ? lazily(sourceCode, targets)
+      ? lazily(sourceCode, targets, filename)
       : undefined;
   analyses.set(sourceCode, { targets, analysis });
   return analysis;
@@ -51,12 +52,15 @@ function isJavaScript(sourceCode: SourceCode): boolean {
 }
 
 /** Sites need the parents of nodes, which ESLint sets after it has created the rules. */
-function lazily(sourceCode: SourceCode, targets: Targets): Analysis {
+function lazily(sourceCode: SourceCode, targets: Targets, fileName: string): Analysis {
   let sites: readonly JudgedSite[] | undefined;
   return {
     targets,
     get sites() {
-      sites ??= findSites(sourceCode, targets).map((site) => ({ site, verdict: judge(site, targets) }));
+      sites ??= findSites(sourceCode, targets, fileName).map((site) => ({
+        site,
+        verdict: judge(site, targets),
+      }));
       return sites;
     },
   };

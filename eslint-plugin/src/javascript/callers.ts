@@ -4,7 +4,7 @@ import { evaluate } from './evaluate/evaluate.ts';
 import type { Static } from './evaluate/static.ts';
 import { fromType } from './evaluate/type.ts';
 import { isPromiseExecutor } from './evaluate/variable.ts';
-import { asEstree, asNode, assignmentsTo, variableOf, type File } from './file.ts';
+import { asNode, assignmentsTo, variableOf, type File } from './file.ts';
 
 const MAX_DEPTH = 8;
 
@@ -191,14 +191,7 @@ function isSameKind(byDefault: readonly Static[], given: readonly Static[]): boo
   return first !== undefined && [...byDefault, ...given].every((value) => kindOf(value) === first);
 }
 
-/** Whether the file is TypeScript, by its name in the parser's own tree; other parsers do not tell. */
-function isTypeScript({ sourceCode, root }: File): boolean {
-  const services = sourceCode.parserServices as
-    | {
-        readonly esTreeNodeToTSNodeMap?: {
-          readonly get: (node: object) => { fileName?: string } | undefined;
-        };
-      }
-    | undefined;
-  return /\.[cm]?tsx?$/.test(services?.esTreeNodeToTSNodeMap?.get(asEstree(root))?.fileName ?? '');
+/** Whether the file is TypeScript, by its name: parsers do not tell. */
+function isTypeScript({ fileName }: File): boolean {
+  return /\.[cm]?tsx?$/.test(fileName);
 }

@@ -11,6 +11,7 @@ import type { Value } from './resolve/value.ts';
 /** One file under analysis: its source with scopes, and what it is read by. */
 export interface File {
   readonly sourceCode: SourceCode;
+  readonly fileName: string;
   readonly root: TSESTree.Program;
   readonly catalogue: Catalogue;
   readonly targets: Targets;

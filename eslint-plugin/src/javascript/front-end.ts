@@ -24,11 +24,15 @@ export function mayHaveSites(text: string, targets: Targets): boolean {
   return mayListen(catalogueWith(targets.additionalListeners), text);
 }
 
-/** Every call of a JavaScript or TypeScript file that binds a server socket, in source order. */
-export function findSites(sourceCode: SourceCode, targets: Targets): ListenSite[] {
+/**
+ * Every call of a JavaScript or TypeScript file that binds a server socket, in source order.
+ * @param fileName its extension tells the language; without a name the file is taken for JavaScript
+ */
+export function findSites(sourceCode: SourceCode, targets: Targets, fileName = ''): ListenSite[] {
   const catalogue = catalogueWith(targets.additionalListeners);
   const file: File = {
     sourceCode,
+    fileName,
     root: sourceCode.ast as unknown as TSESTree.Program,
     catalogue,
     targets,
