@@ -1,5 +1,4 @@
-import type { Edit, GivenOption, ListenSite, OptionName, OptionValue, Platform } from './site.ts';
-import { PLATFORMS } from './site.ts';
+import type { Edit, GivenOption, ListenSite, OptionName, OptionValue } from './site.ts';
 import type { Targets } from './targets.ts';
 import { judge, withOption, withoutOption, type Verdict } from './verdict.ts';
 
@@ -37,13 +36,11 @@ export interface RemedyOptions {
   readonly sharePort: boolean;
 }
 
-const valuesOf = (value: OptionValue): GivenOption['values'] =>
-  Object.fromEntries(
-    PLATFORMS.map((platform: Platform) => [
-      platform,
-      value === 'on' || (value === 'on-linux' && platform === 'linux'),
-    ]),
-  ) as GivenOption['values'];
+const VALUES: Readonly<Record<OptionValue, GivenOption['values']>> = {
+  on: { linux: true, darwin: true, win32: true },
+  off: { linux: false, darwin: false, win32: false },
+  'on-linux': { linux: true, darwin: false, win32: false },
+};
 
 /** The changes that answer a verdict, the best first. None leaves a report behind under the same settings. */
 export function remediesFor(
@@ -81,7 +78,7 @@ export function sparesOther({ name, value, edits }: Remedy, other: ListenSite, t
   const isShared = other
     .write(name, value)
     ?.some(({ range: [start, end] }) => edits.some(({ range }) => range[0] === start && range[1] === end));
-  const after = judge(withOption(other, name, valuesOf(value)), targets).kind;
+  const after = judge(withOption(other, name, VALUES[value]), targets).kind;
   return !isShared || after === 'stated' || after === 'exempt' || after === judge(other, targets).kind;
 }
 
@@ -112,7 +109,7 @@ function unstatedRemedies(
     if (
       !site.api.options.includes(name) ||
       site.api.forwards === 'no' ||
-      !isClean(withOption(site, name, valuesOf(value)), targets)
+      !isClean(withOption(site, name, VALUES[value]), targets)
     ) {
       return [];
     }
@@ -217,7 +214,7 @@ function moving(
       isStated ||
       value === undefined ||
       seen.has(value) ||
-      !isClean(withOption(site, option.name, valuesOf(value), option), targets)
+      !isClean(withOption(site, option.name, VALUES[value], option), targets)
     ) {
       return [];
     }
@@ -253,7 +250,7 @@ function replacing(
   changes: readonly (readonly [RemedyId, OptionValue, boolean])[],
 ): Remedy[] {
   return changes.flatMap(([id, value, isFix]): Remedy[] => {
-    const edits = isClean(withOption(site, option.name, valuesOf(value), option), targets)
+    const edits = isClean(withOption(site, option.name, VALUES[value], option), targets)
       ? option.replace?.(value)
       : undefined;
     return edits ? [{ id, isFix, option: option.spelled, name: option.name, value, edits }] : [];

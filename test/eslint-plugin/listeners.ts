@@ -6,4 +6,4 @@ import type { Listener } from '../../eslint-plugin/src/javascript/catalogue/fami
 export const net: Listener = netListener('net.Server.listen()');
 
 /** dgram.Socket.bind() as the catalogue has it. */
-export const dgram: Listener = dgramFamily.types?.['dgram.Socket']?.listeners?.['bind'] ?? net;
+export const dgram: Listener = dgramFamily.types?.['dgram.Socket']?.listeners?.bind ?? net;

@@ -156,9 +156,12 @@ const VERDICTS: readonly (readonly [string, string, LintOptions?])[] = [
 ];
 
 describe('the verdict on', () => {
-  it.each(VERDICTS)('%s', (_, code, options) => {
-    expect(draw(code, { filename: 'server.cjs', ...options })).toMatchSnapshot();
-  });
+  it.each(VERDICTS.map(([title, code, options]) => ({ title, code, options })))(
+    '$title',
+    ({ code, options }) => {
+      expect(draw(code, { filename: 'server.cjs', ...options })).toMatchSnapshot();
+    },
+  );
 
   it('is one a site', () => {
     for (const [, code, options] of VERDICTS) {

@@ -1,11 +1,10 @@
 import * as tsParser from '@typescript-eslint/parser';
 import { RuleTester } from 'eslint';
-import { afterAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 
 RuleTester.describe = describe;
 RuleTester.it = it;
 RuleTester.itOnly = it.only;
-void afterAll;
 
 /** What ESLint's rule tester insists on for every invalid case. */
 export const STRICT = { requireMessage: 'messageId', requireLocation: true } as const;

@@ -177,11 +177,14 @@ const TABLE: readonly (readonly [string, Partial<ListenSite>, object, string, st
 ];
 
 describe('judge', () => {
-  it.each(TABLE)('%s', (_, more, rebind, kind, reason) => {
-    const verdict = judge(site(more), readTargets({ rebind }));
-    expect(verdict.kind).toBe(kind);
-    expect(
-      'because' in verdict ? verdict.because : 'situation' in verdict ? verdict.situation : undefined,
-    ).toBe(reason);
-  });
+  it.each(TABLE.map((row) => ({ row, title: row[0] })))(
+    '$title',
+    ({ row: [, more, rebind, kind, reason] }) => {
+      const verdict = judge(site(more), readTargets({ rebind }));
+      expect(verdict.kind).toBe(kind);
+      expect(
+        'because' in verdict ? verdict.because : 'situation' in verdict ? verdict.situation : undefined,
+      ).toBe(reason);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import type { Scope } from 'eslint';
-import { isCallee, outermost, propertyName, unwrap, visitAt, type CallNode, type Node } from './ast.ts';
+import { isCallee, outermost, propertyName, unwrap, type CallNode, type Node } from './ast.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { asEstree, asNode, variableOf, visitMatches, type File } from './file.ts';
 import { evidenceOf } from './names.ts';
@@ -28,38 +28,50 @@ export function candidateNames(file: File): ReadonlySet<string> {
 /** The calls that may bind, in source order: those of a telling name, and those of what a module exports under any name. */
 export function candidateCalls(file: File, names: ReadonlySet<string>): CallNode[] {
   const calls = new Set<CallNode>();
-  const { text, visitorKeys } = file.sourceCode;
+  const { text } = file.sourceCode;
   const mayHaveSockets = text.includes('dgram') || file.targets.additionalListeners.length > 0;
-  visitAt(file.root, offsetsOf(text, names), visitorKeys, (node) => {
-    if (node.type === 'CallExpression' || node.type === 'NewExpression') {
-      if (isCandidate(node, names, mayHaveSockets)) {
-        calls.add(node);
-      }
-    } else if (node.type === 'MemberExpression' && names.has(propertyName(node) ?? '')) {
-      for (const call of callsOfBound(file, node)) {
-        calls.add(call);
-      }
-    }
-  });
-  visitMatches(file, file.catalogue.specifiers, (node) => {
-    if (node.type === 'Literal' || node.type === 'TemplateLiteral') {
-      addCallsOfImport(file, node, calls);
+  visitMatches(file, patternOf(file, names), (node) => {
+    switch (node.type) {
+      case 'CallExpression':
+      case 'NewExpression':
+        if (isCandidate(node, names, mayHaveSockets)) {
+          calls.add(node);
+        }
+        break;
+      case 'MemberExpression':
+        if (names.has(propertyName(node) ?? '')) {
+          addAll(calls, callsOfBound(file, node));
+        }
+        break;
+      case 'Literal':
+      case 'TemplateLiteral':
+        addCallsOfImport(file, node, calls);
+        break;
+      default:
     }
   });
   return [...calls].sort((one, other) => one.range[0] - other.range[0] || other.range[1] - one.range[1]);
 }
 
+function addAll<T>(set: Set<T>, items: Iterable<T>): void {
+  for (const item of items) {
+    set.add(item);
+  }
+}
+
 const patterns = new WeakMap<ReadonlySet<string>, RegExp>();
 
-function offsetsOf(text: string, names: ReadonlySet<string>): number[] {
+/** Matches the names, and the specifiers of modules whose exports can have any name. */
+function patternOf({ catalogue }: File, names: ReadonlySet<string>): RegExp {
   let pattern = patterns.get(names);
   if (!pattern) {
     const words = [...names].map(escapePattern).join('|');
     // Function.prototype.bind(this, …) is by far the most frequent look-alike
-    pattern = new RegExp(`\\b(?:${words})\\b(?<!\\bbind(?=\\s*\\(\\s*(?:this|null)\\b))`, 'g');
+    const look = '(?<!\\bbind(?=\\s*\\(\\s*(?:this|null)\\b))';
+    pattern = new RegExp(`\\b(?:${words})\\b${look}|${catalogue.specifiers}`, 'g');
     patterns.set(names, pattern);
   }
-  return Array.from(text.matchAll(pattern), ({ index }) => index);
+  return pattern;
 }
 
 /** Whether a call is one by its callee's name alone; the receiver is looked at later. */

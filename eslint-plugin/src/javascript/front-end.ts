@@ -12,6 +12,7 @@ import type { Listener } from './catalogue/family.ts';
 import { platformsAt, workerAt } from './conditions.ts';
 import type { File } from './file.ts';
 import { multicastOf } from './multicast.ts';
+import { membersOf } from './resolve/member.ts';
 import { extendsNothingElse, ownType } from './resolve/own-class.ts';
 import { resolve } from './resolve/resolve.ts';
 import { shapedListener } from './shape.ts';
@@ -100,10 +101,7 @@ function isLikely(reading: Reading, file: File): boolean {
 
 function recognise(file: File, target: Target, names: ReadonlySet<string>): Recognised | undefined {
   const { callee } = target;
-  const called = resolve(file, callee).flatMap((value) => {
-    const listener = value.kind === 'export' ? exportedListener(file, value) : undefined;
-    return listener ? [listener] : [];
-  });
+  const called = exportsOf(file, callee).flatMap((value) => exportedListener(file, value) ?? []);
   if (called[0]) {
     return { listener: called[0], certainty: 'traced', creations: [] };
   }
@@ -112,6 +110,20 @@ function recognise(file: File, target: Target, names: ReadonlySet<string>): Reco
     return undefined;
   }
   return recogniseMethod(file, callee, name);
+}
+
+/** The exports that a callee may be; of a method only its receiver is resolved, which is what decides. */
+function exportsOf(file: File, callee: Node): (Value & { kind: 'export' })[] {
+  const name = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
+  const values =
+    callee.type === 'MemberExpression' && name !== undefined
+      ? membersOf(
+          file,
+          resolve(file, callee.object).filter(({ kind }) => kind === 'export'),
+          name,
+        )
+      : resolve(file, callee);
+  return values.filter((value) => value.kind === 'export');
 }
 
 function exportedListener(file: File, value: Value & { kind: 'export' }): Listener | undefined {

@@ -20,8 +20,8 @@ export interface Catalogue {
   readonly declared: (symbol: string, packageName: string) => NamedType | undefined;
   /** Matches a text that can hold a candidate call at all. */
   readonly mention: RegExp;
-  /** Matches the quoted specifiers of families whose exports may be called under any local name. */
-  readonly specifiers: RegExp;
+  /** A regular expression, as text, for the quoted specifiers of families whose exports may be called under any local name. */
+  readonly specifiers: string;
   /** Names of methods and functions that bind, wherever they occur. */
   readonly names: ReadonlySet<string>;
   /** Matches the quoted specifiers that rare names need. */
@@ -134,7 +134,7 @@ function build(all: readonly Family[]): Catalogue {
       return name === undefined ? undefined : cachedTypes.get(name);
     },
     mention: new RegExp(`\\b(?:${[...names].join('|')})\\b|${quoted([...called, ...rare])}`),
-    specifiers: new RegExp(specifiers, 'g'),
+    specifiers,
     names,
     rareSpecifiers: new RegExp(quoted(rare)),
     rareNames,
