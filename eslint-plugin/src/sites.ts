@@ -1,5 +1,5 @@
 import type { Rule, SourceCode } from 'eslint';
-import { findSites, mayHaveSites } from './javascript/front-end.ts';
+import { findSites, mentionsOf } from './javascript/front-end.ts';
 import type { ListenSite } from './site.ts';
 import { readTargets, type Targets } from './targets.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -35,10 +35,8 @@ export function analyse({
   if (known?.targets === targets) {
     return known.analysis;
   }
-  const analysis =
-    isJavaScript(sourceCode) && mayHaveSites(sourceCode.text, targets)
-      ? lazily(sourceCode, targets, filename)
-      : undefined;
+  const mentions = isJavaScript(sourceCode) ? mentionsOf(sourceCode.text, targets) : undefined;
+  const analysis = mentions && lazily(targets, () => findSites(sourceCode, targets, filename, mentions));
   analyses.set(sourceCode, { targets, analysis });
   return analysis;
 }
@@ -52,15 +50,12 @@ function isJavaScript(sourceCode: SourceCode): boolean {
 }
 
 /** Sites need the parents of nodes, which ESLint sets after it has created the rules. */
-function lazily(sourceCode: SourceCode, targets: Targets, fileName: string): Analysis {
+function lazily(targets: Targets, find: () => readonly ListenSite[]): Analysis {
   let sites: readonly JudgedSite[] | undefined;
   return {
     targets,
     get sites() {
-      sites ??= findSites(sourceCode, targets, fileName).map((site) => ({
-        site,
-        verdict: judge(site, targets),
-      }));
+      sites ??= find().map((site) => ({ site, verdict: judge(site, targets) }));
       return sites;
     },
   };

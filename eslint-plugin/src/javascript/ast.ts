@@ -142,18 +142,17 @@ export function visitAt(
   visitorKeys: Readonly<Record<string, readonly string[]>>,
   visit: (node: Node) => void,
 ): void {
-  const stack: Node[] = containsOffset(offsets, root.range) ? [root] : [];
-  for (let node = stack.pop(); node; node = stack.pop()) {
+  const stack: Part[] = [{ node: root, low: 0, high: offsets.length }];
+  for (let part = stack.pop(); part; part = stack.pop()) {
+    const { node, low, high } = part;
     visit(node);
     const first = stack.length;
     for (const key of visitorKeys[node.type] ?? Object.keys(node).filter((name) => !NO_CHILDREN.has(name))) {
       const child = (node as unknown as Record<string, unknown>)[key];
       if (Array.isArray(child)) {
-        for (const item of child) {
-          pushIfAt(stack, offsets, item);
-        }
-      } else {
-        pushIfAt(stack, offsets, child);
+        pushParts(stack, child, offsets, low, high);
+      } else if (typeof child === 'object' && child !== null) {
+        pushParts(stack, [child], offsets, low, high);
       }
     }
     // taken from the end, so that they are visited in source order
@@ -163,28 +162,39 @@ export function visitAt(
   }
 }
 
-function pushIfAt(stack: Node[], offsets: readonly number[], child: unknown): void {
-  if (
-    typeof child === 'object' &&
-    child !== null &&
-    'type' in child &&
-    containsOffset(offsets, (child as Node).range)
-  ) {
-    stack.push(child as Node);
-  }
+/** A node, and which of the offsets, from `low` up to before `high`, may lie in it. */
+interface Part {
+  readonly node: Node;
+  readonly low: number;
+  readonly high: number;
 }
 
-function containsOffset(offsets: readonly number[], [start, end]: readonly [number, number]): boolean {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((offsets[middle] ?? 0) < start) {
-      low = middle + 1;
-    } else {
-      high = middle;
+/** Pushes the siblings that hold an offset. Both are in source order, so that one pass over them is enough. */
+function pushParts(
+  stack: Part[],
+  siblings: readonly unknown[],
+  offsets: readonly number[],
+  low: number,
+  high: number,
+): void {
+  let from = low;
+  for (const sibling of siblings as readonly (Node | null)[]) {
+    if (!sibling?.range) {
+      continue;
+    }
+    const [start, end] = sibling.range;
+    while (from < high && (offsets[from] ?? 0) < start) {
+      from += 1;
+    }
+    if (from === high) {
+      return;
+    }
+    let to = from;
+    while (to < high && (offsets[to] ?? 0) < end) {
+      to += 1;
+    }
+    if (to > from) {
+      stack.push({ node: sibling, low: from, high: to });
     }
   }
-  const first = offsets[low];
-  return first !== undefined && first < end;
 }

@@ -1,36 +1,59 @@
 import type { Scope } from 'eslint';
-import { isCallee, outermost, propertyName, unwrap, type CallNode, type Node } from './ast.ts';
-import type { Catalogue } from './catalogue/catalogue.ts';
-import { asEstree, asNode, variableOf, visitMatches, type File } from './file.ts';
+import { isCallee, outermost, propertyName, unwrap, visitAt, type CallNode, type Node } from './ast.ts';
+import { namesPattern, type Catalogue } from './catalogue/catalogue.ts';
+import { asEstree, asNode, variableOf, type File } from './file.ts';
 import { evidenceOf } from './names.ts';
-import { escapePattern } from './pattern.ts';
 import { isInterop } from './resolve/interop.ts';
 import { callsOfBound } from './target.ts';
 
-/** Whether a text can hold a candidate at all. Costs one search of the text. */
-export function mayListen(catalogue: Catalogue, text: string): boolean {
-  return catalogue.mention.test(text);
+/** Where a text mentions what may bind. */
+export interface Mentions {
+  /** Offsets of names and specifiers, ascending. */
+  readonly offsets: readonly number[];
+  /** The names that a method or function can have in this file for its call to bind. */
+  readonly names: ReadonlySet<string>;
 }
 
-/** The names that a method or function can have in this file for its call to bind. */
-export function candidateNames(file: File): ReadonlySet<string> {
-  const { text } = file.sourceCode;
-  const { names, rareNames, rareSpecifiers } = file.catalogue;
-  if (!rareSpecifiers.test(text)) {
-    return names;
+/** Searches a text once for what may bind; undefined where there is nothing, which is the answer for most files. */
+export function mentionsIn(catalogue: Catalogue, text: string): Mentions | undefined {
+  const offsets: number[] = [];
+  const specifiers = new Set<string>();
+  for (const { 0: match, index } of text.matchAll(catalogue.mention)) {
+    offsets.push(index);
+    if (/^['"`]/.test(match)) {
+      specifiers.add(match.slice(1, -1));
+    }
   }
-  const rare = [...rareNames].filter(([, specifiers]) =>
-    specifiers.some((specifier) => text.includes(specifier.replace(/\*$/, ''))),
-  );
-  return new Set([...names, ...rare.map(([name]) => name)]);
+  if (offsets.length === 0) {
+    return undefined;
+  }
+  const rare = specifiers.size === 0 ? [] : rareNamesOf(catalogue, specifiers);
+  if (rare.length === 0) {
+    return { offsets, names: catalogue.names };
+  }
+  for (const { index } of text.matchAll(new RegExp(namesPattern(rare), 'g'))) {
+    offsets.push(index);
+  }
+  return {
+    offsets: offsets.sort((one, other) => one - other),
+    names: new Set([...catalogue.names, ...rare]),
+  };
+}
+
+/** The rare names that the modules of a file bring. */
+function rareNamesOf({ rareNames, module }: Catalogue, specifiers: ReadonlySet<string>): string[] {
+  const families = new Set([...specifiers].map((specifier) => module(specifier)));
+  return [...rareNames]
+    .filter(([, modules]) => modules.some((specifier) => families.has(module(specifier))))
+    .map(([name]) => name);
 }
 
 /** The calls that may bind, in source order: those of a telling name, and those of what a module exports under any name. */
-export function candidateCalls(file: File, names: ReadonlySet<string>): CallNode[] {
+export function candidateCalls(file: File, { offsets, names }: Mentions): CallNode[] {
   const calls = new Set<CallNode>();
-  const { text } = file.sourceCode;
+  const { text, visitorKeys } = file.sourceCode;
   const mayHaveSockets = text.includes('dgram') || file.targets.additionalListeners.length > 0;
-  visitMatches(file, patternOf(file, names), (node) => {
+  visitAt(file.root, offsets, visitorKeys, (node) => {
     switch (node.type) {
       case 'CallExpression':
       case 'NewExpression':
@@ -57,21 +80,6 @@ function addAll<T>(set: Set<T>, items: Iterable<T>): void {
   for (const item of items) {
     set.add(item);
   }
-}
-
-const patterns = new WeakMap<ReadonlySet<string>, RegExp>();
-
-/** Matches the names, and the specifiers of modules whose exports can have any name. */
-function patternOf({ catalogue }: File, names: ReadonlySet<string>): RegExp {
-  let pattern = patterns.get(names);
-  if (!pattern) {
-    const words = [...names].map(escapePattern).join('|');
-    // Function.prototype.bind(this, …) is by far the most frequent look-alike
-    const look = '(?<!\\bbind(?=\\s*\\(\\s*(?:this|null)\\b))';
-    pattern = new RegExp(`\\b(?:${words})\\b${look}|${catalogue.specifiers}`, 'g');
-    patterns.set(names, pattern);
-  }
-  return pattern;
 }
 
 /** Whether a call is one by its callee's name alone; the receiver is looked at later. */

@@ -71,6 +71,23 @@ export function visitMatches(file: File, pattern: RegExp, visit: (node: Node) =>
   }
 }
 
+const assignmentPatterns = new Map<string, RegExp>();
+
+/** Matches `name =` and its like where it can be a property: `x.name =`, `x['name'] ??=`. */
+function assignmentPattern(name: string): RegExp {
+  let pattern = assignmentPatterns.get(name);
+  if (!pattern) {
+    const end = '(?=[\'"`]?\\]?\\s*(?:\\?\\?|\\|\\|)?=(?![=>]))';
+    pattern = new RegExp(`(?<=[.#'"\`]\\s*)${escapePattern(name.replace('#', ''))}${end}`, 'g');
+    if (assignmentPatterns.size < MAX_PATTERNS) {
+      assignmentPatterns.set(name, pattern);
+    }
+  }
+  return pattern;
+}
+
+const MAX_PATTERNS = 1_000;
+
 const matchCache = new WeakMap<SourceCode, Map<string, readonly Node[]>>();
 
 /** The assignments `X.name = value` of the file, whatever X is. */
@@ -83,8 +100,7 @@ export function assignmentsTo(file: File, name: string): readonly TSESTree.Assig
   let found = byName.get(name);
   if (!found) {
     const assignments: Node[] = [];
-    const pattern = new RegExp(`${escapePattern(name)}(?=['"\`]?\\]?\\s*(?:\\?\\?|\\|\\|)?=(?![=>]))`, 'g');
-    visitMatches(file, pattern, (node) => {
+    visitMatches(file, assignmentPattern(name), (node) => {
       if (node.type === 'AssignmentExpression') {
         assignments.push(node);
       }

@@ -6,7 +6,7 @@ import { mayBind } from './arguments/only-when.ts';
 import { readArguments } from './arguments/read.ts';
 import type { Binding, Reading } from './arguments/reading.ts';
 import { enclosing, isClass, propertyName, unwrap, type CallNode, type Node } from './ast.ts';
-import { candidateCalls, candidateNames, mayListen } from './candidates.ts';
+import { candidateCalls, mentionsIn, type Mentions } from './candidates.ts';
 import { catalogueWith } from './catalogue/catalogue.ts';
 import type { Listener } from './catalogue/family.ts';
 import { platformsAt, workerAt } from './conditions.ts';
@@ -20,16 +20,25 @@ import { targetOf, type Target } from './target.ts';
 import { typeOfReceiver, typesReject } from './types.ts';
 import type { Creation, Value } from './resolve/value.ts';
 
-/** Whether a JavaScript or TypeScript file can have sites at all; a search of its text. */
-export function mayHaveSites(text: string, targets: Targets): boolean {
-  return mayListen(catalogueWith(targets.additionalListeners), text);
+/** Where a JavaScript or TypeScript file may have sites; undefined where it cannot have any. Costs one search of the text. */
+export function mentionsOf(text: string, targets: Targets): Mentions | undefined {
+  return mentionsIn(catalogueWith(targets.additionalListeners), text);
 }
 
 /**
  * Every call of a JavaScript or TypeScript file that binds a server socket, in source order.
+ * @param mentions what `mentionsOf` found in its text
  * @param fileName its extension tells the language; without a name the file is taken for JavaScript
  */
-export function findSites(sourceCode: SourceCode, targets: Targets, fileName = ''): ListenSite[] {
+export function findSites(
+  sourceCode: SourceCode,
+  targets: Targets,
+  fileName = '',
+  mentions = mentionsOf(sourceCode.text, targets),
+): ListenSite[] {
+  if (!mentions) {
+    return [];
+  }
   const catalogue = catalogueWith(targets.additionalListeners);
   const file: File = {
     sourceCode,
@@ -41,10 +50,10 @@ export function findSites(sourceCode: SourceCode, targets: Targets, fileName = '
     inProgress: new Set(),
     budget: { left: 0, cuts: 0 },
   };
-  const names = candidateNames(file);
+  const { names } = mentions;
   const sites: ListenSite[] = [];
   const seen = new Set<CallNode>();
-  for (const call of candidateCalls(file, names)) {
+  for (const call of candidateCalls(file, mentions)) {
     const site = seen.has(call) ? undefined : readSite(file, call, names);
     seen.add(call);
     if (site) {

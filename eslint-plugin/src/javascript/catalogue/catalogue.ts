@@ -18,14 +18,13 @@ export interface Catalogue {
   readonly type: (name: string) => NamedType | undefined;
   /** A type by the name that a package declares it under, for the type checker. `package` as in node_modules, or a Node module. */
   readonly declared: (symbol: string, packageName: string) => NamedType | undefined;
-  /** Matches a text that can hold a candidate call at all. */
+  /**
+   * Matches the names of methods and functions that bind, and the quoted specifiers of modules that matter by themselves:
+   * their exports can be called under any name, or they have methods of rare names. Global.
+   */
   readonly mention: RegExp;
-  /** A regular expression, as text, for the quoted specifiers of families whose exports may be called under any local name. */
-  readonly specifiers: string;
   /** Names of methods and functions that bind, wherever they occur. */
   readonly names: ReadonlySet<string>;
-  /** Matches the quoted specifiers that rare names need. */
-  readonly rareSpecifiers: RegExp;
   /** Names that count only in files that mention one of these specifiers: common words such as `start`. */
   readonly rareNames: ReadonlyMap<string, readonly string[]>;
 }
@@ -48,6 +47,11 @@ function alternatives(specifiers: Iterable<string>): string {
       specifier.endsWith('*') ? `${escapePattern(specifier.slice(0, -1))}[^'"\`]*` : escapePattern(specifier),
     )
     .join('|');
+}
+
+/** Names of calls, as text of a regular expression. Function.prototype.bind(this, …) is by far the most frequent look-alike. */
+export function namesPattern(names: Iterable<string>): string {
+  return `\\b(?:${[...names].map(escapePattern).join('|')})\\b(?<!\\bbind(?=\\s*\\(\\s*(?:this|null)\\b))`;
 }
 
 /** The specifiers as they stand in an import. */
@@ -119,7 +123,6 @@ function build(all: readonly Family[]): Catalogue {
   const cachedTypes = new Map([...types.keys()].map((name) => [name, type(name)]));
   // what a package exports can be called under any local name: these are looked for by their specifiers
   const called = all.filter((family) => family.calls).flatMap((family) => family.modules);
-  const specifiers = quoted(called);
   const rare = [...rareNames.values()].flat();
 
   return {
@@ -133,10 +136,8 @@ function build(all: readonly Family[]): Catalogue {
       const name = declared.get(`${packageName} ${symbol}`);
       return name === undefined ? undefined : cachedTypes.get(name);
     },
-    mention: new RegExp(`\\b(?:${[...names].join('|')})\\b|${quoted([...called, ...rare])}`),
-    specifiers,
+    mention: new RegExp(`${namesPattern(names)}|${quoted([...called, ...rare])}`, 'g'),
     names,
-    rareSpecifiers: new RegExp(quoted(rare)),
     rareNames,
   };
 }
