@@ -1,0 +1,60 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+
+export type { SyntaxNode } from '@lezer/common';
+
+/** A Lezer tree with its text. Lezer's parsers accept any text and mark what they could not read. */
+export class Syntax {
+  readonly text: string;
+  readonly #tree: Tree;
+
+  constructor(parser: { parse: (text: string) => Tree }, text: string) {
+    this.text = text;
+    this.#tree = parser.parse(text);
+  }
+
+  of(node: SyntaxNode | null | undefined): string {
+    return node ? this.text.slice(node.from, node.to) : '';
+  }
+
+  all(...names: string[]): SyntaxNode[] {
+    const found: SyntaxNode[] = [];
+    this.#tree.iterate({
+      enter: (reference) => {
+        if (names.includes(reference.name)) {
+          found.push(reference.node);
+        }
+      },
+    });
+    return found;
+  }
+}
+
+export function children(node: SyntaxNode | null | undefined): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  for (let child = node?.firstChild ?? null; child; child = child.nextSibling) {
+    found.push(child);
+  }
+  return found;
+}
+
+/** The arguments between the parentheses, each as the nodes between two commas. */
+export function argumentsOf(list: SyntaxNode | null | undefined): SyntaxNode[][] {
+  const found: SyntaxNode[][] = [[]];
+  for (const child of children(list)) {
+    if (child.name === ',') {
+      found.push([]);
+    } else if (!/^(?:[()[\]]|⚠|.*Comment)$/.test(child.name)) {
+      found.at(-1)?.push(child);
+    }
+  }
+  return found;
+}
+
+export function ancestor(node: SyntaxNode, ...names: string[]): SyntaxNode | undefined {
+  for (let parent = node.parent; parent; parent = parent.parent) {
+    if (names.includes(parent.name)) {
+      return parent;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,8 @@
+/** The port a text spells in decimal, 1 to 65535; undefined for anything else, port 0 included. */
+export function portNumber(text: string): number | undefined {
+  if (!/^\d{1,5}$/.test(text)) {
+    return undefined;
+  }
+  const port = Number(text);
+  return port >= 1 && port <= 65535 ? port : undefined;
+}
