@@ -4,7 +4,7 @@ import { interpolate, origin, shellSubstitution } from './interpolate.ts';
 import type { Place, Protocol } from './model.ts';
 import { isPortVariable } from './names.ts';
 import { fileNameOf } from './paths.ts';
-import { portNumber } from './port-number.ts';
+import { portNumber, portOffset } from './port-number.ts';
 import { publishedPorts } from './publish.ts';
 import { clients, tools, type Tool } from './tools.ts';
 
@@ -187,7 +187,7 @@ function fromAssignment(word: Word, lookup: Lookup): Found[] {
   return resolve(value.join('='), lookup).map((port) => ({
     ...port,
     name,
-    offset: placeIn(word, value.join('=')),
+    offset: placeIn(word, value.join('='), port.definedAt ? undefined : port.port),
   }));
 }
 
@@ -208,7 +208,11 @@ function fromFlags(words: readonly Word[], program: number, tool: Tool | undefin
     const { flag, value, holder, consumed } = flagAt(words, index, portFlags);
     if (portFlags.has(flag) && value !== undefined) {
       found.push(
-        ...resolve(value, lookup).map((port) => ({ ...port, name: flag, offset: placeIn(holder, value) })),
+        ...resolve(value, lookup).map((port) => ({
+          ...port,
+          name: flag,
+          offset: placeIn(holder, value, port.definedAt ? undefined : port.port),
+        })),
       );
       index += consumed;
     } else if (hostFlags.has(flag) && value !== undefined && !value.startsWith('-')) {
@@ -219,7 +223,11 @@ function fromFlags(words: readonly Word[], program: number, tool: Tool | undefin
       index += consumed;
     } else if (publishes && /^(?:-p|--publish)$/.test(flag) && value !== undefined) {
       found.push(
-        ...publishedPorts(value).map((port) => ({ ...port, name: flag, offset: placeIn(holder, value) })),
+        ...publishedPorts(value).map((port) => ({
+          ...port,
+          name: flag,
+          offset: placeIn(holder, value, port.port),
+        })),
       );
       index += consumed;
     } else if (flag.startsWith('-')) {
@@ -329,6 +337,9 @@ function servedByDefault(tool: Tool, args: readonly Word[]): number | undefined 
   return first !== undefined && tool.otherCommands?.includes(first) ? undefined : tool.serves[''];
 }
 
-function placeIn(word: Word, part: string): number {
-  return word.pos + Math.max(0, word.text.lastIndexOf(part));
+/** Where a part of a word stands, and in it the port if it is spelled there. */
+function placeIn(word: Word, part: string, port?: number): number {
+  return (
+    word.pos + Math.max(0, word.text.lastIndexOf(part)) + (port === undefined ? 0 : portOffset(part, port))
+  );
 }

@@ -20,7 +20,9 @@ export function findConflicts(ranked: readonly Located[]): PortConflict[] {
   return [...byPort.values()].flatMap((rivals) => {
     const claims = rivals.filter((one) => rivals.some((other) => areTwoServers(one, other, composed)));
     const first = claims[0]?.port;
-    return first ? [{ port: first.port, protocol: first.protocol, claims: claims.map(({ port }) => port) }] : [];
+    return first
+      ? [{ port: first.port, protocol: first.protocol, claims: claims.map(({ port }) => port) }]
+      : [];
   });
 }
 
@@ -47,11 +49,14 @@ function areTwoServers(a: Claimant, b: Claimant, composed: ReadonlySet<string>):
 
 function areRivals(a: Claimant, b: Claimant): boolean {
   return (
-    a.claim.id !== b.claim.id &&
+    identity(a) !== identity(b) &&
     a.claim.variant === b.claim.variant &&
     (a.port.file !== b.port.file || a.claim.scope === b.claim.scope)
   );
 }
+
+const identity = ({ claim, port }: Claimant): string =>
+  claim.id ?? `${port.file}:${port.line}:${port.column}`;
 
 /** A script or variable of the package above may be what starts the one below, so it is not a second server. */
 function speaksFor(a: Claimant, b: Claimant): boolean {

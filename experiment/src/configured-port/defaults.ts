@@ -1,3 +1,4 @@
+import type { ConfiguredPort } from './model.ts';
 import type { Located } from './rank.ts';
 import { tools } from './tools.ts';
 
@@ -16,8 +17,7 @@ export function withoutNeedlessDefaults(
     }
     const isConfigured = located.some(
       (other) =>
-        other.port.source !== 'default' &&
-        other.port.source !== 'dockerfile' &&
+        configures(other.port, port) &&
         other.tool === tool &&
         other.port.package === port.package &&
         other.port.inactive === undefined &&
@@ -29,6 +29,14 @@ export function withoutNeedlessDefaults(
     const key = JSON.stringify([port.package, tool, port.port]);
     return !isConfigured && !isInEnvironment && !seen.has(key) && seen.add(key);
   });
+}
+
+/** A script's flag is for that script; a configuration file is for all of them. */
+function configures(other: ConfiguredPort, byDefault: ConfiguredPort): boolean {
+  const isScript = byDefault.file.endsWith('package.json');
+  return (
+    other.source === 'framework' || other.source === 'spring' || (other.source === 'script' && !isScript)
+  );
 }
 
 /**

@@ -30,9 +30,10 @@ export interface Finding {
   claim?: Claim;
 }
 
-/** Who binds a port. Two claims with different ids are different servers, with the exceptions below. */
+/** Who binds a port. Two claims of different ids are different servers, with the exceptions below. */
 export interface Claim {
-  id: string;
+  /** The place of the value where it is absent: servers that share one constant or variable cannot be meant to run together. */
+  id?: string;
   /** Within one file, claims of different scopes are alternatives (other branches, other scripts). */
   scope?: string;
   /** Claims of different variants are alternatives across files (compose.yaml and compose.production.yaml). */

@@ -217,6 +217,16 @@ export class JavaScript {
 
   /** The name of the environment variable that an expression without a known value reads. */
   #variableName(node: Node): string | undefined {
+    if (
+      node.type === 'TSNonNullExpression' ||
+      node.type === 'TSAsExpression' ||
+      node.type === 'ParenthesizedExpression'
+    ) {
+      return this.#variableName(node.expression);
+    }
+    if (node.type === 'UnaryExpression') {
+      return this.#variableName(node.argument);
+    }
     if (node.type === 'CallExpression') {
       const [first] = node.arguments;
       return first && (first.type === 'StringLiteral' ? first.value : this.#variableName(first));

@@ -6,3 +6,8 @@ export function portNumber(text: string): number | undefined {
   const port = Number(text);
   return port >= 1 && port <= 65535 ? port : undefined;
 }
+
+/** Where a text spells a port, such as the default of `${PORT:-3000}`; 0 when it does not, as for `$PORT`. */
+export function portOffset(text: string, port: number): number {
+  return Math.max(0, text.search(new RegExp(String.raw`(?<!\d)${port}(?!\d)`)));
+}

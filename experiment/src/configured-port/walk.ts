@@ -2,7 +2,6 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, isAbsolute, sep } from 'node:path';
 import type { Limits, SkippedFile } from './model.ts';
 
-/** Twenty thousand entries is what a large monorepo has without its dependencies; a listing of them takes well below a second. */
 export const defaultLimits: Limits = { entries: 50_000, files: 5_000, fileSize: 512 * 1024, depth: 16 };
 
 /** Dependencies and build output: what stands there is a copy, or somebody else's. */
@@ -55,6 +54,9 @@ export async function listFiles(
         return { paths, skipped };
       }
       const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
+        if (folder === '.') {
+          throw error;
+        }
         skipped.push({ file: folder, reason: reasonOf(error) });
         return [];
       });

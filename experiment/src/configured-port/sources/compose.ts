@@ -3,7 +3,7 @@ import type { Claim, Finding, Interpret, Lookup } from '../finding.ts';
 import { interpolate, origin, shellSubstitution } from '../interpolate.ts';
 import { isPortVariable, namesDependency, portVariableWeight } from '../names.ts';
 import { fileNameOf, folderOf, resolveIn } from '../paths.ts';
-import { portNumber } from '../port-number.ts';
+import { portNumber, portOffset } from '../port-number.ts';
 import { mapRange, publishedPorts, type PublishedPort } from '../publish.ts';
 import { parseYaml, YamlReader, type Node, type Scalar } from './yaml.ts';
 
@@ -46,13 +46,13 @@ type Published = PublishedPort & Pick<Finding, 'offset' | 'definedAt'>;
 
 function shortSyntax(reader: ComposeReader, item: Node): Published[] {
   const mapping = reader.text(item);
-  return mapping
-    ? publishedPorts(mapping.text).map((port) => ({
-        ...port,
-        offset: mapping.offset + addressLength(mapping.raw),
-        ...reader.definition(mapping, port.port),
-      }))
-    : [];
+  return (mapping ? publishedPorts(mapping.text) : []).map((port) => {
+    const { raw = '', offset = 0 } = mapping ?? {};
+    const definition = mapping ? reader.definition(mapping, port.port) : {};
+    const start = addressLength(raw);
+    const inside = definition.definedAt ? 0 : portOffset(raw.slice(start), port.port);
+    return { ...port, ...definition, offset: offset + start + inside };
+  });
 }
 
 /** How much of a mapping stands before the published port. */
@@ -68,11 +68,11 @@ function longSyntax(reader: ComposeReader, item: Node): Published[] {
   }
   const protocol = reader.text(reader.get(item, 'protocol'))?.text;
   const address = reader.text(reader.get(item, 'host_ip'))?.text;
-  return mapRange(published.text, target.text, protocol, address).map((port) => ({
-    ...port,
-    offset: published.offset,
-    ...reader.definition(published, port.port),
-  }));
+  return mapRange(published.text, target.text, protocol, address).map((port) => {
+    const definition = reader.definition(published, port.port);
+    const inside = definition.definedAt ? 0 : portOffset(published.raw, port.port);
+    return { ...port, ...definition, offset: published.offset + inside };
+  });
 }
 
 /** With the host's network the container's ports are the host's, and `ports` is ignored. */

@@ -5,7 +5,7 @@ import { parsing, type Finding, type Interpret, type Lookup } from '../finding.t
 import { interpolate, shellSubstitution } from '../interpolate.ts';
 import { isPortVariable, namesDependency, portVariableWeight } from '../names.ts';
 import { portRange } from '../publish.ts';
-import { portNumber } from '../port-number.ts';
+import { portNumber, portOffset } from '../port-number.ts';
 
 /**
  * The ports that the image's program listens on inside a container: EXPOSE, ENV PORT and the arguments of CMD and ENTRYPOINT. They
@@ -52,7 +52,8 @@ function interpret(
               {
                 port: range.first,
                 protocol: protocol.toLowerCase() === 'udp' ? ('udp' as const) : ('tcp' as const),
-                offset: document.offsetAt(argument.getRange().start),
+                offset:
+                  document.offsetAt(argument.getRange().start) + portOffset(argument.getValue(), range.first),
                 name: 'EXPOSE',
                 weight: 1,
               },

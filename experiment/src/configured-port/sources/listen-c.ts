@@ -51,7 +51,7 @@ function fromBind(call: SyntaxNode, syntax: Syntax): Finding[] {
       protocol: protocolOf(syntax.of(descriptor?.[0]), scope, syntax),
       offset: value.offset,
       ...(addressText !== undefined && { address: addressText }),
-      claim: { id: String(call.from), scope: String(ancestor(call, 'CompoundStatement')?.from ?? 0) },
+      claim: { scope: String(ancestor(call, 'CompoundStatement')?.from ?? 0) },
     },
   ];
 }
@@ -171,7 +171,7 @@ function fromAcceptor(node: SyntaxNode, syntax: Syntax): Finding[] {
               port,
               protocol: 'tcp' as const,
               offset: value.offset,
-              claim: { id: String(node.from) },
+              claim: {},
             },
           ];
     });

@@ -43,15 +43,15 @@ function isServerMethod(
   name: string,
   node: SyntaxNode,
   [first]: readonly (SyntaxNode | undefined)[],
-  { text, of }: { text: string; of: (node: SyntaxNode | null | undefined) => string },
+  syntax: Syntax,
 ): boolean {
   switch (name) {
     case 'start':
-      return /\bimport\s+io\.javalin\b/.test(text);
+      return /\bimport\s+io\.javalin\b/.test(syntax.text);
     case 'port':
-      return /\bimport\s+(?:static\s+)?spark\b/.test(text);
+      return /\bimport\s+(?:static\s+)?spark\b/.test(syntax.text);
     case 'create':
-      return /Https?Server$/.test(of(node.firstChild));
+      return /Https?Server$/.test(syntax.of(node.firstChild));
     default:
       return first !== undefined;
   }
@@ -90,7 +90,7 @@ function fromArguments(
           ...(port.variable !== undefined && { name: port.variable }),
           ...(port.definedAt && { definedAt: port.definedAt }),
           claim: {
-            id: port.variable ?? String(node.from),
+            ...(port.variable !== undefined && { id: port.variable }),
             scope: String(ancestor(node, 'Block')?.from ?? 0),
           },
         },

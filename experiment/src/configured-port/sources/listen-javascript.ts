@@ -1,4 +1,4 @@
-import { calleeName, JavaScript, type Node, type Value } from '../javascript.ts';
+import { calleeName, JavaScript, type Node } from '../javascript.ts';
 import type { Finding, Interpret } from '../finding.ts';
 import type { Protocol } from '../model.ts';
 import { portNumber } from '../port-number.ts';
@@ -91,13 +91,11 @@ function ports(program: JavaScript, call: ListenCall, node: Call): Finding[] {
             ...(address !== undefined && portNumber(address) === undefined && { address }),
             ...(value.variable !== undefined && { name: value.variable }),
             ...(value.definedAt && { definedAt: value.definedAt }),
-            claim: { id: identity(value, node), scope: String(program.branchOf(node)) },
+            claim: {
+              ...(value.variable !== undefined && { id: value.variable }),
+              scope: String(program.branchOf(node)),
+            },
           },
         ];
   });
-}
-
-/** Servers that take their port from one variable are alternatives: they cannot be meant to run together. */
-function identity(value: Value, node: Node): string {
-  return value.variable ?? String(node.start);
 }

@@ -85,7 +85,10 @@ function fromCall(
       ...(host !== undefined && host.text !== '' && { address: host.text }),
       ...(port.variable !== undefined && { name: port.variable }),
       ...(port.definedAt && { definedAt: port.definedAt }),
-      claim: { id: port.variable ?? String(node.from), scope: String(ancestor(node, 'Body')?.from ?? 0) },
+      claim: {
+        ...(port.variable !== undefined && { id: port.variable }),
+        scope: String(ancestor(node, 'Body')?.from ?? 0),
+      },
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { folderOf, fileNameOf } from '../paths.ts';
 import type { Finding, Lookup } from '../finding.ts';
 import { interpolate, springSubstitution } from '../interpolate.ts';
-import { portNumber } from '../port-number.ts';
+import { portNumber, portOffset } from '../port-number.ts';
 
 /** A property of a Spring configuration file, with the raw value and its place. */
 export interface SpringProperty {
@@ -104,5 +104,11 @@ function resolve(
     return [];
   }
   const definition = replaced?.names.map(variable).find((one) => one?.value === String(port));
-  return [{ port, offset, ...(definition && { definedAt: definition.place }) }];
+  return [
+    {
+      port,
+      offset: offset + (definition ? 0 : portOffset(value, port)),
+      ...(definition && { definedAt: definition.place }),
+    },
+  ];
 }
