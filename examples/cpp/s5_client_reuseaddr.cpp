@@ -4,8 +4,8 @@
 //                                                 default 7777, 9999 (see s6_server), 10
 //
 // The second socket may bind the port because the first one had the option too: on Linux what counts
-// is that both have it. Within the first second its connect to the same server can still fail with
-// EADDRNOTAVAIL, and without TCP timestamps for the whole minute.
+// is that both have it. Its connect to the same server takes the old connection over from TIME_WAIT;
+// without TCP timestamps (net.ipv4.tcp_timestamps) it fails with EADDRNOTAVAIL for a minute.
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>

@@ -56,7 +56,7 @@ describe.skipIf(missing())('the samples in TypeScript (needs Linux)', () => {
   }) => {
     const localPort = await freePort();
     const server = await stage.listening(program('s6-server', port));
-    const client = stage.start(program('s5-client', localPort, port, 3));
+    const client = stage.start(program('s5-client', localPort, port, 1));
     await client.line(/^closed first/);
     await server.line(/^closed after the client$/);
     await reached(localPort, 'TIME_WAIT');
