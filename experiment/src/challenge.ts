@@ -23,7 +23,7 @@ export function challenge(sockets: Sockets, local: Endpoint, remote: Endpoint): 
 /** The same from a socket that is bound to the old peer's port already. Closes it. */
 export function challengeFrom(sockets: Sockets, bound: Descriptor, local: Endpoint): Outcome {
   try {
-    if (!sockets.refuseHandshake(bound)) {
+    if (!sockets.dropSegments(bound, 'SYN')) {
       return 'ENOTSUP';
     }
     const sent = sockets.connect(bound, { address: unmapped(local.address), port: local.port });

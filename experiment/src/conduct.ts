@@ -40,6 +40,20 @@ export interface Proof {
 const SETTLE_MS = 500;
 
 /**
+ * Keeps other experiments off the port.
+ * @returns how to let go of it
+ * @throws PortUnusableError where another experiment is running there
+ */
+export function lockOrThrow(kernel: Kernel, port: number): () => void {
+  const unlock = kernel.lockPort(port);
+  if (!unlock) {
+    const message = `another experiment is running on port ${port}`;
+    throw new PortUnusableError('experiment', port, message, findFreePort(kernel));
+  }
+  return unlock;
+}
+
+/**
  * Looks at the port before anything is opened on it.
  * @throws PortUnusableError where somebody has the port, leftovers are on it, or it cannot be bound by us
  */

@@ -1,9 +1,10 @@
-import { release } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { findFreePort, inspect, type Proof, PortUnusableError, restore } from './conduct.ts';
+import { findFreePort, inspect, lockOrThrow, type Proof, restore } from './conduct.ts';
 import { expectedBind } from './expectation.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { keepsTimeWait, sysctl } from './kernel/sysctl.ts';
+import type { CellReport } from './cell.ts';
+import { type ConductOptions, type SystemReport, systemReport } from './experiment.ts';
 import { describeRow, type RowReport } from './report/rows.ts';
 import {
   leavesTimeWait,
@@ -14,50 +15,14 @@ import {
   STEPS,
 } from './scenario.ts';
 import type { Address } from './sockets/address.ts';
-import type { Outcome, Protocol, ReuseOption } from './sockets/sockets.ts';
+import type { Protocol } from './sockets/sockets.ts';
 
-export interface MatrixOptions {
+export interface MatrixOptions extends ConductOptions {
   readonly port: number;
   readonly protocols: readonly Protocol[];
   /** Where the first generation binds; every one meets every one of `second`. */
   readonly first: readonly Address[];
   readonly second: readonly Address[];
-  /** Told before the first cell, now and then, and after the last. */
-  readonly onProgress?: (progress: Progress) => void;
-  /** Ends the experiment between two cells, cleans up, and throws the signal's reason. */
-  readonly signal?: AbortSignal;
-}
-
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-}
-
-export interface GenerationReport {
-  readonly address: string;
-  readonly options: readonly ReuseOption[];
-}
-
-/** One cell: what was set up, what the kernel said, and what it is documented to say. */
-export interface CellReport {
-  readonly protocol: Protocol;
-  readonly state: LeftState;
-  readonly first: GenerationReport;
-  readonly second: GenerationReport;
-  readonly reached: boolean;
-  readonly reason?: string;
-  readonly bind: Outcome | null;
-  readonly listen: Outcome | null;
-  /** Of the second bind; null where no documentation says. */
-  readonly expected: Outcome | null;
-  /** Where the cell ran, when not on the port asked for. */
-  readonly port?: number;
-}
-
-export interface SystemReport {
-  readonly platform: NodeJS.Platform;
-  readonly release: string;
-  readonly arch: string;
 }
 
 export interface MatrixReport {
@@ -85,20 +50,13 @@ const YIELD_EVERY_MS = 2;
  * @throws PortUnusableError before anything was touched, when the port is not free for it
  */
 export async function runMatrix(kernel: Kernel, options: MatrixOptions): Promise<MatrixReport> {
-  const { port, protocols, first, second, onProgress, signal } = options;
-  const unlock = kernel.lockPort(port);
-  if (!unlock) {
-    throw new PortUnusableError(
-      'experiment',
-      port,
-      `another experiment is running on port ${port}`,
-      findFreePort(kernel),
-    );
-  }
+  const { port, protocols, first, second, onProgress, onBaseline, signal } = options;
+  const unlock = lockOrThrow(kernel, port);
   try {
     const start = performance.now();
     const scenarios = matrixScenarios(kernel, options);
     const baseline = inspect(kernel, port, protocols, [...first, ...second]);
+    onBaseline?.(port, baseline.identities);
     const cells: CellReport[] = [];
     let interference = 0;
     let proof: Proof;
@@ -138,10 +96,6 @@ export async function runMatrix(kernel: Kernel, options: MatrixOptions): Promise
   } finally {
     unlock();
   }
-}
-
-export function systemReport(): SystemReport {
-  return { platform: process.platform, release: release(), arch: process.arch };
 }
 
 function matrixScenarios(kernel: Kernel, { port, protocols, first, second }: MatrixOptions): Scenario[] {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 /**
  * A kernel parameter of Linux, such as `net.ipv4.tcp_rfc1337`, of this network namespace.
@@ -26,4 +26,9 @@ export function firstUnprivilegedPort(): number {
 /** Whether this kernel ignores the RST that ends a TIME_WAIT early. */
 export function keepsTimeWait(): boolean {
   return sysctl('net.ipv4.tcp_rfc1337') === '1';
+}
+
+/** Sets a kernel parameter of the network namespace this thread is in. @throws where one may not */
+export function setSysctl(name: string, value: string): void {
+  writeFileSync(`/proc/sys/${name.replaceAll('.', '/')}`, value);
 }

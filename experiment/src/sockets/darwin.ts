@@ -11,6 +11,8 @@ const DARWIN: PosixConstants = {
   SO_REUSEPORT: 0x0200,
   SO_LINGER: 0x1080, // SO_LINGER_SEC; plain SO_LINGER counts in ticks here
   IPV6_V6ONLY: 27,
+  IP_MULTICAST_IF: 9,
+  IP_ADD_MEMBERSHIP: 12,
   TCP_INFO: 0x106, // TCP_CONNECTION_INFO
   tcpStates: {
     0: 'CLOSE',
@@ -60,7 +62,7 @@ export class DarwinSockets extends PosixSockets {
     // xnu acknowledges a FIN at once; it has no TCP_QUICKACK
   }
 
-  override refuseHandshake(): boolean {
+  override dropSegments(): boolean {
     return false; // no socket filter a plain process may set
   }
 }

@@ -30,10 +30,13 @@ const LINUX: PosixConstants = {
   SO_REUSEPORT: 15,
   SO_LINGER: 13,
   IPV6_V6ONLY: 26,
+  IP_MULTICAST_IF: 32,
+  IP_ADD_MEMBERSHIP: 35,
   TCP_INFO: 11,
   tcpStates: LINUX_TCP_STATES,
 };
 const SO_ATTACH_FILTER = 26;
+const SO_DETACH_FILTER = 27;
 const IPPROTO_TCP = 6;
 const TCP_QUICKACK = 12;
 const SOCK_NONBLOCK = 0o4000;
@@ -51,21 +54,25 @@ const setsockopt = libc.load<[Descriptor, number, number, Uint8Array, number]>(
 const LITTLE_ENDIAN = endianness() === 'LE';
 const ON = new Uint8Array(Int32Array.of(1).buffer);
 
-/** A classic BPF program, one `[code, jumpIfTrue, jumpIfFalse, k]` a line: drop every segment that carries SYN. */
-const DROP_SYN: readonly (readonly [number, number, number, number])[] = [
-  [0x30, 0, 0, 13], // ldb [13]: the flags of the TCP header, where a TCP socket's filter starts reading
-  [0x45, 0, 1, 0x02], // jset #SYN
+/**
+ * A classic BPF program, one `[code, jumpIfTrue, jumpIfFalse, k]` a line: drop every segment that carries the flag.
+ * A TCP socket's filter starts reading at the TCP header.
+ */
+const dropProgram = (flag: number): Program => [
+  [0x30, 0, 0, 13], // ldb [13], the flags
+  [0x45, 0, 1, flag], // jset
   [0x06, 0, 0, 0], // ret 0: drop
   [0x06, 0, 0, 0xffffffff], // ret all: keep
 ];
+type Program = readonly (readonly [number, number, number, number])[];
 
-const DROP_SYN_PROGRAM = encodeProgram(DROP_SYN);
+const DROP = { SYN: encodeProgram(dropProgram(0x02)), FIN: encodeProgram(dropProgram(0x01)) };
 
 /**
  * `struct sock_fprog`, a count and a pointer aligned to its own size, with the instructions right behind it: what
  * it points into lives as long as it does.
  */
-function encodeProgram(program: typeof DROP_SYN): Uint8Array {
+function encodeProgram(program: Program): Uint8Array {
   const pointerSize = koffi.sizeof('void *');
   const instructions = 2 * pointerSize;
   const bytes = new Uint8Array(new ArrayBuffer(instructions + program.length * 8));
@@ -107,8 +114,10 @@ export class LinuxSockets extends PosixSockets {
     setsockopt(descriptor, IPPROTO_TCP, TCP_QUICKACK, ON, 4);
   }
 
-  override refuseHandshake(descriptor: Descriptor): boolean {
+  override dropSegments(descriptor: Descriptor, flag: 'SYN' | 'FIN' | undefined): boolean {
     const size = 2 * koffi.sizeof('void *');
-    return setsockopt(descriptor, LINUX.SOL_SOCKET, SO_ATTACH_FILTER, DROP_SYN_PROGRAM, size) === 0;
+    return flag === undefined
+      ? setsockopt(descriptor, LINUX.SOL_SOCKET, SO_DETACH_FILTER, ON, 4) === 0
+      : setsockopt(descriptor, LINUX.SOL_SOCKET, SO_ATTACH_FILTER, DROP[flag], size) === 0;
   }
 }

@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import { type Endpoint, type Family } from './address.ts';
+import type { Address, Endpoint, Family } from './address.ts';
 import { errnoName } from './errno.ts';
 import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE, type SockaddrLayout } from './sockaddr.ts';
 import {
@@ -21,6 +21,8 @@ export interface PosixConstants extends SockaddrLayout {
   /** The option that takes a `struct linger` with seconds. */
   readonly SO_LINGER: number;
   readonly IPV6_V6ONLY: number;
+  readonly IP_MULTICAST_IF: number;
+  readonly IP_ADD_MEMBERSHIP: number;
   /** The TCP option whose struct begins with the state in one byte: TCP_INFO, TCP_CONNECTION_INFO. */
   readonly TCP_INFO: number;
   readonly tcpStates: Readonly<Record<number, TcpState>>;
@@ -31,6 +33,7 @@ const SOCK_STREAM = 1;
 const SOCK_DGRAM = 2;
 const IPPROTO_TCP = 6;
 const IPPROTO_IPV6 = 41;
+const IPPROTO_IP = 0;
 const SHUT_WR = 1;
 const POLLIN = 0x001;
 const POLLOUT = 0x004;
@@ -93,7 +96,7 @@ export abstract class PosixSockets implements Sockets {
   /** MSG_NOSIGNAL where it exists; elsewhere `open` has set SO_NOSIGPIPE. */
   protected abstract readonly sendFlags: number;
   abstract acknowledgeNow(descriptor: Descriptor): void;
-  abstract refuseHandshake(descriptor: Descriptor): boolean;
+  abstract dropSegments(descriptor: Descriptor, flag: 'SYN' | 'FIN' | undefined): boolean;
 
   open(protocol: Protocol, family: Family): Descriptor {
     const { AF_INET, AF_INET6 } = this.#constants;
@@ -181,6 +184,19 @@ export abstract class PosixSockets implements Sockets {
   receive(descriptor: Descriptor, into: Uint8Array): number | undefined {
     const count = c.recv(descriptor, into, into.length, 0);
     return count < 0 ? undefined : count;
+  }
+
+  joinGroup(descriptor: Descriptor, group: Address, local: Address): Outcome {
+    const membership = Uint8Array.of(...group.bytes, ...local.bytes); // struct ip_mreq
+    return outcome(
+      c.setsockopt(descriptor, IPPROTO_IP, this.#constants.IP_ADD_MEMBERSHIP, membership, membership.length),
+    );
+  }
+
+  setMulticastInterface(descriptor: Descriptor, local: Address): Outcome {
+    return outcome(
+      c.setsockopt(descriptor, IPPROTO_IP, this.#constants.IP_MULTICAST_IF, local.bytes, local.bytes.length),
+    );
   }
 
   wait(descriptor: Descriptor, event: 'readable' | 'writable', timeoutMs: number): boolean {

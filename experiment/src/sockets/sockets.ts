@@ -60,8 +60,15 @@ export interface Sockets {
   receive(descriptor: Descriptor, into: Uint8Array): number | undefined;
   /** Sends the pending acknowledgement now, where the system has a way to say so (TCP_QUICKACK). */
   acknowledgeNow(descriptor: Descriptor): void;
-  /** Never lets a handshake of this socket complete, though it may send its SYN; false where the system cannot. */
-  refuseHandshake(descriptor: Descriptor): boolean;
+  /**
+   * Lets this socket see no segment with the flag from now on; undefined lets it see all again. Without SYN no
+   * handshake of its own completes, though it sends its SYN. False where the system cannot.
+   */
+  dropSegments(descriptor: Descriptor, flag: 'SYN' | 'FIN' | undefined): boolean;
+  /** Receives the datagrams of an IPv4 multicast group that come in by the interface with this address. */
+  joinGroup(descriptor: Descriptor, group: Address, local: Address): Outcome;
+  /** Sends multicast datagrams out by the interface with this IPv4 address. */
+  setMulticastInterface(descriptor: Descriptor, local: Address): Outcome;
   /** Whether the descriptor became readable or writable within the time, in milliseconds. */
   wait(descriptor: Descriptor, event: 'readable' | 'writable', timeoutMs: number): boolean;
   localEndpoint(descriptor: Descriptor): Endpoint;
