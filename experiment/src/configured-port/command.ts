@@ -34,8 +34,14 @@ interface Word {
   pos: number;
 }
 
+/** Nobody writes a longer one by hand; what is nested in it is parsed several times. */
+const longestLine = 4096;
+
 /** The ports that a shell command line gives to the programs it starts. Throws `MalformedError`. */
 export function commandPorts(line: string, lookup: Lookup): CommandPort[] {
+  if (line.length > longestLine) {
+    return [];
+  }
   return parsing(() => {
     const commands: Command[] = [];
     collectCommands(parse(line), commands);

@@ -60,7 +60,10 @@ export async function findConfiguredPorts(
         const file = { path, text };
         const interpretFile = (interpret ??= await load());
         const findings = reader.interpret(path, () => interpretFile(file, contextOf(path))) ?? [];
-        located.push(...locate(file, findings, packages));
+        if (findings.length > portsPerFile) {
+          reader.skip(path, `more than ${portsPerFile} ports; the others were left out`);
+        }
+        located.push(...locate(file, findings.slice(0, portsPerFile), packages));
         if (/\bPORT\b/.test(text)) {
           mentioning.add(packages.of(folderOf(path)));
         }
@@ -77,6 +80,9 @@ export async function findConfiguredPorts(
   );
   return { ports: ranked.map(({ port }) => port), conflicts: findConflicts(ranked), skipped: reader.skipped };
 }
+
+/** Where a media server publishes ranges of thousands, they would drown everything else. */
+const portsPerFile = 256;
 
 const isOfInterest = (path: string): boolean =>
   isPackageFile(path) || envFileName(path) !== undefined || sources.some(({ matches }) => matches(path));
@@ -118,13 +124,13 @@ class Reader {
   async read(path: string): Promise<string | undefined> {
     if (this.#left-- <= 0) {
       if (this.#left === -1) {
-        this.#skip(path, `more than ${this.#limits.files} files; this one and others were not read`);
+        this.skip(path, `more than ${this.#limits.files} files; this one and others were not read`);
       }
       return undefined;
     }
     const result = await readText(this.#root, path, this.#limits);
     if (result && 'reason' in result) {
-      this.#skip(path, result.reason);
+      this.skip(path, result.reason);
     }
     return result && 'text' in result ? result.text : undefined;
   }
@@ -136,12 +142,12 @@ class Reader {
       if (!(error instanceof MalformedError)) {
         throw error;
       }
-      this.#skip(path, error.message);
+      this.skip(path, error.message);
       return undefined;
     }
   }
 
-  #skip(file: string, reason: string): void {
+  skip(file: string, reason: string): void {
     if (!this.skipped.some((other) => other.file === file && other.reason === reason)) {
       this.skipped.push({ file, reason });
     }
@@ -227,11 +233,15 @@ function locate({ path, text }: TextFile, findings: readonly Finding[], packages
       package: packages.of(folder ?? ownFolder(path)),
       ...rest,
     },
-    weight: weight ?? 0,
+    weight: (weight ?? 0) + (isSample(path) ? 10 : 0),
     claim,
     tool,
   }));
 }
+
+/** A server in a folder of samples is not what the package around it is for. */
+const isSample = (path: string): boolean =>
+  /(?:^|\/)(?:examples?|samples?|demos?|playgrounds?|templates?|docs?|bench(?:marks?)?)\//i.test(path);
 
 /** `.vscode` and `.devcontainer` speak of the folder they are in. */
 function ownFolder(path: string): string {

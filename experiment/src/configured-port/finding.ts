@@ -61,6 +61,9 @@ export interface Context {
 /** Pure: the ports a file's text configures. Throws `MalformedError` alone, when the text is not what the file's name promises. */
 export type Interpret = (file: TextFile, context: Context) => Finding[];
 
+/** Calls of one file that are looked at. A file with more is generated, and following each costs the length of the file. */
+export const callLimit = 200;
+
 export class MalformedError extends Error {
   override name = 'MalformedError';
 }

@@ -17,13 +17,19 @@ const placeholders = {
   spring: { braced: /\$\{([^:{}$]+)/y, bare: undefined, dollar: undefined },
 };
 
-/** Replaces the placeholders of a text, nested ones included; undefined where a variable has no value. */
+/** Nothing longer is a port or a port mapping; nested placeholders cost the square of their length. */
+const longestPort = 1024;
+
+/** Replaces the placeholders of a text, nested ones included; undefined where a variable has no value or the text is no port's. */
 export function interpolate(
   text: string,
   substitute: Substitution,
   syntax: keyof typeof placeholders,
   depth = 0,
 ): Interpolated | undefined {
+  if (text.length > longestPort) {
+    return undefined;
+  }
   const { braced, bare, dollar } = placeholders[syntax];
   const names: string[] = [];
   let result = '';

@@ -1,5 +1,5 @@
 import { parse, type ParserPlugin } from '@babel/parser';
-import type { Node, ObjectExpression, VariableDeclarator } from '@babel/types';
+import type { Identifier, Node, ObjectExpression, VariableDeclarator } from '@babel/types';
 import { MalformedError, parsing, type Lookup, type TextFile } from './finding.ts';
 import type { Place } from './model.ts';
 
@@ -18,7 +18,8 @@ export interface Value {
 export class JavaScript {
   readonly nodes: readonly Node[];
   readonly #parents = new Map<Node, Node>();
-  readonly #declarators = new Map<string, VariableDeclarator[]>();
+  /** By the block they are in, then by name. */
+  readonly #declarators = new Map<Node, Map<string, VariableDeclarator>>();
   readonly #lookup: Lookup;
 
   /** Throws `MalformedError`. */
@@ -37,6 +38,7 @@ export class JavaScript {
       return [];
     }
     const next = (inner: Node | null | undefined): Value[] => this.evaluate(inner, depth + 1);
+    // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other 250 kinds of node have no known value
     switch (node.type) {
       case 'NumericLiteral':
         return [{ text: String(node.value), offset: node.start ?? 0 }];
@@ -83,6 +85,7 @@ export class JavaScript {
     if (!node || depth > 8) {
       return undefined;
     }
+    // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- nor are the others objects
     switch (node.type) {
       case 'ObjectExpression':
         return node;
@@ -140,9 +143,7 @@ export class JavaScript {
     for (let node = stack.pop(); node; node = stack.pop()) {
       nodes.push(node);
       if (node.type === 'VariableDeclarator') {
-        for (const name of boundNames(node)) {
-          this.#declarators.set(name, [...(this.#declarators.get(name) ?? []), node]);
-        }
+        this.#declare(node);
       }
       for (const child of childrenOf(node).reverse()) {
         this.#parents.set(child, node);
@@ -150,6 +151,19 @@ export class JavaScript {
       }
     }
     return nodes;
+  }
+
+  #declare(declarator: VariableDeclarator): void {
+    for (const ancestor of this.#ancestors(declarator)) {
+      if (isBlock(ancestor)) {
+        const names = this.#declarators.get(ancestor) ?? new Map<string, VariableDeclarator>();
+        this.#declarators.set(ancestor, names);
+        for (const name of boundNames(declarator)) {
+          names.set(name, declarator);
+        }
+        return;
+      }
+    }
   }
 
   #withFallback(left: Node, right: Node, next: (node: Node) => Value[]): Value[] {
@@ -178,16 +192,12 @@ export class JavaScript {
     return [];
   }
 
-  #evaluateName(
-    node: Extract<Node, { type: 'Identifier' }>,
-    next: (node: Node | null | undefined) => Value[],
-  ): Value[] {
-    const parameter = this.#parameterNamed(node);
-    if (parameter) {
-      return parameter.type === 'AssignmentPattern' ? next(parameter.right) : [];
+  #evaluateName(node: Identifier, next: (node: Node | null | undefined) => Value[]): Value[] {
+    const declarator = this.#bindingOf(node);
+    if (declarator?.type === 'AssignmentPattern') {
+      return next(declarator.right);
     }
-    const declarator = this.#declaratorOf(node);
-    if (!declarator) {
+    if (declarator?.type !== 'VariableDeclarator') {
       return [];
     }
     if (declarator.id.type !== 'ObjectPattern') {
@@ -263,35 +273,23 @@ export class JavaScript {
     return depth > 8 ? undefined : this.property(object, key);
   }
 
-  /** The declaration in the nearest scope around the use. */
-  #declaratorOf(node: Extract<Node, { type: 'Identifier' }>): VariableDeclarator | undefined {
-    const candidates = this.#declarators.get(node.name) ?? [];
-    const around = new Set(this.#ancestors(node));
-    const depthOf = (declarator: VariableDeclarator): number => {
-      // declarator, declaration, perhaps an export, then the block
-      const block = [...this.#ancestors(declarator)].find(({ type }) =>
-        /^(?:BlockStatement|Program|StaticBlock)$/.test(type),
-      );
-      return block && around.has(block) ? [...this.#ancestors(block)].length : -1;
-    };
-    return candidates
-      .map((declarator) => ({ declarator, depth: depthOf(declarator) }))
-      .filter(({ depth }) => depth >= 0)
-      .sort((a, b) => b.depth - a.depth)[0]?.declarator;
-  }
-
-  #parameterNamed(node: Extract<Node, { type: 'Identifier' }>): Node | undefined {
-    const declarator = this.#declaratorOf(node);
+  /** The declaration or parameter in the nearest scope around the use. */
+  #bindingOf(node: Identifier): Node | undefined {
     for (const ancestor of this.#ancestors(node)) {
-      if ('params' in ancestor && Array.isArray(ancestor.params)) {
-        const parameter = (ancestor.params as Node[]).find((one) => patternName(one) === node.name);
-        const isShadowed = declarator && [...this.#ancestors(declarator)].includes(ancestor);
-        if (parameter && !isShadowed) {
-          return parameter;
-        }
+      const declarator = this.#declarators.get(ancestor)?.get(node.name);
+      const parameters =
+        'params' in ancestor && Array.isArray(ancestor.params) ? (ancestor.params as Node[]) : [];
+      const binding = declarator ?? parameters.find((parameter) => patternName(parameter) === node.name);
+      if (binding) {
+        return binding;
       }
     }
     return undefined;
+  }
+
+  #declaratorOf(node: Identifier): VariableDeclarator | undefined {
+    const binding = this.#bindingOf(node);
+    return binding?.type === 'VariableDeclarator' ? binding : undefined;
   }
 
   *#ancestors(node: Node): Generator<Node> {
@@ -300,6 +298,9 @@ export class JavaScript {
     }
   }
 }
+
+const isBlock = ({ type }: Node): boolean =>
+  type === 'BlockStatement' || type === 'Program' || type === 'StaticBlock';
 
 /** `listen` of `app.listen`, `serve` of `serve`; empty for anything else. */
 export function calleeName(node: Node): string {

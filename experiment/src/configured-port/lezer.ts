@@ -6,6 +6,7 @@ export type { SyntaxNode } from '@lezer/common';
 export class Syntax {
   readonly text: string;
   readonly #tree: Tree;
+  readonly #found = new Map<string, SyntaxNode[]>();
 
   constructor(parser: { parse: (text: string) => Tree }, text: string) {
     this.text = text;
@@ -16,8 +17,15 @@ export class Syntax {
     return node ? this.text.slice(node.from, node.to) : '';
   }
 
-  all(...names: string[]): SyntaxNode[] {
+  /** The nodes of these names in the order of the text; searched once. */
+  all(...names: string[]): readonly SyntaxNode[] {
+    const key = names.join(' ');
+    const known = this.#found.get(key);
+    if (known) {
+      return known;
+    }
     const found: SyntaxNode[] = [];
+    this.#found.set(key, found);
     this.#tree.iterate({
       enter: (reference) => {
         if (names.includes(reference.name)) {

@@ -1,8 +1,8 @@
 /** Words of variable, service and image names that mean a service a program talks to, not the program. */
 const dependencies = new Set(
   (
-    'amqp cassandra clickhouse cockroach consul couchdb database db elastic elasticsearch etcd influxdb kafka ldap localstack mail ' +
-    'mailhog mailpit mariadb memcache memcached minio mongo mongodb mssql mysql nats neo4j opensearch oracle pg pgbouncer pop3 ' +
+    'adminer amqp cassandra clickhouse cockroach consul couchdb database db elastic elasticsearch etcd grafana influxdb jaeger kafka kibana ldap localstack mail ' +
+    'mailhog mailpit mariadb memcache memcached minio mongo mongodb mssql mysql nats neo4j opensearch oracle pg pgadmin pgbouncer phpmyadmin prometheus pop3 ' +
     'postgis postgres postgresql rabbit rabbitmq redis redpanda s3 smtp sql sqlserver typesense valkey vault zookeeper'
   ).split(' '),
 );

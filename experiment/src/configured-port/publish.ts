@@ -8,8 +8,8 @@ export interface PublishedPort {
   address?: string;
 }
 
-/** One finding a port would drown everything else where a media server publishes thousands of them. */
-const rangeLimit = 64;
+/** One more than is listed of a file, so that the rest is not left out in silence. */
+const rangeLimit = 257;
 
 /**
  * The host's ports of a port mapping in docker's short syntax, `[[HOST:]PUBLISHED:]CONTAINER[/PROTOCOL]`, ranges included

@@ -75,6 +75,8 @@ table('Python', interpretPython, 'server.py', [
     ['9/tcp 1:17 PORT at os.environ["PORT" from .env:1'.replace('["PORT"', '[')],
     { PORT: '9' },
   ],
+  ['port = int(sys.argv[1]) if len(sys.argv) > 1 else 9527\ns.bind(("", port))', ['9527/tcp 1:51']],
+  ['with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:\n    s.bind(("", 9527))', ['9527/udp 2:17']],
   ['with socketserver.TCPServer(("", 8000), Handler) as server:\n    pass', ['8000/tcp 1:34']],
   ['socketserver.ThreadingUDPServer(("", 8000), Handler)', ['8000/udp 1:38']],
   ['HTTPServer(("localhost", 8000), Handler).serve_forever()', ['8000/tcp localhost 1:26']],
@@ -153,6 +155,16 @@ table('C and C++', interpretC, 'server.cpp', [
     ['8080/tcp 4:20'],
   ],
   ['int main() { tcp::acceptor acceptor(io, tcp::endpoint(tcp::v4(), 8080)); }', ['8080/tcp 1:66']],
+  [
+    c(
+      `const unsigned short port = parse_port(argc > 1 ? argv[1] : "9000"); a.sin_port = htons(port); ${bind}`,
+    ),
+    ['9000/tcp 4:62'],
+  ],
+  [
+    'int parse(void) { int port = 1; }\nvoid serve(int port) { struct sockaddr_in a; a.sin_port = htons(port); bind(s, (void *)&a, 1); }',
+    [],
+  ],
   // where to, not where from
   [
     c(

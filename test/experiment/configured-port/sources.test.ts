@@ -52,9 +52,9 @@ describe('a .env file', () => {
   });
 
   it('does not look into the environment of this process', () => {
-    process.env['REBIND_TEST_PORT'] = '1';
+    process.env.REBIND_TEST_PORT = '1';
     const [entry] = interpretEnv({ path: '.env', text: 'REBIND_TEST_PORT=2\n' });
-    delete process.env['REBIND_TEST_PORT'];
+    delete process.env.REBIND_TEST_PORT;
     expect(entry?.value).toBe('2');
   });
 });

@@ -1,7 +1,7 @@
 import { parse } from 'dotenv';
 import { expand } from 'dotenv-expand';
 import type { TextFile } from '../finding.ts';
-import { parsing } from '../finding.ts';
+import { MalformedError, parsing } from '../finding.ts';
 
 export interface EnvEntry {
   name: string;
@@ -9,8 +9,14 @@ export interface EnvEntry {
   offset: number;
 }
 
+/** Finding the places costs a reading of the file for each variable. */
+const longestFile = 65_536;
+
 /** The variables a `.env` file sets, as dotenv and dotenv-expand read them, with the place of each value. */
 export function interpretEnv({ text }: TextFile): EnvEntry[] {
+  if (text.length > longestFile) {
+    throw new MalformedError(`longer than ${longestFile} characters`);
+  }
   const raw = parsing(() => parse(text));
   // an empty processEnv: the environment of this process must not leak into the answer
   const values = parsing(() => expand({ parsed: { ...raw }, processEnv: {} }).parsed ?? raw);
@@ -30,12 +36,12 @@ function placeOfValue(text: string, name: string): number | undefined {
     String.raw`^[^\S\r\n]*(?:export\s+)?${name.replaceAll(/[.-]/g, String.raw`\$&`)}(?:\s*=[^\S\r\n]*|:[^\S\r\n]+)(["'\x60]?)`,
     'gm',
   );
-  const candidates = [...text.matchAll(assignment)].reverse().slice(0, 16);
+  const candidates = [...text.matchAll(assignment)].reverse().slice(0, 4);
   for (const { index, 0: match, 1: quote } of candidates) {
     const end = index + match.length;
     const start = end - (quote ?? '').length;
     const changed = `${text.slice(0, start)}rebind-was-here\n${text.slice(start)}`;
-    if (parse(changed)[name] === 'rebind-was-here' || candidates.length === 1) {
+    if (candidates.length === 1 || parse(changed)[name] === 'rebind-was-here') {
       return end;
     }
   }

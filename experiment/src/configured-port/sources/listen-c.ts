@@ -1,5 +1,5 @@
 import { parser } from '@lezer/cpp';
-import type { Finding, Interpret } from '../finding.ts';
+import { callLimit, type Finding, type Interpret } from '../finding.ts';
 import { ancestor, argumentsOf, children, Syntax, type SyntaxNode } from '../lezer.ts';
 import type { Protocol } from '../model.ts';
 import { portNumber } from '../port-number.ts';
@@ -13,11 +13,13 @@ export const interpretC: Interpret = ({ text }) => {
     return [];
   }
   const syntax = new Syntax(parser, text);
-  const calls = syntax.all('CallExpression');
+  const binds = syntax.all('CallExpression').filter((call) => calleeOf(call, syntax) === 'bind');
   return [
-    ...calls.filter((call) => calleeOf(call, syntax) === 'bind').flatMap((call) => fromBind(call, syntax)),
+    ...binds.slice(0, callLimit).flatMap((call) => fromBind(call, syntax)),
     ...syntax
       .all('InitDeclarator', 'CallExpression', 'NewExpression')
+      .filter((node) => isAcceptor(node, syntax))
+      .slice(0, callLimit)
       .flatMap((node) => fromAcceptor(node, syntax)),
   ];
 };
@@ -29,6 +31,7 @@ function fromBind(call: SyntaxNode, syntax: Syntax): Finding[] {
     (address ?? [])
       .map((node) => syntax.of(node))
       .join(' ')
+      .slice(-256)
       .replace(/->\s*ai_addr\s*$/, ''),
   )?.[1];
   if (name === undefined) {
@@ -91,14 +94,16 @@ function serviceValue(
   within: (node: SyntaxNode) => boolean,
   syntax: Syntax,
 ): Value | undefined {
-  for (const call of syntax.all('CallExpression')) {
+  const calls = syntax
+    .all('CallExpression')
+    .filter((call) => calleeOf(call, syntax) === 'getaddrinfo' && within(call));
+  const isAssigned = calls.length > 0 && new RegExp(String.raw`\b${name}\s*=`).test(syntax.text);
+  for (const call of calls) {
     const [node, service, , result] = argumentsOf(call.getChild('ArgumentList')).map(
       ([argument]) => argument,
     );
     const isPassive = /^(?:NULL|nullptr|0)$/.test(syntax.of(node));
-    const isSameList =
-      syntax.of(result).includes(name) || new RegExp(String.raw`\b${name}\s*=`).test(syntax.text);
-    if (calleeOf(call, syntax) === 'getaddrinfo' && isPassive && isSameList && within(call)) {
+    if (isPassive && (isAssigned || syntax.of(result).includes(name))) {
       return evaluate(service, syntax, 0);
     }
   }
@@ -107,7 +112,7 @@ function serviceValue(
 
 function evaluate(node: SyntaxNode | undefined, syntax: Syntax, depth: number): Value | undefined {
   const text = syntax.of(node);
-  if (!node || depth > 4) {
+  if (!node || depth > 8) {
     return undefined;
   }
   if (node.name === 'Number') {
@@ -118,16 +123,33 @@ function evaluate(node: SyntaxNode | undefined, syntax: Syntax, depth: number): 
   }
   if (node.name === 'CastExpression' || node.name === 'ParenthesizedExpression') {
     return evaluate(
-      children(node).findLast((child) => /^(?:Number|Identifier|ParenthesizedExpression)$/.test(child.name)),
+      children(node).findLast((child) =>
+        /^(?:Number|Identifier|CallExpression|ConditionalExpression|ParenthesizedExpression)$/.test(
+          child.name,
+        ),
+      ),
       syntax,
       depth + 1,
     );
   }
-  return node.name === 'Identifier' ? constant(text, syntax, depth) : undefined;
+  if (node.name === 'ConditionalExpression') {
+    // argc > 1 ? argv[1] : "9527"
+    const [, consequent, alternate] = children(node);
+    return evaluate(alternate, syntax, depth + 1) ?? evaluate(consequent, syntax, depth + 1);
+  }
+  if (node.name === 'CallExpression') {
+    return /(?:atoi|strto|sto[iu]|parse|number|port)/i.test(calleeOf(node, syntax))
+      ? argumentsOf(node.getChild('ArgumentList'))
+          .map(([argument]) => evaluate(argument, syntax, depth + 1))
+          .find((value) => value && portNumber(value.text) !== undefined)
+      : undefined;
+  }
+  return node.name === 'Identifier' ? constant(node, syntax, depth) : undefined;
 }
 
 /** `#define NAME 9527`, `const int NAME = 9527;`, `enum { NAME = 9527 }`. */
-function constant(name: string, syntax: Syntax, depth: number): Value | undefined {
+function constant(use: SyntaxNode, syntax: Syntax, depth: number): Value | undefined {
+  const name = syntax.of(use);
   for (const directive of syntax.all('PreprocDirective')) {
     const match = /^#\s*define\s+(\w+)\s+\(?\s*"?(\d+)"?\s*\)?\s*(?:\/[/*].*)?$/.exec(
       syntax.of(directive).trimEnd(),
@@ -140,22 +162,38 @@ function constant(name: string, syntax: Syntax, depth: number): Value | undefine
       };
     }
   }
-  for (const declarator of syntax.all('InitDeclarator', 'Enumerator')) {
-    if (syntax.of(declarator.firstChild) === name && declarator.lastChild?.name !== 'Identifier') {
-      return evaluate(declarator.lastChild ?? undefined, syntax, depth + 1);
-    }
-  }
-  return undefined;
+  const scope = ancestor(use, 'FunctionDefinition');
+  const declarators = syntax
+    .all('InitDeclarator', 'Enumerator')
+    .filter(
+      (one) =>
+        (/(\w+)$/.exec(syntax.of(one.firstChild))?.[1] ?? '') === name &&
+        one.lastChild?.name !== 'Identifier',
+    );
+  const scopeOf = (node: SyntaxNode): number | undefined => ancestor(node, 'FunctionDefinition')?.from;
+  const declarator =
+    declarators.findLast((one) => scopeOf(one) === scope?.from && one.from < use.from) ??
+    (isParameter(name, scope, syntax) ? undefined : declarators.find((one) => scopeOf(one) === undefined));
+  return evaluate(declarator?.lastChild ?? undefined, syntax, depth + 1);
 }
+
+function isParameter(name: string, scope: SyntaxNode | undefined, syntax: Syntax): boolean {
+  const declarator = children(scope).find((child) => child.name.endsWith('Declarator'));
+  const list =
+    declarator?.name === 'FunctionDeclarator' ? declarator : declarator?.getChild('FunctionDeclarator');
+  return children(list?.getChild('ParameterList')).some(
+    (one) => (/\w+$/.exec(syntax.of(one).slice(-128))?.[0] ?? '') === name,
+  );
+}
+
+/** The type stands before an initialized variable, the name in a call. */
+const isAcceptor = (node: SyntaxNode, syntax: Syntax): boolean =>
+  node.getChild('ArgumentList') !== null &&
+  /\bacceptor\b/.test(syntax.text.slice(Math.max(0, node.from - 64), node.from + 64));
 
 /** `tcp::acceptor acceptor(io, tcp::endpoint(tcp::v4(), 8080))`. */
 function fromAcceptor(node: SyntaxNode, syntax: Syntax): Finding[] {
-  const before = syntax.text.slice(Math.max(0, node.from - 64), node.to);
-  const list = node.getChild('ArgumentList');
-  if (!list || !/\bacceptor\b/.test(before)) {
-    return [];
-  }
-  return argumentsOf(list)
+  return argumentsOf(node.getChild('ArgumentList'))
     .flat()
     .filter(
       (argument) => argument.name === 'CallExpression' && /\bendpoint$/.test(syntax.of(argument.firstChild)),
@@ -210,5 +248,9 @@ function protocolOf(descriptor: string, scope: SyntaxNode | undefined, syntax: S
 const escape = (text: string): string => text.replaceAll(/[^\w\s]/g, String.raw`\$&`);
 
 function calleeOf(call: SyntaxNode, syntax: Syntax): string {
-  return syntax.of(call.firstChild).replace(/^::\s*/, '');
+  const { firstChild } = call;
+  // a callee as long as the file is none of the functions looked for
+  return firstChild && firstChild.to - firstChild.from < 64
+    ? syntax.of(firstChild).replace(/^::\s*/, '')
+    : '';
 }

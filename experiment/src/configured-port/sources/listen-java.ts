@@ -1,5 +1,5 @@
 import { parser } from '@lezer/java';
-import type { Finding, Interpret, Lookup } from '../finding.ts';
+import { callLimit, type Finding, type Interpret, type Lookup } from '../finding.ts';
 import { ancestor, argumentsOf, children, Syntax, type SyntaxNode } from '../lezer.ts';
 import type { Place, Protocol } from '../model.ts';
 import { portNumber } from '../port-number.ts';
@@ -12,7 +12,7 @@ const constructors: ReadonlyMap<string, Protocol> = new Map([
 ]);
 
 /** Methods that bind what their first argument says, a port or an `InetSocketAddress`. */
-const methods = /^(?:bind|createServerSocket|listen|create|start|port|bindNow)$/;
+const methods = /^(?:bind|createServerSocket|listen|bindNow)$/;
 
 interface Value {
   text: string;
@@ -23,37 +23,40 @@ interface Value {
 
 /** Server sockets of Java whose port is a constant of the file or comes from the environment. */
 export const interpretJava: Interpret = ({ text }, { variable }) => {
+  if (!mayListen.test(text)) {
+    return [];
+  }
   const syntax = new Syntax(parser, text);
-  return syntax.all('ObjectCreationExpression', 'MethodInvocation').flatMap((node) => {
-    const list = node.getChild('ArgumentList');
-    const arguments_ = argumentsOf(list).map(([argument]) => argument);
-    if (node.name === 'ObjectCreationExpression') {
-      const protocol = constructors.get(syntax.of(node.getChild('TypeName')));
-      return protocol ? fromArguments(node, arguments_, protocol, syntax, variable) : [];
-    }
-    const name = syntax.of(node.getChild('MethodName'));
-    return methods.test(name) && isServerMethod(name, node, arguments_, syntax)
-      ? fromArguments(node, arguments_, protocolOf(node, syntax), syntax, variable)
-      : [];
-  });
+  return syntax
+    .all('ObjectCreationExpression', 'MethodInvocation')
+    .filter((node) => isServer(node, syntax))
+    .slice(0, callLimit)
+    .flatMap((node) => {
+      const protocol = constructors.get(syntax.of(node.getChild('TypeName'))) ?? protocolOf(node, syntax);
+      return fromArguments(node, plainArguments(node), protocol, syntax, variable);
+    });
 };
 
+const mayListen = /Socket|\b(?:bind|listen|create|start|port|bindNow)\s*\(/;
+
+const plainArguments = (node: SyntaxNode): (SyntaxNode | undefined)[] =>
+  argumentsOf(node.getChild('ArgumentList')).map(([argument]) => argument);
+
 /** `start(8080)` and `port(8080)` are too common a name unless the file uses Javalin or Spark. */
-function isServerMethod(
-  name: string,
-  node: SyntaxNode,
-  [first]: readonly (SyntaxNode | undefined)[],
-  syntax: Syntax,
-): boolean {
+function isServer(node: SyntaxNode, syntax: Syntax): boolean {
+  if (node.name === 'ObjectCreationExpression') {
+    return constructors.has(syntax.of(node.getChild('TypeName')));
+  }
+  const name = syntax.of(node.getChild('MethodName'));
   switch (name) {
     case 'start':
       return /\bimport\s+io\.javalin\b/.test(syntax.text);
     case 'port':
       return /\bimport\s+(?:static\s+)?spark\b/.test(syntax.text);
     case 'create':
-      return /Https?Server$/.test(syntax.of(node.firstChild));
+      return /Https?Server$/.test(syntax.of(node.firstChild).slice(-64));
     default:
-      return first !== undefined;
+      return methods.test(name);
   }
 }
 
@@ -104,7 +107,10 @@ function evaluate(
   depth: number,
 ): Value | undefined {
   const target = depth > 8 ? undefined : resolveName(node, syntax);
-  switch (target?.name) {
+  if (!target) {
+    return undefined;
+  }
+  switch (target.name) {
     case 'IntegerLiteral':
       return { text: syntax.of(target).replaceAll('_', ''), offset: target.from };
     case 'StringLiteral':

@@ -1,5 +1,5 @@
 import { calleeName, JavaScript, type Node } from '../javascript.ts';
-import type { Finding, Interpret } from '../finding.ts';
+import { callLimit, type Finding, type Interpret } from '../finding.ts';
 import type { Protocol } from '../model.ts';
 import { portNumber } from '../port-number.ts';
 
@@ -42,16 +42,21 @@ export const interpretJavaScript: Interpret = (file, { variable }) => {
     return [];
   }
   const program = new JavaScript(file, variable);
-  return program.nodes.flatMap((node) =>
-    node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'OptionalCallExpression'
-      ? listenCalls
-          .filter((call) => isCall(call, node, file.text))
-          .flatMap((call) => ports(program, call, node))
-      : [],
-  );
+  return program.nodes
+    .filter(isAnyCall)
+    .flatMap((node) =>
+      listenCalls
+        .filter((call) => isCall(call, node, file.text))
+        .map((call): [ListenCall, Call] => [call, node]),
+    )
+    .slice(0, callLimit)
+    .flatMap(([call, node]) => ports(program, call, node));
 };
 
 type Call = Extract<Node, { type: 'CallExpression' | 'NewExpression' | 'OptionalCallExpression' }>;
+
+const isAnyCall = (node: Node): node is Call =>
+  node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'OptionalCallExpression';
 
 function isCall(call: ListenCall, { type, callee }: Call, text: string): boolean {
   const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';

@@ -1,5 +1,5 @@
 import { parser } from '@lezer/python';
-import type { Finding, Interpret, Lookup } from '../finding.ts';
+import { callLimit, type Finding, type Interpret, type Lookup } from '../finding.ts';
 import { ancestor, argumentsOf, children, Syntax, type SyntaxNode } from '../lezer.ts';
 import type { Place, Protocol } from '../model.ts';
 import { portNumber } from '../port-number.ts';
@@ -29,6 +29,9 @@ const listenCalls: readonly ListenCall[] = [
   { name: /^listen$/, portAt: 0 },
 ];
 
+const mayListen =
+  /(?:bind|create_server|start_server|create_datagram_endpoint|Server|run|run_app|run_simple|serve|run_server|make_server|listen)\s*\(/;
+
 interface Value {
   text: string;
   offset: number;
@@ -38,15 +41,23 @@ interface Value {
 
 /** Plain listen and bind calls of Python whose port is a constant of the file or comes from the environment. */
 export const interpretPython: Interpret = ({ text }, { variable }) => {
+  if (!mayListen.test(text)) {
+    return [];
+  }
   const syntax = new Syntax(parser, text);
-  return syntax.all('CallExpression').flatMap((node) => {
-    const [callee, list] = children(node);
-    const name = syntax.of(callee?.name === 'MemberExpression' ? callee.lastChild : callee);
-    // socket.listen(5) names a backlog; Tornado's and others' listen(8888) a port
-    const call = listenCalls.find((one) => one.name.test(name));
-    const isBacklog = name === 'listen' && !/\btornado\b|Application|HTTPServer/.test(text);
-    return call && list && !isBacklog ? fromCall(call, node, list, syntax, variable) : [];
-  });
+  // socket.listen(5) names a backlog; Tornado's and others' listen(8888) a port
+  const listenIsServer = /\btornado\b|Application|HTTPServer/.test(text);
+  return syntax
+    .all('CallExpression')
+    .flatMap((node) => {
+      const [callee, list] = children(node);
+      const name = syntax.of(callee?.name === 'MemberExpression' ? callee.lastChild : callee);
+      const call =
+        name === 'listen' && !listenIsServer ? undefined : listenCalls.find((one) => one.name.test(name));
+      return call && list ? [{ call, node, list }] : [];
+    })
+    .slice(0, callLimit)
+    .flatMap(({ call, node, list }) => fromCall(call, node, list, syntax, variable));
 };
 
 function fromCall(
@@ -102,7 +113,10 @@ function evaluateNode(
   const target = depth > 8 ? undefined : resolveName(node, syntax);
   const next = (inner: SyntaxNode | null | undefined): Value | undefined =>
     evaluateNode(inner ?? undefined, syntax, lookup, depth + 1);
-  switch (target?.name) {
+  if (!target) {
+    return undefined;
+  }
+  switch (target.name) {
     case 'Number':
       return { text: syntax.of(target).replaceAll('_', ''), offset: target.from };
     case 'String': {
@@ -116,6 +130,11 @@ function evaluateNode(
       return operator?.name === 'or'
         ? (next(left) ?? withVariable(next(right), variableOf(left, syntax)))
         : undefined;
+    }
+    case 'ConditionalExpression': {
+      // int(sys.argv[1]) if len(sys.argv) > 1 else 9527
+      const [consequent, , , , alternate] = children(target);
+      return next(consequent) ?? next(alternate);
     }
     case 'CallExpression': {
       const [callee, list] = children(target);
@@ -193,6 +212,16 @@ function assignmentOf(name: string, use: SyntaxNode, syntax: Syntax): SyntaxNode
 
 function isDatagramSocket(node: SyntaxNode, syntax: Syntax): boolean {
   const receiver = node.firstChild?.firstChild;
-  const creation = receiver && assignmentOf(syntax.of(receiver), node, syntax);
-  return /\bSOCK_DGRAM\b/.test(syntax.of(creation));
+  const name = syntax.of(receiver);
+  const creation = receiver && assignmentOf(name, node, syntax);
+  const context = syntax
+    .all('WithStatement')
+    .findLast(
+      (one) =>
+        one.from < node.from &&
+        one.to >= node.to &&
+        one.getChild('VariableName') &&
+        syntax.of(one.getChild('VariableName')) === name,
+    );
+  return /\bSOCK_DGRAM\b/.test(`${syntax.of(creation)} ${syntax.of(context?.getChild('CallExpression'))}`);
 }

@@ -8,7 +8,7 @@ const starters = /spring-boot-starter-(?:web(?:flux|mvc)?|jersey|jetty|tomcat|un
  * (https://docs.spring.io/spring-boot/how-to/webserver.html). A Gradle build is a program, so it is searched, not understood.
  */
 export const interpretSpringBuild: Interpret = ({ path, text }) => {
-  const comments = path.endsWith('.xml') ? /<!--[\s\S]*?-->/g : /\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g;
+  const comments = path.endsWith('.xml') ? /<!--[\s\S]*?(?:-->|$)/g : /\/\*[\s\S]*?(?:\*\/|$)|(?<!:)\/\/.*/g;
   const offset = text.replaceAll(comments, (comment) => ' '.repeat(comment.length)).search(starters);
   return offset < 0
     ? []

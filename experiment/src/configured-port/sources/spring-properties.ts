@@ -9,7 +9,7 @@ export const interpretSpringProperties: Interpret = ({ path, text }, { variable 
     if (isComment(node) && /^[#!]---\s*$/.test(node.comment)) {
       documents.push([]);
     } else if (isPair(node)) {
-      documents.at(-1)?.push({ key: node.key, value: node.value, offset: node.range?.[2] ?? 0 });
+      documents.at(-1)?.push({ key: node.key, value: node.value, offset: node.range[2] });
     }
   }
   return springPorts(path, documents, variable);

@@ -28,48 +28,55 @@ const portKeys: readonly { key: string; addressKey: string }[] = [
  */
 export function springPorts(path: string, documents: readonly SpringDocument[], variable: Lookup): Finding[] {
   const fileProfile = /^application-([\w-]+)\./.exec(fileNameOf(path))?.[1];
-  const active = documents.flatMap((document) =>
-    profiles(document, /^spring\.profiles\.(?:active|default)(?:\[\d+\])?$/),
+  const active = new Set(
+    documents.flatMap((document) => profiles(document, /^spring\.profiles\.(?:active|default)(?:\[\d+\])?$/)),
   );
-  const winners = new Map<string, Finding>();
+  const all = new Map(documents.flat().map(({ key, value }) => [key, value]));
+  const folder = moduleFolder(path);
   const findings = documents.flatMap((document) => {
     const conditions = [
       ...(fileProfile === undefined ? [] : [fileProfile]),
       ...profiles(document, /^spring\.(?:config\.activate\.on-profile|profiles)(?:\[\d+\])?$/),
     ];
-    const inForce = conditions.every((profile) => active.includes(profile));
-    return portKeys.flatMap(({ key, addressKey }, weight) =>
-      document
-        .filter((property) => normalKey(property.key) === key)
-        .flatMap((property) => resolve(property, document, documents, variable))
-        .map((resolved): Finding => {
-          const address = document.find((property) => normalKey(property.key) === addressKey)?.value;
-          const finding: Finding = {
-            source: 'spring',
-            protocol: 'tcp',
-            ...resolved,
-            name: key,
-            weight,
-            tool: 'spring',
-            ...(moduleFolder(path) && { folder: moduleFolder(path) ?? '.' }),
-            ...(address !== undefined && !address.includes('$') && { address }),
-            ...(conditions.length > 0 && { condition: conditions.join(', ') }),
-            ...(!inForce && { inactive: true }),
-            claim: { id: 'spring' },
-          };
-          if (inForce) {
-            // a later document overrides an earlier one
-            const loser = winners.get(key);
-            if (loser) {
-              loser.inactive = true;
-            }
-            winners.set(key, finding);
-          }
-          return finding;
-        }),
-    );
+    const inForce = conditions.every((profile) => active.has(profile));
+    const own = new Map(document.map(({ key, value }) => [key, value]));
+    const lookup = (name: string): string | undefined =>
+      own.get(name) ?? all.get(name) ?? variable(name)?.value;
+    return document.flatMap((property): Finding[] => {
+      const weight = portKeys.findIndex(({ key }) => key === normalKey(property.key));
+      const { key, addressKey } = portKeys[weight] ?? {};
+      const resolved = key === undefined ? undefined : resolve(property, lookup, variable);
+      const address = addressKey === undefined ? undefined : own.get(addressKey);
+      return key === undefined || !resolved
+        ? []
+        : [
+            {
+              source: 'spring',
+              protocol: 'tcp',
+              ...resolved,
+              name: key,
+              weight,
+              tool: 'spring',
+              ...(folder !== undefined && { folder }),
+              ...(address !== undefined && !address.includes('$') && { address }),
+              ...(conditions.length > 0 && { condition: conditions.join(', ') }),
+              ...(!inForce && { inactive: true }),
+              claim: { id: 'spring' },
+            },
+          ];
+    });
   });
-  return findings;
+  return overridden(findings);
+}
+
+/** A later property in force overrides an earlier one of the same name. */
+function overridden(findings: readonly Finding[]): Finding[] {
+  const last = new Map(
+    findings.filter(({ inactive }) => !inactive).map((finding) => [finding.name, finding]),
+  );
+  return findings.map((finding) =>
+    finding.inactive || last.get(finding.name) === finding ? finding : { ...finding, inactive: true },
+  );
 }
 
 /** Spring's relaxed binding lets `server.Port` and `SERVER.PORT` stand for `server.port`. */
@@ -88,27 +95,15 @@ function profiles(document: SpringDocument, key: RegExp): string[] {
 
 function resolve(
   { value, offset }: SpringProperty,
-  document: SpringDocument,
-  documents: readonly SpringDocument[],
+  lookup: (name: string) => string | undefined,
   variable: Lookup,
-): Pick<Finding, 'port' | 'offset' | 'definedAt'>[] {
-  const own = (name: string): string | undefined =>
-    [document, ...documents].flatMap((one) => one.filter(({ key }) => key === name)).at(0)?.value;
-  const replaced = interpolate(
-    value.trim(),
-    springSubstitution((name) => own(name) ?? variable(name)?.value),
-    'spring',
-  );
+): Pick<Finding, 'port' | 'offset' | 'definedAt'> | undefined {
+  const replaced = interpolate(value.trim(), springSubstitution(lookup), 'spring');
   const port = replaced && portNumber(replaced.text.trim());
   if (port === undefined) {
-    return [];
+    return undefined;
   }
   const definition = replaced?.names.map(variable).find((one) => one?.value === String(port));
-  return [
-    {
-      port,
-      offset: offset + (definition ? 0 : portOffset(value, port)),
-      ...(definition && { definedAt: definition.place }),
-    },
-  ];
+  const inside = definition ? 0 : portOffset(value, port);
+  return { port, offset: offset + inside, ...(definition && { definedAt: definition.place }) };
 }
