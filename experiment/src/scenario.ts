@@ -9,6 +9,7 @@ import {
   loopbackOf,
   mapped,
   reachableAddress,
+  sameHost,
 } from './sockets/address.ts';
 import {
   type Descriptor,
@@ -101,7 +102,6 @@ export function leftAddress({ protocol, state, first, second }: Scenario): Addre
 
 /**
  * Runs one scenario and removes what it left. The only place that orders the system calls of the experiment.
- * @throws SystemCallError when the system is out of descriptors or the like
  */
 export function runScenario(kernel: Kernel, scenario: Scenario): Observation {
   const run = new Run(kernel, scenario);
@@ -113,7 +113,7 @@ export function runScenario(kernel: Kernel, scenario: Scenario): Observation {
     const { bind, listen } = run.bindAgain();
     return { reached: true, bind, listen, interference: run.interference };
   } catch (error) {
-    if (error instanceof SystemCallError && (error.code === 'EAFNOSUPPORT' || error.code === 'ENOPROTOOPT')) {
+    if (error instanceof SystemCallError) {
       const reason = `this system says ${error.message}`;
       return { reached: false, reason, bind: null, listen: null, interference: run.interference };
     }
@@ -201,7 +201,7 @@ class Run {
     const deadline = performance.now() + STEP_TIMEOUT_MS;
     for (;;) {
       const accepted = sockets.accept(listener);
-      if (accepted?.peer.port === this.#clientEnd.port) {
+      if (accepted && sameEnd(accepted.peer, this.#clientEnd)) {
         this.#server = accepted.descriptor;
         return 'ok';
       }
@@ -371,6 +371,10 @@ export function endTimeWait(kernel: Kernel, local: Endpoint, remote: Endpoint): 
     challenge(kernel.sockets, local, remote);
   }
   return row;
+}
+
+function sameEnd(one: Endpoint, other: Endpoint): boolean {
+  return one.port === other.port && sameHost(one.address, other.address);
 }
 
 function defined<T>(value: T | undefined): T {

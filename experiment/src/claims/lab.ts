@@ -3,7 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { describeRow } from '../report/rows.ts';
 import type { SocketRow } from '../kernel/socket-table.ts';
 import { endTimeWait, type LeftState, type Observation, runScenario } from '../scenario.ts';
-import { address, type Address, type Endpoint } from '../sockets/address.ts';
+import { address, type Address, type Endpoint, sameHost } from '../sockets/address.ts';
 import {
   type Descriptor,
   openWith,
@@ -176,7 +176,7 @@ export class Lab {
     const deadline = performance.now() + TIMEOUT_MS;
     while (this.sockets.wait(listener, 'readable', Math.max(0, deadline - performance.now()))) {
       const accepted = this.sockets.accept(listener);
-      if (accepted?.peer.port === clientEnd.port) {
+      if (accepted?.peer.port === clientEnd.port && sameHost(accepted.peer.address, clientEnd.address)) {
         return this.#own(accepted.descriptor);
       }
       if (accepted) {

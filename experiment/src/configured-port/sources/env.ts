@@ -20,30 +20,35 @@ export function interpretEnv({ text }: TextFile): EnvEntry[] {
   const raw = parsing(() => parse(text));
   // an empty processEnv: the environment of this process must not leak into the answer
   const values = parsing(() => expand({ parsed: { ...raw }, processEnv: {} }).parsed ?? raw);
+  const candidates = assignments(text);
   return Object.keys(raw).flatMap((name) => {
-    const offset = placeOfValue(text, name);
+    const offset = placeOfValue(text, name, candidates.get(name) ?? []);
     const value = values[name];
     return offset === undefined || value === undefined ? [] : [{ name, value, offset }];
   });
+}
+
+/** Where values seem to begin, by variable: before the quote if there is one, and behind it. */
+type Candidate = [start: number, end: number];
+
+/** What looks like assignments, also inside quoted values of several lines. */
+function assignments(text: string): ReadonlyMap<string, Candidate[]> {
+  const found = new Map<string, Candidate[]>();
+  const assignment = /^[^\S\r\n]*(?:export\s+)?([\w.-]+)(?:\s*=[^\S\r\n]*|:[^\S\r\n]+)(["'`]?)/gm;
+  for (const { index, 0: match, 1: name = '', 2: quote = '' } of text.matchAll(assignment)) {
+    const end = index + match.length;
+    found.set(name, [...(found.get(name) ?? []).slice(-3), [end - quote.length, end]]);
+  }
+  return found;
 }
 
 /**
  * dotenv tells no positions. The last line that looks like the assignment is the one, unless it stands inside a quoted value
  * of several lines; it is one if dotenv reads something else when it is changed.
  */
-function placeOfValue(text: string, name: string): number | undefined {
-  const assignment = new RegExp(
-    String.raw`^[^\S\r\n]*(?:export\s+)?${name.replaceAll(/[.-]/g, String.raw`\$&`)}(?:\s*=[^\S\r\n]*|:[^\S\r\n]+)(["'\x60]?)`,
-    'gm',
-  );
-  const candidates = [...text.matchAll(assignment)].reverse().slice(0, 4);
-  for (const { index, 0: match, 1: quote } of candidates) {
-    const end = index + match.length;
-    const start = end - (quote ?? '').length;
-    const changed = `${text.slice(0, start)}rebind-was-here\n${text.slice(start)}`;
-    if (candidates.length === 1 || parse(changed)[name] === 'rebind-was-here') {
-      return end;
-    }
-  }
-  return undefined;
+function placeOfValue(text: string, name: string, candidates: readonly Candidate[]): number | undefined {
+  const isOne = ([start]: Candidate): boolean =>
+    candidates.length === 1 ||
+    parse(`${text.slice(0, start)}rebind-was-here\n${text.slice(start)}`)[name] === 'rebind-was-here';
+  return candidates.findLast(isOne)?.[1];
 }

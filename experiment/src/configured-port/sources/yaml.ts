@@ -11,7 +11,7 @@ export function parseYaml(text: string): Document.Parsed[] {
     if (error) {
       const [start] = error.linePos ?? [];
       const message = error.message.split(' at line', 1)[0]?.split('\n', 1)[0] ?? '';
-      if (/call stack/.test(message)) {
+      if (message.includes('call stack')) {
         throw new MalformedError('nested too deeply');
       }
       throw new MalformedError(`YAML: ${message}${start ? ` at ${start.line}:${start.col}` : ''}`);
