@@ -1,6 +1,10 @@
-import type { SyntaxNode, Tree } from '@lezer/common';
+import type { Parser, SyntaxNode, Tree } from '@lezer/common';
+import { MalformedError } from './finding.ts';
 
 export type { SyntaxNode } from '@lezer/common';
+
+/** Half a megabyte of proper code takes one second or less; unclosed brackets take Lezer a minute. */
+const parseMilliseconds = 5000;
 
 /** A Lezer tree with its text. Lezer's parsers accept any text and mark what they could not read. */
 export class Syntax {
@@ -8,9 +12,18 @@ export class Syntax {
   readonly #tree: Tree;
   readonly #found = new Map<string, SyntaxNode[]>();
 
-  constructor(parser: { parse: (text: string) => Tree }, text: string) {
+  /** Throws `MalformedError` when the parser gets stuck in errors. */
+  constructor(parser: Parser, text: string) {
     this.text = text;
-    this.#tree = parser.parse(text);
+    const parse = parser.startParse(text);
+    const deadline = performance.now() + parseMilliseconds;
+    let tree = parse.advance();
+    for (; tree === null; tree = parse.advance()) {
+      if (performance.now() > deadline) {
+        throw new MalformedError(`not understood within ${parseMilliseconds / 1000} seconds`);
+      }
+    }
+    this.#tree = tree;
   }
 
   of(node: SyntaxNode | null | undefined): string {

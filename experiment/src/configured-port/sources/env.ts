@@ -19,7 +19,9 @@ export function interpretEnv({ text }: TextFile): EnvEntry[] {
   }
   const raw = parsing(() => parse(text));
   // an empty processEnv: the environment of this process must not leak into the answer
-  const values = parsing(() => expand({ parsed: { ...raw }, processEnv: {} }).parsed ?? raw);
+  const values = text.includes('$')
+    ? parsing(() => expand({ parsed: { ...raw }, processEnv: {} }).parsed ?? raw)
+    : raw;
   const candidates = assignments(text);
   return Object.keys(raw).flatMap((name) => {
     const offset = placeOfValue(text, name, candidates.get(name) ?? []);
