@@ -4,4 +4,4 @@ import module from 'node:module';
 
 // new in Node 22.8, and half of a short run is compiling
 module.enableCompileCache?.();
-await import('../dist/cli.js');
+await import('../dist/main.js');

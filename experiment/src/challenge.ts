@@ -6,8 +6,8 @@ import { type Descriptor, openWith, type Outcome, type Sockets, SystemCallError 
  * old peer's port makes the TIME_WAIT answer with an ACK; the peer's kernel knows no such connection and answers
  * RST, which ends it (RFC 1337 calls this a hazard, and `net.ipv4.tcp_rfc1337=1` forbids it).
  *
- * The SYN's socket is closed at once, and drops every SYN-ACK until then: should a server have started to listen
- * on `local`, its handshake never completes and it never sees a connection.
+ * The SYN's socket is closed at once, and drops every SYN-ACK until then, where the kernel lets it: should a server
+ * have started to listen on `local` since the caller looked, its handshake never completes and it sees no connection.
  * @returns what kept the SYN from being sent: `ok`; EADDRINUSE or EACCES where the peer's port cannot be bound
  */
 export function challenge(sockets: Sockets, local: Endpoint, remote: Endpoint): Outcome {
@@ -23,9 +23,8 @@ export function challenge(sockets: Sockets, local: Endpoint, remote: Endpoint): 
 /** The same from a socket that is bound to the old peer's port already. Closes it. */
 export function challengeFrom(sockets: Sockets, bound: Descriptor, local: Endpoint): Outcome {
   try {
-    if (!sockets.dropSegments(bound, 'SYN')) {
-      return 'ENOTSUP';
-    }
+    // some kernels let root alone filter a socket; then only the caller's look at the listeners guards a new server
+    sockets.dropSegments(bound, 'SYN');
     const sent = sockets.connect(bound, { address: unmapped(local.address), port: local.port });
     return sent === 'EINPROGRESS' || sent === 'ECONNREFUSED' ? 'ok' : sent;
   } finally {

@@ -5,6 +5,7 @@
 import { createInterface } from 'node:readline';
 import { toFailure } from './failure.ts';
 import { openKernel } from './kernel/kernel.ts';
+import { runMatrix } from './matrix.ts';
 import type { Answers, Event, Request } from './protocol.ts';
 import { address } from './sockets/address.ts';
 
@@ -13,14 +14,25 @@ const input = createInterface({ input: process.stdin });
 const abort = () => {
   stop.abort();
 };
-input.once('close', abort);
+let asked = false;
+input.once('close', () => {
+  abort();
+  if (!asked) {
+    process.exit(0);
+  }
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, abort);
 }
 // the parent may be gone; there is nobody to tell then, and cleaning up matters more
 process.stdout.on('error', abort);
 
+// while the request is on its way; its failure is the answer
+const opening = openKernel();
+opening.catch(() => undefined);
+
 input.once('line', (line) => {
+  asked = true;
   void answer(JSON.parse(line) as Request).then((event) => {
     process.stdout.write(`${JSON.stringify(event)}\n`, () => {
       process.exit(event.event === 'result' ? 0 : 1);
@@ -37,7 +49,7 @@ async function answer(request: Request): Promise<Event> {
 }
 
 async function run(request: Request): Promise<Answers[keyof Answers]> {
-  const kernel = await openKernel();
+  const kernel = await opening;
   const conduct = {
     signal: stop.signal,
     onBaseline: (port: number, identities: ReadonlySet<string>) => {
@@ -50,7 +62,6 @@ async function run(request: Request): Promise<Answers[keyof Answers]> {
   try {
     switch (request.command) {
       case 'matrix': {
-        const { runMatrix } = await import('./matrix.ts');
         const { port, protocols, first, second } = request;
         return await runMatrix(kernel, {
           port,

@@ -96,15 +96,11 @@ export async function releasePort(kernel: Kernel, options: ReleaseOptions): Prom
       await setImmediate();
     }
   }
-  const remaining = await settle(
-    kernel,
-    port,
-    new Set([...present].filter((name) => !reasons.has(name))),
-    timeoutMs,
-  );
+  const challenged = leftovers.filter((row) => !reasons.has(identity(row)));
+  const unanswered = await settle(kernel, port, challenged, timeoutMs);
   onProgress?.({ done: leftovers.length, total: leftovers.length });
   const reports = leftovers.map((row): LeftoverReport => {
-    const reason = reasons.get(identity(row)) ?? (remaining.has(identity(row)) ? 'unanswered' : null);
+    const reason = reasons.get(identity(row)) ?? (unanswered.has(identity(row)) ? 'unanswered' : null);
     return {
       ...describeRow(row),
       outcome: reason === null ? 'released' : 'stays',
@@ -144,27 +140,30 @@ function end(kernel: Kernel, row: SocketRow, mirrored: boolean): StayReason | un
   return mirrored ? 'both-ends' : (REASON_OF[outcome] ?? 'unanswered');
 }
 
+/** Above this, reading the whole table is cheaper than asking for each row. */
+const ASK_EACH = 64;
+
 /** Waits until none of the challenged rows is in the table, or the time is over. @returns those still there */
 async function settle(
   kernel: Kernel,
   port: number,
-  challenged: ReadonlySet<string>,
+  challenged: readonly SocketRow[],
   timeoutMs: number,
 ): Promise<ReadonlySet<string>> {
-  if (challenged.size === 0) {
-    return challenged;
-  }
   const deadline = performance.now() + timeoutMs;
   for (;;) {
-    const still = new Set(
-      kernel.table
-        .rowsOf(port)
-        .map(identity)
-        .filter((name) => challenged.has(name)),
-    );
+    const still = new Set(remaining(kernel, port, challenged).map(identity));
     if (still.size === 0 || performance.now() > deadline) {
       return still;
     }
     await setTimeout(1);
   }
+}
+
+function remaining(kernel: Kernel, port: number, rows: readonly SocketRow[]): readonly SocketRow[] {
+  if (rows.length <= ASK_EACH) {
+    return rows.filter(({ local, remote }) => kernel.table.find('tcp', local, remote)?.state === 'TIME_WAIT');
+  }
+  const present = new Set(kernel.table.rowsOf(port).map(identity));
+  return rows.filter((row) => present.has(identity(row)));
 }

@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { type Proof, restore } from './conduct.ts';
 import { fromFailure } from './failure.ts';
 import type { Progress } from './experiment.ts';
 import type { Answers, Event, Request } from './protocol.ts';
+import { takeChild } from './spawn-child.ts';
 
 export interface ChildOptions {
   readonly onProgress?: (progress: Progress) => void;
@@ -31,9 +31,6 @@ export class ChildEndedError extends Error {
   }
 }
 
-const CHILD = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url),
-);
 /** For a child that was asked to stop: one scenario and the cleaning take milliseconds. */
 const STOP_TIMEOUT_MS = 3000;
 
@@ -48,10 +45,7 @@ export async function runInChild<R extends Request>(
 ): Promise<Answers[R['command']]> {
   const { onProgress, signal, execPath = process.execPath, onSpawn } = options;
   signal?.throwIfAborted();
-  const child = spawn(execPath, [CHILD], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-  });
+  const child = takeChild(execPath);
   const exited = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   if (child.pid !== undefined) {
     onSpawn?.(child.pid);

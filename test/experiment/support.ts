@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_proces
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { MatrixReport } from 'rebind';
+import { onTestFinished } from 'vitest';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -52,7 +53,7 @@ export interface Started {
   readonly output: Promise<string>;
 }
 
-/** Starts a program and waits until it says `ready`. */
+/** Starts a program and waits until it says `ready`; the end of the test ends it. */
 export async function startReady(command: readonly string[]): Promise<Started> {
   const [program = '', ...arguments_] = command;
   const child = spawn(program, arguments_, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -64,7 +65,9 @@ export async function startReady(command: readonly string[]): Promise<Started> {
   while (!said.includes('ready')) {
     await once(child.stdout, 'data');
   }
-  return { process: child, output };
+  const started = { process: child, output };
+  onTestFinished(async () => end(started));
+  return started;
 }
 
 export async function end({ process: child, output }: Started): Promise<void> {
