@@ -46,7 +46,7 @@ async function cells() {
   const program = join(folder, 'matrix');
   execFileSync('gcc', ['-O2', '-o', program, path('experiment/matrix.c')]);
   const [ours, theirs] = [[], []];
-  for (let round = 0; round < 20; round += 1) {
+  for (let round = 0; round < 200; round += 1) {
     await matrix(); // warm, as the C program is
   }
   for (let round = 0; round < 40; round += 1) {
@@ -106,13 +106,7 @@ async function child() {
   let pid = 0;
   let peak = 0;
   await runInChild(
-    {
-      command: 'matrix',
-      port: 3000,
-      protocols: ['tcp', 'udp'],
-      first: ['127.0.0.1', '::'],
-      second: ['127.0.0.1', '::'],
-    },
+    { command: 'matrix', port: 3000, protocols: ['tcp'], first: ['127.0.0.1'], second: ['127.0.0.1'] },
     {
       onSpawn: (id) => (pid = id),
       onProgress: () => {

@@ -167,6 +167,8 @@ command(
     const target = await targetPort(given, options);
     const host = [options.host ?? LOOPBACK];
     const texts = (list: readonly Address[]) => list.map(({ text }) => text);
+    // loads while the child works
+    const text = options.json ? undefined : import('./report/matrix-text.ts');
     const report = await experiment(options, 'Matrix', {
       command: 'matrix',
       port: target,
@@ -175,7 +177,7 @@ command(
       second: texts(options.second ?? host),
     });
     await print(options, report, async () =>
-      (await import('./report/matrix-text.ts')).matrixText(report, style),
+      (await (text ?? import('./report/matrix-text.ts'))).matrixText(report, style),
     );
     const fine = report.leftAsFound && report.cells.every((cell) => cell.reached && !differs(cell));
     process.exitCode = fine ? EXIT.fine : EXIT.badNews;

@@ -25,9 +25,10 @@ export function interpolate(
   text: string,
   substitute: Substitution,
   syntax: keyof typeof placeholders,
-  depth = 0,
+  budget = { left: 64 },
 ): Interpolated | undefined {
-  if (text.length > longestPort) {
+  // values may hold placeholders, of each other and of themselves
+  if (text.length > longestPort || budget.left-- <= 0) {
     return undefined;
   }
   const { braced, bare, dollar } = placeholders[syntax];
@@ -36,7 +37,7 @@ export function interpolate(
   let index = 0;
   while (index < text.length) {
     const start = text.indexOf('$', index);
-    if (start < 0 || depth > 8) {
+    if (start < 0) {
       return { text: result + text.slice(index), names };
     }
     result += text.slice(index, start);
@@ -57,7 +58,7 @@ export function interpolate(
     } else if (opening && end !== undefined) {
       const word = text.slice(start + opening[0].length, end);
       const value = substitute(opening[1] ?? '', word === '' ? undefined : word);
-      const nested = value === undefined ? undefined : interpolate(value, substitute, syntax, depth + 1);
+      const nested = value === undefined ? undefined : interpolate(value, substitute, syntax, budget);
       if (nested === undefined) {
         return undefined;
       }
@@ -93,7 +94,7 @@ function closingBrace(text: string, open: number): number | undefined {
 }
 
 /** `${NAME:-default}` and the other forms of POSIX parameter expansion that docker compose shares. */
-export function shellSubstitution(lookup: Lookup): Substitution {
+export function shellSubstitution(lookup: (name: string) => { value: string } | undefined): Substitution {
   return (name, word) => {
     const value = lookup(name)?.value;
     const match = /^(:?)([-?+=])(.*)$/s.exec(word ?? '');

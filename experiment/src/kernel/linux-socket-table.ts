@@ -2,7 +2,7 @@ import { errnoName } from '../sockets/errno.ts';
 import { type Endpoint, type Family, sameHost } from '../sockets/address.ts';
 import { libc } from '../sockets/posix.ts';
 import { type Descriptor, type Protocol, SystemCallError } from '../sockets/sockets.ts';
-import { decode, encodeDump, encodeFind } from './sock-diag.ts';
+import { decode, encodeDump, encodeFind, encodeTcpDump } from './sock-diag.ts';
 import type { SocketRow, SocketTable } from './socket-table.ts';
 
 const AF_NETLINK = 16;
@@ -65,8 +65,10 @@ export class LinuxSocketTable implements SocketTable {
 
   #dump(protocol: Protocol, port: number): SocketRow[] {
     const rows: SocketRow[] = [];
-    for (const family of FAMILIES) {
-      const errno = this.#ask(protocol, encodeDump(protocol, family), port, (row) => rows.push(row));
+    const requests =
+      protocol === 'tcp' ? [encodeTcpDump()] : FAMILIES.map((family) => encodeDump(protocol, family));
+    for (const request of requests) {
+      const errno = this.#ask(protocol, request, port, (row) => rows.push(row));
       // a kernel without the protocol's diag module, or without IPv6, answers ENOENT
       if (errno !== 0 && errno !== ENOENT) {
         throw new SystemCallError(`sock_diag dump of ${protocol}`, errnoName(errno));
@@ -84,7 +86,7 @@ export class LinuxSocketTable implements SocketTable {
     if (send(this.#netlink, request, request.length, 0) < 0) {
       throw new SystemCallError('send(NETLINK_SOCK_DIAG)', libc.errno());
     }
-    const single = (request[7] ?? 0) === 0; // the high byte of nlmsg_flags holds NLM_F_DUMP
+    const single = port === undefined; // a dump ends with a message of its own
     for (;;) {
       const length = recv(this.#netlink, this.#buffer, this.#buffer.length, 0);
       if (length < 0) {

@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import koffi from 'koffi';
 import type { Address, Endpoint, Family } from './address.ts';
 import { errnoName } from './errno.ts';
@@ -37,6 +38,7 @@ const IPPROTO_IP = 0;
 const SHUT_WR = 1;
 const POLLIN = 0x001;
 const POLLOUT = 0x004;
+const LITTLE_ENDIAN = endianness() === 'LE';
 
 const ON = Uint8Array.from(new Uint8Array(Int32Array.of(1).buffer));
 const OFF = new Uint8Array(4);
@@ -85,6 +87,8 @@ export abstract class PosixSockets implements Sockets {
   protected readonly socklen = new Uint8Array(4);
   readonly #socklenValue = new Uint32Array(this.socklen.buffer);
   readonly #optionBytes = new Uint8Array(256);
+  readonly #pollfd = new Uint8Array(new ArrayBuffer(8)); // struct pollfd: fd, events, revents
+  readonly #pollfdView = new DataView(this.#pollfd.buffer);
 
   constructor(constants: PosixConstants) {
     this.#constants = constants;
@@ -200,10 +204,13 @@ export abstract class PosixSockets implements Sockets {
   }
 
   wait(descriptor: Descriptor, event: 'readable' | 'writable', timeoutMs: number): boolean {
-    const pollfd = new DataView(new ArrayBuffer(8));
-    pollfd.setInt32(0, descriptor, true);
-    pollfd.setInt16(4, event === 'readable' ? POLLIN : POLLOUT, true);
-    return c.poll(new Uint8Array(pollfd.buffer), 1, timeoutMs) > 0;
+    this.#pollfdView.setInt32(0, descriptor, LITTLE_ENDIAN);
+    this.#pollfdView.setInt16(4, event === 'readable' ? POLLIN : POLLOUT, LITTLE_ENDIAN);
+    return (
+      c.poll(this.#pollfd, 1, timeoutMs) > 0 &&
+      // an error or hang-up alone, as a socket reports that only is bound, is no event
+      (this.#pollfdView.getInt16(6, LITTLE_ENDIAN) & (POLLIN | POLLOUT)) !== 0
+    );
   }
 
   localEndpoint(descriptor: Descriptor): Endpoint {

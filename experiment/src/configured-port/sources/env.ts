@@ -1,6 +1,6 @@
 import { parse } from 'dotenv';
-import { expand } from 'dotenv-expand';
 import type { TextFile } from '../finding.ts';
+import { interpolate, shellSubstitution } from '../interpolate.ts';
 import { MalformedError, parsing } from '../finding.ts';
 
 export interface EnvEntry {
@@ -12,22 +12,34 @@ export interface EnvEntry {
 /** Finding the places costs a reading of the file for each variable. */
 const longestFile = 65_536;
 
-/** The variables a `.env` file sets, as dotenv and dotenv-expand read them, with the place of each value. */
+/** The variables a `.env` file sets, as dotenv reads them, with references replaced and the place of each value. */
 export function interpretEnv({ text }: TextFile): EnvEntry[] {
   if (text.length > longestFile) {
     throw new MalformedError(`longer than ${longestFile} characters`);
   }
   const raw = parsing(() => parse(text));
-  // an empty processEnv: the environment of this process must not leak into the answer
-  const values = text.includes('$')
-    ? parsing(() => expand({ parsed: { ...raw }, processEnv: {} }).parsed ?? raw)
-    : raw;
+  const values = new Map<string, string>();
+  for (const [name, value] of Object.entries(raw)) {
+    values.set(name, expand(value, values));
+  }
   const candidates = assignments(text);
   return Object.keys(raw).flatMap((name) => {
     const offset = placeOfValue(text, name, candidates.get(name) ?? []);
-    const value = values[name];
+    const value = values.get(name);
     return offset === undefined || value === undefined ? [] : [{ name, value, offset }];
   });
+}
+
+/**
+ * Replaces `${NAME}` by what stands above it, as Vite, Next.js and dotenv-expand do. Not by dotenv-expand: version 12 does not end on
+ * some values that name themselves, and its search would ask the environment of this process.
+ */
+function expand(value: string, above: ReadonlyMap<string, string>): string {
+  const substitute = shellSubstitution((name) => {
+    const known = above.get(name);
+    return known === undefined ? undefined : { value: known };
+  });
+  return interpolate(value, (name, word) => substitute(name, word) ?? '', 'shell')?.text ?? value;
 }
 
 /** Where values seem to begin, by variable: before the quote if there is one, and behind it. */
