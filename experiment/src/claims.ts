@@ -44,7 +44,7 @@ export interface ClaimsOptions extends ConductOptions {
 }
 
 /** Every claim, in the order of its number. */
-export const CLAIMS: readonly Claim[] = [
+const CLAIMS: readonly Claim[] = [
   ...LEFTOVER_CLAIMS,
   ...SHARING_CLAIMS,
   ...SETTING_CLAIMS,

@@ -100,7 +100,7 @@ function refuseUnbindable(kernel: Kernel, port: number, address: Address, outcom
 }
 
 /** What a bind without any option gives; nothing stays open. */
-export function bindOnce(kernel: Kernel, protocol: Protocol, address: Address, port: number): Outcome {
+function bindOnce(kernel: Kernel, protocol: Protocol, address: Address, port: number): Outcome {
   const { sockets } = kernel;
   const descriptor = openWith(sockets, protocol, address, []);
   try {
@@ -128,7 +128,7 @@ export function findFreePort(kernel: Kernel, attempts = 20): number | undefined 
 const ANY: Address = { text: '0.0.0.0', family: 4, bytes: new Uint8Array(4), v6only: false };
 
 /** The leftovers on the port that were not there before; live sockets are not ours, for ours are closed. */
-export function newLeftovers(kernel: Kernel, { port, identities }: Baseline): SocketRow[] {
+function newLeftovers(kernel: Kernel, { port, identities }: Baseline): SocketRow[] {
   return kernel.table.rowsOf(port).filter((row) => isLeftover(row) && !identities.has(identity(row)));
 }
 

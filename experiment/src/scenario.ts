@@ -86,7 +86,7 @@ const STEP_TIMEOUT_MS = 1000;
 const RELEASE_ATTEMPTS = 3;
 
 /** The address the client of a scenario connects to: one that both generations cover, if there is one. */
-export function meetingPoint(first: Address, second: Address): Address {
+function meetingPoint(first: Address, second: Address): Address {
   return commonAddress(first, second) ?? reachableAddress(first);
 }
 

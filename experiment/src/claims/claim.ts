@@ -3,7 +3,7 @@ import type { Lab } from './lab.ts';
 export type ClaimVerdict = 'holds' | 'does not hold' | 'cannot be tested here';
 
 /** What a test saw. */
-export interface Finding {
+interface Finding {
   readonly holds: boolean;
   /** One sentence with the outcomes or the numbers. */
   readonly finding: string;

@@ -47,7 +47,7 @@ function heldInodes(pid: string, wanted: ReadonlySet<number>): number[] {
 }
 
 /** One process by its id; undefined when it is gone. */
-export function readProcess(pid: number): Omit<Holder, 'inodes'> | undefined {
+function readProcess(pid: number): Omit<Holder, 'inodes'> | undefined {
   return attempt(() => {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // the name in parentheses may contain anything, parentheses and spaces among it

@@ -72,7 +72,7 @@ function isMappedBytes(bytes: Uint8Array): boolean {
 }
 
 /** `::ffff:a.b.c.d`, an IPv4 address in an IPv6 socket. */
-export function isMapped(address: Address): boolean {
+function isMapped(address: Address): boolean {
   return address.family === 6 && isMappedBytes(address.bytes);
 }
 
