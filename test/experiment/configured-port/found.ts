@@ -6,7 +6,7 @@ const place = { file: '.env', line: 1, column: 6 };
 /** Variables as a `.env` file would set them. */
 export function variables(values: Readonly<Record<string, string>>): Context {
   const lookup: Lookup = (name) => {
-    const value = values[name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     return value === undefined ? undefined : { value, place };
   };
   return { variable: lookup, dotEnv: lookup };

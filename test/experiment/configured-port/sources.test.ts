@@ -44,6 +44,7 @@ describe('a .env file', () => {
     ['not what is commented out', '# PORT=1\nPORT=2\n', ['PORT 2 @14']],
     ['a reference to another variable', 'BASE=3000\nPORT=${BASE}\n', ['BASE 3000 @5', 'PORT 3000 @15']],
     ['a reference with a default', 'PORT=${NOPE:-3000}\n', ['PORT 3000 @5']],
+    ['a reference to itself', 'PORT=1${PORT}\n', ['PORT 1 @5']],
     ['the colon of YAML', 'PORT: 3000\n', ['PORT 3000 @6']],
   ])('%s', (_says, text, entries) => {
     expect(
@@ -408,6 +409,11 @@ table('Spring YAML', interpretSpringYaml, springYaml, [
 
 table('Spring properties', interpretSpringProperties, 'application.properties', [
   { says: 'each spelling', text: 'server.port=8081\n', finds: ['8081/tcp 1:13 server.port'] },
+  {
+    says: 'references that go round in circles',
+    text: `a=${'${b}'.repeat(99)}\nb=${'${a}'.repeat(99)}\nserver.port=\${a}`,
+    finds: [],
+  },
   { says: 'with spaces', text: '# hi\nserver.port : 8081\n', finds: ['8081/tcp 2:15 server.port'] },
   { says: 'CRLF', text: 'a=1\r\nserver.port=8081\r\n', finds: ['8081/tcp 2:13 server.port'] },
   {
