@@ -18,7 +18,7 @@ import {
 } from './support.ts';
 
 const ALL_ADDRESSES = ['127.0.0.1', '127.0.0.2', '0.0.0.0', '::1', '::', '::/v6only', '::ffff:127.0.0.1'];
-/** Long enough to be interrupted: 5,488 cells. */
+/** Long enough to be interrupted: 5,488 cells. Where it must outlast an observer's start, four times as many. */
 const longRequest = (port: number) => ({
   command: 'matrix' as const,
   port,
@@ -43,7 +43,12 @@ describe('the port is left as it was found', () => {
     async (delay) => {
       const port = await freePort();
       const [program = '', ...arguments_] = REBIND;
-      const many = ALL_ADDRESSES.flatMap((address) => ['--first', address, '--second', address]);
+      const many = [...ALL_ADDRESSES, ...ALL_ADDRESSES].flatMap((address) => [
+        '--first',
+        address,
+        '--second',
+        address,
+      ]);
       const child = spawn(program, [...arguments_, 'matrix', String(port), ...many, '--json'], {
         stdio: 'ignore',
       });
@@ -87,7 +92,12 @@ describe('the port is left as it was found', () => {
   it.each([5, 60, 170])('when the parent is killed, %i ms after the experiment began', async (delay) => {
     const port = await freePort();
     const [program = '', ...arguments_] = REBIND;
-    const many = ALL_ADDRESSES.flatMap((address) => ['--first', address, '--second', address]);
+    const many = [...ALL_ADDRESSES, ...ALL_ADDRESSES].flatMap((address) => [
+      '--first',
+      address,
+      '--second',
+      address,
+    ]);
     const parent = spawn(program, [...arguments_, 'matrix', String(port), ...many, '--json'], {
       stdio: 'ignore',
     });
@@ -217,13 +227,16 @@ describe('a port that is not free for it', () => {
   it('is left to the experiment that is already there', async () => {
     const port = await freePort();
     let second: Promise<MatrixReport> | undefined;
-    const first = await runInChild(longRequest(port), {
-      onProgress: () => {
-        second ??= runInChild(longRequest(port));
-        // the outcome is looked at below; until then nobody else handles it
-        second.catch(() => undefined);
+    const first = await runInChild(
+      { ...longRequest(port), first: [...ALL_ADDRESSES, ...ALL_ADDRESSES] },
+      {
+        onProgress: () => {
+          second ??= runInChild(longRequest(port));
+          // the outcome is looked at below; until then nobody else handles it
+          second.catch(() => undefined);
+        },
       },
-    });
+    );
     await expect(second).rejects.toThrow(PortUnusableError);
     await expect(second).rejects.toMatchObject({ problem: 'experiment', port });
     expect(first.leftAsFound).toBe(true);
