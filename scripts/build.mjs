@@ -1,4 +1,4 @@
 // Builds every package into its own dist/.
 import { run } from './run.mjs';
 
-run('tsc', ['--build', 'eslint-plugin']);
+run('tsc', ['--build', 'eslint-plugin', 'experiment']);

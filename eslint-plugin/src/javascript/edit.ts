@@ -1,4 +1,4 @@
-import { isCommaToken, isOpeningBraceToken } from '@eslint-community/eslint-utils';
+import { isCommaToken, isOpeningBraceToken, isOpeningParenToken } from '@eslint-community/eslint-utils';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit } from '../site.ts';
 import type { CallNode, Node } from './ast.ts';
@@ -23,8 +23,19 @@ function parenthesized(file: File, node: Node, from: number): [number, number] {
   return [start, end];
 }
 
+const argumentRanges = new WeakMap<Node, readonly [number, number]>();
+
 /** The range of an argument, or of an element of an array, with its own parentheses and without those of the call. */
-export function argumentRange(file: File, argument: Node): [number, number] {
+export function argumentRange(file: File, argument: Node): readonly [number, number] {
+  let range = argumentRanges.get(argument);
+  if (!range) {
+    range = findArgumentRange(file, argument);
+    argumentRanges.set(argument, range);
+  }
+  return range;
+}
+
+function findArgumentRange(file: File, argument: Node): readonly [number, number] {
   const { parent } = argument;
   if (parent?.type !== 'CallExpression' && parent?.type !== 'NewExpression') {
     const elements: readonly (Node | null)[] = parent?.type === 'ArrayExpression' ? parent.elements : [];
@@ -37,13 +48,9 @@ export function argumentRange(file: File, argument: Node): [number, number] {
 
 /** The offset of the parenthesis that opens the arguments: the first one after the callee. */
 function openingParenthesis({ sourceCode }: File, { callee, typeArguments }: CallNode): number {
-  const calleeEnd = typeArguments?.range[1] ?? callee.range[1];
-  let token = sourceCode.getTokenByRangeStart(callee.range[0]) ?? sourceCode.ast.tokens[0] ?? null;
-  while (token && (token.range[0] < calleeEnd || token.value !== '(')) {
-    // parentheses that close around the callee itself come before the call's own
-    token = sourceCode.getTokenAfter(token);
-  }
-  return token?.range[0] ?? calleeEnd;
+  // parentheses that close around the callee itself come before the call's own
+  const open = sourceCode.getTokenAfter(asEstree(typeArguments ?? callee), isOpeningParenToken);
+  return open?.range[0] ?? callee.range[1];
 }
 
 /** Adds a property at the end of an object literal, in its style; no comment moves. */

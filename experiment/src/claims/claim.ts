@@ -1,0 +1,22 @@
+import type { Lab } from './lab.ts';
+
+export type ClaimVerdict = 'holds' | 'does not hold' | 'cannot be tested here';
+
+/** What a test saw. */
+interface Finding {
+  readonly holds: boolean;
+  /** One sentence with the outcomes or the numbers. */
+  readonly finding: string;
+}
+
+/** Something that is said about address reuse, and how to find out. */
+export interface Claim {
+  readonly id: string;
+  readonly text: string;
+  /** What is known of a platform, by measurement or from its documentation. */
+  readonly documented: Partial<Readonly<Record<NodeJS.Platform, ClaimVerdict>>>;
+  readonly test: (lab: Lab) => Finding;
+}
+
+export const HOLDS = { linux: 'holds' } as const;
+export const DOES_NOT_HOLD = { linux: 'does not hold' } as const;

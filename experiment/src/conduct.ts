@@ -1,0 +1,149 @@
+import { endTimeWait } from './scenario.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { identity, isLeftover, type SocketRow } from './kernel/socket-table.ts';
+import { firstUnprivilegedPort } from './kernel/sysctl.ts';
+import { type Address, formatEndpoint, isLoopback } from './sockets/address.ts';
+import { openWith, type Outcome, type Protocol } from './sockets/sockets.ts';
+
+/** Why an experiment will not start on a port. */
+export type PortProblem = 'held' | 'leftovers' | 'experiment' | 'privileged' | 'address';
+
+/** The experiment did not start; nothing on the port was touched. */
+export class PortUnusableError extends Error {
+  override readonly name = 'PortUnusableError';
+  readonly problem: PortProblem;
+  readonly port: number;
+  /** A port that is free in TCP and UDP, to offer instead. */
+  readonly freePort: number | undefined;
+
+  constructor(problem: PortProblem, port: number, message: string, freePort?: number) {
+    super(message);
+    this.problem = problem;
+    this.port = port;
+    this.freePort = freePort;
+  }
+}
+
+/** The port as it was found. */
+export interface Baseline {
+  readonly port: number;
+  readonly identities: ReadonlySet<string>;
+}
+
+/** How the port was left. */
+export interface Proof {
+  readonly leftAsFound: boolean;
+  /** Leftovers that were not there before. */
+  readonly remains: readonly SocketRow[];
+}
+
+const SETTLE_MS = 500;
+
+/**
+ * Keeps other experiments off the port.
+ * @returns how to let go of it
+ * @throws PortUnusableError where another experiment is running there
+ */
+export function lockOrThrow(kernel: Kernel, port: number): () => void {
+  const unlock = kernel.lockPort(port);
+  if (!unlock) {
+    const message = `another experiment is running on port ${port}`;
+    throw new PortUnusableError('experiment', port, message, findFreePort(kernel));
+  }
+  return unlock;
+}
+
+/**
+ * Looks at the port before anything is opened on it.
+ * @throws PortUnusableError where somebody has the port, leftovers are on it, or it cannot be bound by us
+ */
+export function inspect(
+  kernel: Kernel,
+  port: number,
+  protocols: readonly Protocol[],
+  addresses: readonly Address[],
+): Baseline {
+  const rows = kernel.table.rowsOf(port);
+  const onPort = rows.filter(({ local, protocol }) => local.port === port && protocols.includes(protocol));
+  const held = onPort.find((row) => !isLeftover(row));
+  const occupied = held ?? onPort[0];
+  if (occupied) {
+    const what = held ? 'somebody has' : 'earlier connections are remembered on';
+    throw new PortUnusableError(
+      held ? 'held' : 'leftovers',
+      port,
+      `${what} port ${port}: ${occupied.protocol} ${formatEndpoint(occupied.local)} ${occupied.state}`,
+      findFreePort(kernel),
+    );
+  }
+  for (const protocol of protocols) {
+    for (const address of addresses) {
+      refuseUnbindable(kernel, port, address, bindOnce(kernel, protocol, address, port));
+    }
+  }
+  return { port, identities: new Set(rows.map(identity)) };
+}
+
+function refuseUnbindable(kernel: Kernel, port: number, address: Address, outcome: Outcome): void {
+  switch (outcome) {
+    case 'EADDRNOTAVAIL':
+      throw new PortUnusableError('address', port, `${address.text} is not an address of this host`);
+    case 'EACCES':
+      throw new PortUnusableError(
+        'privileged',
+        port,
+        `binding port ${port} needs privileges: ports below ${firstUnprivilegedPort()} do`,
+        findFreePort(kernel),
+      );
+    default: // EAFNOSUPPORT and the like: the cells say so
+  }
+}
+
+/** What a bind without any option gives; nothing stays open. */
+function bindOnce(kernel: Kernel, protocol: Protocol, address: Address, port: number): Outcome {
+  const { sockets } = kernel;
+  const descriptor = openWith(sockets, protocol, address, []);
+  try {
+    return sockets.bind(descriptor, { address, port });
+  } finally {
+    sockets.close(descriptor);
+  }
+}
+
+/** A port no TCP or UDP socket of this machine uses at this moment. */
+export function findFreePort(kernel: Kernel, attempts = 20): number | undefined {
+  const { sockets, table } = kernel;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const descriptor = sockets.open('tcp', 4);
+    const bound = sockets.bind(descriptor, { address: ANY, port: 0 });
+    const port = bound === 'ok' ? sockets.localEndpoint(descriptor).port : undefined;
+    sockets.close(descriptor);
+    if (port !== undefined && table.rowsOf(port).every(({ local }) => local.port !== port)) {
+      return port;
+    }
+  }
+  return undefined;
+}
+
+const ANY: Address = { text: '0.0.0.0', family: 4, bytes: new Uint8Array(4), v6only: false };
+
+/** The leftovers on the port that were not there before; live sockets are not ours, for ours are closed. */
+function newLeftovers(kernel: Kernel, { port, identities }: Baseline): SocketRow[] {
+  return kernel.table.rowsOf(port).filter((row) => isLeftover(row) && !identities.has(identity(row)));
+}
+
+/** Ends what is left of an experiment, and proves by the kernel's table that the port is as it was found. Bounded. */
+export function restore(kernel: Kernel, baseline: Baseline): Proof {
+  const deadline = performance.now() + SETTLE_MS;
+  for (;;) {
+    const remains = newLeftovers(kernel, baseline);
+    if (remains.length === 0 || performance.now() > deadline) {
+      return { leftAsFound: remains.length === 0, remains };
+    }
+    for (const { state, local, remote } of remains) {
+      if (state === 'TIME_WAIT' && isLoopback(local.address) && isLoopback(remote.address)) {
+        endTimeWait(kernel, local, remote);
+      }
+    }
+  }
+}

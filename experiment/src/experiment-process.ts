@@ -1,0 +1,96 @@
+/**
+ * The experiment in a process of its own: a request on standard input, events on standard output. It stops, cleans
+ * up and ends when the input ends, which it does when the parent goes, whatever becomes of it.
+ */
+import { createInterface } from 'node:readline';
+import { toFailure } from './failure.ts';
+import { openKernel } from './kernel/kernel.ts';
+import { runMatrix } from './matrix.ts';
+import type { Answers, Event, Request } from './protocol.ts';
+import { address } from './sockets/address.ts';
+
+const stop = new AbortController();
+const input = createInterface({ input: process.stdin });
+const abort = () => {
+  stop.abort();
+};
+let asked = false;
+input.once('close', () => {
+  abort();
+  if (!asked) {
+    process.exit(0);
+  }
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, abort);
+}
+// the parent may be gone; there is nobody to tell then, and cleaning up matters more
+process.stdout.on('error', abort);
+
+// while the request is on its way; its failure is the answer
+const opening = openKernel();
+opening.catch(() => undefined);
+
+input.once('line', (line) => {
+  asked = true;
+  void answer(JSON.parse(line) as Request).then((event) => {
+    process.stdout.write(`${JSON.stringify(event)}\n`, () => {
+      process.exit(event.event === 'result' ? 0 : 1);
+    });
+  });
+});
+
+async function answer(request: Request): Promise<Event> {
+  try {
+    return { event: 'result', result: await run(request) };
+  } catch (error) {
+    return { event: 'error', failure: toFailure(error) };
+  }
+}
+
+async function run(request: Request): Promise<Answers[keyof Answers]> {
+  const kernel = await opening;
+  const conduct = {
+    signal: stop.signal,
+    onBaseline: (port: number, identities: ReadonlySet<string>) => {
+      emit({ event: 'baseline', port, identities: [...identities] });
+    },
+    onProgress: (progress: { done: number; total: number }) => {
+      emit({ event: 'progress', ...progress });
+    },
+  };
+  try {
+    switch (request.command) {
+      case 'matrix': {
+        const { port, protocols, first, second } = request;
+        return await runMatrix(kernel, {
+          port,
+          protocols,
+          first: first.map(address),
+          second: second.map(address),
+          ...conduct,
+        });
+      }
+      case 'claims': {
+        const { runClaims } = await import('./claims.ts');
+        return await runClaims(kernel, { port: request.port, host: address(request.host), ...conduct });
+      }
+    }
+  } finally {
+    kernel.close();
+  }
+}
+
+/** Progress is for people, who see no more than this. */
+const PROGRESS_EVERY_MS = 50;
+let told = 0;
+
+function emit(event: Event): void {
+  if (event.event === 'progress' && event.done < event.total) {
+    if (performance.now() - told < PROGRESS_EVERY_MS) {
+      return;
+    }
+    told = performance.now();
+  }
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}

@@ -1,0 +1,37 @@
+export type { Advice } from './advice.ts';
+export type { ClaimReport, ClaimsReport, ClaimVerdict } from './claims.ts';
+export { type PortProblem, PortUnusableError } from './conduct.ts';
+export {
+  bestPort,
+  type ConfiguredPort,
+  type ConfiguredPorts,
+  findConfiguredPorts,
+  type FindOptions,
+} from './configured-port/index.ts';
+export type { Verdict } from './diagnosis.ts';
+export { type Kernel, openKernel } from './kernel/kernel.ts';
+export type { CellReport, GenerationReport } from './cell.ts';
+export type { Progress, SystemReport } from './experiment.ts';
+export type { MatrixReport } from './matrix.ts';
+export type { Prediction } from './prediction.ts';
+export type { Answers, Event, Request } from './protocol.ts';
+export {
+  type LeftoverReport,
+  releasePort,
+  type ReleaseOptions,
+  type ReleaseReport,
+  type StayReason,
+} from './release.ts';
+export type { RowReport } from './report/rows.ts';
+export { ChildEndedError, type ChildOptions, runInChild } from './run-in-child.ts';
+export type { LeftState } from './scenario.ts';
+export { type Address, parseAddress } from './sockets/address.ts';
+export {
+  type Outcome,
+  type Protocol,
+  type ReuseOption,
+  SystemCallError,
+  type TcpState,
+  UnsupportedSystemError,
+} from './sockets/sockets.ts';
+export { type HolderReport, whyPort, type WhyOptions, type WhyReport } from './why.ts';

@@ -1,0 +1,101 @@
+import { release } from 'node:os';
+import { adviceFor, type Advice } from './advice.ts';
+import { type Facts, splitRows, type Verdict, verdictOf } from './diagnosis.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { type Holder, holdersOf } from './kernel/processes.ts';
+import { ephemeralRange, firstUnprivilegedPort } from './kernel/sysctl.ts';
+import { type SystemReport, systemReport } from './experiment.ts';
+import { type Prediction, predictBinds } from './prediction.ts';
+import { describeRow, type RowReport } from './report/rows.ts';
+import { type Address, formatEndpoint } from './sockets/address.ts';
+
+export interface HolderReport {
+  readonly pid: number;
+  readonly command: readonly string[];
+  readonly user: string;
+  /** When the process started, ISO 8601. */
+  readonly since: string;
+  /** The ends it has on this port, `127.0.0.1:3000`. */
+  readonly addresses: readonly string[];
+}
+
+export interface WhyReport {
+  readonly schemaVersion: 1;
+  readonly command: 'why';
+  readonly port: number;
+  readonly verdict: Verdict;
+  /** The processes with a socket on the port; those of other users only for root. */
+  readonly holders: readonly HolderReport[];
+  /** The processes at the other end of connections on this machine. */
+  readonly peers: readonly HolderReport[];
+  readonly sockets: readonly RowReport[];
+  /** What a bind would give with each option set; nothing was bound to find out. */
+  readonly bind: readonly Prediction[];
+  readonly advice: readonly Advice[];
+  readonly system: SystemReport;
+}
+
+export interface WhyOptions {
+  readonly port: number;
+  /** Where a server wants to bind; undefined stands for the dual-stack wildcard. */
+  readonly host?: Address | undefined;
+}
+
+/** Says what is with a port, by reading alone: binds nothing, sends nothing. */
+export function whyPort(kernel: Kernel, { port, host }: WhyOptions): WhyReport {
+  const facts = gatherFacts(kernel, port, host);
+  const { relevant } = splitRows(facts);
+  return {
+    schemaVersion: 1,
+    command: 'why',
+    port,
+    verdict: verdictOf(facts),
+    holders: facts.holders.map((holder) => holderReport(holder, facts, 'own')),
+    peers: facts.peers.map((holder) => holderReport(holder, facts, 'peer')),
+    sockets: relevant.map(describeRow),
+    bind: predictBinds(kernel.sockets.optionSets, facts),
+    advice: adviceFor(facts),
+    system: systemReport(),
+  };
+}
+
+function gatherFacts(kernel: Kernel, port: number, host: Address | undefined): Facts {
+  const rows = kernel.table.rowsOf(port);
+  const inodesOf = (own: boolean) =>
+    new Set(
+      rows
+        .filter(({ local, inode }) => inode !== 0 && (local.port === port) === own)
+        .map(({ inode }) => inode),
+    );
+  const [own, others] = [inodesOf(true), inodesOf(false)];
+  const processes = holdersOf(new Set([...own, ...others]));
+  const holding = (inodes: ReadonlySet<number>) =>
+    processes.filter((holder) => holder.inodes.some((inode) => inodes.has(inode)));
+  return {
+    platform: process.platform,
+    // Microsoft's kernel says so in its release: 5.15.167.4-microsoft-standard-WSL2
+    wsl: /microsoft/i.test(release()),
+    port,
+    host,
+    rows,
+    holders: holding(own),
+    peers: holding(others),
+    listensOn: (endpoint) => kernel.table.find('tcp', endpoint)?.state === 'LISTEN',
+    ephemeral: ephemeralRange(),
+    firstUnprivilegedPort: firstUnprivilegedPort(),
+    uid: process.geteuid?.() ?? 0,
+  };
+}
+
+function holderReport(holder: Holder, { rows, port }: Facts, side: 'own' | 'peer'): HolderReport {
+  const held = rows.filter(
+    ({ inode, local }) => holder.inodes.includes(inode) && (local.port === port) === (side === 'own'),
+  );
+  return {
+    pid: holder.pid,
+    command: holder.command,
+    user: holder.user,
+    since: holder.startedAt.toISOString(),
+    addresses: [...new Set(held.map(({ local }) => formatEndpoint(local)))],
+  };
+}

@@ -1,0 +1,254 @@
+import type { WhyReport } from 'rebind';
+import { describe, expect, it } from 'vitest';
+import { adviceFor } from '../../experiment/src/advice.ts';
+import { type Facts, verdictOf } from '../../experiment/src/diagnosis.ts';
+import type { Holder } from '../../experiment/src/kernel/processes.ts';
+import type { SocketRow } from '../../experiment/src/kernel/socket-table.ts';
+import { address } from '../../experiment/src/sockets/address.ts';
+import type { TcpState } from '../../experiment/src/sockets/sockets.ts';
+import {
+  end,
+  freePort,
+  json,
+  mayBeOthers,
+  observe,
+  python,
+  REBIND,
+  rebind,
+  run,
+  startReady,
+} from './support.ts';
+
+async function why(port: number, ...more: string[]): Promise<WhyReport> {
+  return json(await rebind('why', String(port), '--json', ...more)) as WhyReport;
+}
+
+const ids = ({ advice }: Pick<WhyReport, 'advice'>) => advice.map(({ id }) => id);
+
+describe('on this kernel, a port is', () => {
+  it('free', async () => {
+    const port = await freePort();
+    const report = await why(port);
+    expect(report).toMatchObject({ verdict: 'free', holders: [], sockets: [], advice: [] });
+    expect(report.bind.every(({ outcome }) => outcome === 'ok')).toBe(true);
+  });
+
+  it('held by a listener, whose process it names, and nothing is bound to find out', async () => {
+    const port = await freePort();
+    const server = await startReady(
+      python(`s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()`),
+    );
+    const before = await observe(port);
+    const ended = await run([
+      ...['strace', '-f', '-qq', '-e', 'trace=bind,listen,connect'],
+      ...[...REBIND, 'why', String(port), '--json'],
+    ]);
+    expect(ended.stderr).not.toMatch(/(bind|listen|connect)\(\d+, \{sa_family=AF_INET/);
+    const report = json(ended) as WhyReport;
+    expect(ended.status).toBe(1);
+    expect(report).toMatchObject({
+      verdict: 'held',
+      holders: [{ pid: server.process.pid, addresses: [`127.0.0.1:${port}`] }],
+      sockets: [{ state: 'LISTEN', remote: null, secondsLeft: null }],
+    });
+    expect(report.holders[0]?.command[0]).toContain('python3');
+    expect(Date.now() - Date.parse(report.holders[0]?.since ?? '')).toBeLessThan(60_000);
+    expect(ids(report)).toEqual(['stop-process', 'localhost-split']);
+    expect(report.bind.slice(0, 2)).toMatchObject([{ outcome: 'EADDRINUSE' }, { outcome: 'EADDRINUSE' }]);
+    expect(await observe(port)).toEqual(before);
+    await end(server);
+  });
+
+  it('held by a listener two processes share', async () => {
+    const port = await freePort();
+    const server = await startReady(
+      python(
+        `s = socket.socket(); s.bind(("0.0.0.0", ${port})); s.listen()`,
+        'import os',
+        'pid = os.fork()',
+        'if pid == 0: time.sleep(4); sys.exit()',
+      ),
+    );
+    const report = await why(port);
+    expect(report.holders).toHaveLength(2);
+    expect(ids(report)).toContain('inherited-listener');
+    await end(server);
+  });
+
+  it('held by a socket that is bound and does not listen', async () => {
+    const port = await freePort();
+    const server = await startReady(python(`s = socket.socket(); s.bind(("127.0.0.1", ${port}))`));
+    const report = await why(port);
+    expect(report).toMatchObject({ verdict: 'held', holders: [{ pid: server.process.pid }] });
+    expect(ids(report)).toEqual(['stop-process', 'bound-only']);
+    await end(server);
+  });
+
+  it('remembered in TIME_WAIT, with the seconds left', async () => {
+    const port = await freePort();
+    const server = await startReady(
+      python(
+        `s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()`,
+        `c = socket.create_connection(("127.0.0.1", ${port})); a, _ = s.accept(); s.close()`,
+        'a.close(); c.close()',
+      ),
+    );
+    const report = await why(port);
+    expect(report).toMatchObject({
+      verdict: 'remembered',
+      holders: [],
+      sockets: [{ state: 'TIME_WAIT', inode: null }],
+    });
+    expect(report.sockets[0]?.secondsLeft).toBeGreaterThan(50);
+    expect(report.sockets[0]?.secondsLeft).toBeLessThanOrEqual(60);
+    expect(ids(report)).toEqual(['release']);
+    await end(server);
+    await rebind('release', String(port));
+  });
+
+  it('remembered in FIN_WAIT2, with the process that is the cure', async () => {
+    const port = await freePort();
+    const client = await startReady(
+      python(
+        `s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()`,
+        `c = socket.create_connection(("127.0.0.1", ${port})); a, _ = s.accept(); s.close()`,
+        'a.close(); c.recv(1); c.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)',
+      ),
+    );
+    const report = await why(port);
+    expect(report).toMatchObject({
+      verdict: 'remembered',
+      holders: [],
+      peers: [{ pid: client.process.pid }],
+      sockets: [{ state: 'FIN_WAIT2' }],
+    });
+    expect(report.advice.find(({ id }) => id === 'close-peer')?.text).toContain(
+      `pid ${String(client.process.pid)}`,
+    );
+    await end(client);
+    await rebind('release', String(port));
+  });
+
+  it('taken by an outgoing connection', async () => {
+    const [listening, port] = [await freePort(), await freePort()];
+    const client = await startReady(
+      python(
+        `s = socket.socket(); s.bind(("127.0.0.1", ${listening})); s.listen()`,
+        `c = socket.create_connection(("127.0.0.1", ${listening}), source_address=("127.0.0.1", ${port}))`,
+      ),
+    );
+    const report = await why(port);
+    expect(report).toMatchObject({ verdict: 'outgoing', holders: [{ pid: client.process.pid }] });
+    expect(ids(report)).toContain('outgoing');
+    await end(client);
+    await rebind('release', String(port));
+  });
+
+  it.runIf(mayBeOthers)("held by another user's process, which only root may see", async () => {
+    const port = await freePort();
+    const server = await startReady(
+      python(`s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()`),
+    );
+    const user = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+    const report = json(await run([...user, ...REBIND, 'why', String(port), '--json'])) as WhyReport;
+    expect(report).toMatchObject({ verdict: 'held', holders: [] });
+    expect(ids(report)).toContain('hidden-process');
+    await end(server);
+  });
+});
+
+const LOOPBACK = address('127.0.0.1');
+const FACTS: Facts = {
+  platform: 'linux',
+  wsl: false,
+  port: 3000,
+  host: undefined,
+  rows: [],
+  holders: [],
+  peers: [],
+  listensOn: () => false,
+  ephemeral: { low: 32768, high: 60999 },
+  firstUnprivilegedPort: 1024,
+  uid: 1000,
+};
+
+function row(state: TcpState, more: Partial<SocketRow> = {}): SocketRow {
+  return {
+    protocol: 'tcp',
+    local: { address: LOOPBACK, port: 3000 },
+    remote: { address: LOOPBACK, port: 0 },
+    state,
+    expiresMs: undefined,
+    inode: 7,
+    uid: 1000,
+    ...more,
+  };
+}
+
+function holder(command: string[], more: Partial<Holder> = {}): Holder {
+  return {
+    pid: 42,
+    parent: 41,
+    command,
+    uid: 1000,
+    user: 'me',
+    startedAt: new Date(0),
+    inodes: [7],
+    ...more,
+  };
+}
+
+describe('advice', () => {
+  const listening = { ...FACTS, rows: [row('LISTEN')] };
+
+  it.each<[string, Facts]>([
+    ['systemd-socket', { ...listening, holders: [holder(['/sbin/init'], { pid: 1, parent: 0 })] }],
+    ['docker-proxy', { ...listening, holders: [holder(['/usr/bin/docker-proxy', '-proto', 'tcp'])] }],
+    ['stop-process', { ...listening, holders: [holder(['node', 'server.js'])] }],
+    ['inherited-listener', { ...listening, holders: [holder(['sleep', '1d'], { parent: 1 })] }],
+    ['hidden-process', listening],
+    [
+      'localhost-split',
+      { ...FACTS, rows: [row('LISTEN'), row('LISTEN', { local: { address: address('::1'), port: 3000 } })] },
+    ],
+    ['ephemeral-range', { ...FACTS, port: 40000 }],
+    ['privileged', { ...FACTS, port: 80 }],
+    ['wsl', { ...FACTS, wsl: true }],
+    ['macos-airplay', { ...FACTS, platform: 'darwin', port: 5000 }],
+    ['windows-excluded', { ...FACTS, platform: 'win32' }],
+  ])('%s', (id, facts) => {
+    expect(adviceFor(facts).map((advice) => advice.id)).toContain(id);
+  });
+
+  it('never says to stop a process for what systemd or docker holds', () => {
+    for (const command of [['/lib/systemd/systemd'], ['docker-proxy']]) {
+      expect(adviceFor({ ...listening, holders: [holder(command)] }).map(({ id }) => id)).not.toContain(
+        'stop-process',
+      );
+    }
+  });
+
+  it('is silent about an ordinary free port', () => {
+    expect(adviceFor(FACTS)).toEqual([]);
+  });
+});
+
+describe('the verdict', () => {
+  it('is unknown in WSL where nothing here has the port: Windows may', () => {
+    expect(verdictOf({ ...FACTS, wsl: true })).toBe('unknown');
+  });
+
+  it('looks at sockets that overlap with the wanted address only', () => {
+    expect(verdictOf({ ...FACTS, rows: [row('LISTEN')], host: address('127.0.0.2') })).toBe('free');
+    expect(verdictOf({ ...FACTS, rows: [row('LISTEN')], host: address('0.0.0.0') })).toBe('held');
+    expect(verdictOf({ ...FACTS, rows: [row('LISTEN')], host: address('::1') })).toBe('free');
+  });
+
+  it("does not mistake the peer's end for the port's own", () => {
+    const outgoing = row('ESTABLISHED', {
+      local: { address: LOOPBACK, port: 50000 },
+      remote: { address: LOOPBACK, port: 3000 },
+    });
+    expect(verdictOf({ ...FACTS, rows: [outgoing] })).toBe('free');
+  });
+});
