@@ -4,7 +4,7 @@ import { propertyName, unwrap, type Node } from './ast.ts';
 export type Evidence = 'port' | 'path' | 'handle' | 'callback' | 'options' | undefined;
 
 const WORDS: Readonly<Record<string, Exclude<Evidence, undefined>>> = {
-  ...words('port', ['port', 'ports', 'portno', 'portnum']),
+  ...words('port', ['port', 'ports', 'portno', 'portnum', 'portnumber', 'porta', 'puerto']),
   ...words('path', [
     'pipe',
     'sock',
@@ -18,8 +18,12 @@ const WORDS: Readonly<Record<string, Exclude<Evidence, undefined>>> = {
     'socketpath',
     'sockpath',
     'socketfile',
+    // listen(host) alone: a host without a port is the name of a pipe
+    'host',
+    'hostname',
   ]),
-  ...words('handle', ['fd', 'handle', 'descriptor']),
+  // a server in a port's place is one that listens already
+  ...words('handle', ['fd', 'handle', 'descriptor', 'server']),
   ...words('callback', [
     'cb',
     'fn',
@@ -57,13 +61,22 @@ function words<E>(evidence: E, list: readonly string[]): Record<string, E> {
   return Object.fromEntries(list.map((word) => [word, evidence]));
 }
 
+/** Ports in one word, `httpport`, but not what else ends so. */
+const ENDS_IN_PORT = /(?<!^(?:trans|ex|im|re|sup|pass|view|air|s|rap|pur))port$/;
+
+function evidenceOfWord(word: string): Evidence {
+  return WORDS[word] ?? (ENDS_IN_PORT.test(word) ? 'port' : undefined);
+}
+
 /** What a name suggests: the last word of camelCase, snake_case or CONSTANT_CASE that says anything. */
 export function evidenceOfName(name: string): Evidence {
   if (/^on[A-Z]/.test(name)) {
     return 'callback';
   }
   const parts = name.split(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+/);
-  return parts.map((part) => WORDS[part.toLowerCase()]).findLast((evidence) => evidence !== undefined);
+  return parts
+    .map((part) => evidenceOfWord(part.toLowerCase()))
+    .findLast((evidence) => evidence !== undefined);
 }
 
 /** What the spelling of an expression suggests: its last name, the function called, or the key asked for. */
@@ -75,10 +88,16 @@ export function evidenceOf(expression: Node): Evidence {
     case 'MemberExpression': {
       const name = propertyName(node);
       // ports[0], ports[i]
-      return name === undefined || /^\d+$/.test(name) ? evidenceOf(node.object) : evidenceOfName(name);
+      if (name === undefined || /^\d+$/.test(name)) {
+        return evidenceOf(node.object);
+      }
+      // ports.proxy
+      return evidenceOfName(name) ?? (evidenceOf(node.object) === 'port' ? 'port' : undefined);
     }
     case 'CallExpression': {
-      const [key] = node.arguments;
+      const [first] = node.arguments;
+      // get('port'), getIn(['server', 'port'])
+      const key = first?.type === 'ArrayExpression' ? first.elements.at(-1) : first;
       const named =
         key?.type === 'Literal' && typeof key.value === 'string' ? evidenceOfName(key.value) : undefined;
       return named ?? evidenceOf(node.callee);

@@ -16,7 +16,7 @@ export interface Target {
 export function targetOf(file: File, call: CallNode, names: (name: string) => boolean): Target | undefined {
   const callee = unwrap(call.callee);
   if (callee.type === 'MemberExpression') {
-    const method = unwrap(callee.object);
+    const method = promisified(unwrap(callee.object));
     const name = propertyName(callee);
     if ((name === 'call' || name === 'apply') && isMethodNamed(method, names)) {
       const given = name === 'call' ? call.arguments.slice(1) : appliedArguments(call);
@@ -52,7 +52,7 @@ interface Bound {
   readonly arguments: readonly TSESTree.CallExpressionArgument[];
 }
 
-/** `server.listen.bind(server)`, `promisify(server.listen.bind(server))`, or a constant that holds one of these. */
+/** `server.listen.bind(server)`, `promisify(…)` of it or within it, or a constant that holds one of these. */
 function boundMethod(file: File, callee: Node, names: (name: string) => boolean): Bound | undefined {
   let node = callee;
   if (node.type === 'Identifier') {
@@ -77,8 +77,14 @@ function boundMethod(file: File, callee: Node, names: (name: string) => boolean)
   if (member.type !== 'MemberExpression' || propertyName(member) !== 'bind') {
     return undefined;
   }
-  const method = unwrap(member.object);
+  const method = promisified(unwrap(member.object));
   return isMethodNamed(method, names) ? { method, arguments: node.arguments.slice(1) } : undefined;
+}
+
+/** `server.listen` in `promisify(server.listen)`; any other expression is itself. */
+function promisified(node: Node): Node {
+  const [inner] = node.type === 'CallExpression' && isPromisify(node) ? node.arguments : [];
+  return inner && inner.type !== 'SpreadElement' ? unwrap(inner) : node;
 }
 
 function isPromisify(node: TSESTree.CallExpression): boolean {
@@ -89,19 +95,23 @@ function isPromisify(node: TSESTree.CallExpression): boolean {
   );
 }
 
+/** The call of promisify() around an expression, where there is one. */
+function wrappedIn(node: Node): Node {
+  const { parent } = outermost(node);
+  return parent?.type === 'CallExpression' && isPromisify(parent) && parent.arguments[0] === outermost(node)
+    ? parent
+    : node;
+}
+
 /** The calls of a constant that holds a bound method: `const start = promisify(server.listen.bind(server)); start(3000)`. */
 export function callsOfBound(file: File, method: TSESTree.MemberExpression): CallNode[] {
-  const bind = outermost(method).parent;
-  let node: Node | undefined =
+  const bind = outermost(wrappedIn(method)).parent;
+  const node =
     bind?.type === 'MemberExpression' && propertyName(bind) === 'bind' ? outermost(bind).parent : undefined;
   if (node?.type !== 'CallExpression') {
     return [];
   }
-  const wrapper = outermost(node).parent;
-  if (wrapper?.type === 'CallExpression' && isPromisify(wrapper)) {
-    node = wrapper;
-  }
-  const declarator = outermost(node).parent;
+  const declarator = outermost(wrappedIn(node)).parent;
   if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') {
     return [];
   }

@@ -217,6 +217,14 @@ const m_1 = __importDefault(require('${module}'));\n(0, m_1.default.${factory})$
     const method = call.replace(/\(.*/, '');
     return `const { promisify } = process.getBuiltinModule('util');\nconst s = m.${create};\nawait promisify(s.${method}.bind(s))${call.slice(method.length)};`;
   }),
+  from('promisify of a method, called', ({ create, call }) => {
+    const method = call.replace(/\(.*/, '');
+    return `const { promisify } = process.getBuiltinModule('util');\nconst s = m.${create};\nawait promisify(s.${method}).call(s, ${call.slice(method.length + 1)};`;
+  }),
+  from('promisify of a method, bound', ({ create, call }) => {
+    const method = call.replace(/\(.*/, '');
+    return `const { promisify } = process.getBuiltinModule('util');\nconst s = m.${create};\nconst go = promisify(s.${method}).bind(s);\nawait go${call.slice(method.length)};`;
+  }),
   from(
     'a bound factory',
     ({ factory, create, call }) =>
@@ -297,6 +305,23 @@ describe('other receivers', () => {
     [
       'a constant that holds a bound method',
       `import net from 'net'; const s = net.createServer(); const go = s.listen.bind(s); go(3000);`,
+    ],
+    [
+      'a server of an unknown module, in a field that is set to null on closing',
+      `import { make } from './make.js'; class A { open() { this.s = make(); this.s.listen(this.port); } close() { this.s = null; } }`,
+    ],
+    [
+      'a datagram socket that is given a field of this',
+      `import dgram from 'dgram'; class A { open() { dgram.createSocket('udp4').bind(this.port, () => {}); } }`,
+    ],
+    [
+      'a port asked for by a path of keys',
+      `import { server } from './server.js'; server.listen(options.getIn(['socket', 'port']));`,
+    ],
+    ['a port of a list of ports', `import ports from './ports.js'; server.listen(ports.broker, () => {});`],
+    [
+      'a datagram socket through a list, where none is created with reuse',
+      `import dgram from 'dgram'; const all = [dgram.createSocket('udp4')]; all.forEach((socket) => socket.bind(5353));`,
     ],
     [
       '.apply with a literal list',

@@ -46,6 +46,11 @@ javascript.run('require-reuse: what says enough, or has no port to reuse', requi
     silent('a file descriptor', net('server.listen({ fd: 3 });')),
     silent('a handle', net('server.listen(handle);')),
     silent('a bound server passed on', net('server.listen(other._handle);')),
+    silent(
+      'a server that listens already',
+      'class A { async open() { this._boundServer = await bindFreePort(); app.listen(this._boundServer); } }',
+    ),
+    silent('a host alone, which names a pipe', net('server.listen(endpoint.host, () => {});')),
     silent('arguments that are passed on', net('function go(...args) { server.listen(...args); }')),
     silent('options from elsewhere', net('function go(options) { server.listen(options); }')),
     silent(
@@ -89,6 +94,10 @@ javascript.run('require-reuse: what says enough, or has no port to reuse', requi
     silent(
       'a datagram socket that says in one of two places',
       `import dgram from 'node:dgram';\nconst s = modern ? dgram.createSocket({ type: 'udp4', reuseAddr: true }) : dgram.createSocket('udp4');\ns.bind(5353);`,
+    ),
+    silent(
+      'a datagram socket through a list, where one is created with reuse',
+      `import dgram from 'node:dgram';\nconst all = {};\nfor (const name of names) all[name] = dgram.createSocket({ type: 'udp4', reuseAddr: true });\nObject.values(all).forEach((socket) => socket.bind(5353));`,
     ),
     silent(
       'a WebSocket server on a server',

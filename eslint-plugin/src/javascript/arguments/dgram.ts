@@ -3,12 +3,14 @@ import type { Edit, GivenOption, OptionName, OptionValue, Proof } from '../../si
 import { argumentRange, insertAt } from '../edit.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { onlyConstant } from '../evaluate/static.ts';
+import { visitMatches } from '../file.ts';
 import { readOptions } from '../options-object.ts';
 import { readPort, type PortReading } from '../port.ts';
+import { resolve } from '../resolve/resolve.ts';
 import type { Creation } from '../resolve/value.ts';
 import { misplacedOptions } from './misplaced.ts';
 import { optionsIn, readOptionsArgument } from './options.ts';
-import { cannotWrite, exempt, propertyText, type Binding, type Reading } from './reading.ts';
+import { cannotWrite, exempt, propertyText, spelling, type Binding, type Reading } from './reading.ts';
 
 const REUSE: readonly OptionName[] = ['reuseAddr', 'reusePort'];
 
@@ -79,7 +81,7 @@ function readCreations(binding: Binding): Creations {
   const all = binding.creations.map((creation) => readCreation(binding, creation));
   const [first] = all;
   if (!first) {
-    return { given: [], proof: 'unproven', write: cannotWrite, isOpaque: false };
+    return { given: [], proof: 'unproven', write: cannotWrite, isOpaque: createsReusing(binding) };
   }
   const seen = new Set<OptionName>();
   const given = all
@@ -94,6 +96,26 @@ function readCreations(binding: Binding): Creations {
       return edits.some((edit) => edit === undefined) ? undefined : edits.flatMap((edit) => edit ?? []);
     },
   };
+}
+
+const CREATE_SOCKET = /\bcreateSocket\b/g;
+
+/** Whether the file creates sockets with a reuse option: one that came through a list or a map may be such a socket. */
+function createsReusing({ file, listener }: Binding): boolean {
+  let found = false;
+  visitMatches(file, CREATE_SOCKET, (node) => {
+    if (found || node.type !== 'CallExpression') {
+      return;
+    }
+    const created = resolve(file, node).find((value) => value.kind === 'instance');
+    const [options] = created?.creation?.node === node ? created.creation.arguments : [];
+    found =
+      options !== undefined &&
+      readOptions(file, options).objects.some((object) =>
+        REUSE.some((name) => object.get(spelling(listener, name))),
+      );
+  });
+  return found;
 }
 
 function readCreation(binding: Binding, { arguments: given }: Creation): Creations {

@@ -51,7 +51,7 @@ function alternatives(specifiers: Iterable<string>): string {
 
 /** Names of calls, as text of a regular expression. Function.prototype.bind(this, …) is by far the most frequent look-alike. */
 export function namesPattern(names: Iterable<string>): string {
-  return `\\b(?:${[...names].map(escapePattern).join('|')})\\b(?<!\\bbind(?=\\s*\\(\\s*(?:this|null)\\b))`;
+  return `\\b(?:${[...names].map(escapePattern).join('|')})\\b(?<!\\bbind(?=\\s*\\(\\s*(?:this|null)\\s*[,)]))`;
 }
 
 /** The specifiers as they stand in an import. */

@@ -101,7 +101,10 @@ function assignedTo(file: File, object: Node, name: string, use: Node): Value[] 
       sources.push(right);
     }
   }
-  return resolveAny(file, sources).filter((value) => value.kind !== 'unknown');
+  const values = resolveAny(file, sources);
+  const known = values.filter((value) => value.kind !== 'unknown');
+  // `this.server = null` on closing says nothing of what else is assigned
+  return known.length < values.length ? known.filter((value) => value.kind !== 'foreign') : known;
 }
 
 function isSameObject(file: File, one: Node, other: Node): boolean {
