@@ -12,7 +12,10 @@ export default defineConfig(
     },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       // TSESTree types its nodes by a string enum; visitors everywhere compare the strings
       '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       // a discarded property, in `const { remove: _, ...rest } = option`

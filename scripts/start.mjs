@@ -1,4 +1,6 @@
-// Rebind's main job on a folder: lints its servers for address reuse. Default folder: examples/.
+// Rebind's main job on a folder: lints its servers for address reuse, then runs the rebind experiment on the port it is
+// configured for. Default folder: examples/.
+import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { styleText } from 'node:util';
@@ -11,8 +13,8 @@ const [argument, ...rest] = process.argv.slice(2);
 if (argument === '--help' || argument === '-h') {
   console.log(`Usage: npm start [-- FOLDER]
 
-Lints the servers of FOLDER for address reuse, whatever ESLint configuration it has. Default: examples/.
-Nothing is changed; to apply the fixes, set up eslint-plugin-rebind there and run: npx eslint --fix`);
+Lints the servers of FOLDER for address reuse, whatever ESLint configuration it has, then runs the rebind experiment on the port
+the folder is configured for. Default: examples/. Nothing is changed; to apply the fixes, set up eslint-plugin-rebind there and run: npx eslint --fix`);
   process.exit(0);
 }
 // npm runs scripts in the repository's root; INIT_CWD is where the user stands
@@ -54,5 +56,15 @@ const found = results.flatMap(({ messages }) => messages.filter(({ fatal }) => !
 const fixable = found.filter(({ fix }) => fix).length;
 console.log(
   `${results.length} files, ${found.length} listen calls to look at, ${fixable} of them mended by eslint --fix.` +
-    ' What each message means: docs/rules/',
+    ' What each message means: docs/rules/\n',
 );
+
+console.log(
+  styleText('bold', 'The experiment on the port this folder is configured for (npx rebind matrix)'),
+);
+const experiment = spawnSync(process.execPath, [path.join(root, 'experiment/bin/rebind.js'), 'matrix'], {
+  cwd: folder,
+  stdio: 'inherit',
+});
+// where it cannot run, it has said why: the lint report above stands all the same
+process.exitCode = experiment.status === null ? 1 : 0;

@@ -79,7 +79,7 @@ export async function checkFixes({ plain, fixing }, before, filePath) {
  * @param {readonly Linter.LintMessage[]} after
  * @returns {Linter.LintMessage[]} the messages that should not be there
  */
-export function unexpected(before, resolved, after) {
+function unexpected(before, resolved, after) {
   /** @type {Map<string, number>} */
   const allowed = new Map();
   const count = (/** @type {Linter.LintMessage} */ message, /** @type {number} */ by) =>

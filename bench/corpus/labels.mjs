@@ -36,7 +36,7 @@ import path from 'node:path';
  */
 
 /** @type {Readonly<Record<string, Family>>} */
-export const families = {
+const families = {
   js: {
     languages: ['js', 'jsx', 'ts', 'tsx'],
     files: /\.[cm]?[jt]sx?$/,
@@ -91,7 +91,7 @@ const HASHED_CHARACTERS = 120;
  * @param {string} line
  * @returns {string} what `line_sha256` holds for this line
  */
-export function lineHash(line) {
+function lineHash(line) {
   return createHash('sha256').update(line.trim().slice(0, HASHED_CHARACTERS)).digest('hex').slice(0, 16);
 }
 

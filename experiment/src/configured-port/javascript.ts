@@ -38,7 +38,7 @@ export class JavaScript {
       return [];
     }
     const next = (inner: Node | null | undefined): Value[] => this.evaluate(inner, depth + 1);
-    // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other 250 kinds of node have no known value
+     
     switch (node.type) {
       case 'NumericLiteral':
         return [{ text: String(node.value), offset: node.start ?? 0 }];
@@ -85,7 +85,7 @@ export class JavaScript {
     if (!node || depth > 8) {
       return undefined;
     }
-    // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- nor are the others objects
+     
     switch (node.type) {
       case 'ObjectExpression':
         return node;
