@@ -4,10 +4,11 @@ import { truthOn } from './evaluate/evaluate.ts';
 import { mentions, type File } from './file.ts';
 import { resolve } from './resolve/resolve.ts';
 
-const PLATFORM = /\bplatform\b|\bbuild\b/;
-const WORKERS = /\bcluster\b|\bworker_threads\b/;
-const THREAD_ONLY = /\b(?:parentPort|workerData)\b/;
-const MAIN_THREAD = /\bisMainThread\b/;
+/** Words without which a file has no such condition; plain ones, which are searched for fast. */
+const PLATFORM = ['platform', 'Deno.build'];
+const WORKERS = ['cluster', 'worker_threads'];
+const THREAD_ONLY = ['parentPort', 'workerData'];
+const MAIN_THREAD = ['isMainThread'];
 
 /** A condition that decides whether a node is reached, and the side it stands on. */
 interface Condition {

@@ -43,19 +43,19 @@ export function shortText(file: File, node: Node, limit = 30): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
-const mentioned = new WeakMap<SourceCode, Map<RegExp, boolean>>();
+const mentioned = new WeakMap<SourceCode, Map<readonly string[], boolean>>();
 
-/** Whether the text of a file matches; searched once a file and pattern. */
-export function mentions({ sourceCode }: File, pattern: RegExp): boolean {
+/** Whether a file's text has one of some words; searched once a file and list. */
+export function mentions({ sourceCode }: File, words: readonly string[]): boolean {
   let known = mentioned.get(sourceCode);
   if (!known) {
     known = new Map();
     mentioned.set(sourceCode, known);
   }
-  let found = known.get(pattern);
+  let found = known.get(words);
   if (found === undefined) {
-    found = pattern.test(sourceCode.text);
-    known.set(pattern, found);
+    found = words.some((word) => sourceCode.text.includes(word));
+    known.set(words, found);
   }
   return found;
 }
