@@ -7,7 +7,7 @@ import type { RebindPlugin } from 'eslint-plugin-rebind';
 import { listeningPrograms } from '../fixes/programs/calls.ts';
 import { SEED } from '../fixes/seed.ts';
 import { projectWithPlugin, type Project } from './project.ts';
-import { packageFolder } from './versions.ts';
+import { programs } from './versions.ts';
 
 const RULES = {
   'rebind/require-reuse': 'error',
@@ -84,7 +84,7 @@ describe('under Oxlint the plugin', () => {
       `generated/${index}${path.extname(file).replace(/[mc]ts$/, 'ts')}`,
       text,
     ]);
-  const programs: Readonly<Record<string, string>> = {
+  const files: Readonly<Record<string, string>> = {
     ...OWN_PROGRAMS,
     ...(Object.fromEntries(generated) as Record<string, string>),
   };
@@ -92,7 +92,7 @@ describe('under Oxlint the plugin', () => {
   let eslint: (fix: boolean) => Promise<ESLint.LintResult[]>;
 
   beforeAll(async () => {
-    project = await projectWithPlugin({}, { ...programs, '.oxlintrc.json': OXLINT });
+    project = await projectWithPlugin({}, { ...files, '.oxlintrc.json': OXLINT });
     const entry = path.join(project.folder, 'node_modules/eslint-plugin-rebind/dist/index.js');
     const { default: rebind } = (await import(/* @vite-ignore */ entry)) as { default: RebindPlugin };
     eslint = (fix) =>
@@ -106,18 +106,17 @@ describe('under Oxlint the plugin', () => {
           { files: ['**/*.{ts,tsx,mts,cts}'], languageOptions: { parser } },
           { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
         ],
-      }).lintFiles(Object.keys(programs));
+      }).lintFiles(Object.keys(files));
   });
   beforeEach(() => {
-    project.write(programs);
+    project.write(files);
   });
   afterAll(() => {
     project[Symbol.dispose]();
   });
 
   async function oxlint(...options: readonly string[]): Promise<OxlintReport> {
-    const command = path.join(packageFolder('oxlint') ?? '', 'bin/oxlint');
-    const { stdout, stderr } = await project.run(command, {
+    const { stdout, stderr } = await project.run(programs.oxlint, {
       arguments: ['--format', 'json', ...options, '.'],
     });
     expect(stderr).toBe('');
@@ -134,7 +133,7 @@ describe('under Oxlint the plugin', () => {
     const { diagnostics } = await oxlint();
     const byOxlint = diagnostics.map(({ message, code, filename, labels }): Report => {
       const { offset, length } = labels[0]?.span ?? { offset: 0, length: 0 };
-      const text = programs[filename] ?? '';
+      const text = files[filename] ?? '';
       const rule = code.replace('(', '/').replace(')', '');
       return `${filename} ${position(text, offset)}-${position(text, offset + length)} ${rule} ${message}` as Report;
     });
@@ -148,7 +147,7 @@ describe('under Oxlint the plugin', () => {
     );
     await oxlint('--fix');
     expect(expected.map(([file]) => [file, project.read(file)])).toEqual(expected);
-    const changed = Object.keys(programs).filter((file) => project.read(file) !== programs[file]);
+    const changed = Object.keys(files).filter((file) => project.read(file) !== files[file]);
     expect(changed.sort()).toEqual(expected.map(([file]) => file).sort());
     expect(changed.length).toBeGreaterThan(100);
   });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { publint } from 'publint';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packPlugin, type PackedPlugin } from './packed.ts';
-import { ROOT } from './versions.ts';
+import { programs, ROOT } from './versions.ts';
 
 let plugin: PackedPlugin;
 beforeAll(async () => {
@@ -52,10 +52,9 @@ describe('the published package', () => {
   });
 
   it('has types that resolve wherever its code does', () => {
-    const attw = path.join(ROOT, 'node_modules/@arethetypeswrong/cli/dist/index.js');
     const output = execFileSync(
       process.execPath,
-      [attw, plugin.tarball, '--profile', 'esm-only', '--format', 'json'],
+      [programs.attw, plugin.tarball, '--profile', 'esm-only', '--format', 'json'],
       { encoding: 'utf8' },
     );
     const { analysis, problems = {} } = JSON.parse(output) as {

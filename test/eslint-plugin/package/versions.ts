@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /** The repository, absolute. */
@@ -52,6 +53,14 @@ export const typescripts = [pinned('typescript', 'typescript-5'), pinned('typesc
 
 /** TypeScript 7's package, which has no JavaScript API. */
 export const typescript7 = pinned('typescript', 'typescript-7');
+
+const require = createRequire(import.meta.url);
+
+/** The programs of packages that are run and not imported, absolute. */
+export const programs = {
+  attw: path.join(path.dirname(require.resolve('@arethetypeswrong/cli/package.json')), 'dist/index.js'),
+  oxlint: path.join(path.dirname(require.resolve('oxlint/package.json')), 'bin/oxlint'),
+};
 
 /** npm has a package of each Node for each platform; the repository pins those of Linux on x64. */
 export const hasNodes = process.platform === 'linux' && process.arch === 'x64';

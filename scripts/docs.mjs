@@ -1,0 +1,129 @@
+// Writes the generated parts of the documentation, between <!-- begin NAME --> and <!-- end NAME -->: the head and the
+// options of each rule's page, and the tables of the plugin's README. With --check writes nothing, and fails where a part is out
+// of date. Reads the plugin's sources, so it needs a Node that strips types: npm run docs has one.
+import { readFileSync, writeFileSync } from 'node:fs';
+import prettier from 'prettier';
+import rebind from '../eslint-plugin/src/index.ts';
+import { families } from '../eslint-plugin/src/javascript/catalogue/index.ts';
+import { root } from './run.mjs';
+
+const README = 'eslint-plugin/README.md';
+const page = (rule) => `docs/rules/${rule}.md`;
+
+const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}.`;
+const cell = (text) => text.replaceAll('|', '\\|');
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+
+/** What `eslint --fix` and an editor can do about a rule's reports. */
+function remedyOf({ fixable, hasSuggestions }) {
+  return [fixable ? 'fix' : '', hasSuggestions ? 'suggestions' : ''].filter(Boolean).join(', ');
+}
+
+function head(name, { docs, fixable, hasSuggestions, type }) {
+  return `# rebind/${name}
+
+${sentence(docs.description)}
+
+- Type: ${type}. In the \`recommended\` config: error.
+- ${fixable ? '`eslint --fix` mends what takes nothing for granted' : 'No automatic fix'}${hasSuggestions ? '; editors offer suggestions' : ''}.`;
+}
+
+function options({ schema, defaultOptions = [{}] }) {
+  const [first] = schema;
+  if (!first) {
+    return 'None.';
+  }
+  const rows = Object.entries(first.properties).map(([name, { type, description }]) => [
+    `\`${name}\``,
+    type,
+    `\`${JSON.stringify(defaultOptions[0][name])}\``,
+    description,
+  ]);
+  return table(['option', 'type', 'default', 'meaning'], rows);
+}
+
+const rules = Object.entries(rebind.rules).map(([name, { meta }]) => [
+  `[${name}](${meta.docs.url})`,
+  sentence(meta.docs.description),
+  remedyOf(meta),
+]);
+
+/** What an API does with `reusePort` and its like. */
+function behaviour({ forwards, instead, sharesByDefault, options: own, ignoredBy = {} }) {
+  const names = { node: 'Node', deno: 'Deno', bun: 'Bun' };
+  const drops = Object.keys(ignoredBy).map(
+    (runtime) => `${names[runtime]} ignores ${ignoredBy[runtime].join(', ')}`,
+  );
+  const passes = {
+    yes: 'takes the option',
+    untyped: 'takes the option, which its types do not know',
+    no: own.length > 0 ? `drops the option: ${instead}` : instead,
+  }[forwards];
+  return [sharesByDefault ? `shares the port by itself; ${passes}` : passes, ...drops].join('; ');
+}
+
+function knownRows({ name, version = '', note, calls = {}, types = {}, creates = {} }) {
+  const listeners = [
+    ...Object.values(calls),
+    ...Object.values(types).flatMap((type) => Object.values(type.listeners ?? {})),
+  ];
+  const label = name.startsWith('node:') ? `\`${name}\`` : name;
+  if (listeners.length === 0) {
+    const made = Object.values(creates).map((type) => `\`${type}\``);
+    return [[label, version, '', note ?? `creates a ${made.join(', ')}`]];
+  }
+  const byBehaviour = Map.groupBy(listeners, behaviour);
+  return [...byBehaviour].map(([what, alike], index) => [
+    index === 0 ? label : '',
+    index === 0 ? version : '',
+    [...new Set(alike.map((listener) => `\`${listener.name}\``))].join(', '),
+    what,
+  ]);
+}
+
+const known = families.flatMap(knownRows);
+
+/** File → name of a part → its text. */
+const parts = {
+  ...Object.fromEntries(
+    Object.entries(rebind.rules).map(([name, { meta }]) => [
+      page(name),
+      { header: head(name, meta), options: options(meta) },
+    ]),
+  ),
+  [README]: {
+    rules: table(['rule', 'what for', 'offers'], rules),
+    known: table(['package', 'version observed', 'call', 'what it does'], known),
+  },
+};
+
+const check = process.argv.includes('--check');
+const stale = [];
+for (const [file, contents] of Object.entries(parts)) {
+  const path = `${root}/${file}`;
+  const config = await prettier.resolveConfig(path);
+  const before = readFileSync(path, 'utf8');
+  let after = before;
+  for (const [name, text] of Object.entries(contents)) {
+    const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
+    const [from, to] = [after.indexOf(begin), after.indexOf(end)];
+    if (from < 0 || to < from) {
+      console.error(`${file}: ${begin} and ${end} are missing.`);
+      process.exit(1);
+    }
+    const formatted = await prettier.format(text, { ...config, parser: 'markdown' });
+    after = `${after.slice(0, from)}${begin}\n\n${formatted}\n${after.slice(to)}`;
+  }
+  if (after !== before) {
+    stale.push(file);
+    if (!check) {
+      writeFileSync(path, after);
+      console.log(`written: ${file}`);
+    }
+  }
+}
+if (check && stale.length > 0) {
+  console.error(`Out of date: ${stale.join(', ')}. Run: npm run docs`);
+  process.exit(1);
+}
