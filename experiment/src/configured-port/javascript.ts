@@ -38,7 +38,7 @@ export class JavaScript {
       return [];
     }
     const next = (inner: Node | null | undefined): Value[] => this.evaluate(inner, depth + 1);
-     
+
     switch (node.type) {
       case 'NumericLiteral':
         return [{ text: String(node.value), offset: node.start ?? 0 }];
@@ -85,7 +85,7 @@ export class JavaScript {
     if (!node || depth > 8) {
       return undefined;
     }
-     
+
     switch (node.type) {
       case 'ObjectExpression':
         return node;
