@@ -391,6 +391,19 @@ commonjs.run('require-reuse: options', requireReuse, {
       ],
     },
     {
+      name: 'two methods of one additional listener',
+      code: `const { makeApp } = require('@acme/http');\nmakeApp().start({ port: 3000 });\nmakeApp().startTls({ port: 3001 });`,
+      settings: {
+        rebind: {
+          additionalListeners: [
+            { module: '@acme/http', export: 'makeApp', method: 'start', forwards: false },
+            { module: '@acme/http', export: 'makeApp', method: 'startTls', forwards: false },
+          ],
+        },
+      },
+      errors: [{ messageId: 'dropped' }, { messageId: 'dropped' }],
+    },
+    {
       name: 'an additional listener that drops the option',
       code: `const serve = require('@acme/serve');\nserve({ port: 3000 });`,
       settings: {

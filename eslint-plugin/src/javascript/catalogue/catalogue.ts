@@ -163,7 +163,7 @@ function asFamily(own: AdditionalListener): Family {
   };
 }
 
-/** Entries for one module that several settings give are one family. */
+/** Entries for one module that several settings give are one family, and those for one export one type. */
 function merge(own: readonly Family[]): Family[] {
   const byModule = new Map<string, Family>();
   for (const family of own) {
@@ -171,11 +171,19 @@ function merge(own: readonly Family[]): Family[] {
     byModule.set(family.name, {
       ...family,
       creates: { ...other?.creates, ...family.creates },
-      types: { ...other?.types, ...family.types },
+      types: mergeTypes(other?.types, family.types),
       calls: { ...other?.calls, ...family.calls },
     });
   }
   return [...byModule.values()];
+}
+
+function mergeTypes(one: Family['types'], other: Family['types']): NonNullable<Family['types']> {
+  const merged: Record<string, InstanceType> = { ...one };
+  for (const [name, type] of Object.entries(other ?? {})) {
+    merged[name] = { ...type, listeners: { ...merged[name]?.listeners, ...type.listeners } };
+  }
+  return merged;
 }
 
 const builtIn = build(families);
