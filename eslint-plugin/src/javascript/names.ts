@@ -1,4 +1,4 @@
-import { propertyName, unwrap, type Node } from './ast.ts';
+import { isFunction, propertyName, unwrap, type Node } from './ast.ts';
 
 /** What the name of an unknown value suggests it holds. */
 export type Evidence = 'port' | 'path' | 'handle' | 'callback' | 'options' | undefined;
@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<string, Exclude<Evidence, undefined>>> = {
     'hostname',
   ]),
   // a server in a port's place is one that listens already
-  ...words('handle', ['fd', 'handle', 'descriptor', 'server']),
+  ...words('handle', ['fd', 'handle', 'handles', 'descriptor', 'server']),
   ...words('callback', [
     'cb',
     'fn',
@@ -34,6 +34,9 @@ const WORDS: Readonly<Record<string, Exclude<Evidence, undefined>>> = {
     'resolve',
     'reject',
     'callback',
+    'call',
+    'called',
+    'exit',
     'listener',
     'handler',
     'ready',
@@ -100,7 +103,9 @@ export function evidenceOf(expression: Node): Evidence {
       const key = first?.type === 'ArrayExpression' ? first.elements.at(-1) : first;
       const named =
         key?.type === 'Literal' && typeof key.value === 'string' ? evidenceOfName(key.value) : undefined;
-      return named ?? evidenceOf(node.callee);
+      // mustCall(() => {}), once(ready): what wraps a function is one
+      const wraps = node.arguments.some((argument) => isFunction(argument)) ? 'callback' : undefined;
+      return named ?? wraps ?? evidenceOf(node.callee);
     }
     case 'AwaitExpression':
       return evidenceOf(node.argument);

@@ -4,7 +4,7 @@ import { mayComeFromCaller } from './callers.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import type { Static } from './evaluate/static.ts';
 import { asNode, shortText, variableOf, type File } from './file.ts';
-import { evidenceOf } from './names.ts';
+import { evidenceOf, evidenceOfName } from './names.ts';
 
 /** What an argument in a port's place is. */
 export type PortReading =
@@ -87,6 +87,9 @@ export function readPort(file: File, node: Node): PortReading {
   const proof = mayComeFromCaller(file, node) ? 'unproven' : proofOf(file, values, numbers.length > 0);
   if (environment) {
     const fallback = numbers[0];
+    if (fallback === undefined && evidenceOfName(environment.variable) === 'path') {
+      return port('path');
+    }
     return {
       is: 'port',
       port: { kind: 'environment', variable: environment.variable, fallback },
