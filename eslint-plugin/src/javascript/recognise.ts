@@ -1,0 +1,148 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Certainty } from '../site.ts';
+import { enclosing, isClass, propertyName, type Node } from './ast.ts';
+import type { Listener } from './catalogue/family.ts';
+import type { File } from './file.ts';
+import { membersOf } from './resolve/member.ts';
+import { extendsNothingElse, ownType } from './resolve/own-class.ts';
+import { resolve } from './resolve/resolve.ts';
+import type { Creation, Value } from './resolve/value.ts';
+import { shapedListener } from './shape.ts';
+import type { Target } from './target.ts';
+import { typeOfReceiver } from './types.ts';
+
+/** What a call was recognised as. */
+export interface Recognised {
+  readonly listener: Listener;
+  readonly certainty: Certainty;
+  readonly creations: readonly Creation[];
+}
+
+/** Recognises what a call calls: by the export it names, or by its receiver, its type, or its shape. */
+export function recognise(file: File, target: Target, names: ReadonlySet<string>): Recognised | undefined {
+  const { callee } = target;
+  const called = exportsOf(file, callee).flatMap((value) => exportedListener(file, value) ?? []);
+  if (called[0]) {
+    return { listener: called[0], certainty: 'traced', creations: [] };
+  }
+  const name = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
+  if (callee.type !== 'MemberExpression' || name === undefined || !names.has(name)) {
+    return undefined;
+  }
+  return recogniseMethod(file, callee, name);
+}
+
+/** The exports that a callee may be; of a method only its receiver is resolved, which is what decides. */
+function exportsOf(file: File, callee: Node): (Value & { kind: 'export' })[] {
+  const name = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
+  const values =
+    callee.type === 'MemberExpression' && name !== undefined
+      ? membersOf(
+          file,
+          resolve(file, callee.object).filter(({ kind }) => kind === 'export'),
+          name,
+        )
+      : resolve(file, callee);
+  return values.filter((value) => value.kind === 'export');
+}
+
+function exportedListener(file: File, value: Value & { kind: 'export' }): Listener | undefined {
+  const family = value.isGlobal ? file.catalogue.global(value.module) : file.catalogue.module(value.module);
+  return family?.calls?.[value.path.join('.')];
+}
+
+function recogniseMethod(
+  file: File,
+  callee: TSESTree.MemberExpression,
+  name: string,
+): Recognised | undefined {
+  const receivers = receiversOf(file, callee);
+  const listeners: Listener[] = [];
+  const creations: Creation[] = [];
+  let isUnknown = false;
+  for (const value of receivers) {
+    const listener =
+      value.kind === 'instance'
+        ? value.type.listeners?.[name]
+        : value.kind === 'own-instance'
+          ? ownListener(file, value.node, name)
+          : undefined;
+    if (listener) {
+      listeners.push(listener);
+      if ((value.kind === 'instance' || value.kind === 'own-instance') && value.creation) {
+        creations.push(value.creation);
+      }
+    } else {
+      isUnknown ||= !isKnownOtherwise(file, value, name);
+    }
+  }
+  if (listeners[0]) {
+    return { listener: listeners[0], certainty: 'traced', creations };
+  }
+  if (!isUnknown || receivers.length === 0) {
+    return undefined;
+  }
+  const answer = typeOfReceiver(file, callee.object);
+  if (answer.is === 'other') {
+    return undefined;
+  }
+  const typed = answer.is === 'server' ? answer.type.listeners?.[name] : undefined;
+  if (typed) {
+    return { listener: typed, certainty: 'typed', creations: [] };
+  }
+  const shaped = answer.is === 'server' ? undefined : shapedListener(file, callee, name);
+  return shaped && { listener: shaped, certainty: 'shaped', creations: [] };
+}
+
+function receiversOf(file: File, callee: TSESTree.MemberExpression): readonly Value[] {
+  if (callee.object.type !== 'Super') {
+    return resolve(file, callee.object);
+  }
+  const owner = enclosing(callee, isClass);
+  const type = owner && ownType(file, owner);
+  return type ? [{ kind: 'instance', type }] : [{ kind: 'foreign' }];
+}
+
+/** What a class of this file inherits; a method of its own hides it. */
+function ownListener(file: File, owner: Node, name: string): Listener | undefined {
+  return definesMethod(file, owner, name) ? undefined : ownType(file, owner)?.listeners?.[name];
+}
+
+function definesMethod(file: File, owner: Node, name: string): boolean {
+  if (!isClass(owner)) {
+    return false;
+  }
+  const isOwn = owner.body.body.some(
+    (member) =>
+      (member.type === 'MethodDefinition' ||
+        member.type === 'PropertyDefinition' ||
+        member.type === 'TSAbstractMethodDefinition') &&
+      propertyName(member as TSESTree.MethodDefinition) === name,
+  );
+  if (isOwn || !owner.superClass) {
+    return isOwn;
+  }
+  return resolve(file, owner.superClass).some(
+    (base) => base.kind === 'class' && definesMethod(file, base.node, name),
+  );
+}
+
+/** Whether a receiver is known to be no server, so that its method of the same name means something else. */
+function isKnownOtherwise(file: File, value: Value, name: string): boolean {
+  switch (value.kind) {
+    case 'foreign':
+    case 'function':
+    case 'class':
+    case 'bound':
+    case 'object':
+    case 'instance':
+      return true;
+    case 'own-instance':
+      return definesMethod(file, value.node, name) || extendsNothingElse(file, value.node);
+    case 'export':
+      // net.createServer.bind(…), path.resolve.bind(…): members of modules that are known
+      return value.isGlobal || (file.catalogue.module(value.module) !== undefined && value.path.length > 0);
+    case 'unknown':
+      return false;
+  }
+}
