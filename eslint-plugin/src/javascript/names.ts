@@ -90,9 +90,8 @@ export function evidenceOf(expression: Node): Evidence {
       return evidenceOfName(node.name);
     case 'MemberExpression': {
       const name = propertyName(node);
-      // ports[0], ports[i]
       if (name === undefined || /^\d+$/.test(name)) {
-        return evidenceOf(node.object);
+        return evidenceOfElement(node.object);
       }
       // ports.proxy
       return evidenceOfName(name) ?? (evidenceOf(node.object) === 'port' ? 'port' : undefined);
@@ -122,4 +121,19 @@ export function evidenceOf(expression: Node): Evidence {
     default:
       return undefined;
   }
+}
+
+/** ports[0] and process.argv[2] are ports as a rule; an element of other arguments or options may be anything. */
+function evidenceOfElement(list: Node): Evidence {
+  const evidence = isProcessArguments(unwrap(list)) ? 'port' : evidenceOf(list);
+  return evidence === 'options' ? undefined : evidence;
+}
+
+function isProcessArguments(node: Node): boolean {
+  return (
+    node.type === 'MemberExpression' &&
+    propertyName(node) === 'argv' &&
+    node.object.type === 'Identifier' &&
+    node.object.name === 'process'
+  );
 }

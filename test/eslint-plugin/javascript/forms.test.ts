@@ -291,6 +291,11 @@ describe('other receivers', () => {
     ).toEqual([]);
   });
 
+  it('finds a global that the file gives a type', () => {
+    const code = `declare const Bun: { serve(options: { port: number }): unknown };\nBun.serve({ port: 3000 });`;
+    expect(reports(code, { filename: 'server.ts' })).toEqual(['require-reuse']);
+  });
+
   it.each([
     ['an Express application', `import express from 'express'; const app = express(); app.listen(3000);`],
     ['an Express application, required in place', `const app = require('express')(); app.listen(3000);`],
@@ -317,6 +322,19 @@ describe('other receivers', () => {
     [
       'a port asked for by a path of keys',
       `import { server } from './server.js'; server.listen(options.getIn(['socket', 'port']));`,
+    ],
+    [
+      'a port of the command line',
+      `import net from 'net'; import { app } from './app.js'; app.listen(process.argv[2]);`,
+    ],
+    [
+      'a port in a list of arguments',
+      `import net from 'net'; const args = read(); net.createServer().listen(args[0]);`,
+    ],
+    ['a Deno server that is given an application', `import { app } from './app.ts'; Deno.serve(app.fetch);`],
+    [
+      'a server of Hono that is given an application',
+      `import { serve } from '@hono/node-server'; import app from './app.js'; serve(app, (info) => info);`,
     ],
     ['a port of a list of ports', `import ports from './ports.js'; server.listen(ports.broker, () => {});`],
     [

@@ -100,6 +100,11 @@ javascript.run('require-reuse: what says enough, or has no port to reuse', requi
       `import dgram from 'node:dgram';\nconst all = {};\nfor (const name of names) all[name] = dgram.createSocket({ type: 'udp4', reuseAddr: true });\nObject.values(all).forEach((socket) => socket.bind(5353));`,
     ),
     silent(
+      'an application that is an object with options',
+      `const app = { port: 3000, reusePort: false, fetch() {} };\nBun.serve(app);`,
+    ),
+    silent('options of a server from elsewhere', `Deno.serve(options);\nBun.serve(settings);`),
+    silent(
       'a WebSocket server on a server',
       `import { WebSocketServer } from 'ws';\nnew WebSocketServer({ server });`,
     ),

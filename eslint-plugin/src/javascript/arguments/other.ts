@@ -17,10 +17,29 @@ export function readObjectShape(binding: Binding, shape: WithObject): Reading {
   if (argument?.type === 'SpreadElement') {
     return exempt('opaque');
   }
-  if (!argument || isFunction(unwrap(argument))) {
+  if (!argument || isFunction(unwrap(argument)) || isApplication(binding, argument)) {
     return readDefault(binding, shape, argument);
   }
   return within(binding, argument, shape.in ?? []);
+}
+
+/** Names of what answers requests: `Deno.serve(app.fetch)`, `serve(app)`. */
+const APPLICATION =
+  /(?:\b|_)(?:app|application|router|fetch|handler)$|(?:App|Application|Router|Fetch|Handler)$/;
+
+/** Whether an argument in the options' place is what answers requests, which leaves the options out. */
+function isApplication({ file, listener }: Binding, argument: Node): boolean {
+  if (listener.defaultPort === undefined) {
+    return false;
+  }
+  const node = unwrap(argument);
+  const name =
+    node.type === 'Identifier'
+      ? node.name
+      : node.type === 'MemberExpression'
+        ? propertyName(node)
+        : undefined;
+  return name !== undefined && APPLICATION.test(name) && readOptions(file, node).objects.length === 0;
 }
 
 /** Follows `in`: `startStandaloneServer(server, { listen: { port } })`. */
@@ -52,7 +71,7 @@ function readDefault(binding: Binding, shape: WithObject | undefined, instead: N
     given: [],
     // `Deno.serve(handler)` takes its options before the handler
     write:
-      instead && shape?.shape === 'options' && shape.at === 0
+      instead && shape?.shape === 'options' && shape.at === 0 && binding.listener.runtime === 'deno'
         ? (option, value) => [
             insertAt(
               argumentRange(binding.file, instead)[0],

@@ -15,12 +15,18 @@ const GLOBAL_MODULES = new Set(['require', 'process', 'globalThis', 'global', 'O
 /** What a name may be: by its declarations and assignments. */
 export function resolveIdentifier(file: File, identifier: TSESTree.Identifier): readonly Value[] {
   const variable = variableOf(file, identifier);
-  if (!variable) {
+  if (!variable || variable.defs.every(isAmbient)) {
     return file.catalogue.global(identifier.name) || GLOBAL_MODULES.has(identifier.name)
       ? [moduleExport(identifier.name, [], true)]
       : [UNKNOWN];
   }
   return resolveVariable(file, variable);
+}
+
+/** `declare const Bun: …` tells the type of a global, and defines none. */
+function isAmbient({ node }: Scope.Definition): boolean {
+  const declarator = node as unknown as Node;
+  return declarator.type === 'VariableDeclarator' && declarator.parent.declare;
 }
 
 function resolveVariable(file: File, variable: Scope.Variable): Value[] {

@@ -199,7 +199,7 @@ const GUIDES: Readonly<Record<string, readonly Guide[]>> = {
     },
     {
       code: `import { serve } from '@hono/node-server'; serve(app)`,
-      sites: ['@hono/node-server serve() opaque'],
+      sites: ['@hono/node-server serve() 3000'],
     },
   ],
   srvx: [
