@@ -75,11 +75,15 @@ export function remediesFor(
  * one createSocket() behind both.
  */
 export function sparesOther({ name, value, edits }: Remedy, other: ListenSite, targets: Targets): boolean {
+  // asked first, as it costs less than to write the option there
+  const after = judge(withOption(other, name, VALUES[value]), targets).kind;
+  if (after === 'stated' || after === 'exempt' || after === judge(other, targets).kind) {
+    return true;
+  }
   const isShared = other
     .write(name, value)
     ?.some(({ range: [start, end] }) => edits.some(({ range }) => range[0] === start && range[1] === end));
-  const after = judge(withOption(other, name, VALUES[value]), targets).kind;
-  return !isShared || after === 'stated' || after === 'exempt' || after === judge(other, targets).kind;
+  return !isShared;
 }
 
 /** Whether an edit here takes nothing for granted. */
