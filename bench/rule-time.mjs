@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import js from '@eslint/js';
 import { ESLint } from 'eslint';
 import { familyNamed, readCorpus } from './corpus/labels.mjs';
 import { eslintWith, pluginConfigs } from './corpus/lint.mjs';
@@ -32,10 +33,14 @@ take, beside n/no-deprecated-api of eslint-plugin-n in the same run. The trees c
   --seed TEXT          chooses the files (default: rebind)
   --plugin PATH        the plugin to measure (default: eslint-plugin/dist/index.js)
   --config NAME        which of its configs (default: all)
+  --others NAME        the rules that are on in every run: recommended, ESLint's own (default), or none
   --json               print one JSON document in place of the table
   --help               print this
 
 Exit code: 0 the rules take at most 2 % of ESLint's time; 1 more; 2 wrong use; 3 cannot be measured here.`;
+
+/** What a run lints with beside the rules in question. */
+const OTHERS = { recommended: [js.configs.recommended], none: [] };
 
 const SHARE_WANTED = 0.02;
 const WRONG_USE = 2;
@@ -70,7 +75,7 @@ async function main() {
     progress(`only ${files.length} of ${options.files} files found below ${options.trees}`);
     return CANNOT_RUN;
   }
-  const timings = await measure(files, configs, options.repetitions, progress);
+  const timings = await measure(files, configs, OTHERS[options.others], options.repetitions, progress);
   const groups = {
     all: summarize(files, timings, () => true),
     'with a candidate': summarize(files, timings, ({ kind }) => kind === 'candidate'),
@@ -82,10 +87,10 @@ async function main() {
     eslint: ESLint.version,
     'eslint-plugin-n': createRequire(import.meta.url)('eslint-plugin-n/package.json').version,
   };
-  const { repetitions, seed } = options;
+  const { repetitions, seed, others } = options;
   if (options.json)
-    console.log(JSON.stringify({ schemaVersion: 1, versions, repetitions, seed, groups }, null, 2));
-  else printTables(groups, versions, repetitions);
+    console.log(JSON.stringify({ schemaVersion: 1, versions, repetitions, seed, others, groups }, null, 2));
+  else printTables(groups, versions, repetitions, others);
   return groups.all.rebindOfEslint.median <= SHARE_WANTED ? 0 : 1;
 }
 
@@ -93,13 +98,14 @@ async function main() {
  * @param {Record<string, Summary>} groups
  * @param {Record<string, string>} versions
  * @param {number} repetitions
+ * @param {string} others
  */
-function printTables(groups, versions, repetitions) {
+function printTables(groups, versions, repetitions, others) {
   const rows = (/** @type {(summary: Summary) => object} */ columns) =>
     Object.fromEntries(Object.entries(groups).map(([name, summary]) => [name, columns(summary)]));
   const tools = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   console.log(
-    `${tools.join(', ')}; medians (and ranges) of ${repetitions} repetitions; times in ms for all the files`,
+    `${tools.join(', ')}; medians (and ranges) of ${repetitions} repetitions; times in ms for all the files; other rules: ${others}`,
   );
   console.table(
     rows((summary) => ({
@@ -147,6 +153,7 @@ function readOptions() {
         seed: { type: 'string', default: 'rebind' },
         plugin: { type: 'string', default: BUILT_PLUGIN },
         config: { type: 'string', default: 'all' },
+        others: { type: 'string', default: 'recommended' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -158,7 +165,12 @@ function readOptions() {
     const [corpus, ...extra] = positionals;
     if (corpus === undefined || extra.length > 0)
       throw new TypeError('name one folder with a labelled corpus');
+    const { others } = values;
+    if (others !== 'recommended' && others !== 'none') {
+      throw new TypeError(`--others takes recommended or none, not "${others}"`);
+    }
     return {
+      others,
       corpus: path.resolve(corpus),
       trees: path.resolve(values.trees),
       files: positiveInteger('--files', values.files),

@@ -7,11 +7,11 @@ import { eslintWith } from '../corpus/lint.mjs';
  *
  * @typedef {object} Timing One file in one repetition; all in milliseconds.
  * @property {number} parse
- * @property {number} total ESLint's whole time for the file, with the rebind rules alone
+ * @property {number} total ESLint's whole time for the file, with the rebind rules and the others
  * @property {number} rebind all rebind rules, in that same run
  * @property {number} rebindBesidePeer all rebind rules, in the run that has the peer too
  * @property {number} peer `n/no-deprecated-api`, in that run
- * @property {number} off wall time of linting without rules
+ * @property {number} off wall time of linting without the rebind rules
  * @property {number} offAgain the same once more: what differs from `off` is noise
  * @property {number} on wall time of linting with the rebind rules, nothing of it measured from inside
  */
@@ -19,7 +19,7 @@ import { eslintWith } from '../corpus/lint.mjs';
 const PEER = 'n/no-deprecated-api';
 
 const FILES = ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'];
-/** What runs without any rule: the same files, the same parsers. */
+/** What runs without the rules in question: the same files, the same parsers. */
 const NO_RULES = [{ files: FILES }];
 
 /**
@@ -28,11 +28,12 @@ const NO_RULES = [{ files: FILES }];
  *
  * @param {readonly SelectedFile[]} files
  * @param {readonly Linter.Config[]} configs of the plugin
+ * @param {readonly Linter.Config[]} others on in every run
  * @param {number} repetitions
  * @param {(message: string) => void} progress
  * @returns {Promise<Timing[][]>} a row a repetition, a column a file
  */
-export async function measure(files, configs, repetitions, progress) {
+export async function measure(files, configs, others, repetitions, progress) {
   /** @type {Linter.Config} */
   const peer = {
     files: FILES,
@@ -40,11 +41,11 @@ export async function measure(files, configs, repetitions, progress) {
     // A version stated here spares the peer its search for a package.json.
     rules: { [PEER]: ['error', { version: '>=20.19.0' }] },
   };
-  const measured = eslintWith(configs, { stats: true });
-  const beside = eslintWith([...configs, peer], { stats: true });
-  const off = eslintWith(NO_RULES);
-  const offAgain = eslintWith(NO_RULES);
-  const on = eslintWith(configs);
+  const measured = eslintWith([...others, ...configs], { stats: true });
+  const beside = eslintWith([...others, ...configs, peer], { stats: true });
+  const off = eslintWith([...others, ...NO_RULES]);
+  const offAgain = eslintWith([...others, ...NO_RULES]);
+  const on = eslintWith([...others, ...configs]);
 
   /** @type {((file: SelectedFile) => Promise<Partial<Timing>>)[]} */
   const ways = [
