@@ -7,7 +7,7 @@ import { membersOf } from './resolve/member.ts';
 import { extendsNothingElse, ownType } from './resolve/own-class.ts';
 import { resolve } from './resolve/resolve.ts';
 import type { Creation, Value } from './resolve/value.ts';
-import { shapedListener } from './shape.ts';
+import { shapedConstructor, shapedListener } from './shape.ts';
 import type { Target } from './target.ts';
 import { typeOfReceiver } from './types.ts';
 
@@ -24,6 +24,12 @@ export function recognise(file: File, target: Target, names: ReadonlySet<string>
   const called = exportsOf(file, callee).flatMap((value) => exportedListener(file, value) ?? []);
   if (called[0]) {
     return { listener: called[0], certainty: 'traced', creations: [] };
+  }
+  const shaped = target.call.type === 'NewExpression' ? shapedConstructor(callee) : undefined;
+  if (shaped) {
+    return resolve(file, callee).some((value) => isKnownOtherwise(file, value, shaped.name))
+      ? undefined
+      : { listener: shaped, certainty: 'shaped', creations: [] };
   }
   const name = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
   if (callee.type !== 'MemberExpression' || name === undefined || !names.has(name)) {

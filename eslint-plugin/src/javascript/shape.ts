@@ -3,6 +3,7 @@ import { propertyName, unwrap, type Node } from './ast.ts';
 import { dgram } from './catalogue/node-dgram.ts';
 import { netListener } from './catalogue/node-net.ts';
 import type { Listener } from './catalogue/family.ts';
+import { webSocketServer } from './catalogue/ws.ts';
 import type { File } from './file.ts';
 
 const listen = netListener('listen()');
@@ -24,6 +25,11 @@ export function shapedListener(
   return name === 'bind' && bind && receiver !== undefined && SOCKET_NAME.test(receiver)
     ? { ...bind, name: 'bind()' }
     : undefined;
+}
+
+/** What a constructor of which nothing is known may be: packages that wrap ws keep its name and options. */
+export function shapedConstructor(callee: Node): Listener | undefined {
+  return lastName(callee) === 'WebSocketServer' ? webSocketServer : undefined;
 }
 
 function lastName(expression: Node): string | undefined {

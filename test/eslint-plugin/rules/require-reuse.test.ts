@@ -105,6 +105,14 @@ javascript.run('require-reuse: what says enough, or has no port to reuse', requi
     ),
     silent('options of a server from elsewhere', `Deno.serve(options);\nBun.serve(settings);`),
     silent(
+      'a class of the file that is called as the one of ws',
+      `class WebSocketServer { constructor(options) { this.options = options; } }\nnew WebSocketServer({ port: 8080 });`,
+    ),
+    silent(
+      'a WebSocket server of an unknown module on a server',
+      `import { WebSocketServer } from './ws.js';\nnew WebSocketServer({ server, path: '/x' });\nnew WebSocketServer();`,
+    ),
+    silent(
       'a WebSocket server on a server',
       `import { WebSocketServer } from 'ws';\nnew WebSocketServer({ server });`,
     ),

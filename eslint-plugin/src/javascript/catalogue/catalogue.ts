@@ -39,6 +39,7 @@ const TELLING = new Set([
   'listenDatagram',
   'udpSocket',
   'bindAsync',
+  'WebSocketServer',
 ]);
 
 function alternatives(specifiers: Iterable<string>): string {

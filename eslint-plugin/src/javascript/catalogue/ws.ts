@@ -1,7 +1,7 @@
 import type { Family, Listener } from './family.ts';
 
 /** lib/websocket-server.js: `this._server.listen(options.port, options.host, options.backlog, callback)`. */
-const webSocketServer: Listener = {
+export const webSocketServer: Listener = {
   name: 'new WebSocketServer()',
   runtime: 'node',
   protocol: 'tcp',
