@@ -292,7 +292,7 @@ describe('other receivers', () => {
   });
 
   it('finds a global that the file gives a type', () => {
-    const code = `declare const Bun: { serve(options: { port: number }): unknown };\nBun.serve({ port: 3000 });`;
+    const code = `interface Bun { serve(options: { port: number }): unknown }\ndeclare const Bun: Bun;\nBun.serve({ port: 3000 });`;
     expect(reports(code, { filename: 'server.ts' })).toEqual(['require-reuse']);
   });
 
@@ -330,6 +330,10 @@ describe('other receivers', () => {
     [
       'a port in a list of arguments',
       `import net from 'net'; const args = read(); net.createServer().listen(args[0]);`,
+    ],
+    [
+      'a WebSocket server of an unknown module',
+      `import { WebSocketServer } from './ws.js'; new WebSocketServer({ port: 8080 });`,
     ],
     ['a Deno server that is given an application', `import { app } from './app.ts'; Deno.serve(app.fetch);`],
     [

@@ -25,8 +25,10 @@ export function resolveIdentifier(file: File, identifier: TSESTree.Identifier): 
 
 /** `declare const Bun: …` tells the type of a global, and defines none. */
 function isAmbient({ node }: Scope.Definition): boolean {
-  const declarator = node as unknown as Node;
-  return declarator.type === 'VariableDeclarator' && declarator.parent.declare;
+  const declared = node as unknown as Node;
+  return declared.type === 'VariableDeclarator'
+    ? declared.parent.declare
+    : declared.type === 'TSInterfaceDeclaration' || declared.type === 'TSTypeAliasDeclaration';
 }
 
 function resolveVariable(file: File, variable: Scope.Variable): Value[] {
