@@ -29,7 +29,15 @@ export interface Targets {
   readonly additionalListeners: readonly AdditionalListener[];
 }
 
-const settingsSchema = v.strictObject({
+const listenerEntries = {
+  module: v.pipe(v.string(), v.minLength(1, 'must not be empty')),
+  export: v.optional(v.string()),
+  method: v.optional(v.string()),
+  optionsArgument: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  forwards: v.optional(v.boolean(), true),
+};
+
+const settingsEntries = {
   platforms: v.optional(
     v.pipe(v.array(v.picklist(PLATFORMS)), v.minLength(1, 'must name at least one platform')),
     [...PLATFORMS],
@@ -44,24 +52,29 @@ const settingsSchema = v.strictObject({
   pipePorts: v.optional(v.boolean(), false),
   checkUnknown: v.optional(v.boolean(), false),
   additionalListeners: v.optional(
-    v.array(
-      v.strictObject({
-        module: v.pipe(v.string(), v.minLength(1, 'must not be empty')),
-        export: v.optional(v.string()),
-        method: v.optional(v.string()),
-        optionsArgument: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-        forwards: v.optional(v.boolean(), true),
-      }),
-    ),
+    v.array(v.strictObject(listenerEntries, unlikeObjectOf(listenerEntries))),
     [],
   ),
-});
+};
+
+const settingsSchema = v.strictObject(settingsEntries, unlikeObjectOf(settingsEntries));
+
+/** Says of an unknown key which keys there are, and of what is missing or no object that it should be one. */
+function unlikeObjectOf(entries: object) {
+  return ({ expected, received }: v.StrictObjectIssue): string => {
+    if (expected === 'never') {
+      return `is unknown; the keys are ${Object.keys(entries).join(', ')}`;
+    }
+    return received === 'undefined' ? 'is missing' : 'must be an object';
+  };
+}
 
 const defaults = read(undefined);
 const cache = new WeakMap<object, Targets>();
 
 function read(settings: unknown): Targets {
-  const result = v.safeParse(settingsSchema, settings === undefined ? {} : settings);
+  const given = settings === undefined ? {} : settings;
+  const result = v.safeParse(settingsSchema, Array.isArray(given) ? null : given);
   if (result.success) {
     return { ...result.output, node: result.output.node };
   }

@@ -32,6 +32,7 @@ describe('settings.rebind', () => {
     ],
     ['linux', 'settings.rebind'],
     [null, 'settings.rebind'],
+    [[], 'settings.rebind'],
   ])('says which key of %o is malformed', (rebind, key) => {
     expect(() => readTargets({ rebind })).toThrow(
       new RegExp(`^eslint-plugin-rebind: ${key.replaceAll('.', '\\.')} in the ESLint configuration: `),

@@ -41,6 +41,10 @@ commonjs.run('no-unsafe-reuse', noUnsafeReuse, {
       name: 'shared after the others have left',
       code: `function go() {\n  if (process.platform !== 'linux') return;\n  ${shared('true')}\n}`,
     },
+    {
+      name: 'a value that asks for itself',
+      code: `function go(x) { x = x === 'a' ? true : x; require('net').createServer().listen({ port: 3000, reusePort: process.platform === 'linux' && x }); }`,
+    },
     { name: 'a value from elsewhere', code: shared('config.share') },
     {
       name: 'a multicast receiver',

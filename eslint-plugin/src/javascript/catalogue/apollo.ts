@@ -1,5 +1,5 @@
 import type { Family } from './family.ts';
-import { netListener } from './node-net.ts';
+import { netListener, OVER_HTTP } from './node-net.ts';
 
 /** dist/esm/standalone/index.js: `httpServer.listen(options?.listen ?? { port: 4000 }, resolve)`, typed net.ListenOptions. */
 export const apolloServer: Family = {
@@ -8,6 +8,7 @@ export const apolloServer: Family = {
   modules: ['@apollo/server/standalone'],
   calls: {
     startStandaloneServer: netListener('startStandaloneServer()', {
+      ...OVER_HTTP,
       defaultPort: 4000,
       arguments: { shape: 'options', at: 1, in: ['listen'] },
     }),

@@ -1,5 +1,5 @@
 import type { Family } from './family.ts';
-import { netListener } from './node-net.ts';
+import { netListener, OVER_HTTP } from './node-net.ts';
 
 /**
  * lib/server.js hands the whole object to `server.listen(listenOptions)`; FastifyListenOptions of types/instance.d.ts has no
@@ -13,7 +13,7 @@ export const fastify: Family = {
   typeNames: { FastifyInstance: 'fastify.Instance' },
   types: {
     'fastify.Instance': {
-      listeners: { listen: netListener('fastify.listen()', { forwards: 'untyped' }) },
+      listeners: { listen: netListener('fastify.listen()', { ...OVER_HTTP, forwards: 'untyped' }) },
       returnsItself: [
         'register',
         'route',

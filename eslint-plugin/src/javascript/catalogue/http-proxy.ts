@@ -1,5 +1,5 @@
 import type { Family } from './family.ts';
-import { netListener } from './node-net.ts';
+import { netListener, OVER_HTTP } from './node-net.ts';
 
 /** lib/http-proxy/index.js: `this._server.listen(port, hostname)`; an object in place of the port passes, its types refuse it. */
 export const httpProxy: Family = {
@@ -15,7 +15,7 @@ export const httpProxy: Family = {
   typeNames: { Server: 'http-proxy.Server' },
   types: {
     'http-proxy.Server': {
-      listeners: { listen: netListener('http-proxy server.listen()', { forwards: 'untyped' }) },
+      listeners: { listen: netListener('http-proxy server.listen()', { ...OVER_HTTP, forwards: 'untyped' }) },
       returnsItself: ['listen', 'on', 'once', 'off', 'addListener', 'removeListener'],
     },
   },

@@ -1,5 +1,5 @@
 import type { Condition, Family, Listener } from './family.ts';
-import { netListener } from './node-net.ts';
+import { netListener, OVER_HTTP } from './node-net.ts';
 
 const DECLARED_IN = [
   '@nestjs/core',
@@ -48,7 +48,7 @@ export const nest: Family = {
   types: {
     'nest.Application': {
       listeners: {
-        listen: netListener('Nest app.listen()', { forwards: 'untyped' }),
+        listen: netListener('Nest app.listen()', { ...OVER_HTTP, forwards: 'untyped' }),
         connectMicroservice: tcpTransport('Nest app.connectMicroservice()', {
           arguments: { shape: 'options', at: 0, in: ['options'] },
           onlyWhen: bindsTcp(0),

@@ -44,10 +44,13 @@ function evaluateWithin(
 
 /** Whether a condition holds on a platform; undefined where the source does not tell. */
 export function truthOn(file: File, condition: Node, platform: Platform): boolean | undefined {
-  const values = evaluate(file, condition, platform);
-  const truths = new Set(values.map((value) => truthiness(value)));
-  const [only] = truths;
-  return truths.size === 1 ? only : undefined;
+  return truthOfAny(evaluate(file, condition, platform));
+}
+
+/** Whether all values are true, or all false. */
+function truthOfAny(values: readonly Static[]): boolean | undefined {
+  const [truth, ...others] = new Set(values.map(truthiness));
+  return others.length === 0 ? truth : undefined;
 }
 
 function evaluateNode(
@@ -72,7 +75,8 @@ function evaluateNode(
     case 'LogicalExpression':
       return evaluateLogical(node, inner);
     case 'ConditionalExpression': {
-      const test = platform === undefined ? undefined : truthOn(file, node.test, platform);
+      // within this evaluation's budget: `x = x ? 1 : 2` asks for itself
+      const test = platform === undefined ? undefined : truthOfAny(inner(node.test));
       return test === undefined
         ? [...inner(node.consequent), ...inner(node.alternate)]
         : inner(test ? node.consequent : node.alternate);
