@@ -47,8 +47,12 @@ function groupUses(file: File, creations: readonly Creation[]): ('joins' | 'may 
     );
     if (isOurs && name.startsWith('add')) {
       uses.push('joins');
-    } else if (isOurs || !sockets.every((value) => value.kind === 'instance' && value.creation)) {
-      // broadcasts, or a socket of which nothing is known
+    } else if (
+      isOurs ||
+      name === 'setBroadcast' ||
+      !sockets.every((value) => value.kind === 'instance' && value.creation)
+    ) {
+      // a socket of which nothing is known; or broadcasts, which another socket sends and this one may receive
       uses.push('may concern');
     }
   });

@@ -1,7 +1,7 @@
 import { isFunction, propertyName, unwrap, type Node } from './ast.ts';
 
 /** What the name of an unknown value suggests it holds. */
-export type Evidence = 'port' | 'path' | 'handle' | 'callback' | 'options' | undefined;
+export type Evidence = 'port' | 'path' | 'handle' | 'callback' | 'options' | 'backlog' | undefined;
 
 const WORDS: Readonly<Record<string, Exclude<Evidence, undefined>>> = {
   ...words('port', ['port', 'ports', 'portno', 'portnum', 'portnumber', 'porta', 'puerto']),
@@ -24,6 +24,7 @@ const WORDS: Readonly<Record<string, Exclude<Evidence, undefined>>> = {
   ]),
   // a server in a port's place is one that listens already
   ...words('handle', ['fd', 'handle', 'handles', 'descriptor', 'server']),
+  ...words('backlog', ['backlog']),
   ...words('callback', [
     'cb',
     'fn',

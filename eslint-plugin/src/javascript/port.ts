@@ -130,6 +130,10 @@ function readUnknown(
 ): PortReading {
   const evidence = isUsedAsPath(file, node) ? 'path' : (evidenceOf(node) ?? evidenceOf(unknown));
   const text = shortText(file, node);
+  if (evidence === 'backlog') {
+    // handle.listen(backlog || 511)
+    return { is: 'port', port: { kind: 'unknown', text }, proof, evidence: 'none' };
+  }
   if (number !== undefined && number !== 0) {
     return { is: 'port', port: { kind: 'unknown', text }, proof, evidence: 'value' };
   }

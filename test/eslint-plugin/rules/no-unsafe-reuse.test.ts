@@ -51,6 +51,10 @@ commonjs.run('no-unsafe-reuse', noUnsafeReuse, {
       code: socket('true', "socket.bind(5353, () => socket.addMembership('224.0.0.251'));"),
     },
     {
+      name: 'a socket beside one that sends broadcasts',
+      code: `const other = require('dgram').createSocket('udp4');\nother.bind(0, () => other.setBroadcast(true));\n${socket('true', 'socket.bind(5353);')}`,
+    },
+    {
       name: 'a socket that sends broadcasts',
       code: socket('true', 'socket.bind(5353, () => socket.setBroadcast(true));'),
     },

@@ -58,6 +58,7 @@ javascript.run('require-reuse: what says enough, or has no port to reuse', requi
       net('function go(rest) { server.listen({ ...rest, port: 3000 }); }'),
     ),
     silent('an event', net("emitter.listen('connection', () => {});")),
+    silent('the backlog of a handle', 'this._handle.listen(backlog || 511);'),
     silent('a store', `import store from './store.js';\nstore.listen((state) => state);`),
     silent(
       'a history',
