@@ -1,4 +1,5 @@
 import type { Edit, GivenOption, ListenSite, OptionName, OptionValue } from './site.ts';
+import { spelling } from './option-text.ts';
 import type { Targets } from './targets.ts';
 import { judge, withOption, withoutOption, type Verdict } from './verdict.ts';
 
@@ -118,7 +119,7 @@ function unstatedRemedies(
       return [];
     }
     const edits = site.write(name, value);
-    return edits ? [{ id, isFix: false, option: spelled(site, name), name, value, edits }] : [];
+    return edits ? [{ id, isFix: false, option: spelling(site.api, name), name, value, edits }] : [];
   });
   const isDefault = ({ id }: Remedy): boolean =>
     asked
@@ -154,12 +155,6 @@ function statementsFor(
   ];
   const notShared: Statement = ['stateNotShared', 'reusePort', 'off'];
   return site.worker || sharePort ? [...shared, notShared] : [notShared, ...shared];
-}
-
-function spelled(site: ListenSite, name: OptionName): string {
-  return (
-    (site.api as { readonly spelled?: Readonly<Partial<Record<string, string>>> }).spelled?.[name] ?? name
-  );
 }
 
 function ineffectiveRemedies(

@@ -1,7 +1,8 @@
 import type { Rule } from 'eslint';
 import { remedies as titles } from './messages.ts';
+import { spelling, valueText } from './option-text.ts';
 import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
-import type { ApiFacts, Edit, ListenSite, Platform, Port } from './site.ts';
+import type { Edit, ListenSite, Platform, Port } from './site.ts';
 import { analyse } from './sites.ts';
 import type { Targets } from './targets.ts';
 import type { Verdict } from './verdict.ts';
@@ -116,36 +117,22 @@ function messageData(
   fix: Remedy | undefined,
 ): Record<string, string> {
   const option = 'option' in verdict ? verdict.option : undefined;
+  const [first] = site.api.options;
   return {
     api: site.api.name,
     port: describePort(site.port),
     runtime: RUNTIMES[site.api.runtime === 'node' ? targets.runtime : site.api.runtime],
     instead: site.api.instead ?? '',
-    option: option?.spelled ?? fix?.option ?? spelledFirst(site.api),
+    option: option?.spelled ?? fix?.option ?? (first ? spelling(site.api, first) : ''),
     line: String(option?.line ?? ''),
     where: option?.noEffect?.where ?? '',
     node: targets.node ?? '',
     flag: site.api.reusePortNeedsFlag ?? '',
     platforms: 'platforms' in verdict ? listPlatforms(verdict.platforms) : '',
     fix: fix
-      ? ` The fix writes \`${fix.option}: ${valueText(fix, site)}\`${fix.value === 'off' ? ', as it is today' : ''}.`
+      ? ` The fix writes \`${fix.option}: ${valueText(fix.value, site.api.runtime)}\`${fix.value === 'off' ? ', as it is today' : ''}.`
       : '',
   };
-}
-
-function spelledFirst(
-  api: ApiFacts & { readonly spelled?: Readonly<Partial<Record<string, string>>> },
-): string {
-  const [first = ''] = api.options;
-  return api.spelled?.[first] ?? first;
-}
-
-function linuxText(site: ListenSite): string {
-  return site.api.runtime === 'deno' ? "Deno.build.os === 'linux'" : "process.platform === 'linux'";
-}
-
-function valueText({ value }: Remedy, site: ListenSite): string {
-  return value === 'on-linux' ? linuxText(site) : String(value === 'on');
 }
 
 function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof typeof titles {
@@ -173,8 +160,8 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
   ];
   return {
     option: remedy.option,
-    value: valueText(remedy, site),
-    linux: linuxText(site),
+    value: valueText(remedy.value, site.api.runtime),
+    linux: valueText('on-linux', site.api.runtime),
     assuming: assumptions.length > 0 ? ` Assuming that ${assumptions.join(', and ')}.` : '',
   };
 }

@@ -58,6 +58,8 @@ export interface ApiFacts {
   readonly protocol: 'tcp' | 'udp';
   /** The options the API has, the one to state first. Empty where none exists. */
   readonly options: readonly OptionName[];
+  /** The option's name in this API where it differs: `reuseAddress` for reuseAddr in Deno. */
+  readonly spelled?: Readonly<Partial<Record<OptionName, string>>> | undefined;
   /** `untyped`: reaches the socket, but the package's own types reject it. `no`: dropped on the way. */
   readonly forwards: 'yes' | 'untyped' | 'no';
   /** The way to configure reuse where the API drops it. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
+import { spelling } from '../option-text.ts';
 import type { ListenSite } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import { mayBind } from './arguments/only-when.ts';
@@ -97,5 +98,5 @@ function rejects(file: File, { callee }: Target, { listener, creations }: Bindin
   if (shape.shape === 'dgram') {
     return creations.some(({ node }) => typesReject(file, node.callee, 0, option));
   }
-  return typesReject(file, callee, 'at' in shape ? shape.at : 0, listener.spelled?.[option] ?? option);
+  return typesReject(file, callee, 'at' in shape ? shape.at : 0, spelling(listener, option));
 }

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { spelling } from '../../option-text.ts';
 import type { Edit, GivenOption, OptionName, OptionValue, Proof } from '../../site.ts';
 import { argumentRange, insertAt } from '../edit.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
@@ -10,7 +11,7 @@ import { resolve } from '../resolve/resolve.ts';
 import type { Creation } from '../resolve/value.ts';
 import { misplacedOptions } from './misplaced.ts';
 import { optionsIn, readOptionsArgument } from './options.ts';
-import { cannotWrite, exempt, propertyText, spelling, type Binding, type Reading } from './reading.ts';
+import { cannotWrite, exempt, propertyText, type Binding, type Reading } from './reading.ts';
 
 const REUSE: readonly OptionName[] = ['reuseAddr', 'reusePort'];
 

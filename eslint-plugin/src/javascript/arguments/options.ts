@@ -1,3 +1,4 @@
+import { spelling } from '../../option-text.ts';
 import type { GivenOption, NoEffect, OptionName, Port } from '../../site.ts';
 import type { Listener } from '../catalogue/family.ts';
 import type { Node } from '../ast.ts';
@@ -6,15 +7,7 @@ import { onlyConstant } from '../evaluate/static.ts';
 import { shortText, type File } from '../file.ts';
 import { readOptions, type OptionsObject, type OptionsReading } from '../options-object.ts';
 import { readPort } from '../port.ts';
-import {
-  cannotWrite,
-  exempt,
-  givenOption,
-  propertyText,
-  spelling,
-  type Binding,
-  type Reading,
-} from './reading.ts';
+import { cannotWrite, exempt, givenOption, propertyText, type Binding, type Reading } from './reading.ts';
 
 /** Properties that make a server listen on something that has no port: net.Server.listen looks at them in this order. */
 const PORTLESS: readonly (readonly [string, 'handle' | 'path'])[] = [

@@ -1,14 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type {
-  Edit,
-  GivenOption,
-  NoEffect,
-  OptionName,
-  OptionValue,
-  Port,
-  Proof,
-  Runtime,
-} from '../../site.ts';
+import type { Edit, GivenOption, NoEffect, OptionName, OptionValue, Port, Proof } from '../../site.ts';
+import { spelling, valueText } from '../../option-text.ts';
 import type { CallNode } from '../ast.ts';
 import type { Listener } from '../catalogue/family.ts';
 import { booleanByPlatform, evaluate } from '../evaluate/evaluate.ts';
@@ -49,18 +41,6 @@ export function exempt(
   return { port: { kind }, proof: 'proven', evidence: 'none', given, write: cannotWrite };
 }
 
-/** How an option's value is written in the source. */
-export function valueText(value: OptionValue, runtime: Runtime): string {
-  switch (value) {
-    case 'on':
-      return 'true';
-    case 'off':
-      return 'false';
-    case 'on-linux':
-      return runtime === 'deno' ? "Deno.build.os === 'linux'" : "process.platform === 'linux'";
-  }
-}
-
 /** Node's TCP servers take `true` alone for on, dgram anything truthy. Source: lib/net.js getFlags, lib/dgram.js bind. */
 const strictly = (value: Constant): boolean | undefined => value === true;
 const truthy = (value: Constant): boolean | undefined => Boolean(value);
@@ -90,10 +70,6 @@ export function givenOption(
     ...(property.remove ? { remove: property.remove } : {}),
     replace: (value) => property.replace(valueText(value, listener.runtime)),
   };
-}
-
-export function spelling(listener: Listener, name: OptionName): string {
-  return listener.spelled?.[name] ?? name;
 }
 
 /** `reusePort: false` */

@@ -40,8 +40,6 @@ export interface Listener extends ApiFacts {
   readonly portVariable?: string;
   /** Names of constants that, in the arguments, say whether the port is shared, where that is no option of an object. */
   readonly statedBy?: readonly string[];
-  /** The option's name in this API where it differs: `reuseAddress` for reuseAddr in Deno. */
-  readonly spelled?: Readonly<Partial<Record<string, string>>>;
 }
 
 /** What values of a type can do. Methods not named here leave the type unknown. */

@@ -1,0 +1,18 @@
+import type { ApiFacts, OptionName, OptionValue, Runtime } from './site.ts';
+
+/** How an option's value is written in JavaScript. */
+export function valueText(value: OptionValue, runtime: Runtime): string {
+  switch (value) {
+    case 'on':
+      return 'true';
+    case 'off':
+      return 'false';
+    case 'on-linux':
+      return runtime === 'deno' ? "Deno.build.os === 'linux'" : "process.platform === 'linux'";
+  }
+}
+
+/** An option's name in an API: `reuseAddress` for reuseAddr in Deno. */
+export function spelling(api: ApiFacts, name: OptionName): string {
+  return api.spelled?.[name] ?? name;
+}
