@@ -1,4 +1,6 @@
 // Builds every package into its own dist/.
 import { run } from './run.mjs';
+import { vendorTreeSitter } from './vendor-tree-sitter.mjs';
 
+vendorTreeSitter();
 run('tsc', ['--build', 'eslint-plugin', 'experiment']);

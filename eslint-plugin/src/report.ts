@@ -1,13 +1,21 @@
 import type { Rule } from 'eslint';
 import { remedies as titles } from './messages.ts';
-import { spelling, valueText } from './option-text.ts';
+import { spelling, statementText, valueText } from './option-text.ts';
 import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
 import type { Edit, ListenSite, Platform, Port } from './site.ts';
 import { analyse } from './sites.ts';
 import type { Targets } from './targets.ts';
 import type { Verdict } from './verdict.ts';
 
-const RUNTIMES = { node: 'Node', deno: 'Deno', bun: 'Bun' } as const;
+const RUNTIMES = {
+  node: 'Node',
+  deno: 'Deno',
+  bun: 'Bun',
+  java: 'OpenJDK',
+  python: 'Python',
+  posix: 'the system',
+  winsock: 'Windows',
+} as const;
 const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   linux: 'Linux',
   darwin: 'macOS',
@@ -130,7 +138,7 @@ function messageData(
     flag: site.api.reusePortNeedsFlag ?? '',
     platforms: 'platforms' in verdict ? listPlatforms(verdict.platforms) : '',
     fix: fix
-      ? ` The fix writes \`${fix.option}: ${valueText(fix.value, site.api.runtime)}\`${fix.value === 'off' ? ', as it is today' : ''}.`
+      ? ` The fix writes \`${statementText(site.api, fix.name, fix.value)}\`${fix.value === 'off' ? ', as it is today' : ''}.`
       : '',
   };
 }
@@ -161,6 +169,7 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
   return {
     option: remedy.option,
     value: valueText(remedy.value, site.api.runtime),
+    statement: statementText(site.api, remedy.name, remedy.value),
     linux: valueText('on-linux', site.api.runtime),
     assuming: assumptions.length > 0 ? ` Assuming that ${assumptions.join(', and ')}.` : '',
   };
