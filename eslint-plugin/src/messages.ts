@@ -112,6 +112,7 @@ export const remedies = {
   setReuseAddrAndPort:
     'Share the port between processes: SO_REUSEADDR and SO_REUSEPORT before the bind. A second copy of the server will start without an error.',
   setExclusiveAddrUse: 'Keep other programs off the port: `{{statement}}` before the bind.',
+  guardFromWindows: 'Set it on POSIX alone, between `#ifndef _WIN32` and `#endif`.',
   stateOption: 'State it: `{{statement}}` (behaviour unchanged).',
   moveBeforeBind: 'Move `{{option}}` before the bind.',
   splitNames: 'Set SO_REUSEADDR and SO_REUSEPORT by a call each.',
