@@ -118,6 +118,9 @@ function goBack<C, O, B>(
       continue;
     }
     tracing.left--;
+    if (concerns(step, names) && isInOtherBranch(step.node, at)) {
+      continue;
+    }
     if (isFound && step.kind !== 'create' && step.kind !== 'call') {
       continue;
     }
@@ -172,6 +175,48 @@ function goBack<C, O, B>(
   }
   return names;
 }
+
+/** Whether a step names one of the places, so that a closer look is worth its time. */
+function concerns<C, O, B>(step: Step<C, O, B>, names: Names): boolean {
+  switch (step.kind) {
+    case 'option':
+    case 'use':
+      return names.has(step.socket.text);
+    case 'create':
+      return step.into !== undefined && names.has(step.into.text);
+    case 'copy':
+      return names.has(step.into.text) || names.has(step.from.text);
+    case 'call':
+      return (
+        (step.into !== undefined && names.has(step.into.text)) ||
+        step.arguments.some((place) => place !== undefined && names.has(place.text))
+      );
+    default:
+      return false;
+  }
+}
+
+/** Whether a node and an offset stand in two branches of one `if`, of which only one runs. */
+function isInOtherBranch(node: SyntaxNode, at: number): boolean {
+  const holds = (branch: SyntaxNode | undefined, offset: number): boolean =>
+    branch !== undefined && branch.start <= offset && offset < branch.end;
+  for (const ancestor of ancestors(node)) {
+    if (ancestor.start <= at && at < ancestor.end) {
+      if (!BRANCHING.test(ancestor.type)) {
+        return false;
+      }
+      const condition = ancestor.field('condition');
+      const alternatives = ancestor.fields('alternative');
+      const branchOf = (offset: number): number => alternatives.findIndex((branch) => holds(branch, offset));
+      return !holds(condition, at) && !holds(condition, node.start) && branchOf(at) !== branchOf(node.start);
+    }
+  }
+  return false;
+}
+
+/** What has branches of which one runs, in the grammars of C, C++, Java and Python. */
+const BRANCHING =
+  /^(?:if_statement|conditional_expression|ternary_expression|preproc_(?:if|ifdef|elif|elifdef))$/;
 
 /** Whether what happens at a node has happened wherever `at` is reached: no block ends between them. */
 function isCertain(node: SyntaxNode, at: number): boolean {
@@ -434,6 +479,9 @@ function walkOn<C, O, B>(
     }
     if (tracing.left-- <= 0) {
       break;
+    }
+    if (at > 0 && concerns(step, names) && isInOtherBranch(step.node, at)) {
+      continue;
     }
     switch (step.kind) {
       case 'create':
