@@ -37,7 +37,7 @@ export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): L
   return (
     sourceCode.withTree((root) => {
       const unit = readUnit(root);
-      const file: File = { sourceCode, unit, platforms: platformsOfFile(sourceCode.text), targets };
+      const file: File = { sourceCode, unit, platforms: platformsOfFile(root), targets };
       return [...sourceCode.text.matchAll(BIND)].flatMap(({ index }) => {
         const routine = routineAt(unit, nodeAt(root, index));
         const bind = routine.steps.find(

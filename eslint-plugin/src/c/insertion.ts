@@ -31,7 +31,8 @@ function startWithComments(statement: SyntaxNode, { text }: Layout): number {
       !comment ||
       between === undefined ||
       !/^[ \t]*\r?\n[ \t]*$/.test(between) ||
-      !isFirstOnLine(text, comment.start)
+      !isFirstOnLine(text, comment.start) ||
+      indentAt(text, comment.start) !== indentAt(text, statement.start)
     ) {
       break;
     }

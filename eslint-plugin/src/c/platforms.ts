@@ -1,5 +1,6 @@
 import { PLATFORMS, type Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { ancestors, within } from '../tree-sitter/walk.ts';
 
 /** The macros that compilers define for one platform, or headers for one socket API. Source: predef wiki, gcc -dM -E. */
 const MACROS: readonly (readonly [RegExp, readonly Platform[]])[] = [
@@ -87,15 +88,41 @@ function branchCondition(branch: SyntaxNode): Condition {
 
 const WINSOCK =
   /\bWSAStartup\b|<\s*winsock2?\.h\s*>|<\s*ws2tcpip\.h\s*>|\bWSASocket[AW]?\b|\bSOCKET_ERROR\b|\bINVALID_SOCKET\b|\bclosesocket\b/i;
-const POSIX = /<\s*(?:sys\/socket|netinet\/in|arpa\/inet|netdb|unistd|sys\/un|sys\/types)\.h\s*>/;
+const HEADER = /^[<"](?:sys\/socket|netinet\/in|arpa\/inet|netdb|sys\/un)\.h[>"]$/;
 
 /** The platforms whose sockets a file uses at all: those of Winsock, of POSIX, or both. */
-export function platformsOfFile(text: string): readonly Platform[] {
-  const usesWinsock =
-    WINSOCK.test(text) || /^[ \t]*#[ \t]*(?:if|elif|ifdef|ifndef)\b.*\b_?WIN32\b/m.test(text);
-  if (!usesWinsock) {
+export function platformsOfFile(root: SyntaxNode): readonly Platform[] {
+  const { text } = root;
+  const asksForWindows = /^[ \t]*#[ \t]*(?:if|elif|ifdef|ifndef)\b.*\b_?WIN32\b/m.test(text);
+  if (!WINSOCK.test(text) && !asksForWindows) {
+    return ['linux', 'darwin'];
+  }
+  const includes = [
+    ...within(root, ({ type }) =>
+      /^(?:translation_unit|preproc_\w+|linkage_specification|ERROR)$/.test(type),
+    ),
+  ].filter(({ type }) => type === 'preproc_include');
+  const posix = includes.filter((include) => HEADER.test(include.field('path')?.text ?? ''));
+  if (posix.some((include) => platformsOf(include).includes('win32') && !isGuarded(include))) {
     return ['linux', 'darwin'];
   }
   const isSure = /\bWSAStartup\b|winsock2?\.h|ws2tcpip\.h/i.test(text);
-  return isSure && !POSIX.test(text) && !/\b_?WIN32\b|HAVE_/.test(text) ? ['win32'] : PLATFORMS;
+  return isSure && posix.length === 0 && !asksForWindows ? ['win32'] : PLATFORMS;
+}
+
+/** Whether an `#if` that says nothing of platforms here stands around an include: `#ifdef HAVE_NETDB_H`. */
+function isGuarded(include: SyntaxNode): boolean {
+  for (const ancestor of ancestors(include)) {
+    // the guard of a header stands around all of it
+    if (
+      /^preproc_(?:if|ifdef|elif|else)$/.test(ancestor.type) &&
+      ancestor.parent?.type !== 'translation_unit'
+    ) {
+      return true;
+    }
+    if (/^preproc_(?:if|ifdef|elif|else)$/.test(ancestor.type) && ancestor.named.length < 12) {
+      return true;
+    }
+  }
+  return false;
 }
