@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addClaims } from './cli/commands/claims.ts';
+import { addDrill } from './cli/commands/drill.ts';
 import { addMatrix } from './cli/commands/matrix.ts';
 import { addPort } from './cli/commands/port.ts';
 import { addRelease } from './cli/commands/release.ts';
@@ -37,10 +38,11 @@ Examples:
   rebind why 3000          who has port 3000, or why a server cannot take it
   rebind release 3000      end the TIME_WAIT that keeps a server from starting
   rebind matrix 3000       try every pair of options against every state of the port
-  rebind claims 3000       test what people say about address reuse`,
+  rebind claims 3000       test what people say about address reuse
+  rebind drill -- npm start    end a server and start it again: does it come back, and when?`,
   );
 
-for (const add of [addWhy, addRelease, addMatrix, addClaims, addPort]) {
+for (const add of [addWhy, addRelease, addMatrix, addClaims, addDrill, addPort]) {
   add(program);
 }
 

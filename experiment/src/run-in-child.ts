@@ -3,12 +3,15 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { type Proof, restore } from './conduct.ts';
 import { fromFailure } from './failure.ts';
+import type { DrillStep } from './drill/model.ts';
 import type { Progress } from './experiment.ts';
 import type { Answers, Event, Request } from './protocol.ts';
 import { takeChild } from './spawn-child.ts';
 
 export interface ChildOptions {
   readonly onProgress?: (progress: Progress) => void;
+  /** Told what a drill does and finds, as it goes. */
+  readonly onStep?: (step: DrillStep) => void;
   /** Stops the experiment: it cleans up first. */
   readonly signal?: AbortSignal;
   /** The Node.js to run it with; this process's own by default, Electron's included. */
@@ -31,8 +34,8 @@ export class ChildEndedError extends Error {
   }
 }
 
-/** For a child that was asked to stop: one scenario and the cleaning take milliseconds. */
-const STOP_TIMEOUT_MS = 3000;
+/** For a child that was asked to stop: one scenario and the cleaning take milliseconds, a server's end takes longer. */
+const STOP_TIMEOUT_MS = { matrix: 3000, claims: 3000, drill: 15_000 } as const;
 
 /**
  * Runs an experiment in a child process, so that nothing of it outlives this call: the child stops when this
@@ -43,16 +46,17 @@ export async function runInChild<R extends Request>(
   request: R,
   options: ChildOptions = {},
 ): Promise<Answers[R['command']]> {
-  const { onProgress, signal, execPath = process.execPath, onSpawn } = options;
+  const { signal, execPath = process.execPath, onSpawn } = options;
   signal?.throwIfAborted();
-  const child = takeChild(execPath);
+  // a drill's child outlives its group, so that it can end the server whatever ends the others
+  const child = takeChild(execPath, request.command === 'drill');
   const exited = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   if (child.pid !== undefined) {
     onSpawn?.(child.pid);
   }
   const stop = () => {
     child.stdin.end();
-    setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS).unref();
+    setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS[request.command]).unref();
   };
   signal?.addEventListener('abort', stop, { once: true });
   // a child that is gone already cannot read its request; `close` tells how it went
@@ -60,7 +64,7 @@ export async function runInChild<R extends Request>(
   child.stdin.write(`${JSON.stringify(request)}\n`);
   try {
     const baselines = new Map<number, ReadonlySet<string>>();
-    const last = await readEvents(child, baselines, onProgress);
+    const last = await readEvents(child, baselines, options);
     child.stdin.end();
     const [code, killedBy] = await exited;
     if (last?.event === 'result') {
@@ -68,6 +72,10 @@ export async function runInChild<R extends Request>(
     }
     if (last) {
       throw fromFailure(last.failure);
+    }
+    if (request.command === 'drill') {
+      const { killMarked } = await import('./drill/process-tree.ts');
+      await killMarked(request.drill);
     }
     throw new ChildEndedError(killedBy ?? `exit code ${String(code)}`, await sweep(baselines));
   } finally {
@@ -80,7 +88,7 @@ type LastEvent = Extract<Event, { event: 'result' | 'error' }>;
 async function readEvents(
   child: ChildProcess,
   baselines: Map<number, ReadonlySet<string>>,
-  onProgress: ChildOptions['onProgress'],
+  { onProgress, onStep }: ChildOptions,
 ): Promise<LastEvent | undefined> {
   if (!child.stdout) {
     throw new TypeError('the child has no standard output');
@@ -93,7 +101,10 @@ async function readEvents(
         baselines.set(event.port, new Set(event.identities));
         break;
       case 'progress':
-        onProgress?.({ done: event.done, total: event.total });
+        onProgress?.(event);
+        break;
+      case 'step':
+        onStep?.(event.step);
         break;
       case 'result':
       case 'error':

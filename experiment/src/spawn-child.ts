@@ -22,16 +22,17 @@ export function dismissEarlyChild(): void {
 }
 
 /** The early child, if there is one for this Node.js, else a new one. */
-export function takeChild(execPath: string): Child {
-  const child = execPath === process.execPath ? early : undefined;
+export function takeChild(execPath: string, detached = false): Child {
+  const child = execPath === process.execPath && !detached ? early : undefined;
   early = child ? undefined : early;
-  return child ?? startChild(execPath);
+  return child ?? startChild(execPath, detached);
 }
 
-function startChild(execPath: string): Child {
+function startChild(execPath: string, detached = false): Child {
   // a small young generation: the experiment makes much garbage and keeps little
   return spawn(execPath, ['--max-semi-space-size=1', ENTRY], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    detached,
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
 }

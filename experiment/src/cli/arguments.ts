@@ -9,7 +9,7 @@ export interface CommonOptions {
   readonly timeout?: number;
 }
 
-function port(text: string): number {
+export function port(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < 1 || value > 65535) {
     throw new InvalidArgumentError('A port is a number from 1 to 65535.');
@@ -30,7 +30,7 @@ export function addresses(text: string, previous: readonly Address[] | undefined
   return [...(previous ?? []), address(text)];
 }
 
-function seconds(text: string): number {
+export function seconds(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value <= 3600)) {
     throw new InvalidArgumentError('A time in seconds, more than 0 and at most 3600.');

@@ -1,4 +1,6 @@
 import { PortUnusableError } from '../conduct.ts';
+import { LintFileError } from '../drill/lint-findings.ts';
+import { CommandError } from '../drill/server.ts';
 import { SystemCallError, UnsupportedSystemError } from '../sockets/sockets.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { errorStyle } from './output.ts';
@@ -11,7 +13,7 @@ export function explain(error: unknown): number {
 }
 
 function describe(error: unknown): [message: string, status: number] {
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof CommandError || error instanceof LintFileError) {
     return [error.message, EXIT.wrongUse];
   }
   if (error instanceof PortUnusableError) {

@@ -10,21 +10,21 @@ export interface ProgressBar {
 /** A bar for what lasts: it appears only once the work has taken a moment. */
 export function progressBar(title: string): ProgressBar {
   const start = performance.now();
-  let bar: Promise<{ update: (value: number) => void; stop: () => void }> | undefined;
+  let bar: Promise<{ update: (value: number, payload: object) => void; stop: () => void }> | undefined;
   return {
-    update: ({ done, total }) => {
+    update: ({ done, total, text = '' }) => {
       if (performance.now() - start > BAR_AFTER_MS) {
         bar ??= import('cli-progress').then(({ default: { SingleBar } }) => {
           const single = new SingleBar({
-            format: `${title} [{bar}] {value}/{total}`,
+            format: `${title} [{bar}] {value}/{total} {text}`,
             clearOnComplete: true,
             stream: process.stderr,
           });
-          single.start(total, done);
+          single.start(total, done, { text });
           return single;
         });
         void bar.then((single) => {
-          single.update(done);
+          single.update(done, { text });
         });
       }
     },
