@@ -11,6 +11,8 @@ import type { Look, Watch } from './watch.ts';
 /** A server that listens elsewhere may still be about to listen where it should; on a first start nothing says how long that takes. */
 const ELSEWHERE_FIRST_MS = 3000;
 const ELSEWHERE_AGAIN_MS = 1000;
+/** Some servers try a port with a listener that they close at once, before they listen for good: Vite does. */
+const LASTING_MS = 50;
 /** Between two looks for processes that outlive the started one. */
 const DAEMON_LOOK_MS = 20;
 
@@ -26,10 +28,27 @@ export interface Before {
 
 export interface StartOutcome {
   readonly start: Start;
-  /** Its listeners when the answer was there, on whatever port. */
-  readonly listeners: readonly SocketRow[];
-  /** When it was seen to listen, on the clock of `performance.now()`. */
+  /** When what it did was seen, on the clock of `performance.now()`. */
   readonly at: number;
+}
+
+/** Notes when each of the listeners was first seen, and forgets those that are gone. */
+function note(
+  seen: Map<number, Pick<Look, 'at' | 'gapMs'>>,
+  listeners: readonly SocketRow[],
+  { at, gapMs }: Look,
+): void {
+  const present = new Set(listeners.map(({ inode }) => inode));
+  for (const inode of present) {
+    if (!seen.has(inode)) {
+      seen.set(inode, { at, gapMs });
+    }
+  }
+  for (const inode of seen.keys()) {
+    if (!present.has(inode)) {
+      seen.delete(inode);
+    }
+  }
 }
 
 type Owner = 'ours' | 'stranger';
@@ -50,59 +69,61 @@ export async function awaitStart(
   const elsewhereMs = before.earlier
     ? Math.max(ELSEWHERE_AGAIN_MS, before.earlier.afterMs)
     : ELSEWHERE_FIRST_MS;
-  let elsewhereSince: number | undefined;
+  const seen = new Map<number, Pick<Look, 'at' | 'gapMs'>>();
   let lookedForDaemon = -Infinity;
 
-  const answer = ({ at, gapMs, listeners }: Look): StartOutcome | undefined => {
-    const afterMs = tenths(at - server.startedAt);
-    const fresh = listeners.filter(({ inode }) => !before.inodes.has(inode));
-    const onPort = fresh.filter(({ local }) => local.port === port);
-    const ours = onPort.filter((row) => ownerOf(row) === 'ours');
-    if (ours.length > 0) {
-      const start: Start = {
-        kind: 'listens',
-        afterMs,
-        resolutionMs: tenths(gapMs),
-        listeners: ours.map(({ local }) => formatEndpoint(local)),
-      };
-      return { start, at, listeners: fresh.filter((row) => ownerOf(row) === 'ours') };
-    }
-    if (onPort.length > 0) {
-      const holders = holdersOf(new Set(onPort.map(({ inode }) => inode)));
-      const names = holders.map(({ pid, command }) => `${command.join(' ')} (pid ${pid})`);
-      return {
-        start: { kind: 'stranger', afterMs, holders: names, output: log.tail() },
-        at,
-        listeners: [],
-      };
+  const answer = (look: Look): StartOutcome | undefined => {
+    const { at } = look;
+    const fresh = look.listeners.filter(({ inode }) => !before.inodes.has(inode));
+    note(seen, fresh, look);
+    const lasting = (row: SocketRow, ms: number) => at - (seen.get(row.inode)?.at ?? at) >= ms;
+
+    const [onPort] = fresh
+      .filter((row) => row.local.port === port && lasting(row, LASTING_MS))
+      .toSorted((one, other) => (seen.get(one.inode)?.at ?? 0) - (seen.get(other.inode)?.at ?? 0));
+    if (onPort) {
+      return ownerOf(onPort) === 'ours' ? listens(onPort) : taken(onPort);
     }
     const others = fresh.filter(
-      (row) => before.earlier?.ports.has(row.local.port) !== true && ownerOf(row) === 'ours',
+      (row) =>
+        before.earlier?.ports.has(row.local.port) !== true &&
+        row.local.port !== port &&
+        lasting(row, elsewhereMs) &&
+        ownerOf(row) === 'ours',
     );
     if (others.length > 0) {
-      elsewhereSince ??= at;
-      if (at - elsewhereSince >= elsewhereMs) {
-        return elsewhere(others, at, afterMs);
-      }
+      const ports = [...new Set(others.map(({ local }) => local.port))];
+      return { start: { kind: 'elsewhere', afterMs: since(at), ports, output: log.tail() }, at };
     }
     if (server.exit && at - lookedForDaemon >= DAEMON_LOOK_MS) {
       lookedForDaemon = at;
-      if (!leftRunning(tree, server, before.pids)) {
+      if (fresh.length === 0 && !leftRunning(tree, server, before.pids)) {
         const { code, signal } = server.exit;
-        return { start: { kind: 'ended', afterMs, code, signal, output: log.tail() }, at, listeners: [] };
+        return {
+          start: { kind: 'ended', afterMs: since(server.exit.at), code, signal, output: log.tail() },
+          at,
+        };
       }
     }
     return undefined;
   };
-  const elsewhere = (others: readonly SocketRow[], at: number, afterMs: number): StartOutcome => {
-    const ports = [...new Set(others.map(({ local }) => local.port))];
-    return { start: { kind: 'elsewhere', afterMs, ports, output: log.tail() }, at, listeners: others };
+  const since = (at: number) => tenths(at - server.startedAt);
+  const listens = ({ inode, local }: SocketRow): StartOutcome => {
+    const { at, gapMs } = seen.get(inode) ?? { at: performance.now(), gapMs: 0 };
+    const listener = formatEndpoint(local);
+    return { start: { kind: 'listens', afterMs: since(at), resolutionMs: tenths(gapMs), listener }, at };
+  };
+  const taken = ({ inode }: SocketRow): StartOutcome => {
+    const at = seen.get(inode)?.at ?? performance.now();
+    const holders = holdersOf(new Set([inode])).map(
+      ({ pid, command }) => `${command.join(' ')} (pid ${pid})`,
+    );
+    return { start: { kind: 'stranger', afterMs: since(at), holders, output: log.tail() }, at };
   };
   return (
     (await watch.until(answer, timeoutMs)) ?? {
       start: { kind: 'silent', afterMs: tenths(performance.now() - server.startedAt), output: log.tail() },
       at: performance.now(),
-      listeners: [],
     }
   );
 }

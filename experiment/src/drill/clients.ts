@@ -17,7 +17,7 @@ interface Client {
 /** To be established, on this machine; the handshake needs the kernel alone, unless the backlog is full. */
 const CONNECT_MS = 500;
 /** For a first answer: some servers compile what they serve. */
-const FIRST_ANSWER_MS = 2000;
+const FIRST_ANSWER_MS = 1000;
 /** So many are read a look, that a look stays short. */
 const READ_AT_A_TIME = 64;
 const KEPT_BYTES = 16;
@@ -38,18 +38,16 @@ export class Clients {
     this.#ports = ports;
   }
 
-  /** Clients whose connection is established. */
-  get connected(): number {
-    return this.#clients.filter(({ state }) => state === 'open').length;
-  }
-
   /** Whether every connection has been closed or reset by the server. */
   get ended(): boolean {
     return this.#clients.every(({ state }) => state === 'ended');
   }
 
-  /** Connects, and lets go of those a full backlog keeps waiting. */
-  async connect(watch: Watch, target: Endpoint, count: number): Promise<void> {
+  /**
+   * Connects, and lets go of those a full backlog keeps waiting.
+   * @returns how many are connected
+   */
+  async connect(watch: Watch, target: Endpoint, count: number): Promise<number> {
     for (let index = 0; index < count; index += 1) {
       const descriptor = this.#ports.open(this.#sockets, target);
       this.#sockets.connect(descriptor, target);
@@ -65,6 +63,7 @@ export class Clients {
     for (const client of this.#clients.filter(({ state }) => state === 'connecting')) {
       this.#close(client, 'reset');
     }
+    return this.#clients.filter(({ state }) => state === 'open').length;
   }
 
   /**

@@ -77,10 +77,12 @@ export function askToEnd(
       signal(addressee, which);
     }
   };
-  const ended = ({ at: now }: { at: number }) =>
-    processes.every((pid) => (pid === server.pid ? server.exit !== undefined : !isAlive(pid)))
-      ? now
-      : undefined;
+  const ended = ({ at: now }: { at: number }) => {
+    if (server.exit && processes.includes(server.pid)) {
+      return server.exit.at;
+    }
+    return processes.some(isAlive) ? undefined : now;
+  };
   send(name);
   return {
     finish: async () => {

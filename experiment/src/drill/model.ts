@@ -14,7 +14,8 @@ export type Start =
       readonly afterMs: number;
       /** It may have listened so much earlier: the time between two looks at the socket table. */
       readonly resolutionMs: number;
-      readonly listeners: readonly string[];
+      /** The first of its listeners on the port: `127.0.0.1:3000`. */
+      readonly listener: string;
     }
   | {
       readonly kind: 'ended';
@@ -49,7 +50,7 @@ export interface RoundFacts {
   /** Counts from 1. */
   readonly round: number;
   readonly coldStart: Start;
-  /** Clients connected when the server was ended. */
+  /** Clients that were connected; a server may have closed their connections before it was ended. */
   readonly connected: number;
   /** Whether it answered a request by HTTP; null when there was no client to ask. */
   readonly http: boolean | null;

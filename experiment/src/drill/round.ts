@@ -73,27 +73,24 @@ export async function runRound(
   const stopPumping = watch.onLook(() => {
     clients.pump();
   });
+  let connected = 0;
   try {
-    const target = loopbackTarget(listenersOn(first, port));
+    const target = loopbackTarget(ownListeners(drill).filter(({ local }) => local.port === port));
     if (target) {
-      await clients.connect(watch, target, connections);
-      if (clients.connected > 0) {
-        drill.http = await clients.request(watch, target, drill.http);
-      }
+      connected = await clients.connect(watch, target, connections);
+      drill.http = connected > 0 ? await clients.request(watch, target, drill.http) : drill.http;
     }
-    const { connected } = clients;
 
     onPhase('ending');
-    // once more: workers may have begun to listen since
-    const own = watch
-      .look()
-      .listeners.filter(({ inode, local }) => local.port === port && !drill.foreign.has(inode));
-    const running: Running = { server, inodes: new Set(own.map(({ inode }) => inode)) };
+    // looked at only now: workers may have begun to listen since
+    const listeners = ownListeners(drill);
+    const onPort = listeners.filter(({ local }) => local.port === port);
+    const running: Running = { server, inodes: new Set(onPort.map(({ inode }) => inode)) };
     const before: Before = {
-      inodes: new Set([...drill.foreign, ...first.listeners.map(({ inode }) => inode), ...running.inodes]),
+      inodes: new Set([...drill.foreign, ...listeners.map(({ inode }) => inode)]),
       pids: new Set(tree.living().map(({ pid }) => pid)),
       earlier: {
-        ports: new Set(first.listeners.map(({ local }) => local.port)),
+        ports: new Set(listeners.map(({ local }) => local.port)),
         afterMs: first.start.afterMs,
       },
     };
@@ -174,8 +171,9 @@ function watchAbsence(watch: Watch, inodes: ReadonlySet<number>) {
   };
 }
 
-function listenersOn({ listeners }: StartOutcome, port: number): SocketRow[] {
-  return listeners.filter(({ local }) => local.port === port);
+/** The listeners that were not there before the drill, on any port; those of others that came since among them. */
+function ownListeners({ watch, foreign }: Drill): readonly SocketRow[] {
+  return watch.look().listeners.filter(({ inode }) => !foreign.has(inode));
 }
 
 /** Of the port's own sockets that do not listen. */

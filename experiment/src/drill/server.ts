@@ -11,6 +11,8 @@ export class CommandError extends Error {
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
+  /** On the clock of `performance.now()`. */
+  readonly at: number;
 }
 
 export interface Place {
@@ -32,7 +34,7 @@ export class Server {
     this.pid = pid;
     this.startedAt = startedAt;
     child.once('exit', (code, signal) => {
-      this.exit = { code, signal };
+      this.exit = { code, signal, at: performance.now() };
     });
   }
 

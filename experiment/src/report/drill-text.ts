@@ -31,7 +31,7 @@ function roundText({ verdict, stopMs, awayMs, leftBehind }: RoundReport): string
 export function drillText(report: DrillReport, style: Style): string {
   const { server, port, verdict, ways, coldStartMs, cutShort, log, elapsedMs } = report;
   const sections = [
-    [style.bold(`${server.join(' ')} on port ${port} ${paint(verdict, style)(verdict.text)}.`)],
+    [style.bold(`${commandLine(server)} on port ${port} ${paint(verdict, style)(verdict.text)}.`)],
     ways.map((way) => wayText(way, style)),
     [times(ways, coldStartMs)],
     ...ways.filter((way) => way.verdict.id !== 'at-once').map((way) => evidence(way, style)),
@@ -151,4 +151,11 @@ function states(counts: StateCounts): string {
 
 function time(milliseconds: number): string {
   return milliseconds < 1000 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
+/** As one would type it. */
+function commandLine(words: readonly string[]): string {
+  return words
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
 }
