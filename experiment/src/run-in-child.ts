@@ -7,8 +7,10 @@ import type { Progress } from './experiment.ts';
 import type { Answers, Event, Request } from './protocol.ts';
 import { takeChild } from './spawn-child.ts';
 
-export interface ChildOptions {
+export interface ChildOptions<Answer = unknown> {
   readonly onProgress?: (progress: Progress) => void;
+  /** Told the answer while the child still ends, which takes a few milliseconds. */
+  readonly onAnswer?: (answer: Answer) => void;
   /** Stops the experiment: it cleans up first. */
   readonly signal?: AbortSignal;
   /** The Node.js to run it with; this process's own by default, Electron's included. */
@@ -41,9 +43,9 @@ const STOP_TIMEOUT_MS = 3000;
  */
 export async function runInChild<R extends Request>(
   request: R,
-  options: ChildOptions = {},
+  options: ChildOptions<Answers[R['command']]> = {},
 ): Promise<Answers[R['command']]> {
-  const { onProgress, signal, execPath = process.execPath, onSpawn } = options;
+  const { onProgress, onAnswer, signal, execPath = process.execPath, onSpawn } = options;
   signal?.throwIfAborted();
   const child = takeChild(execPath);
   const exited = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
@@ -62,10 +64,15 @@ export async function runInChild<R extends Request>(
     const baselines = new Map<number, ReadonlySet<string>>();
     const last = await readEvents(child, baselines, onProgress);
     child.stdin.end();
-    const [code, killedBy] = await exited;
+    // readline paused it when the loop was left, and the child's `close` waits for its end
+    child.stdout.resume();
     if (last?.event === 'result') {
-      return last.result as Answers[R['command']];
+      const answer = last.result as Answers[R['command']];
+      onAnswer?.(answer);
+      await exited;
+      return answer;
     }
+    const [code, killedBy] = await exited;
     if (last) {
       throw fromFailure(last.failure);
     }
@@ -85,7 +92,6 @@ async function readEvents(
   if (!child.stdout) {
     throw new TypeError('the child has no standard output');
   }
-  let last: LastEvent | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
     const event = JSON.parse(line) as Event;
     switch (event.event) {
@@ -97,10 +103,10 @@ async function readEvents(
         break;
       case 'result':
       case 'error':
-        last = event;
+        return event;
     }
   }
-  return last;
+  return undefined;
 }
 
 /** Ends what a killed child left: nothing of it is alive, so only the kernel's memory is. */

@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
-const ENTRY = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url),
-);
+const ENTRY = fileURLToPath(new URL('../bin/child.cjs', import.meta.url));
+
+/** Half of a short experiment is starting, and it makes much garbage of which it keeps little. */
+const FLAGS = ['--max-semi-space-size=1', '--single-threaded-gc'];
 
 let early: Child | undefined;
 
@@ -29,8 +30,7 @@ export function takeChild(execPath: string): Child {
 }
 
 function startChild(execPath: string): Child {
-  // a small young generation: the experiment makes much garbage and keeps little
-  return spawn(execPath, ['--max-semi-space-size=1', ENTRY], {
+  return spawn(execPath, [...FLAGS, ENTRY], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });

@@ -4,12 +4,16 @@ import type { CommonOptions } from './arguments.ts';
 import { EXIT } from './exit.ts';
 import { progressBar } from './progress-bar.ts';
 
-/** Runs an experiment in a child process, stopping it when the user or the clock says so. */
+/**
+ * Runs an experiment in a child process, stopping it when the user or the clock says so.
+ * @param show what to do with the answer; it runs while the child ends
+ */
 export async function runExperiment<R extends Request>(
   options: CommonOptions,
   title: string,
   request: R,
-): Promise<Answers[R['command']]> {
+  show: (answer: Answers[R['command']]) => Promise<void>,
+): Promise<void> {
   const stop = new AbortController();
   const interrupt = () => {
     process.exitCode = EXIT.interrupted;
@@ -24,8 +28,18 @@ export async function runExperiment<R extends Request>(
           stop.abort();
         }, options.timeout * 1000);
   const bar = options.json || !process.stderr.isTTY ? undefined : progressBar(title);
+  let shown: Promise<void> | undefined;
   try {
-    return await runInChild(request, { signal: stop.signal, ...(bar ? { onProgress: bar.update } : {}) });
+    await runInChild(request, {
+      signal: stop.signal,
+      onAnswer: (answer) => {
+        shown = Promise.resolve(bar?.stop()).then(async () => show(answer));
+        // awaited below, when the child has ended
+        shown.catch(() => undefined);
+      },
+      ...(bar ? { onProgress: bar.update } : {}),
+    });
+    await shown;
   } finally {
     clearTimeout(clock);
     await bar?.stop();
