@@ -21,12 +21,16 @@ export function whyText(report: WhyReport, style: Style, now = new Date()): stri
     section(
       'Sockets',
       style,
-      sockets.map(({ protocol, local, remote, state, secondsLeft }) => [
+      sockets.map(({ protocol, local, remote, state, secondsLeft, options }) => [
         protocol,
         local,
         remote === null ? '' : `↔ ${remote}`,
         state === 'CLOSE' ? 'bound' : state,
-        secondsLeft === null ? '' : `${secondsLeft.toFixed(0)} s left`,
+        secondsLeft !== null
+          ? `${secondsLeft.toFixed(0)} s left`
+          : options === null
+            ? ''
+            : options.join(' + ') || 'no option',
       ]),
     ),
     verdict === 'remembered' && peers.length > 0
