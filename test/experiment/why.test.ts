@@ -219,11 +219,12 @@ describe('what a bind would give', () => {
   it.runIf(mayBeOthers)("beside another user's listener with SO_REUSEPORT is a refusal", async () => {
     const port = await freePort();
     const program = python(
+      'import os; os.seteuid(65534)',
       's = socket.socket()',
       ...setting(['SO_REUSEPORT']),
       `s.bind(("127.0.0.1", ${port})); s.listen()`,
     );
-    const server = await startReady([...NOBODY, ...program]);
+    const server = await startReady(program);
     const report = await why(port);
     expect(report.sockets[0]?.options).toEqual(['SO_REUSEPORT']);
     for (const { options, outcome } of report.bind.filter(({ protocol }) => protocol === 'tcp')) {
