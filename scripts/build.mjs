@@ -2,3 +2,4 @@
 import { run } from './run.mjs';
 
 run('tsc', ['--build', 'eslint-plugin', 'experiment']);
+run('node', ['scripts/bundle-experiment.mjs']);

@@ -17,20 +17,38 @@ function manifestVersion(): string {
   return manifest.version;
 }
 
-const program = new Command('rebind')
-  .description('Why is the address already in use, what would help, and is that true on this machine?')
-  .version(manifestVersion(), '-V, --version')
-  .exitOverride()
-  .showHelpAfterError(false)
-  .configureOutput({
-    // one line, whatever the suggestion
-    outputError: (text, write) => {
-      write(`${text.trim().replaceAll('\n', ' ')}\n`);
-    },
-  })
-  .addHelpText(
-    'after',
-    `
+/** Does what the arguments of this process say, and sets its exit code. */
+export async function main(): Promise<void> {
+  const program = createProgram();
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    // commander has said its line already; help and version end with 0
+    process.exitCode =
+      error instanceof CommanderError ? (error.exitCode === 0 ? EXIT.fine : EXIT.wrongUse) : explain(error);
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('rebind')
+    .description('Why is the address already in use, what would help, and is that true on this machine?')
+    // read when it is asked for
+    .option('-V, --version', 'output the version number')
+    .on('option:version', () => {
+      process.stdout.write(`${manifestVersion()}\n`);
+      throw new CommanderError(EXIT.fine, 'commander.version', '');
+    })
+    .exitOverride()
+    .showHelpAfterError(false)
+    .configureOutput({
+      // one line, whatever the suggestion
+      outputError: (text, write) => {
+        write(`${text.trim().replaceAll('\n', ' ')}\n`);
+      },
+    })
+    .addHelpText(
+      'after',
+      `
 Without a port, the commands take the one the current folder is configured for (see rebind port).
 Exit status: 0 done and fine; 1 done, and the answer is bad news; 2 wrong use; 3 cannot run here.
 
@@ -40,16 +58,10 @@ Examples:
   rebind matrix 3000       try every pair of options against every state of the port
   rebind claims 3000       test what people say about address reuse
   rebind drill -- npm start    end a server and start it again: does it come back, and when?`,
-  );
+    );
 
-for (const add of [addWhy, addRelease, addMatrix, addClaims, addDrill, addPort]) {
-  add(program);
-}
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  // commander has said its line already; help and version end with 0
-  process.exitCode =
-    error instanceof CommanderError ? (error.exitCode === 0 ? EXIT.fine : EXIT.wrongUse) : explain(error);
+  for (const add of [addWhy, addRelease, addMatrix, addClaims, addDrill, addPort]) {
+    add(program);
+  }
+  return program;
 }

@@ -23,7 +23,7 @@ export interface DrillServerOptions
  */
 export async function drillServer(
   { lint, log, cwd = process.cwd(), ...options }: DrillServerOptions,
-  child: ChildOptions = {},
+  { onAnswer, ...child }: ChildOptions<DrillReport> = {},
 ): Promise<DrillReport> {
   const findings = lint === undefined ? [] : await findingsIn(path.resolve(cwd, lint));
   const report = await runInChild(
@@ -39,9 +39,10 @@ export async function drillServer(
     },
     child,
   );
-  return report.verdict.cause?.id === 'leftovers' && findings.length > 0
-    ? { ...report, findings: await matching(findings, report, cwd) }
-    : report;
+  const explained = report.verdict.cause?.id === 'leftovers' && findings.length > 0;
+  const answer = explained ? { ...report, findings: await matching(findings, report, cwd) } : report;
+  onAnswer?.(answer);
+  return answer;
 }
 
 async function findingsIn(file: string): Promise<Finding[]> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { commandLine } from './command-line.ts';
 import { lockOrThrow, PortUnusableError } from './conduct.ts';
 import { cleanUp, type Remains } from './drill/clean-up.ts';
 import { SourcePorts } from './drill/clients.ts';
@@ -86,7 +87,7 @@ async function refuseOccupied(kernel: Kernel, port: number): Promise<void> {
   if (!socket) {
     return;
   }
-  const names = holders.map(({ pid, command, user }) => `${command.join(' ')} (pid ${pid}, user ${user})`);
+  const names = holders.map(({ pid, command, user }) => `${commandLine(command)} (pid ${pid}, user ${user})`);
   const who = names.length > 0 ? names.join(', ') : 'a process that is not shown to you';
   if (verdict === 'remembered') {
     throw new PortUnusableError(

@@ -8,10 +8,12 @@ import type { Progress } from './experiment.ts';
 import type { Answers, Event, Request } from './protocol.ts';
 import { takeChild } from './spawn-child.ts';
 
-export interface ChildOptions {
+export interface ChildOptions<Answer = unknown> {
   readonly onProgress?: (progress: Progress) => void;
   /** Told what a drill does and finds, as it goes. */
   readonly onStep?: (step: DrillStep) => void;
+  /** Told the answer while the child still ends, which takes a few milliseconds. */
+  readonly onAnswer?: (answer: Answer) => void;
   /** Stops the experiment: it cleans up first. */
   readonly signal?: AbortSignal;
   /** The Node.js to run it with; this process's own by default, Electron's included. */
@@ -44,9 +46,9 @@ const STOP_TIMEOUT_MS = { matrix: 3000, claims: 3000, drill: 15_000 } as const;
  */
 export async function runInChild<R extends Request>(
   request: R,
-  options: ChildOptions = {},
+  options: ChildOptions<Answers[R['command']]> = {},
 ): Promise<Answers[R['command']]> {
-  const { signal, execPath = process.execPath, onSpawn } = options;
+  const { onAnswer, signal, execPath = process.execPath, onSpawn } = options;
   signal?.throwIfAborted();
   // a drill's child outlives its group, so that it can end the server whatever ends the others
   const child = takeChild(execPath, request.command === 'drill');
@@ -66,10 +68,15 @@ export async function runInChild<R extends Request>(
     const baselines = new Map<number, ReadonlySet<string>>();
     const last = await readEvents(child, baselines, options);
     child.stdin.end();
-    const [code, killedBy] = await exited;
+    // readline paused it when the loop was left, and the child's `close` waits for its end
+    child.stdout.resume();
     if (last?.event === 'result') {
-      return last.result as Answers[R['command']];
+      const answer = last.result as Answers[R['command']];
+      onAnswer?.(answer);
+      await exited;
+      return answer;
     }
+    const [code, killedBy] = await exited;
     if (last) {
       throw fromFailure(last.failure);
     }
@@ -88,12 +95,11 @@ type LastEvent = Extract<Event, { event: 'result' | 'error' }>;
 async function readEvents(
   child: ChildProcess,
   baselines: Map<number, ReadonlySet<string>>,
-  { onProgress, onStep }: ChildOptions,
+  { onProgress, onStep }: Pick<ChildOptions, 'onProgress' | 'onStep'>,
 ): Promise<LastEvent | undefined> {
   if (!child.stdout) {
     throw new TypeError('the child has no standard output');
   }
-  let last: LastEvent | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
     const event = JSON.parse(line) as Event;
     switch (event.event) {
@@ -108,10 +114,10 @@ async function readEvents(
         break;
       case 'result':
       case 'error':
-        last = event;
+        return event;
     }
   }
-  return last;
+  return undefined;
 }
 
 /** Ends what a killed child left: nothing of it is alive, so only the kernel's memory is. */

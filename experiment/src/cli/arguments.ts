@@ -17,7 +17,7 @@ export function port(text: string): number {
   return value;
 }
 
-export function address(text: string): Address {
+function address(text: string): Address {
   const parsed = parseAddress(text);
   if (!parsed) {
     throw new InvalidArgumentError('Not an IP address, such as 127.0.0.1, ::1, :: or ::/v6only.');

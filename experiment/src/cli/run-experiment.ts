@@ -4,29 +4,42 @@ import type { CommonOptions } from './arguments.ts';
 import { EXIT } from './exit.ts';
 import { progressBar } from './progress-bar.ts';
 
-/** Runs an experiment in a child process, stopping it when the user or the clock says so. */
+/**
+ * Runs an experiment in a child process, stopping it when the user or the clock says so.
+ * @param show what to do with the answer; it runs while the child ends
+ */
 export async function runExperiment<R extends Request>(
   options: CommonOptions,
   title: string,
   request: R,
-): Promise<Answers[R['command']]> {
-  return stoppable(options, title, async (child) => runInChild(request, child));
+  show: (answer: Answers[R['command']]) => Promise<void>,
+): Promise<void> {
+  await stoppable(
+    options,
+    title,
+    async (child: ChildOptions<Answers[R['command']]>) => runInChild(request, child),
+    show,
+  );
 }
 
-/** Calls `run` with what shows its progress and stops it when the user or the clock says so. */
-export async function stoppable<T>(
+/**
+ * Calls `run` with what shows its progress, and with what stops it when the user or the clock says so.
+ * @param show what to do with the answer; it runs while the child ends
+ */
+export async function stoppable<Answer>(
   options: Pick<CommonOptions, 'json' | 'timeout'>,
   title: string,
-  run: (child: ChildOptions) => Promise<T>,
-): Promise<T> {
+  run: (child: ChildOptions<Answer>) => Promise<Answer>,
+  show: (answer: Answer) => Promise<void>,
+): Promise<void> {
   const stop = new AbortController();
   const interrupt = () => {
     process.exitCode = EXIT.interrupted;
     stop.abort();
   };
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  process.once('SIGHUP', interrupt);
+  for (const signal of SIGNALS) {
+    process.once(signal, interrupt);
+  }
   const clock =
     options.timeout === undefined
       ? undefined
@@ -34,13 +47,25 @@ export async function stoppable<T>(
           stop.abort();
         }, options.timeout * 1000);
   const bar = options.json || !process.stderr.isTTY ? undefined : progressBar(title);
+  let shown: Promise<void> | undefined;
   try {
-    return await run({ signal: stop.signal, ...(bar ? { onProgress: bar.update } : {}) });
+    await run({
+      signal: stop.signal,
+      onAnswer: (answer) => {
+        shown = Promise.resolve(bar?.stop()).then(async () => show(answer));
+        // awaited below, when the child has ended
+        shown.catch(() => undefined);
+      },
+      ...(bar ? { onProgress: bar.update } : {}),
+    });
+    await shown;
   } finally {
     clearTimeout(clock);
     await bar?.stop();
-    process.removeListener('SIGINT', interrupt);
-    process.removeListener('SIGTERM', interrupt);
-    process.removeListener('SIGHUP', interrupt);
+    for (const signal of SIGNALS) {
+      process.removeListener(signal, interrupt);
+    }
   }
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -1,3 +1,4 @@
+import { commandLine } from '../command-line.ts';
 import { holdersOf } from '../kernel/processes.ts';
 import type { SocketRow } from '../kernel/socket-table.ts';
 import { formatEndpoint } from '../sockets/address.ts';
@@ -116,7 +117,7 @@ export async function awaitStart(
   const taken = ({ inode }: SocketRow): StartOutcome => {
     const at = seen.get(inode)?.at ?? performance.now();
     const holders = holdersOf(new Set([inode])).map(
-      ({ pid, command }) => `${command.join(' ')} (pid ${pid})`,
+      ({ pid, command }) => `${commandLine(command)} (pid ${pid})`,
     );
     return { start: { kind: 'stranger', afterMs: since(at), holders, output: log.tail() }, at };
   };

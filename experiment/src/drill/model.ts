@@ -1,6 +1,6 @@
 import type { SystemReport } from '../experiment.ts';
 import type { RowReport } from '../report/rows.ts';
-import type { TcpState } from '../sockets/sockets.ts';
+import type { ReuseOption, TcpState } from '../sockets/sockets.ts';
 import type { WhyReport } from '../why.ts';
 import type { Finding } from './lint-findings.ts';
 import type { How } from './options.ts';
@@ -54,6 +54,8 @@ export interface RoundFacts {
   readonly connected: number;
   /** Whether it answered a request by HTTP; null when there was no client to ask. */
   readonly http: boolean | null;
+  /** The reuse options its listener had before it was ended; null where they could not be read. */
+  readonly reuse: readonly ReuseOption[] | null;
   /** From the signal until the started process had ended (`crash`: until nobody listened); null when that was not waited for or did not happen. */
   readonly stopMs: number | null;
   /** It had not ended within the grace and was sent SIGKILL. */

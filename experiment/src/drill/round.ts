@@ -1,5 +1,6 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { SocketRow } from '../kernel/socket-table.ts';
+import type { ReuseOption } from '../sockets/sockets.ts';
 import { whyPort } from '../why.ts';
 import { awaitStart, type Before, type StartOutcome } from './await-start.ts';
 import { cleanUp } from './clean-up.ts';
@@ -55,6 +56,7 @@ export async function runRound(
     coldStart: first.start,
     connected: 0,
     http: null,
+    reuse: null,
     stopMs: null,
     killed: false,
     leftBehind: {},
@@ -94,6 +96,7 @@ export async function runRound(
         afterMs: first.start.afterMs,
       },
     };
+    const reuse = reuseOf(drill, onPort[0]);
     const away = watchAbsence(watch, running.inodes);
     const { ending, finish } = await endServer(how, { watch, tree, graceMs }, running);
     if (how !== 'save') {
@@ -115,6 +118,7 @@ export async function runRound(
       ...facts,
       connected,
       http: connected === 0 ? null : (drill.http ?? null),
+      reuse,
       ...ended,
       leftBehind,
       restart: second.start,
@@ -174,6 +178,12 @@ function watchAbsence(watch: Watch, inodes: ReadonlySet<number>) {
 /** The listeners that were not there before the drill, on any port; those of others that came since among them. */
 function ownListeners({ watch, foreign }: Drill): readonly SocketRow[] {
   return watch.look().listeners.filter(({ inode }) => !foreign.has(inode));
+}
+
+/** Of a descendant's socket anybody may know: ptrace(2) allows it where Yama allows no more. */
+function reuseOf({ kernel, tree }: Drill, row: SocketRow | undefined): readonly ReuseOption[] | null {
+  const inodes = new Set(row ? [row.inode] : []);
+  return (row && kernel.optionsOf(row.inode, tree.holders(inodes))) ?? null;
 }
 
 /** Of the port's own sockets that do not listen. */

@@ -1,3 +1,4 @@
+import { commandLine } from '../command-line.ts';
 import type { RoundFacts, Start, StateCounts } from './model.ts';
 import type { TcpState } from '../sockets/sockets.ts';
 
@@ -172,8 +173,8 @@ const LEFTOVER_STATES: readonly TcpState[] = ['TIME_WAIT', 'FIN_WAIT2', 'FIN_WAI
 const LIVE_STATES: readonly TcpState[] = ['ESTABLISHED', 'CLOSE_WAIT'];
 
 /** What was in the way of the new start's bind. */
-function inTheWay({ oldListener, leftBehind, why }: RoundFacts): Cause | undefined {
-  const holders = (why?.holders ?? []).map(({ pid, command }) => `${command.join(' ')} (pid ${pid})`);
+function inTheWay({ oldListener, leftBehind, reuse, why }: RoundFacts): Cause | undefined {
+  const holders = (why?.holders ?? []).map(({ pid, command }) => `${commandLine(command)} (pid ${pid})`);
   const by = holders.length > 0 ? ` (${holders.join(', ')})` : '';
   if (oldListener !== 'gone') {
     return {
@@ -193,8 +194,15 @@ function inTheWay({ oldListener, leftBehind, why }: RoundFacts): Cause | undefin
     ? undefined
     : {
         id: 'leftovers',
-        text: `${leftovers.text} ${leftovers.total === 1 ? 'is' : 'are'} left of its old connections, and it does not set SO_REUSEADDR before bind`,
+        text: `${leftovers.text} ${leftovers.total === 1 ? 'is' : 'are'} left of its old connections, and ${withoutReuse(reuse)}`,
       };
+}
+
+/** Linux lets a bind pass leftovers when their listener and the new one had set the same option before their own bind (socket(7)). */
+function withoutReuse(reuse: RoundFacts['reuse']): string {
+  return reuse === null || reuse.length === 0
+    ? 'it does not set SO_REUSEADDR before bind'
+    : `its listener has ${reuse.join(' and ')}, though not yet when it binds`;
 }
 
 function countStates(

@@ -1,6 +1,7 @@
 import type { DrillReport, DrillStep, RoundReport, StateCounts, WayReport } from '../drill/model.ts';
 import type { Spread } from '../drill/statistics.ts';
 import type { Verdict } from '../drill/verdict.ts';
+import { commandLine } from '../command-line.ts';
 import { columns } from './columns.ts';
 import { count, type Style } from './style.ts';
 
@@ -31,7 +32,7 @@ function roundText({ verdict, stopMs, awayMs, leftBehind }: RoundReport): string
 export function drillText(report: DrillReport, style: Style): string {
   const { server, port, verdict, ways, coldStartMs, cutShort, log, elapsedMs } = report;
   const sections = [
-    [style.bold(`${commandLine(server)} on port ${port} ${paint(verdict, style)(verdict.text)}.`)],
+    [style.bold(`${typed(server)} on port ${port} ${paint(verdict, style)(verdict.text)}.`)],
     ways.map((way) => wayText(way, style)),
     [times(ways, coldStartMs)],
     ...ways.filter((way) => way.verdict.id !== 'at-once').map((way) => evidence(way, style)),
@@ -102,7 +103,7 @@ function evidence({ how, verdict, rounds }: WayReport, style: Style): string[] {
       ? []
       : [`  ${verdict.cause.text}`]),
     ...(why?.holders ?? []).map(
-      ({ pid, command, addresses }) => `  pid ${pid} has ${addresses.join(', ')}: ${command.join(' ')}`,
+      ({ pid, command, addresses }) => `  pid ${pid} has ${addresses.join(', ')}: ${commandLine(command)}`,
     ),
     sockets.length === 0
       ? ''
@@ -154,7 +155,7 @@ function time(milliseconds: number): string {
 }
 
 /** As one would type it. */
-function commandLine(words: readonly string[]): string {
+function typed(words: readonly string[]): string {
   return words
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
     .join(' ');

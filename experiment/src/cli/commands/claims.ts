@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { LOOPBACK_IPV4 } from '../../sockets/address.ts';
 import { addCommand } from '../add-command.ts';
-import { address, type CommonOptions, hostOption, portArgument, timeoutOption } from '../arguments.ts';
+import { type CommonOptions, hostOption, portArgument, timeoutOption } from '../arguments.ts';
 import { EXIT } from '../exit.ts';
 import { print, style } from '../output.ts';
 import { runExperiment } from '../run-experiment.ts';
@@ -23,13 +24,11 @@ export function addClaims(program: Command): void {
     .addOption(timeoutOption('stop, and clean up, after this time'))
     .action(async (given: number | undefined, options: ClaimsOptions) => {
       const port = await targetPort(given, options);
-      const report = await runExperiment(options, 'Claims', {
-        command: 'claims',
-        port,
-        host: (options.host ?? address('127.0.0.1')).text,
+      const host = (options.host ?? LOOPBACK_IPV4).text;
+      await runExperiment(options, 'Claims', { command: 'claims', port, host }, async (report) => {
+        const { claimsText, isSurprise } = await import('../../report/claims-text.ts');
+        await print(options, report, () => claimsText(report, style, options.evidence === true));
+        process.exitCode = report.leftAsFound && !report.claims.some(isSurprise) ? EXIT.fine : EXIT.badNews;
       });
-      const { claimsText, isSurprise } = await import('../../report/claims-text.ts');
-      await print(options, report, () => claimsText(report, style, options.evidence === true));
-      process.exitCode = report.leftAsFound && !report.claims.some(isSurprise) ? EXIT.fine : EXIT.badNews;
     });
 }

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { drillServer } from '../../drill-server.ts';
 import { DRILL_DEFAULTS, type How, HOWS } from '../../drill/options.ts';
-import type { DrillStep } from '../../drill/model.ts';
+import type { DrillReport, DrillStep } from '../../drill/model.ts';
+import type { ChildOptions } from '../../run-in-child.ts';
 import { addCommand } from '../add-command.ts';
 import { port } from '../arguments.ts';
 import { EXIT } from '../exit.ts';
@@ -74,7 +75,7 @@ export function addDrill(program: Command): void {
           process.stderr.write(`${line}\n`);
         }
       };
-      const report = await stoppable(json ? { json } : {}, 'Drill', async (child) =>
+      const run = async (child: ChildOptions<DrillReport>) =>
         drillServer(
           {
             server,
@@ -90,10 +91,11 @@ export function addDrill(program: Command): void {
           },
           // a bar shows the same on a terminal
           json || child.onProgress ? child : { ...child, onStep: tell },
-        ),
-      );
-      await print(json ? { json } : {}, report, () => drillText(report, style));
-      process.exitCode = report.verdict.id === 'at-once' && report.leftAsFound ? EXIT.fine : EXIT.badNews;
+        );
+      await stoppable(json ? { json } : {}, 'Drill', run, async (report) => {
+        await print(json ? { json } : {}, report, () => drillText(report, style));
+        process.exitCode = report.verdict.id === 'at-once' && report.leftAsFound ? EXIT.fine : EXIT.badNews;
+      });
     });
 }
 

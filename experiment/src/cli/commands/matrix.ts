@@ -1,16 +1,9 @@
 import { type Command, Option } from 'commander';
 import { differs } from '../../cell.ts';
-import type { Address } from '../../sockets/address.ts';
+import { type Address, LOOPBACK_IPV4 } from '../../sockets/address.ts';
 import type { Protocol } from '../../sockets/sockets.ts';
 import { addCommand } from '../add-command.ts';
-import {
-  address,
-  addresses,
-  type CommonOptions,
-  hostOption,
-  portArgument,
-  timeoutOption,
-} from '../arguments.ts';
+import { addresses, type CommonOptions, hostOption, portArgument, timeoutOption } from '../arguments.ts';
 import { EXIT } from '../exit.ts';
 import { print, style } from '../output.ts';
 import { runExperiment } from '../run-experiment.ts';
@@ -41,21 +34,23 @@ export function addMatrix(program: Command): void {
     .addOption(timeoutOption('stop, and clean up, after this time'))
     .action(async (given: number | undefined, options: MatrixOptions) => {
       const port = await targetPort(given, options);
-      const host = [options.host ?? address('127.0.0.1')];
+      const host = [options.host ?? LOOPBACK_IPV4];
       const texts = (list: readonly Address[]) => list.map(({ text }) => text);
-      // loads while the child works
-      const text = options.json ? undefined : import('../../report/matrix-text.ts');
-      const report = await runExperiment(options, 'Matrix', {
+      const request = {
         command: 'matrix',
         port,
         protocols: [options.protocol],
         first: texts(options.first ?? host),
         second: texts(options.second ?? host),
+      } as const;
+      // loads while the child works
+      const text = options.json ? undefined : import('../../report/matrix-text.ts');
+      await runExperiment(options, 'Matrix', request, async (report) => {
+        await print(options, report, async () =>
+          (await (text ?? import('../../report/matrix-text.ts'))).matrixText(report, style),
+        );
+        const fine = report.leftAsFound && report.cells.every((cell) => cell.reached && !differs(cell));
+        process.exitCode = fine ? EXIT.fine : EXIT.badNews;
       });
-      await print(options, report, async () =>
-        (await (text ?? import('../../report/matrix-text.ts'))).matrixText(report, style),
-      );
-      const fine = report.leftAsFound && report.cells.every((cell) => cell.reached && !differs(cell));
-      process.exitCode = fine ? EXIT.fine : EXIT.badNews;
     });
 }
