@@ -4,3 +4,4 @@ import { vendorTreeSitter } from './vendor-tree-sitter.mjs';
 
 vendorTreeSitter();
 run('tsc', ['--build', 'eslint-plugin', 'experiment']);
+run('node', ['scripts/bundle-experiment.mjs']);

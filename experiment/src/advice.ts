@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { commandLine } from './command-line.ts';
 import { type Facts, splitRows, type SplitRows, verdictOf } from './diagnosis.ts';
 import type { Holder } from './kernel/processes.ts';
 import { type Address, formatEndpoint, isLoopback, isWildcard, unmapped } from './sockets/address.ts';
@@ -31,7 +32,7 @@ function listenerHolders({ holders }: Facts, { listeners, bound }: SplitRows): r
 }
 
 function names(holders: readonly Holder[]): string {
-  return holders.map(({ pid, command }) => `${command.join(' ')} (pid ${pid})`).join(', ');
+  return holders.map(({ pid, command }) => `${commandLine(command)} (pid ${pid})`).join(', ');
 }
 
 const RULES: Readonly<Record<string, Rule>> = {

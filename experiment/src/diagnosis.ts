@@ -1,6 +1,7 @@
 import type { Holder } from './kernel/processes.ts';
 import { isLeftover, type SocketRow } from './kernel/socket-table.ts';
 import { type Address, commonAddress, type Endpoint } from './sockets/address.ts';
+import type { ReuseOption } from './sockets/sockets.ts';
 
 /**
  * What is with a port: nobody has it; a process has it; only earlier connections are remembered; an outgoing
@@ -21,6 +22,8 @@ export interface Facts {
   readonly holders: readonly Holder[];
   /** Processes with a socket whose peer's port it is. */
   readonly peers: readonly Holder[];
+  /** The reuse options of a socket; undefined where they cannot be known, as for what no process holds any more. */
+  readonly optionsOf: (row: SocketRow) => readonly ReuseOption[] | undefined;
   readonly listensOn: (endpoint: Endpoint) => boolean;
   readonly ephemeral: { readonly low: number; readonly high: number } | undefined;
   readonly firstUnprivilegedPort: number;

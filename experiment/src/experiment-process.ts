@@ -4,6 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { toFailure } from './failure.ts';
+import type { Progress } from './experiment.ts';
 import { openKernel } from './kernel/kernel.ts';
 import { runMatrix } from './matrix.ts';
 import type { Answers, Event, Request } from './protocol.ts';
@@ -55,7 +56,7 @@ async function run(request: Request): Promise<Answers[keyof Answers]> {
     onBaseline: (port: number, identities: ReadonlySet<string>) => {
       emit({ event: 'baseline', port, identities: [...identities] });
     },
-    onProgress: (progress: { done: number; total: number }) => {
+    onProgress: (progress: Progress) => {
       emit({ event: 'progress', ...progress });
     },
   };
@@ -75,10 +76,29 @@ async function run(request: Request): Promise<Answers[keyof Answers]> {
         const { runClaims } = await import('./claims.ts');
         return await runClaims(kernel, { port: request.port, host: address(request.host), ...conduct });
       }
+      case 'drill': {
+        const { runDrill } = await import('./drill.ts');
+        const { command: _, drill, cwd, env: changes, ...options } = request;
+        return await runDrill(kernel, options, {
+          ...conduct,
+          drill,
+          place: { cwd, env: changedEnvironment(changes) },
+          onStep: (step) => {
+            emit({ event: 'step', step });
+          },
+        });
+      }
     }
   } finally {
     kernel.close();
   }
+}
+
+function changedEnvironment(changes: Readonly<Record<string, string | null>>): NodeJS.ProcessEnv {
+  const names = Object.keys(changes).filter((name) => changes[name] === null);
+  const kept = Object.entries(process.env).filter(([name]) => !names.includes(name));
+  const set = Object.entries(changes).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+  return Object.fromEntries([...kept, ...set]) as NodeJS.ProcessEnv;
 }
 
 /** Progress is for people, who see no more than this. */

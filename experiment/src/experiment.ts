@@ -13,6 +13,8 @@ export interface ConductOptions {
 export interface Progress {
   readonly done: number;
   readonly total: number;
+  /** What is being done, where that takes long enough to be read. */
+  readonly text?: string;
 }
 
 export interface SystemReport {

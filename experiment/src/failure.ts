@@ -1,4 +1,5 @@
 import { PortUnusableError, type PortProblem } from './conduct.ts';
+import { CommandError } from './drill/server.ts';
 import { SystemCallError, UnsupportedSystemError } from './sockets/sockets.ts';
 
 /** An error as it travels from the child process to its parent. */
@@ -12,6 +13,7 @@ export type Failure =
     }
   | { readonly kind: 'unsupported'; readonly message: string }
   | { readonly kind: 'syscall'; readonly syscall: string; readonly code: string }
+  | { readonly kind: 'command'; readonly message: string }
   | { readonly kind: 'aborted'; readonly message: string }
   | { readonly kind: 'unexpected'; readonly message: string };
 
@@ -25,6 +27,9 @@ export function toFailure(error: unknown): Failure {
   }
   if (error instanceof SystemCallError) {
     return { kind: 'syscall', syscall: error.syscall, code: error.code };
+  }
+  if (error instanceof CommandError) {
+    return { kind: 'command', message: error.message };
   }
   if (error instanceof Error) {
     return error.name === 'AbortError'
@@ -42,6 +47,8 @@ export function fromFailure(failure: Failure): Error {
       return new UnsupportedSystemError(failure.message);
     case 'syscall':
       return new SystemCallError(failure.syscall, failure.code);
+    case 'command':
+      return new CommandError(failure.message);
     case 'aborted':
       return new DOMException(failure.message, 'AbortError');
     case 'unexpected':

@@ -1,7 +1,12 @@
 /** The command: starts the child of an experiment before it reads its own arguments, for both take a while to load. */
+import { dismissEarlyChild, startChildEarly } from './spawn-child.ts';
+
 const EXPERIMENTS = ['matrix', 'claims'];
 
-const early = EXPERIMENTS.includes(process.argv[2] ?? '') ? await import('./spawn-child.ts') : undefined;
-early?.startChildEarly();
-await import('./cli.ts');
-early?.dismissEarlyChild();
+if (EXPERIMENTS.includes(process.argv[2] ?? '')) {
+  startChildEarly();
+}
+void import('./cli.ts').then(async ({ main }) => {
+  await main();
+  dismissEarlyChild();
+});

@@ -1,4 +1,5 @@
 import { type Facts, splitRows } from './diagnosis.ts';
+import { groupBy } from './group-by.ts';
 import type { SocketRow } from './kernel/socket-table.ts';
 import type { Outcome, Protocol, ReuseOption } from './sockets/sockets.ts';
 
@@ -6,7 +7,7 @@ import type { Outcome, Protocol, ReuseOption } from './sockets/sockets.ts';
 export interface Prediction {
   readonly protocol: Protocol;
   readonly options: readonly ReuseOption[];
-  /** Null when it depends on what cannot be seen. */
+  /** Null when it depends on options that cannot be seen. */
   readonly outcome: Outcome | null;
   /** What it depends on. */
   readonly condition: string | null;
@@ -14,7 +15,10 @@ export interface Prediction {
 
 const PROTOCOLS: readonly Protocol[] = ['tcp', 'udp'];
 
-/** Linux's rules (socket(7), NOTES) applied to the rows in the way. The kernel does not show their own options. */
+/**
+ * Linux's rules (socket(7), NOTES; inet_bind_conflict in net/ipv4/inet_connection_sock.c) applied to the rows in the
+ * way, each with the options it has now.
+ */
 export function predictBinds(optionSets: readonly (readonly ReuseOption[])[], facts: Facts): Prediction[] {
   const { relevant } = splitRows(facts);
   return PROTOCOLS.flatMap((protocol) => {
@@ -26,26 +30,48 @@ export function predictBinds(optionSets: readonly (readonly ReuseOption[])[], fa
 function predict(
   options: readonly ReuseOption[],
   rows: readonly SocketRow[],
-  { port, firstUnprivilegedPort, uid }: Facts,
+  facts: Facts,
 ): Pick<Prediction, 'outcome' | 'condition'> {
-  if (port < firstUnprivilegedPort && uid !== 0) {
+  if (facts.port < facts.firstUnprivilegedPort && facts.uid !== 0) {
     return { outcome: 'EACCES', condition: null };
   }
-  if (rows.length === 0) {
-    return { outcome: 'ok', condition: null };
+  const doubtful: SocketRow[] = [];
+  for (const row of rows) {
+    const needed = neededOptions(options, row, facts);
+    const theirs = facts.optionsOf(row);
+    if (needed.length === 0 || (theirs && !needed.some((option) => theirs.includes(option)))) {
+      return { outcome: 'EADDRINUSE', condition: null };
+    }
+    if (!theirs) {
+      doubtful.push(row);
+    }
   }
-  const listened = rows.some(({ state }) => state === 'LISTEN');
-  const [reuseAddress, reusePort] = [
-    options.includes('SO_REUSEADDR') && !listened,
-    options.includes('SO_REUSEPORT'),
-  ];
-  if (!reuseAddress && !reusePort) {
-    return { outcome: 'EADDRINUSE', condition: null };
-  }
-  const whose = listened ? 'the listener' : rows.length === 1 ? 'that socket' : 'every one of those sockets';
-  const needed = [
-    ...(reuseAddress ? ['SO_REUSEADDR'] : []),
-    ...(reusePort ? [`SO_REUSEPORT${rows.some(({ inode }) => inode !== 0) ? ' as the same user' : ''}`] : []),
-  ];
-  return { outcome: null, condition: `ok if ${whose} had set ${needed.join(', or ')}; else EADDRINUSE` };
+  return doubtful.length === 0
+    ? { outcome: 'ok', condition: null }
+    : { outcome: null, condition: conditionOf(options, doubtful, facts) };
+}
+
+/** The options any one of which, set on this row too, lets a bind with `options` pass it. */
+function neededOptions(
+  options: readonly ReuseOption[],
+  { state, uid, inode }: SocketRow,
+  facts: Facts,
+): ReuseOption[] {
+  return options.filter((option) =>
+    option === 'SO_REUSEPORT'
+      ? inode === 0 || uid === facts.uid // of what is only remembered, the kernel does not ask for the user
+      : state !== 'LISTEN',
+  );
+}
+
+function conditionOf(options: readonly ReuseOption[], doubtful: readonly SocketRow[], facts: Facts): string {
+  const groups = groupBy(doubtful, (row) => neededOptions(options, row, facts).join(', or '));
+  const wishes = groups.map(({ key: needed, items: rows }) => `${nameOf(rows)} had set ${needed}`);
+  return `ok if ${wishes.join(' and ')}; else EADDRINUSE`;
+}
+
+function nameOf(rows: readonly SocketRow[]): string {
+  const states = new Set(rows.map(({ state }) => state));
+  const kind = states.has('LISTEN') ? 'listener' : states.has('CLOSE') ? 'bound socket' : 'connection';
+  return rows.length === 1 ? `the ${kind}` : `each of the ${rows.length} ${kind}s`;
 }

@@ -3,12 +3,17 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { type Proof, restore } from './conduct.ts';
 import { fromFailure } from './failure.ts';
+import type { DrillStep } from './drill/model.ts';
 import type { Progress } from './experiment.ts';
 import type { Answers, Event, Request } from './protocol.ts';
 import { takeChild } from './spawn-child.ts';
 
-export interface ChildOptions {
+export interface ChildOptions<Answer = unknown> {
   readonly onProgress?: (progress: Progress) => void;
+  /** Told what a drill does and finds, as it goes. */
+  readonly onStep?: (step: DrillStep) => void;
+  /** Told the answer while the child still ends, which takes a few milliseconds. */
+  readonly onAnswer?: (answer: Answer) => void;
   /** Stops the experiment: it cleans up first. */
   readonly signal?: AbortSignal;
   /** The Node.js to run it with; this process's own by default, Electron's included. */
@@ -31,8 +36,8 @@ export class ChildEndedError extends Error {
   }
 }
 
-/** For a child that was asked to stop: one scenario and the cleaning take milliseconds. */
-const STOP_TIMEOUT_MS = 3000;
+/** For a child that was asked to stop: one scenario and the cleaning take milliseconds, a server's end takes longer. */
+const STOP_TIMEOUT_MS = { matrix: 3000, claims: 3000, drill: 15_000 } as const;
 
 /**
  * Runs an experiment in a child process, so that nothing of it outlives this call: the child stops when this
@@ -41,18 +46,19 @@ const STOP_TIMEOUT_MS = 3000;
  */
 export async function runInChild<R extends Request>(
   request: R,
-  options: ChildOptions = {},
+  options: ChildOptions<Answers[R['command']]> = {},
 ): Promise<Answers[R['command']]> {
-  const { onProgress, signal, execPath = process.execPath, onSpawn } = options;
+  const { onAnswer, signal, execPath = process.execPath, onSpawn } = options;
   signal?.throwIfAborted();
-  const child = takeChild(execPath);
+  // a drill's child outlives its group, so that it can end the server whatever ends the others
+  const child = takeChild(execPath, request.command === 'drill');
   const exited = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   if (child.pid !== undefined) {
     onSpawn?.(child.pid);
   }
   const stop = () => {
     child.stdin.end();
-    setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS).unref();
+    setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS[request.command]).unref();
   };
   signal?.addEventListener('abort', stop, { once: true });
   // a child that is gone already cannot read its request; `close` tells how it went
@@ -60,14 +66,23 @@ export async function runInChild<R extends Request>(
   child.stdin.write(`${JSON.stringify(request)}\n`);
   try {
     const baselines = new Map<number, ReadonlySet<string>>();
-    const last = await readEvents(child, baselines, onProgress);
+    const last = await readEvents(child, baselines, options);
     child.stdin.end();
-    const [code, killedBy] = await exited;
+    // readline paused it when the loop was left, and the child's `close` waits for its end
+    child.stdout.resume();
     if (last?.event === 'result') {
-      return last.result as Answers[R['command']];
+      const answer = last.result as Answers[R['command']];
+      onAnswer?.(answer);
+      await exited;
+      return answer;
     }
+    const [code, killedBy] = await exited;
     if (last) {
       throw fromFailure(last.failure);
+    }
+    if (request.command === 'drill') {
+      const { killMarked } = await import('./drill/process-tree.ts');
+      await killMarked(request.drill);
     }
     throw new ChildEndedError(killedBy ?? `exit code ${String(code)}`, await sweep(baselines));
   } finally {
@@ -80,12 +95,11 @@ type LastEvent = Extract<Event, { event: 'result' | 'error' }>;
 async function readEvents(
   child: ChildProcess,
   baselines: Map<number, ReadonlySet<string>>,
-  onProgress: ChildOptions['onProgress'],
+  { onProgress, onStep }: Pick<ChildOptions, 'onProgress' | 'onStep'>,
 ): Promise<LastEvent | undefined> {
   if (!child.stdout) {
     throw new TypeError('the child has no standard output');
   }
-  let last: LastEvent | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
     const event = JSON.parse(line) as Event;
     switch (event.event) {
@@ -93,14 +107,17 @@ async function readEvents(
         baselines.set(event.port, new Set(event.identities));
         break;
       case 'progress':
-        onProgress?.({ done: event.done, total: event.total });
+        onProgress?.(event);
+        break;
+      case 'step':
+        onStep?.(event.step);
         break;
       case 'result':
       case 'error':
-        last = event;
+        return event;
     }
   }
-  return last;
+  return undefined;
 }
 
 /** Ends what a killed child left: nothing of it is alive, so only the kernel's memory is. */

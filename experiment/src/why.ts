@@ -8,6 +8,8 @@ import { type SystemReport, systemReport } from './experiment.ts';
 import { type Prediction, predictBinds } from './prediction.ts';
 import { describeRow, type RowReport } from './report/rows.ts';
 import { type Address, formatEndpoint } from './sockets/address.ts';
+import type { ReuseOption } from './sockets/sockets.ts';
+import type { SocketRow } from './kernel/socket-table.ts';
 
 export interface HolderReport {
   readonly pid: number;
@@ -19,6 +21,11 @@ export interface HolderReport {
   readonly addresses: readonly string[];
 }
 
+export interface WhySocketReport extends RowReport {
+  /** The reuse options it has set; null where they cannot be known. */
+  readonly options: readonly ReuseOption[] | null;
+}
+
 export interface WhyReport {
   readonly schemaVersion: 1;
   readonly command: 'why';
@@ -28,7 +35,7 @@ export interface WhyReport {
   readonly holders: readonly HolderReport[];
   /** The processes at the other end of connections on this machine. */
   readonly peers: readonly HolderReport[];
-  readonly sockets: readonly RowReport[];
+  readonly sockets: readonly WhySocketReport[];
   /** What a bind would give with each option set; nothing was bound to find out. */
   readonly bind: readonly Prediction[];
   readonly advice: readonly Advice[];
@@ -52,7 +59,7 @@ export function whyPort(kernel: Kernel, { port, host }: WhyOptions): WhyReport {
     verdict: verdictOf(facts),
     holders: facts.holders.map((holder) => holderReport(holder, facts, 'own')),
     peers: facts.peers.map((holder) => holderReport(holder, facts, 'peer')),
-    sockets: relevant.map(describeRow),
+    sockets: relevant.map((row) => ({ ...describeRow(row), options: facts.optionsOf(row) ?? null })),
     bind: predictBinds(kernel.sockets.optionSets, facts),
     advice: adviceFor(facts),
     system: systemReport(),
@@ -80,10 +87,22 @@ function gatherFacts(kernel: Kernel, port: number, host: Address | undefined): F
     rows,
     holders: holding(own),
     peers: holding(others),
+    optionsOf: optionsReader(kernel, processes),
     listensOn: (endpoint) => kernel.table.find('tcp', endpoint)?.state === 'LISTEN',
     ephemeral: ephemeralRange(),
     firstUnprivilegedPort: firstUnprivilegedPort(),
     uid: process.geteuid?.() ?? 0,
+  };
+}
+
+/** Asks for the options of each socket once, and only for those that are asked about. */
+function optionsReader(kernel: Kernel, holders: readonly Holder[]): Facts['optionsOf'] {
+  const known = new Map<number, readonly ReuseOption[] | undefined>();
+  return ({ inode }: SocketRow) => {
+    if (inode !== 0 && !known.has(inode)) {
+      known.set(inode, kernel.optionsOf(inode, holders));
+    }
+    return known.get(inode);
   };
 }
 

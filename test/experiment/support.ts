@@ -62,9 +62,16 @@ export async function startReady(command: readonly string[]): Promise<Started> {
     said += chunk.toString();
   });
   const output = once(child, 'close').then(() => said);
-  while (!said.includes('ready')) {
-    await once(child.stdout, 'data');
-  }
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', () => {
+      if (said.includes('ready')) {
+        resolve();
+      }
+    });
+    void output.then(() => {
+      reject(new Error(`${command.join(' ')} ended before it was ready`));
+    });
+  });
   const started = { process: child, output };
   onTestFinished(async () => end(started));
   return started;

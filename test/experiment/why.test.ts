@@ -23,6 +23,8 @@ async function why(port: number, ...more: string[]): Promise<WhyReport> {
   return json(await rebind('why', String(port), '--json', ...more)) as WhyReport;
 }
 
+const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+
 const ids = ({ advice }: Pick<WhyReport, 'advice'>) => advice.map(({ id }) => id);
 
 describe('on this kernel, a port is', () => {
@@ -149,10 +151,114 @@ describe('on this kernel, a port is', () => {
     const server = await startReady(
       python(`s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()`),
     );
-    const user = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-    const report = json(await run([...user, ...REBIND, 'why', String(port), '--json'])) as WhyReport;
+    const report = json(await run([...NOBODY, ...REBIND, 'why', String(port), '--json'])) as WhyReport;
     expect(report).toMatchObject({ verdict: 'held', holders: [] });
     expect(ids(report)).toContain('hidden-process');
+    await end(server);
+  });
+});
+
+/** What a bind gives in fact, by a program that is not Rebind. */
+async function bindFor(port: number, protocol: string, options: readonly string[]): Promise<string> {
+  const { stdout } = await run([
+    'python3',
+    '-c',
+    [
+      'import errno, socket, sys',
+      `s = socket.socket(socket.AF_INET, socket.${protocol === 'tcp' ? 'SOCK_STREAM' : 'SOCK_DGRAM'})`,
+      ...options.map((option) => `s.setsockopt(socket.SOL_SOCKET, socket.${option}, 1)`),
+      `try: s.bind(("127.0.0.1", ${port})); print("ok")`,
+      'except OSError as error: print(errno.errorcode[error.errno])',
+    ].join('\n'),
+  ]);
+  return stdout.trim();
+}
+
+describe('what a bind would give', () => {
+  const states = {
+    'a listener': ['tcp', 's.listen()'],
+    'a bound socket': ['tcp', ''],
+    'a datagram socket': ['udp', ''],
+    'a connection': [
+      'tcp',
+      's.listen(); c = socket.create_connection(s.getsockname()); a, _ = s.accept(); s.close()',
+    ],
+  } as const;
+  const sets = [[], ['SO_REUSEADDR'], ['SO_REUSEPORT'], ['SO_REUSEADDR', 'SO_REUSEPORT']];
+  const setting = (options: readonly string[]) =>
+    options.map((option) => `s.setsockopt(socket.SOL_SOCKET, socket.${option}, 1)`);
+
+  it
+    .runIf(mayBeOthers)
+    .each(
+      Object.keys(states).flatMap((state) =>
+        sets.map((options) => [state as keyof typeof states, options] as const),
+      ),
+    )('beside %s with %j is what it gives', async (state, options) => {
+    const [protocol, then] = states[state];
+    const port = await freePort();
+    const server = await startReady(
+      python(
+        `s = socket.socket(socket.AF_INET, socket.${protocol === 'tcp' ? 'SOCK_STREAM' : 'SOCK_DGRAM'})`,
+        ...setting(options),
+        `s.bind(("127.0.0.1", ${port}))`,
+        then,
+      ),
+    );
+    const report = await why(port);
+    expect(report.sockets[0]?.options).toEqual(options);
+    for (const prediction of report.bind.filter((bind) => bind.protocol === protocol)) {
+      expect(prediction).toMatchObject({
+        outcome: await bindFor(port, protocol, prediction.options),
+        condition: null,
+      });
+    }
+    await end(server);
+  });
+
+  it.runIf(mayBeOthers)("beside another user's listener with SO_REUSEPORT is a refusal", async () => {
+    const port = await freePort();
+    const program = python(
+      'import os; os.seteuid(65534)',
+      's = socket.socket()',
+      ...setting(['SO_REUSEPORT']),
+      `s.bind(("127.0.0.1", ${port})); s.listen()`,
+    );
+    const server = await startReady(program);
+    const report = await why(port);
+    expect(report.sockets[0]?.options).toEqual(['SO_REUSEPORT']);
+    for (const { options, outcome } of report.bind.filter(({ protocol }) => protocol === 'tcp')) {
+      expect(outcome).toBe('EADDRINUSE');
+      expect(await bindFor(port, 'tcp', options)).toBe('EADDRINUSE');
+    }
+    await end(server);
+  });
+
+  it.runIf(mayBeOthers)('depends where the options are not for this user to read', async () => {
+    const port = await freePort();
+    const server = await startReady(
+      python('s = socket.socket()', ...setting(['SO_REUSEADDR']), `s.bind(("127.0.0.1", ${port}))`),
+    );
+    const report = json(await run([...NOBODY, ...REBIND, 'why', String(port), '--json'])) as WhyReport;
+    expect(report.sockets[0]?.options).toBeNull();
+    expect(report.bind.slice(0, 3)).toMatchObject([
+      { outcome: 'EADDRINUSE', condition: null },
+      { outcome: null, condition: 'ok if the bound socket had set SO_REUSEADDR; else EADDRINUSE' },
+      // another user's: SO_REUSEPORT does not help whatever it has set
+      { outcome: 'EADDRINUSE', condition: null },
+    ]);
+    await end(server);
+  });
+
+  it('depends where the kernel has no pidfd_getfd', async () => {
+    const port = await freePort();
+    const server = await startReady(
+      python(`s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()`),
+    );
+    const inject = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'inject=pidfd_getfd:error=ENOSYS'];
+    const report = json(await run([...inject, ...REBIND, 'why', String(port), '--json'])) as WhyReport;
+    expect(report.sockets[0]?.options).toBeNull();
+    expect(report.bind[2]).toMatchObject({ outcome: null });
     await end(server);
   });
 });
@@ -166,6 +272,7 @@ const FACTS: Facts = {
   rows: [],
   holders: [],
   peers: [],
+  optionsOf: () => undefined,
   listensOn: () => false,
   ephemeral: { low: 32768, high: 60999 },
   firstUnprivilegedPort: 1024,

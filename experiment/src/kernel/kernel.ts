@@ -1,11 +1,22 @@
 import { release } from 'node:os';
-import { type Sockets, SystemCallError, UnsupportedSystemError } from '../sockets/sockets.ts';
+import {
+  type ReuseOption,
+  type Sockets,
+  SystemCallError,
+  UnsupportedSystemError,
+} from '../sockets/sockets.ts';
+import type { Holder } from './processes.ts';
 import type { SocketTable } from './socket-table.ts';
 
 /** This machine's kernel: what one can do to its sockets, and what it says about them. */
 export interface Kernel {
   readonly sockets: Sockets;
   readonly table: SocketTable;
+  /**
+   * The reuse options a socket has set; undefined where this user may not know.
+   * @param holders the processes that have it open
+   */
+  optionsOf(inode: number, holders: readonly Holder[]): readonly ReuseOption[] | undefined;
   /** Keeps other experiments off the port until called; undefined when one is running there. */
   lockPort(port: number): (() => void) | undefined;
   /**
@@ -29,6 +40,7 @@ export async function openKernel(): Promise<Kernel> {
   const modules = await Promise.all([
     import('../sockets/linux.ts'),
     import('./linux-socket-table.ts'),
+    import('./linux-socket-options.ts'),
     import('./experiment-lock.ts'),
     import('./fresh-network.ts'),
   ]).catch((error: unknown) => {
@@ -37,7 +49,8 @@ export async function openKernel(): Promise<Kernel> {
       `the package koffi, which calls the C library, does not load on ${process.platform} ${process.arch}: ${reason}`,
     );
   });
-  const [{ LinuxSockets }, { LinuxSocketTable }, { lockPort }, { inFreshNetwork }] = modules;
+  const [{ LinuxSockets }, { LinuxSocketTable }, { readSocketOptions }, { lockPort }, { inFreshNetwork }] =
+    modules;
   try {
     const sockets = new LinuxSockets();
     const build = (): Kernel => {
@@ -45,6 +58,7 @@ export async function openKernel(): Promise<Kernel> {
       return {
         sockets,
         table,
+        optionsOf: readSocketOptions,
         lockPort,
         inFreshNetwork: (use) =>
           inFreshNetwork(() => {

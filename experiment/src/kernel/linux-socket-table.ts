@@ -2,7 +2,7 @@ import { errnoName } from '../sockets/errno.ts';
 import { type Endpoint, type Family, sameHost } from '../sockets/address.ts';
 import { libc } from '../sockets/posix.ts';
 import { type Descriptor, type Protocol, SystemCallError } from '../sockets/sockets.ts';
-import { decode, encodeDump, encodeFind, encodeTcpDump } from './sock-diag.ts';
+import { decode, encodeDump, encodeFind, encodeListenerDump, encodeTcpDump } from './sock-diag.ts';
 import type { SocketRow, SocketTable } from './socket-table.ts';
 
 const AF_NETLINK = 16;
@@ -19,6 +19,9 @@ const recv = libc.load<[Descriptor, Uint8Array, number, number]>('intptr_t recv(
 const close = libc.load<[Descriptor]>('int close(int)');
 
 const FAMILIES: readonly Family[] = [4, 6];
+/** Of a dump that leaves none out. */
+const ALL_PORTS = 'all';
+const LISTENER_DUMP = encodeListenerDump();
 const PROTOCOLS: readonly Protocol[] = ['tcp', 'udp'];
 
 /**
@@ -44,6 +47,15 @@ export class LinuxSocketTable implements SocketTable {
 
   rowsOf(port: number): SocketRow[] {
     return PROTOCOLS.flatMap((protocol) => this.#dump(protocol, port));
+  }
+
+  listeners(): SocketRow[] {
+    const rows: SocketRow[] = [];
+    const errno = this.#ask('tcp', LISTENER_DUMP, ALL_PORTS, (row) => rows.push(row));
+    if (errno !== 0) {
+      throw new SystemCallError('sock_diag dump of listeners', errnoName(errno));
+    }
+    return rows;
   }
 
   find(protocol: Protocol, local: Endpoint, remote?: Endpoint): SocketRow | undefined {
@@ -80,7 +92,7 @@ export class LinuxSocketTable implements SocketTable {
   #ask(
     protocol: Protocol,
     request: Uint8Array,
-    port: number | undefined,
+    port: number | typeof ALL_PORTS | undefined,
     onRow: (row: SocketRow) => void,
   ): number {
     if (send(this.#netlink, request, request.length, 0) < 0) {
@@ -92,7 +104,12 @@ export class LinuxSocketTable implements SocketTable {
       if (length < 0) {
         throw new SystemCallError('recv(NETLINK_SOCK_DIAG)', libc.errno());
       }
-      const { done, errno } = decode(protocol, this.#buffer.subarray(0, length), port, onRow);
+      const { done, errno } = decode(
+        protocol,
+        this.#buffer.subarray(0, length),
+        port === ALL_PORTS ? undefined : port,
+        onRow,
+      );
       if (done || single) {
         return errno;
       }

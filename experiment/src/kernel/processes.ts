@@ -23,18 +23,24 @@ const USER_HZ = 100;
  * does not mean that nobody has them.
  */
 export function holdersOf(inodes: ReadonlySet<number>): Holder[] {
-  if (inodes.size === 0) {
-    return [];
-  }
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return inodes.size === 0 ? [] : holdersAmong(processIds(), inodes);
+}
+
+/** Those of these processes that have any of these sockets open. */
+export function holdersAmong(pids: readonly number[], inodes: ReadonlySet<number>): Holder[] {
   return pids.flatMap((pid) => {
     const held = heldInodes(pid, inodes);
-    const holder = held.length > 0 ? readProcess(Number(pid)) : undefined;
+    const holder = held.length > 0 ? readProcess(pid) : undefined;
     return holder ? [{ ...holder, inodes: held }] : [];
   });
 }
 
-function heldInodes(pid: string, wanted: ReadonlySet<number>): number[] {
+/** Every process this one sees. */
+export function processIds(): number[] {
+  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+}
+
+function heldInodes(pid: number, wanted: ReadonlySet<number>): number[] {
   const held = new Set<number>();
   for (const descriptor of attempt(() => readdirSync(`/proc/${pid}/fd`)) ?? []) {
     const target = attempt(() => readlinkSync(`/proc/${pid}/fd/${descriptor}`));

@@ -24,6 +24,7 @@ const MESSAGE_SIZE = 72; // struct inet_diag_msg
 const INET_DIAG_NOCOOKIE = 0xffffffff;
 const INET_DIAG_SKV6ONLY = 11;
 const ALL_STATES = 0xffffffff;
+const LISTENING = 1 << 10; // TCP_LISTEN
 const TIMER_TIME_WAIT = 3;
 
 const AF_INET = 2;
@@ -52,12 +53,21 @@ export function encodeDump(protocol: Protocol, family: Family): Uint8Array {
  * the request of before Linux 3.3, struct inet_diag_req, can say so.
  */
 export function encodeTcpDump(): Uint8Array {
+  return encodeOldDump(ALL_STATES);
+}
+
+/** Asks for every TCP listener of both families; the kernel then walks the table of listeners alone. */
+export function encodeListenerDump(): Uint8Array {
+  return encodeOldDump(LISTENING);
+}
+
+function encodeOldDump(states: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(NLMSG_HEADER + 60));
   view.setUint32(0, view.byteLength, LITTLE_ENDIAN);
   view.setUint16(4, TCPDIAG_GETSOCK, LITTLE_ENDIAN);
   view.setUint16(6, NLM_F_REQUEST | NLM_F_DUMP, LITTLE_ENDIAN);
   view.setUint8(NLMSG_HEADER, AF_INET);
-  view.setUint32(NLMSG_HEADER + 52, ALL_STATES, LITTLE_ENDIAN);
+  view.setUint32(NLMSG_HEADER + 52, states, LITTLE_ENDIAN);
   return new Uint8Array(view.buffer);
 }
 

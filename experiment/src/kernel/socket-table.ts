@@ -21,6 +21,8 @@ export interface SocketRow {
 export interface SocketTable {
   /** Every TCP and UDP socket, IPv4 and IPv6, that has the port at either end. */
   rowsOf(port: number): SocketRow[];
+  /** Every TCP listener, IPv4 and IPv6. Cheap enough to be asked every millisecond. */
+  listeners(): SocketRow[];
   /** The row of one connection or of one listener (`remote` undefined); undefined where the kernel has none. */
   find(protocol: Protocol, local: Endpoint, remote?: Endpoint): SocketRow | undefined;
   /** What bound-only sockets look like here: some systems do not list them. */

@@ -1,4 +1,5 @@
 import { type CellReport, differs } from '../cell.ts';
+import { groupBy } from '../group-by.ts';
 import type { MatrixReport } from '../matrix.ts';
 import type { ReuseOption } from '../sockets/sockets.ts';
 import { columns } from './columns.ts';
@@ -80,18 +81,4 @@ function notes({ cells, port, leftAsFound, remains, interference }: MatrixReport
           `Port ${port} is not as it was found: ${remains.map(({ local, state }) => `${local} ${state}`).join(', ')}.`,
         ),
   ];
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): { key: string; items: T[] }[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) {
-      group.push(item);
-    } else {
-      groups.set(key, [item]);
-    }
-  }
-  return [...groups].map(([key, group]) => ({ key, items: group }));
 }

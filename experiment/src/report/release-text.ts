@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { LeftoverReport, ReleaseReport } from '../release.ts';
 import { columns } from './columns.ts';
 import { count, type Style } from './style.ts';
@@ -39,12 +40,7 @@ function rowText({ local, remote, state, outcome }: LeftoverReport, style: Style
 }
 
 function reasons(stays: readonly LeftoverReport[]): string[] {
-  const texts = new Map<string, LeftoverReport[]>();
-  for (const row of stays) {
-    const text = row.text ?? '';
-    texts.set(text, [...(texts.get(text) ?? []), row]);
-  }
-  return [...texts].flatMap(([text, rows]) => {
+  return groupBy(stays, ({ text }) => text ?? '').flatMap(({ key: text, items: rows }) => {
     const seconds = Math.max(...rows.map(({ secondsLeft }) => secondsLeft ?? 0));
     return [
       '',

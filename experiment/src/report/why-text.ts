@@ -1,3 +1,4 @@
+import { commandLine } from '../command-line.ts';
 import type { HolderReport, WhyReport } from '../why.ts';
 import type { Verdict } from '../diagnosis.ts';
 import { columns } from './columns.ts';
@@ -21,12 +22,16 @@ export function whyText(report: WhyReport, style: Style, now = new Date()): stri
     section(
       'Sockets',
       style,
-      sockets.map(({ protocol, local, remote, state, secondsLeft }) => [
+      sockets.map(({ protocol, local, remote, state, secondsLeft, options }) => [
         protocol,
         local,
         remote === null ? '' : `↔ ${remote}`,
         state === 'CLOSE' ? 'bound' : state,
-        secondsLeft === null ? '' : `${secondsLeft.toFixed(0)} s left`,
+        secondsLeft !== null
+          ? `${secondsLeft.toFixed(0)} s left`
+          : options === null
+            ? ''
+            : options.join(' + ') || 'no option',
       ]),
     ),
     verdict === 'remembered' && peers.length > 0
@@ -63,7 +68,7 @@ function section(title: string, style: Style, rows: readonly (readonly string[])
 }
 
 function process({ pid, command, user, since, addresses }: HolderReport, now: Date): string {
-  return `  ${command.join(' ')}\n    pid ${pid}, user ${user}, running for ${age(now.getTime() - Date.parse(since))}, on ${addresses.join(', ')}`;
+  return `  ${commandLine(command)}\n    pid ${pid}, user ${user}, running for ${age(now.getTime() - Date.parse(since))}, on ${addresses.join(', ')}`;
 }
 
 const UNITS: readonly (readonly [name: string, seconds: number])[] = [

@@ -112,8 +112,19 @@ export function covers(local: Address, target: Address): boolean {
   return sameHost(plain, other);
 }
 
-const LOOPBACK_IPV4 = address('127.0.0.1');
-const LOOPBACK_IPV6 = address('::1');
+// written out: every start of the program would parse them
+export const LOOPBACK_IPV4: Address = {
+  text: '127.0.0.1',
+  family: 4,
+  bytes: Uint8Array.of(127, 0, 0, 1),
+  v6only: false,
+};
+const LOOPBACK_IPV6: Address = {
+  text: '::1',
+  family: 6,
+  bytes: Uint8Array.from({ length: 16 }, (_, index) => (index === 15 ? 1 : 0)),
+  v6only: false,
+};
 const LOOPBACKS = [LOOPBACK_IPV4, LOOPBACK_IPV6];
 
 /** The loopback address of the family; of IPv4 for v4-mapped ones. */

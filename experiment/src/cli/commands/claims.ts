@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { LOOPBACK_IPV4 } from '../../sockets/address.ts';
+import { addCommand } from '../add-command.ts';
+import { type CommonOptions, hostOption, portArgument, timeoutOption } from '../arguments.ts';
+import { EXIT } from '../exit.ts';
+import { print, style } from '../output.ts';
+import { runExperiment } from '../run-experiment.ts';
+import { targetPort } from '../target-port.ts';
+
+interface ClaimsOptions extends CommonOptions {
+  readonly evidence?: true;
+}
+
+export function addClaims(program: Command): void {
+  addCommand(
+    program,
+    'claims',
+    'Test what is said about address reuse on this kernel.',
+    '  rebind claims 3000\n  rebind claims 3000 --evidence\n  rebind claims 3000 --json',
+  )
+    .argument(...portArgument)
+    .addOption(hostOption)
+    .option('--evidence', 'show the system calls and the socket table too')
+    .addOption(timeoutOption('stop, and clean up, after this time'))
+    .action(async (given: number | undefined, options: ClaimsOptions) => {
+      const port = await targetPort(given, options);
+      const host = (options.host ?? LOOPBACK_IPV4).text;
+      await runExperiment(options, 'Claims', { command: 'claims', port, host }, async (report) => {
+        const { claimsText, isSurprise } = await import('../../report/claims-text.ts');
+        await print(options, report, () => claimsText(report, style, options.evidence === true));
+        process.exitCode = report.leftAsFound && !report.claims.some(isSurprise) ? EXIT.fine : EXIT.badNews;
+      });
+    });
+}

@@ -1,0 +1,56 @@
+import { type Command, Option } from 'commander';
+import { differs } from '../../cell.ts';
+import { type Address, LOOPBACK_IPV4 } from '../../sockets/address.ts';
+import type { Protocol } from '../../sockets/sockets.ts';
+import { addCommand } from '../add-command.ts';
+import { addresses, type CommonOptions, hostOption, portArgument, timeoutOption } from '../arguments.ts';
+import { EXIT } from '../exit.ts';
+import { print, style } from '../output.ts';
+import { runExperiment } from '../run-experiment.ts';
+import { targetPort } from '../target-port.ts';
+
+interface MatrixOptions extends CommonOptions {
+  readonly first?: readonly Address[];
+  readonly second?: readonly Address[];
+  readonly protocol: Protocol;
+}
+
+export function addMatrix(program: Command): void {
+  addCommand(
+    program,
+    'matrix',
+    'Try every pair of reuse options against every state a port can be left in, and leave it as found.',
+    `  rebind matrix 3000
+  rebind matrix 3000 --protocol udp
+  rebind matrix 3000 --first :: --second 0.0.0.0 --second ::/v6only --json`,
+  )
+    .argument(...portArgument)
+    .addOption(hostOption)
+    .option('--first <address>', 'where the first socket binds; repeatable', addresses)
+    .option('--second <address>', 'where the second one does; repeatable', addresses)
+    .addOption(
+      new Option('--protocol <protocol>', 'one protocol only').choices(['tcp', 'udp']).default('tcp'),
+    )
+    .addOption(timeoutOption('stop, and clean up, after this time'))
+    .action(async (given: number | undefined, options: MatrixOptions) => {
+      const port = await targetPort(given, options);
+      const host = [options.host ?? LOOPBACK_IPV4];
+      const texts = (list: readonly Address[]) => list.map(({ text }) => text);
+      const request = {
+        command: 'matrix',
+        port,
+        protocols: [options.protocol],
+        first: texts(options.first ?? host),
+        second: texts(options.second ?? host),
+      } as const;
+      // loads while the child works
+      const text = options.json ? undefined : import('../../report/matrix-text.ts');
+      await runExperiment(options, 'Matrix', request, async (report) => {
+        await print(options, report, async () =>
+          (await (text ?? import('../../report/matrix-text.ts'))).matrixText(report, style),
+        );
+        const fine = report.leftAsFound && report.cells.every((cell) => cell.reached && !differs(cell));
+        process.exitCode = fine ? EXIT.fine : EXIT.badNews;
+      });
+    });
+}

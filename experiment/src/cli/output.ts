@@ -1,0 +1,14 @@
+import { styleFor } from '../report/style.ts';
+import type { CommonOptions } from './arguments.ts';
+
+export const style = styleFor(process.stdout, process.env);
+export const errorStyle = styleFor(process.stderr, process.env);
+
+/** Prints a report: one JSON document where that was asked for, else the text. */
+export async function print(
+  options: CommonOptions,
+  report: object,
+  text: () => string | Promise<string>,
+): Promise<void> {
+  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : await text());
+}

@@ -1,0 +1,162 @@
+import type { DrillReport, DrillStep, RoundReport, StateCounts, WayReport } from '../drill/model.ts';
+import type { Spread } from '../drill/statistics.ts';
+import type { Verdict } from '../drill/verdict.ts';
+import { commandLine } from '../command-line.ts';
+import { columns } from './columns.ts';
+import { count, type Style } from './style.ts';
+
+/** What is said while a drill runs and no bar shows it: where the output goes, and a line a round. */
+export function stepText(step: DrillStep, style: Style, rounds: number): string | undefined {
+  switch (step.kind) {
+    case 'log':
+      return style.dim(`The server's output goes to ${step.path}`);
+    case 'round': {
+      const { how, round } = step.report;
+      return style.dim(`${how} ${round}/${rounds}: ${roundText(step.report)}`);
+    }
+    case 'phase':
+      return undefined;
+  }
+}
+
+function roundText({ verdict, stopMs, awayMs, leftBehind }: RoundReport): string {
+  return [
+    ...(stopMs === null ? [] : [`ended in ${time(stopMs)}`]),
+    ...(Object.keys(leftBehind).length === 0 ? [] : [`left ${states(leftBehind)}`]),
+    ...(awayMs === null ? [] : [`away ${time(awayMs)}`]),
+    short(verdict),
+  ].join(', ');
+}
+
+/** The verdict, then each way with its times, then what is known of the cause. */
+export function drillText(report: DrillReport, style: Style): string {
+  const { server, port, verdict, ways, coldStartMs, cutShort, log, elapsedMs } = report;
+  const sections = [
+    [style.bold(`${typed(server)} on port ${port} ${paint(verdict, style)(verdict.text)}.`)],
+    ways.map((way) => wayText(way, style)),
+    [times(ways, coldStartMs)],
+    ...ways.filter((way) => way.verdict.id !== 'at-once').map((way) => evidence(way, style)),
+    findings(report, style),
+    [
+      ...(cutShort === null ? [] : [style.yellow(`Cut short: ${cutShort}.`)]),
+      `The server's output: ${log}`,
+      report.leftAsFound
+        ? style.green(`In ${(elapsedMs / 1000).toFixed(1)} s; port ${port} is as it was found.`)
+        : style.red(`Port ${port} is not as it was found: ${remains(report)}.`),
+    ],
+  ];
+  return `${sections
+    .map((lines) => lines.filter((line) => line !== ''))
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function paint({ id }: Verdict, style: Style): (text: string) => string {
+  return id === 'at-once' ? style.green : id === 'late' || id === 'moved' ? style.yellow : style.red;
+}
+
+/** Without its cause, which is said once. */
+function short({ text }: Verdict): string {
+  return text.replace(/ because .*?(?=$| \(in \d+ of)/, '');
+}
+
+const MARKS: Readonly<Partial<Record<Verdict['id'], string>>> = { 'at-once': '✓', late: '-', moved: '-' };
+
+function wayText({ how, verdict, rounds }: WayReport, style: Style): string {
+  const left = rounds.map(({ leftBehind }) => states(leftBehind));
+  const most = left.toSorted((one, other) => other.length - one.length)[0] ?? '';
+  const behind = most === '' ? '' : style.dim(`  left behind: ${most}`);
+  return `  ${how.padEnd(9)}  ${paint(verdict, style)(`${MARKS[verdict.id] ?? '✗'} ${short(verdict)}`)}${behind}`;
+}
+
+function times(ways: readonly WayReport[], coldStartMs: Spread | null): string {
+  const row = (name: string, spread: Spread | null) =>
+    spread === null
+      ? []
+      : [[name, time(spread.p50), time(spread.p95), time(spread.max), String(spread.count)]];
+  const rows = [
+    ...row('cold start', coldStartMs),
+    ...ways.flatMap(({ how, stopMs, beyondColdStartMs }) => [
+      ...row(`${how}: to end`, stopMs),
+      ...row(`${how}: away beyond a cold start`, beyondColdStartMs),
+    ]),
+  ];
+  return rows.length === 0 ? '' : columns([['', 'p50', 'p95', 'max', 'rounds'], ...rows]);
+}
+
+const MOST_SOCKETS = 5;
+
+/** Of the first round that shows the way's verdict. */
+function evidence({ how, verdict, rounds }: WayReport, style: Style): string[] {
+  const round = rounds.find((candidate) => candidate.verdict.id === verdict.id);
+  if (!round) {
+    return [];
+  }
+  const { why, afterRelease, restart, coldStart } = round;
+  const failed = restart ?? coldStart;
+  const output = 'output' in failed ? failed.output : [];
+  const sockets = (why?.sockets ?? []).filter(({ protocol }) => protocol === 'tcp');
+  return [
+    style.bold(`${how}, round ${round.round}`),
+    ...(verdict.cause === null || verdict.text.includes(verdict.cause.text)
+      ? []
+      : [`  ${verdict.cause.text}`]),
+    ...(why?.holders ?? []).map(
+      ({ pid, command, addresses }) => `  pid ${pid} has ${addresses.join(', ')}: ${commandLine(command)}`,
+    ),
+    sockets.length === 0
+      ? ''
+      : columns([
+          ...sockets
+            .slice(0, MOST_SOCKETS)
+            .map(({ local, remote, state, secondsLeft }) => [
+              state,
+              remote === null ? local : `${local} ↔ ${remote}`,
+              secondsLeft === null ? '' : `${secondsLeft.toFixed(0)} s left`,
+            ]),
+          ...(sockets.length > MOST_SOCKETS ? [[`and ${sockets.length - MOST_SOCKETS} more`, '', '']] : []),
+        ]),
+    afterRelease?.kind === 'listens'
+      ? `  Once they were released, the same command listened after ${time(afterRelease.afterMs)}.`
+      : '',
+    ...output.map((line) => `  ${style.dim(`| ${line}`)}`),
+  ];
+}
+
+function findings({ findings: found }: DrillReport, style: Style): string[] {
+  return found.length === 0
+    ? []
+    : [
+        style.bold('In the source'),
+        ...found.map(
+          ({ file, line, column, rule, message }) => `  ${file}:${line}:${column}  ${rule}\n    ${message}`,
+        ),
+      ];
+}
+
+function remains({ remains: rows, survivors }: DrillReport): string {
+  return [
+    ...(rows.length === 0
+      ? []
+      : [`${count(rows.length, 'socket')} ${rows.length === 1 ? 'is' : 'are'} left`]),
+    ...(survivors.length === 0 ? [] : [`pid ${survivors.join(', ')} would not end`]),
+  ].join(', ');
+}
+
+function states(counts: StateCounts): string {
+  return Object.entries(counts)
+    .map(([state, number]) => `${number} ${state}`)
+    .join(', ');
+}
+
+function time(milliseconds: number): string {
+  return milliseconds < 1000 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
+/** As one would type it. */
+function typed(words: readonly string[]): string {
+  return words
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
+}
