@@ -48,7 +48,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     const holders = listenerHolders(facts, rows).filter((holder) => !isSpecial(holder));
     return (
       holders.length > 0 &&
-      `Stop ${names(holders)}${rows.listeners.length > 0 ? '. SO_REUSEADDR does not help: Linux refuses a second listener' : ''}.`
+      `Stop ${names(holders)}${rows.listeners.length > 0 && facts.platform === 'linux' ? '. SO_REUSEADDR does not help: Linux refuses a second listener' : ''}.`
     );
   },
 

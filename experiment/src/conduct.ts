@@ -92,7 +92,9 @@ function refuseUnbindable(kernel: Kernel, port: number, address: Address, outcom
       throw new PortUnusableError(
         'privileged',
         port,
-        `binding port ${port} needs privileges: ports below ${firstUnprivilegedPort()} do`,
+        port < firstUnprivilegedPort()
+          ? `binding port ${port} needs privileges: ports below ${firstUnprivilegedPort()} do`
+          : `this system does not let you bind port ${port} (EACCES)`,
         findFreePort(kernel),
       );
     default: // EAFNOSUPPORT and the like: the cells say so

@@ -1,7 +1,10 @@
 import { type Facts, splitRows } from './diagnosis.ts';
+import { expectedBind } from './expectation.ts';
 import { groupBy } from './group-by.ts';
 import type { SocketRow } from './kernel/socket-table.ts';
-import type { Outcome, Protocol, ReuseOption } from './sockets/sockets.ts';
+import type { LeftState } from './scenario.ts';
+import { address } from './sockets/address.ts';
+import type { Outcome, Protocol, ReuseOption, TcpState } from './sockets/sockets.ts';
 
 /** What a bind with these options would give, from what can be seen without trying. */
 export interface Prediction {
@@ -23,7 +26,13 @@ export function predictBinds(optionSets: readonly (readonly ReuseOption[])[], fa
   const { relevant } = splitRows(facts);
   return PROTOCOLS.flatMap((protocol) => {
     const rows = relevant.filter((row) => row.protocol === protocol);
-    return optionSets.map((options) => ({ protocol, options, ...predict(options, rows, facts) }));
+    return optionSets.map((options) => ({
+      protocol,
+      options,
+      ...(facts.platform === 'linux'
+        ? predict(options, rows, facts)
+        : predictByDocumentation(options, rows, facts, optionSets)),
+    }));
   });
 }
 
@@ -50,6 +59,46 @@ function predict(
     ? { outcome: 'ok', condition: null }
     : { outcome: null, condition: conditionOf(options, doubtful, facts) };
 }
+
+/** What the platform is documented to do beside each row; where its options are not known, whatever they are. */
+function predictByDocumentation(
+  options: readonly ReuseOption[],
+  rows: readonly SocketRow[],
+  facts: Facts,
+  optionSets: readonly (readonly ReuseOption[])[],
+): Pick<Prediction, 'outcome' | 'condition'> {
+  const outcomes = rows.map((row) => {
+    const theirs = facts.optionsOf(row);
+    const possible = (theirs ? [theirs] : optionSets).map((first) =>
+      expectedBind(facts.platform, {
+        protocol: row.protocol,
+        state: LEFT_STATES[row.state] ?? 'ESTABLISHED',
+        port: facts.port,
+        first: { address: row.local.address, options: first },
+        second: { address: facts.host ?? ANY, options },
+      }),
+    );
+    const [only, ...others] = new Set(possible);
+    return others.length === 0 ? only : null;
+  });
+  const refused = outcomes.find((outcome) => typeof outcome === 'string' && outcome !== 'ok');
+  if (typeof refused === 'string') {
+    return { outcome: refused, condition: null };
+  }
+  return outcomes.every((outcome) => outcome === 'ok')
+    ? { outcome: 'ok', condition: null }
+    : { outcome: null, condition: 'depends on the options and the user of what has the port' };
+}
+
+/** The states of the matrix by those of a table. */
+const LEFT_STATES: Partial<Readonly<Record<TcpState, LeftState>>> = {
+  CLOSE: 'BOUND',
+  LISTEN: 'LISTEN',
+  FIN_WAIT2: 'FIN_WAIT2',
+  CLOSE_WAIT: 'CLOSE_WAIT',
+  TIME_WAIT: 'TIME_WAIT',
+};
+const ANY = address('::');
 
 /** The options any one of which, set on this row too, lets a bind with `options` pass it. */
 function neededOptions(

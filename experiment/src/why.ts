@@ -2,14 +2,14 @@ import { release } from 'node:os';
 import { adviceFor, type Advice } from './advice.ts';
 import { type Facts, splitRows, type Verdict, verdictOf } from './diagnosis.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { type Holder, holdersOf } from './kernel/processes.ts';
+import type { Holder } from './kernel/processes.ts';
 import { ephemeralRange, firstUnprivilegedPort } from './kernel/sysctl.ts';
 import { type SystemReport, systemReport } from './experiment.ts';
 import { type Prediction, predictBinds } from './prediction.ts';
 import { describeRow, type RowReport } from './report/rows.ts';
 import { type Address, formatEndpoint } from './sockets/address.ts';
 import type { ReuseOption } from './sockets/sockets.ts';
-import type { SocketRow } from './kernel/socket-table.ts';
+import { identity, type SocketRow } from './kernel/socket-table.ts';
 
 export interface HolderReport {
   readonly pid: number;
@@ -75,7 +75,7 @@ function gatherFacts(kernel: Kernel, port: number, host: Address | undefined): F
         .map(({ inode }) => inode),
     );
   const [own, others] = [inodesOf(true), inodesOf(false)];
-  const processes = holdersOf(new Set([...own, ...others]));
+  const processes = kernel.holdersOf(new Set([...own, ...others]));
   const holding = (inodes: ReadonlySet<number>) =>
     processes.filter((holder) => holder.inodes.some((inode) => inodes.has(inode)));
   return {
@@ -97,12 +97,13 @@ function gatherFacts(kernel: Kernel, port: number, host: Address | undefined): F
 
 /** Asks for the options of each socket once, and only for those that are asked about. */
 function optionsReader(kernel: Kernel, holders: readonly Holder[]): Facts['optionsOf'] {
-  const known = new Map<number, readonly ReuseOption[] | undefined>();
-  return ({ inode }: SocketRow) => {
-    if (inode !== 0 && !known.has(inode)) {
-      known.set(inode, kernel.optionsOf(inode, holders));
+  const known = new Map<string, readonly ReuseOption[] | undefined>();
+  return (row: SocketRow) => {
+    const { inode } = row;
+    if (inode !== 0 && !known.has(identity(row))) {
+      known.set(identity(row), kernel.optionsOf(row, holders));
     }
-    return known.get(inode);
+    return known.get(identity(row));
   };
 }
 

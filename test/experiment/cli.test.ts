@@ -133,3 +133,26 @@ it('says that it cannot run here where koffi does not load, and ends with 3', as
   expect(stderr).toContain('cannot run here: the package koffi, which calls the C library, does not load on');
   expect(status).toBe(3);
 });
+
+describe('on a system that is not what it says it is, the cause is named', () => {
+  it.each([
+    ['win32', 'a library of win32 x64 does not load: '],
+    ['darwin', 'a library of darwin x64 does not load: '],
+    ['aix', 'rebind cannot read the socket table of aix'],
+  ])('%s', async (platform, message) => {
+    const { status, stderr } = await run([
+      process.execPath,
+      '--import',
+      // koffi itself is of this system
+      `data:text/javascript,import { createRequire } from 'node:module';
+       createRequire('${REBIND[1] ?? ''}')('koffi');
+       Object.defineProperty(process, 'platform', { value: '${platform}' });
+       Object.defineProperty(process, 'arch', { value: 'x64' });`,
+      ...REBIND.slice(1),
+      'why',
+      '3000',
+    ]);
+    expect(stderr).toContain(`rebind: cannot run here: ${message}`);
+    expect(status).toBe(3);
+  });
+});

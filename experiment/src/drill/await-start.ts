@@ -52,7 +52,7 @@ function note(
   }
 }
 
-type Owner = 'ours' | 'stranger';
+type Owner = 'ours' | 'stranger' | 'hidden';
 
 /** Waits until a start listens on the port, or it is clear that it does not. */
 export async function awaitStart(
@@ -72,6 +72,7 @@ export async function awaitStart(
     : ELSEWHERE_FIRST_MS;
   const seen = new Map<number, Pick<Look, 'at' | 'gapMs'>>();
   let lookedForDaemon = -Infinity;
+  let deserted = false;
 
   const answer = (look: Look): StartOutcome | undefined => {
     const { at } = look;
@@ -83,7 +84,8 @@ export async function awaitStart(
       .filter((row) => row.local.port === port && lasting(row, LASTING_MS))
       .toSorted((one, other) => (seen.get(one.inode)?.at ?? 0) - (seen.get(other.inode)?.at ?? 0));
     if (onPort) {
-      return ownerOf(onPort) === 'ours' ? listens(onPort) : taken(onPort);
+      // nobody listened there before, so a holder who is hidden, as other users' processes are, is ours too
+      return ownerOf(onPort) === 'stranger' ? taken(onPort) : listens(onPort);
     }
     const others = fresh.filter(
       (row) =>
@@ -98,7 +100,10 @@ export async function awaitStart(
     }
     if (server.exit && at - lookedForDaemon >= DAEMON_LOOK_MS) {
       lookedForDaemon = at;
-      if (fresh.length === 0 && !leftRunning(tree, server, before.pids)) {
+      const wasDeserted = deserted;
+      deserted = !leftRunning(tree, server, before.pids);
+      // seen twice: one that forks and ends while /proc is read is missed, and so is its child
+      if (deserted && wasDeserted) {
         const { code, signal } = server.exit;
         return {
           start: { kind: 'ended', afterMs: since(server.exit.at), code, signal, output: log.tail() },
@@ -136,7 +141,6 @@ function leftRunning(tree: ProcessTree, { generation }: Server, before: Readonly
     .some(({ pid }) => !before.has(pid) && (tree.generationOf(pid) ?? generation) === generation);
 }
 
-/** A listener nobody is seen to hold counts as ours: it is new, and processes of other users hide what they hold. */
 function findOwner(tree: ProcessTree, inode: number): Owner {
   const inodes = new Set([inode]);
   if (tree.holders(inodes).length > 0) {
@@ -144,5 +148,8 @@ function findOwner(tree: ProcessTree, inode: number): Owner {
   }
   const holders = holdersOf(inodes);
   const own = new Set(tree.living().map(({ pid }) => pid)); // read after the holders: the holder may just have been forked
-  return holders.length === 0 || holders.some(({ pid }) => own.has(pid)) ? 'ours' : 'stranger';
+  if (holders.length === 0) {
+    return 'hidden';
+  }
+  return holders.some(({ pid }) => own.has(pid)) ? 'ours' : 'stranger';
 }

@@ -94,12 +94,13 @@ export async function killMarked(drill: string): Promise<readonly number[]> {
   );
 }
 
-/** Again and again, for a process may start another while it is looked at. */
+/** Until none is seen twice: one that forks and ends while /proc is read is missed, and so is its child. */
 async function killUntilGone(remaining: () => readonly number[]): Promise<readonly number[]> {
   const deadline = performance.now() + KILL_TIMEOUT_MS;
-  for (;;) {
+  for (let seenNone = 0; ;) {
     const pids = remaining();
-    if (pids.length === 0 || performance.now() > deadline) {
+    seenNone = pids.length === 0 ? seenNone + 1 : 0;
+    if (seenNone === 2 || performance.now() > deadline) {
       return pids;
     }
     for (const pid of pids) {

@@ -36,7 +36,7 @@ export interface Drill {
 }
 
 /** The kernel closes a process's sockets when it ends, and loopback delivers at once. */
-const SETTLE_MS = 50;
+const SETTLE_MS = 100;
 
 /** One round: start on a clean port, connect, end, start again, clean up. What it leaves is for `cleanUp`. */
 export async function runRound(
@@ -111,7 +111,9 @@ export async function runRound(
     away.stop();
     const why = whyPort(kernel, { port });
     const ended = ending ?? (await finish());
-    const stays = watch.look().listeners.some(({ inode }) => running.inodes.has(inode));
+    const listens = ({ inode }: SocketRow) => running.inodes.has(inode);
+    const gone = await watch.until((look) => (look.listeners.some(listens) ? undefined : true), SETTLE_MS);
+    const stays = gone === undefined;
     const failed = second.start.kind === 'ended' || second.start.kind === 'silent';
     clients.close();
     return {

@@ -1,4 +1,3 @@
-import { release } from 'node:os';
 import {
   type ReuseOption,
   type Sockets,
@@ -6,17 +5,22 @@ import {
   UnsupportedSystemError,
 } from '../sockets/sockets.ts';
 import type { Holder } from './processes.ts';
-import type { SocketTable } from './socket-table.ts';
+import type { SocketRow, SocketTable } from './socket-table.ts';
 
 /** This machine's kernel: what one can do to its sockets, and what it says about them. */
 export interface Kernel {
   readonly sockets: Sockets;
   readonly table: SocketTable;
   /**
+   * The processes that have these sockets open, by the rows' `inode`. Other users' may be hidden, so an empty answer does
+   * not mean that nobody has them.
+   */
+  holdersOf(inodes: ReadonlySet<number>): Holder[];
+  /**
    * The reuse options a socket has set; undefined where this user may not know.
    * @param holders the processes that have it open
    */
-  optionsOf(inode: number, holders: readonly Holder[]): readonly ReuseOption[] | undefined;
+  optionsOf(row: SocketRow, holders: readonly Holder[]): readonly ReuseOption[] | undefined;
   /** Keeps other experiments off the port until called; undefined when one is running there. */
   lockPort(port: number): (() => void) | undefined;
   /**
@@ -27,58 +31,45 @@ export interface Kernel {
   close(): void;
 }
 
+type Opener = () => Kernel;
+
+/** macOS and Windows are written from their documentation and have not been run there yet. */
+const OPENERS: Partial<Record<NodeJS.Platform, () => Promise<Opener>>> = {
+  linux: async () => (await import('./linux.ts')).openLinuxKernel,
+  darwin: async () => (await import('./darwin.ts')).openDarwinKernel,
+  win32: async () => (await import('./win32.ts')).openWin32Kernel,
+};
+
 /**
  * Loads the C library and opens the socket table.
  * @throws UnsupportedSystemError where the machine has no binary of koffi, or this system's socket table cannot be read
  */
 export async function openKernel(): Promise<Kernel> {
-  if (process.platform !== 'linux') {
+  const load = OPENERS[process.platform];
+  if (!load) {
     throw new UnsupportedSystemError(
-      `rebind cannot read the socket table of ${process.platform} yet; it runs on Linux`,
+      `rebind cannot read the socket table of ${process.platform}; it knows those of Linux, macOS and Windows`,
     );
   }
-  const modules = await Promise.all([
-    import('../sockets/linux.ts'),
-    import('./linux-socket-table.ts'),
-    import('./linux-socket-options.ts'),
-    import('./experiment-lock.ts'),
-    import('./fresh-network.ts'),
-  ]).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+  const system = `${process.platform} ${process.arch}`;
+  await import('../sockets/ffi.ts').catch((error: unknown) => {
     throw new UnsupportedSystemError(
-      `the package koffi, which calls the C library, does not load on ${process.platform} ${process.arch}: ${reason}`,
+      `the package koffi, which calls the C library, does not load on ${system}: ${messageOf(error)}`,
     );
   });
-  const [{ LinuxSockets }, { LinuxSocketTable }, { readSocketOptions }, { lockPort }, { inFreshNetwork }] =
-    modules;
+  const open = await load().catch((error: unknown) => {
+    throw new UnsupportedSystemError(`a library of ${system} does not load: ${messageOf(error)}`);
+  });
   try {
-    const sockets = new LinuxSockets();
-    const build = (): Kernel => {
-      const table = new LinuxSocketTable(release());
-      return {
-        sockets,
-        table,
-        optionsOf: readSocketOptions,
-        lockPort,
-        inFreshNetwork: (use) =>
-          inFreshNetwork(() => {
-            const kernel = build();
-            try {
-              return use(kernel);
-            } finally {
-              kernel.close();
-            }
-          }),
-        close: () => {
-          table.close();
-        },
-      };
-    };
-    return build();
+    return open();
   } catch (error) {
     if (error instanceof SystemCallError) {
       throw new UnsupportedSystemError(`the kernel does not show its socket table here (${error.message})`);
     }
     throw error;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@ import { LinuxSockets } from '../sockets/linux.ts';
 import { libc } from '../sockets/posix.ts';
 import type { Descriptor, ReuseOption } from '../sockets/sockets.ts';
 import type { Holder } from './processes.ts';
+import type { SocketRow } from './socket-table.ts';
 
 // one number on every architecture (Linux 5.3 and 5.6): include/uapi/asm-generic/unistd.h
 const SYS_PIDFD_OPEN = 434;
@@ -20,7 +21,7 @@ const OPTIONS = ['SO_REUSEADDR', 'SO_REUSEPORT'] as const;
  * denies to others, see ptrace(2)), where the kernel has no such call, and where the socket is gone
  */
 export function readSocketOptions(
-  inode: number,
+  { inode }: Pick<SocketRow, 'inode'>,
   holders: readonly Holder[],
 ): readonly ReuseOption[] | undefined {
   for (const { pid, inodes } of holders) {

@@ -4,14 +4,15 @@ import { userInfo } from 'node:os';
 /** A process that has a socket open. */
 export interface Holder {
   readonly pid: number;
+  /** 0 where it is not known. */
   readonly parent: number;
   /** Its arguments as they were given; its name in brackets where it shows none. */
   readonly command: readonly string[];
   readonly uid: number;
-  /** The user's name; the uid where it has none here. */
+  /** The user's name; the uid where it has none here; empty where it is not known. */
   readonly user: string;
   readonly startedAt: Date;
-  /** The inodes of the asked ones it has open. */
+  /** Of the asked sockets, those it has open. */
   readonly inodes: readonly number[];
 }
 

@@ -11,7 +11,10 @@ export interface SocketRow {
   readonly state: TcpState;
   /** Until the kernel forgets a TIME_WAIT (or an orphaned FIN_WAIT2), in milliseconds; undefined where no timer runs. */
   readonly expiresMs: number | undefined;
-  /** The inode processes refer to the socket by; 0 when no process holds it any more. */
+  /**
+   * What tells the holders of the socket: its inode on Linux, the id of the process on macOS and Windows. 0 when no
+   * process holds it any more.
+   */
   readonly inode: number;
   /** Its creator; means nothing for rows whose inode is 0. */
   readonly uid: number;

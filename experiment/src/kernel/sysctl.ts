@@ -18,9 +18,12 @@ export function ephemeralRange(): { low: number; high: number } | undefined {
   return low !== undefined && high !== undefined && low > 0 ? { low, high } : undefined;
 }
 
-/** The lowest port a process without CAP_NET_BIND_SERVICE may bind. */
+/**
+ * The lowest port a process without privileges may bind. Windows has no others; macOS asks for root below 1024 too, but
+ * since 10.14 for specific addresses only.
+ */
 export function firstUnprivilegedPort(): number {
-  return Number(sysctl('net.ipv4.ip_unprivileged_port_start') ?? 1024);
+  return process.platform === 'linux' ? Number(sysctl('net.ipv4.ip_unprivileged_port_start') ?? 1024) : 0;
 }
 
 /** Whether this kernel ignores the RST that ends a TIME_WAIT early. */

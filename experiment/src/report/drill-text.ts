@@ -33,7 +33,7 @@ export function drillText(report: DrillReport, style: Style): string {
   const { server, port, verdict, ways, coldStartMs, cutShort, log, elapsedMs } = report;
   const sections = [
     [style.bold(`${typed(server)} on port ${port} ${paint(verdict, style)(verdict.text)}.`)],
-    ways.map((way) => wayText(way, style)),
+    [listener(ways), ...ways.map((way) => wayText(way, style))],
     [times(ways, coldStartMs)],
     ...ways.filter((way) => way.verdict.id !== 'at-once').map((way) => evidence(way, style)),
     findings(report, style),
@@ -59,6 +59,18 @@ function paint({ id }: Verdict, style: Style): (text: string) => string {
 /** Without its cause, which is said once. */
 function short({ text }: Verdict): string {
   return text.replace(/ because .*?(?=$| \(in \d+ of)/, '');
+}
+
+/** What its listener was like, before it was ended for the first time. */
+function listener(ways: readonly WayReport[]): string {
+  const [round] = ways.flatMap(({ rounds }) => rounds);
+  if (round?.coldStart.kind !== 'listens') {
+    return '';
+  }
+  const { coldStart, connected, http, reuse } = round;
+  const options =
+    reuse === null ? '' : `, with ${reuse.join(' and ') || 'neither SO_REUSEADDR nor SO_REUSEPORT'}`;
+  return `  listens on ${coldStart.listener}${options}; ${count(connected, 'client')} connected${http === true ? ' by HTTP' : ''}`;
 }
 
 const MARKS: Readonly<Partial<Record<Verdict['id'], string>>> = { 'at-once': '✓', late: '-', moved: '-' };

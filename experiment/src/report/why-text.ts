@@ -68,7 +68,7 @@ function section(title: string, style: Style, rows: readonly (readonly string[])
 }
 
 function process({ pid, command, user, since, addresses }: HolderReport, now: Date): string {
-  return `  ${commandLine(command)}\n    pid ${pid}, user ${user}, running for ${age(now.getTime() - Date.parse(since))}, on ${addresses.join(', ')}`;
+  return `  ${commandLine(command)}\n    pid ${pid}${user === '' ? '' : `, user ${user}`}, running for ${age(now.getTime() - Date.parse(since))}, on ${addresses.join(', ')}`;
 }
 
 const UNITS: readonly (readonly [name: string, seconds: number])[] = [

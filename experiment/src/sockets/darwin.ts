@@ -1,32 +1,21 @@
+import { int } from './berkeley.ts';
 import { libc, type PosixConstants, PosixSockets } from './posix.ts';
+import { DARWIN_TCP_STATES } from './darwin-states.ts';
 import type { Descriptor } from './sockets.ts';
 
-/** `sys/socket.h`, `netinet6/in6.h`, `netinet/tcp.h` and `netinet/tcp_fsm.h` of xnu. Untested: never run on macOS yet. */
+/** `sys/socket.h`, `netinet6/in6.h`, and `netinet/tcp.h` of xnu. Untested: never run on macOS yet. */
 const DARWIN: PosixConstants = {
   AF_INET: 2,
   AF_INET6: 30,
   lengthByte: true,
   SOL_SOCKET: 0xffff,
-  SO_REUSEADDR: 0x0004,
-  SO_REUSEPORT: 0x0200,
+  reuseOptions: { SO_REUSEADDR: 0x0004, SO_REUSEPORT: 0x0200 },
   SO_LINGER: 0x1080, // SO_LINGER_SEC; plain SO_LINGER counts in ticks here
   IPV6_V6ONLY: 27,
   IP_MULTICAST_IF: 9,
   IP_ADD_MEMBERSHIP: 12,
   TCP_INFO: 0x106, // TCP_CONNECTION_INFO
-  tcpStates: {
-    0: 'CLOSE',
-    1: 'LISTEN',
-    2: 'SYN_SENT',
-    3: 'SYN_RECV',
-    4: 'ESTABLISHED',
-    5: 'CLOSE_WAIT',
-    6: 'FIN_WAIT1',
-    7: 'CLOSING',
-    8: 'LAST_ACK',
-    9: 'FIN_WAIT2',
-    10: 'TIME_WAIT',
-  },
+  tcpStates: DARWIN_TCP_STATES,
 };
 const SO_NOSIGPIPE = 0x1022;
 const F_SETFD = 2;
@@ -40,7 +29,7 @@ const fcntl = libc.load<[Descriptor, number, 'int', number]>('int fcntl(int, int
 const setsockopt = libc.load<[Descriptor, number, number, Uint8Array, number]>(
   'int setsockopt(int, int, int, const void *, uint32_t)',
 );
-const ON = new Uint8Array(Int32Array.of(1).buffer);
+const ON = int(1);
 
 /** The sockets of macOS, written from its headers. Untested. */
 export class DarwinSockets extends PosixSockets {

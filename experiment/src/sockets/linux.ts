@@ -1,5 +1,5 @@
-import { endianness } from 'node:os';
-import koffi from 'koffi';
+import { int, IPPROTO_TCP, LITTLE_ENDIAN } from './berkeley.ts';
+import { koffi } from './ffi.ts';
 import { libc, type PosixConstants, PosixSockets } from './posix.ts';
 import type { Descriptor, TcpState } from './sockets.ts';
 
@@ -26,8 +26,7 @@ const LINUX: PosixConstants = {
   AF_INET6: 10,
   lengthByte: false,
   SOL_SOCKET: 1,
-  SO_REUSEADDR: 2,
-  SO_REUSEPORT: 15,
+  reuseOptions: { SO_REUSEADDR: 2, SO_REUSEPORT: 15 },
   SO_LINGER: 13,
   IPV6_V6ONLY: 26,
   IP_MULTICAST_IF: 32,
@@ -37,7 +36,6 @@ const LINUX: PosixConstants = {
 };
 const SO_ATTACH_FILTER = 26;
 const SO_DETACH_FILTER = 27;
-const IPPROTO_TCP = 6;
 const TCP_QUICKACK = 12;
 const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
@@ -51,8 +49,7 @@ const setsockopt = libc.load<[Descriptor, number, number, Uint8Array, number]>(
   'int setsockopt(int, int, int, void *, uint32_t)',
 );
 
-const LITTLE_ENDIAN = endianness() === 'LE';
-const ON = new Uint8Array(Int32Array.of(1).buffer);
+const ON = int(1);
 
 /**
  * A classic BPF program, one `[code, jumpIfTrue, jumpIfFalse, k]` a line: drop every segment that carries the flag.

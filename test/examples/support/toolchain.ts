@@ -24,15 +24,15 @@ export function sample(path: string): string {
  * behaviour the samples document. In continuous integration (CI=true) a missing program is not left
  * out, so that the tests fail.
  */
-export function missing(command?: string): boolean {
+export function missing(command?: string, versionFlag = '--version'): boolean {
   if (process.platform !== 'linux') {
     return true;
   }
-  return command !== undefined && process.env.CI !== 'true' && !installed(command);
+  return command !== undefined && process.env.CI !== 'true' && !installed(command, versionFlag);
 }
 
-function installed(command: string): boolean {
-  return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
+function installed(command: string, versionFlag: string): boolean {
+  return spawnSync(command, [versionFlag], { stdio: 'ignore' }).status === 0;
 }
 
 /** Whether this host lacks ::1, as many containers do. */

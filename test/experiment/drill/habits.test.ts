@@ -1,4 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../support.ts';
 import { drill, habit, verdicts } from './support.ts';
@@ -71,7 +74,7 @@ describe('a server with a habit', () => {
     expect(verdicts(report)).toEqual(['crash: at-once']);
     expect(report.coldStartMs?.p50).toBeGreaterThan(5000);
     expect(report.ways[0]?.awayMs?.p50).toBeGreaterThan(5000);
-    expect(report.ways[0]?.beyondColdStartMs?.max).toBeLessThan(2000);
+    expect(report.ways[0]?.beyondColdStartMs?.max).toBeLessThan(4000);
   });
 
   it('takes longer than it may: never listened', async () => {
@@ -128,27 +131,21 @@ describe('a server with a habit', () => {
     );
     expect(report.verdict).toMatchObject({
       id: 'late',
-      text: expect.stringMatching(/^comes back after 1\.\d s$/) as string,
+      text: expect.stringMatching(/^comes back after \d\.\d s$/) as string,
       cause: { id: 'slow-stop' },
     });
   });
 
-  it('listens until the end, which takes a while: a save fails, a stop does not', async () => {
+  it('still listens when the next one has been started: a save fails', async () => {
     const port = await freePort();
-    const { report } = await drill(
-      port,
-      habit('stops_slowly', port),
-      '--rounds',
-      '1',
-      '--how',
-      'save',
-      '--how',
-      'stop',
-    );
-    expect(verdicts(report)).toEqual(['save: not-back', 'stop: at-once']);
-    expect(report.verdict.text).toBe(
-      'does not come back: EADDRINUSE because the old process still listened when it started',
-    );
+    const folder = await mkdtemp(path.join(tmpdir(), 'rebind-habits-'));
+    const server = [...habit('outlasts', port), path.join(folder, 'failed')];
+    const { report } = await drill(port, server, '--rounds', '1', '--how', 'save', '--grace', '60s');
+    expect(report.verdict).toMatchObject({
+      id: 'not-back',
+      text: 'does not come back: EADDRINUSE because the old process still listened when it started',
+    });
+    await rm(folder, { recursive: true });
   });
 
   it('takes the next port where its own is in use: moved', async () => {

@@ -1,7 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { DrillReport } from 'rebind';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { type Ended, json, observe, rebind } from '../support.ts';
+
+// a drill starts a server four times and more, and the machine may be busy
+vi.setConfig({ testTimeout: 120_000 });
+
+/** A busy machine is no habit of a server. */
+const PATIENT = ['--max-away', '10s'];
 
 export const HABITS = fileURLToPath(new URL('servers/habits.py', import.meta.url));
 
@@ -20,7 +26,16 @@ export async function drill(
   server: readonly string[],
   ...options: readonly string[]
 ): Promise<Drilled> {
-  const ended = await rebind('drill', '--port', String(port), '--json', ...options, '--', ...server);
+  const ended = await rebind(
+    'drill',
+    '--port',
+    String(port),
+    '--json',
+    ...PATIENT,
+    ...options,
+    '--',
+    ...server,
+  );
   const report = json(ended) as DrillReport;
   expect(report.survivors).toEqual([]);
   expect(report.remains).toEqual([]);

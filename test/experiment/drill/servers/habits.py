@@ -1,9 +1,10 @@
 """A TCP server with one habit, to be drilled.
 
-    python3 habits.py PORT HABIT
+    python3 habits.py PORT HABIT [FILE]
 """
 
 import os
+import pathlib
 import signal
 import socket
 import sys
@@ -138,21 +139,29 @@ def drains(port: int) -> None:
 
     def stop(*_: object) -> None:
         listener.close()
-        time.sleep(1.5)
+        time.sleep(4)
         os._exit(0)
 
     signal.signal(signal.SIGTERM, stop)
     serve(listener)
 
 
-def stops_slowly(port: int) -> None:
-    """Listens until the very end, which takes a while."""
+def outlasts(port: int) -> None:
+    """When told to end, listens on until another one has failed to."""
+    failed = pathlib.Path(sys.argv[3])
+
     def stop(*_: object) -> None:
-        time.sleep(1)
+        while not failed.exists():
+            time.sleep(0.01)
         os._exit(0)
 
     signal.signal(signal.SIGTERM, stop)
-    serve(listen(port))
+    try:
+        listener = listen(port)
+    except OSError:
+        failed.touch()
+        raise
+    serve(listener)
 
 
 def tries_the_next(port: int) -> None:
