@@ -1,7 +1,7 @@
 /** Every id that the manifest and the code share: commands, settings, views and context keys, with their types. */
 import type { Uri } from 'vscode';
 import type { AdditionalListener } from '../../eslint-plugin/src/targets.ts';
-import type { Platform, Runtime } from '../../eslint-plugin/src/site.ts';
+import type { Platform, ScriptRuntime } from '../../eslint-plugin/src/site.ts';
 
 /** What an experiment is run on. Without a port the folder's own is taken. */
 export interface ExperimentTarget {
@@ -31,7 +31,7 @@ export interface Settings {
   'lint.checkSafeDefaults': boolean;
   'lint.sharePort': boolean;
   'lint.platforms': readonly Platform[];
-  'lint.runtime': Runtime;
+  'lint.runtime': ScriptRuntime;
   'lint.node': string;
   'lint.pipePorts': boolean;
   'lint.checkUnknown': boolean;
