@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { StayReason } from '../../../experiment/src/release.ts';
 import type { Button, Notice, Tone } from './page.ts';
 
 /** What may go wrong or stand in the way. */
@@ -35,6 +36,8 @@ export interface Problem {
   /** What the system or another part said, as it said it. */
   readonly detail?: string | undefined;
   readonly pid?: number | undefined;
+  /** Why leftovers stay. */
+  readonly reasons?: readonly StayReason[] | undefined;
 }
 
 interface Row {
@@ -56,6 +59,18 @@ const manageTrust = (): Button => ({
   label: l10n.t('Manage Workspace Trust'),
   action: { kind: 'manageTrust' },
 });
+
+const STAY_REASONS: Readonly<Record<StayReason, () => string>> = {
+  listener: () => l10n.t('Somebody listens there again; a SYN would reach that server, so nothing was sent.'),
+  'remote-peer': () => l10n.t('The other end is another machine, and only that one could end it.'),
+  rfc1337: () => l10n.t('net.ipv4.tcp_rfc1337 is 1, so this kernel ignores what would end it.'),
+  'peer-port-taken': () => l10n.t('The port at its other end is in use again.'),
+  'peer-port-privileged': () => l10n.t('The port at its other end is privileged.'),
+  'both-ends': () => l10n.t('Both ends closed at the same time and both wait.'),
+  'live-peer': () => l10n.t('The process at its other end has not closed yet.'),
+  closing: () => l10n.t('It is still closing: the other end has not acknowledged yet.'),
+  unanswered: () => l10n.t('It did not react.'),
+};
 
 /** Every failure: what it says, and what helps. The tests are made from this table. */
 export const PROBLEMS: Readonly<Record<ProblemId, Row>> = {
@@ -82,8 +97,7 @@ export const PROBLEMS: Readonly<Record<ProblemId, Row>> = {
   },
   held: {
     tone: 'caution',
-    text: ({ port }) =>
-      l10n.t('Port {0} is in use, so the experiment did not touch it.', String(port ?? '')),
+    text: ({ port }) => l10n.t('Port {0} is in use, so the experiment did not touch it.', String(port ?? '')),
     buttons: () => [runOnFree(), lookAgain()],
   },
   leftovers: {
@@ -198,10 +212,11 @@ export const PROBLEMS: Readonly<Record<ProblemId, Row>> = {
   },
   notReleased: {
     tone: 'caution',
-    text: ({ count, detail }) =>
-      count === 1
-        ? l10n.t('One leftover stays: {0}', detail ?? '')
-        : l10n.t('{0} leftovers stay: {1}', count ?? 0, detail ?? ''),
+    text: ({ count, reasons = [] }) =>
+      [
+        count === 1 ? l10n.t('One leftover stays.') : l10n.t('{0} leftovers stay.', count ?? 0),
+        ...reasons.map((reason) => STAY_REASONS[reason]()),
+      ].join(' '),
     buttons: () => [lookAgain()],
   },
   noFix: {

@@ -7,8 +7,7 @@ export interface ToPage {
 }
 
 /** From the page: it is there and knows nothing, or the user did something. */
-export type FromPage =
-  { readonly type: 'ready' } | { readonly type: 'action'; readonly action: Action };
+export type FromPage = { readonly type: 'ready' } | { readonly type: 'action'; readonly action: Action };
 
 type Check = (value: unknown) => boolean;
 

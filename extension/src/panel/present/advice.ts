@@ -28,9 +28,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
       portOf(report),
     ),
   'stop-process': (report) =>
-    listens(report)
-      ? l10n.t('SO_REUSEADDR does not help here: Linux refuses a second listener.')
-      : undefined,
+    listens(report) ? l10n.t('SO_REUSEADDR does not help here: Linux refuses a second listener.') : undefined,
   'inherited-listener': ({ holders }) =>
     holders.length > 1
       ? l10n.t(
@@ -48,8 +46,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
     l10n.t(
       'The process belongs to another user or container and is not shown to you: sudo rebind why tells more.',
     ),
-  'live-connections': () =>
-    l10n.t('Stop it, or set SO_REUSEADDR on the listener of both runs.'),
+  'live-connections': () => l10n.t('Stop it, or set SO_REUSEADDR on the listener of both runs.'),
   outgoing: ({ sockets }) =>
     l10n.t(
       'The port was given to an outgoing connection ({0}). No option of another socket helps: end it, or use a port outside the ephemeral range.',

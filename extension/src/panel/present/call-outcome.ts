@@ -88,12 +88,16 @@ const tcp: Sentences = {
   works: {
     refused: () => l10n.t('After a crash it starts again at once; a second copy is refused.'),
     shared: () =>
-      l10n.t('After a crash it starts again at once; a second copy starts too and takes a share of the connections.'),
+      l10n.t(
+        'After a crash it starts again at once; a second copy starts too and takes a share of the connections.',
+      ),
     unknown: () => l10n.t('After a crash it starts again at once; of a second copy nothing is known.'),
   },
   fails: {
     refused: () =>
-      l10n.t('After a crash it fails with EADDRINUSE while old connections linger; a second copy is refused.'),
+      l10n.t(
+        'After a crash it fails with EADDRINUSE while old connections linger; a second copy is refused.',
+      ),
     shared: () =>
       l10n.t(
         'After a crash it fails with EADDRINUSE while old connections linger; a second copy starts too and takes a share of the connections.',
@@ -117,7 +121,9 @@ const udp: Sentences = {
   works: {
     refused: tcp.works.refused,
     shared: () =>
-      l10n.t('After a crash it starts again at once; a second copy starts too, and one of the two gets each datagram.'),
+      l10n.t(
+        'After a crash it starts again at once; a second copy starts too, and one of the two gets each datagram.',
+      ),
     unknown: tcp.works.unknown,
   },
   fails: {

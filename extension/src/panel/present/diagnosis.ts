@@ -66,11 +66,7 @@ function held({ port, holders, sockets }: WhyReport, who: string): string {
           l10n.t('A process of another user or container has port {0}.', String(port)),
         ]
       : [
-          l10n.t(
-            'Nobody listens on port {0}, but {1} still has a connection open there.',
-            String(port),
-            who,
-          ),
+          l10n.t('Nobody listens on port {0}, but {1} still has a connection open there.', String(port), who),
           l10n.t('Nobody listens on port {0}, but somebody still has a connection open there.', String(port)),
         ];
   return who === '' ? hidden : text;
@@ -79,10 +75,7 @@ function held({ port, holders, sockets }: WhyReport, who: string): string {
 function remembered({ port, sockets }: WhyReport): string {
   const seconds = Math.ceil(Math.max(0, ...sockets.map(({ secondsLeft }) => secondsLeft ?? 0)));
   return seconds === 0
-    ? l10n.t(
-        'No process has port {0}, but a connection to it is not closed at its other end.',
-        String(port),
-      )
+    ? l10n.t('No process has port {0}, but a connection to it is not closed at its other end.', String(port))
     : l10n.t(
         'No process has port {0}, but the kernel remembers earlier connections for {1} s more.',
         String(port),
