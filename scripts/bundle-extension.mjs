@@ -38,6 +38,16 @@ const noCoreRules = {
   },
 };
 
+/** The names of TypeScript's own types, which no call of a server resolves to. */
+const noTypeLibraries = {
+  name: 'no-type-libraries',
+  setup({ onLoad }) {
+    onLoad({ filter: /scope-manager[\\/]dist[\\/]lib[\\/]index\.js$/ }, () => ({
+      contents: 'exports.lib = new Map();',
+    }));
+  },
+};
+
 /** The native code of koffi stays outside the bundle, in dist/native/, where scripts/package.mjs puts the target's. */
 const nativeKoffi = {
   name: 'native-koffi',
@@ -93,7 +103,7 @@ await Promise.all([
   build({
     ...node,
     entryPoints: { server: path.join(source, 'lint/server/main.ts') },
-    plugins: [noCoreRules],
+    plugins: [noCoreRules, noTypeLibraries],
   }),
   build({
     ...node,

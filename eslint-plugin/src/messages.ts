@@ -88,3 +88,28 @@ export const remedies = {
   switchOff: 'Write `{{option}}: false`.',
   switchOn: 'Write `{{option}}: true`.',
 };
+
+/** What stands for a port in a message. */
+export const ports = {
+  literal: 'port {{value}}',
+  environment: 'the port in {{variable}}',
+  environmentWithFallback: 'the port in {{variable}} ({{fallback}} by default)',
+  unknown: 'the port in `{{text}}`',
+  ephemeral: 'a port the kernel chooses',
+  path: 'a path',
+  handle: 'an open handle',
+  other: 'a port',
+};
+
+/** The other words that fill messages. */
+export const phrases = {
+  and: '{{one}} and {{other}}',
+  fix: ' The fix writes `{{option}}: {{value}}`.',
+  fixAsToday: ' The fix writes `{{option}}: {{value}}`, as it is today.',
+  assuming: ' Assuming that {{what}}.',
+  assumingBoth: '{{one}}, and {{other}}',
+  isServer: 'this is a server',
+  holdsPort: '{{variable}} holds a port number',
+  arguments: 'the arguments are port, host, backlog and callback',
+  types: 'its type declarations, which do not know the option, are not checked',
+};
