@@ -113,6 +113,8 @@ await Promise.all([
   build({
     ...node,
     entryPoints: { experiment: path.join(source, 'experiment/main.ts') },
+    // the CommonJS of jsonc-parser is UMD, whose requires no bundler sees
+    mainFields: ['module', 'main'],
     plugins: [nativeKoffi],
   }),
   build({
