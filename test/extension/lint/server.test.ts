@@ -214,7 +214,7 @@ describe('quick fixes', () => {
     const commands = (await editor.actions(uri, 'server.listen')).flatMap(({ command }) => command ?? []);
     expect(commands.map(({ command, arguments: given }) => [command, given])).toEqual([
       ['vscode.open', ['https://github.com/rebind-dev/rebind/blob/main/docs/rules/require-reuse.md']],
-      ['rebind.runExperiment', [{ port: 4000, uri }]],
+      ['rebind.runExperiment', [{ port: 4000, uri, line: 3 }]],
     ]);
   });
 

@@ -87,7 +87,11 @@ function quickFixes(linted: Linted, problem: Problem): CodeAction[] {
     edit: { changes: { [document.uri]: edits } },
   });
   const disable = disableEdit(document, message.line - 1, message.ruleId ?? '', language);
-  const target: ExperimentTarget = { port: portOf(judged.site.port), uri: document.uri };
+  const target: ExperimentTarget = {
+    port: portOf(judged.site.port),
+    uri: document.uri,
+    line: message.line - 1,
+  };
   return [
     ...(message.fix ? [edit(fixTitle(linted, problem), [toTextEdit(document, message.fix)], true)] : []),
     ...(message.suggestions ?? []).map(({ desc, fix }) => edit(plain(desc), [toTextEdit(document, fix)])),
