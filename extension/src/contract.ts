@@ -50,6 +50,6 @@ export const ITEMS = { languageStatus: 'rebind.language', port: 'rebind.port' } 
 
 /** Context keys that the manifest's `when` clauses ask for. */
 export interface ContextKeys {
-  /** A listen call was found in the workspace, or a port is configured. */
+  /** A listen call was shown in an editor. */
   'rebind.active': boolean;
 }
