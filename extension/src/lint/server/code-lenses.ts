@@ -12,9 +12,14 @@ export function codeLenses({ document, result }: Linted): CodeLens[] {
   return result.sites
     .filter(({ site }) => HAS_PORT.has(site.port.kind))
     .map(({ site }) => {
-      const target: ExperimentTarget = { port: portOf(site.port), uri: document.uri };
+      const range = toRange(site.loc);
+      const target: ExperimentTarget = {
+        port: portOf(site.port),
+        uri: document.uri,
+        line: range.start.line,
+      };
       return {
-        range: toRange(site.loc),
+        range,
         command: {
           title:
             target.port === undefined
