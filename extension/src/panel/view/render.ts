@@ -12,7 +12,7 @@ import type {
 } from '../page.ts';
 import { type AgeWords, dated } from './age.ts';
 import { h, svgNode } from './dom.ts';
-import { icon } from './icons.ts';
+import { icon, outcomeIcon } from './icons.ts';
 import { matrixTable, simpleTable } from './tables.ts';
 import { timelineSvg } from './timeline.ts';
 
@@ -201,15 +201,8 @@ class Drawing {
             h(
               'li',
               {},
-              h(
-                'p',
-                { class: 'claim' },
-                verdict({ tone, text }),
-                ' ',
-                h('span', { class: 'id' }, id),
-                ' ',
-                claim,
-              ),
+              verdict({ tone, text }),
+              h('p', { class: 'claim' }, h('span', { class: 'id' }, id), ' ', claim),
               // what the experiment saw is in its own words
               h('p', { class: 'finding', lang: 'en' }, finding),
               this.#fold(`claim ${id}`, evidence.summary, () => [
@@ -270,5 +263,5 @@ class Drawing {
 }
 
 function verdict({ tone, text }: Verdict): HTMLElement {
-  return h('span', { class: 'verdict' }, icon(tone), h('span', {}, text));
+  return h('span', { class: 'verdict' }, outcomeIcon(tone), h('span', {}, text));
 }
