@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -85,7 +86,7 @@ export class PageLab {
     });
     await browser.addInitScript(actAsEditor, themes[theme]);
     await browser.goto(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`);
-    const lists = () => browser.evaluate(() => (globalThis as unknown as { lists: Lists }).lists);
+    const lists = () => browser.evaluate(() => globalThis.lists);
     return {
       browser,
       show: async (page) => {
@@ -111,6 +112,10 @@ export class PageLab {
       violations: async () => (await lists()).violations,
     };
   }
+}
+
+declare global {
+  var lists: Lists;
 }
 
 interface Lists {

@@ -36,7 +36,7 @@ const ROW = 26;
 /** Room for the number of the call and its name; where room is scarce, the number alone. */
 const GUTTER = 84;
 const NARROW_GUTTER = 24;
-const NARROW = 440;
+const NARROW = 360;
 const GAP = 3;
 const LETTER = 6.2;
 
