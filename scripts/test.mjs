@@ -14,4 +14,5 @@ if (filters.length === 0) {
     run(command, arguments_);
   }
 }
+run('node', ['scripts/test-tools.mjs']);
 run('vitest', ['run', ...filters]);

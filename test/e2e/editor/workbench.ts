@@ -1,0 +1,79 @@
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { PATIENCE } from './folder.ts';
+import { Palette } from './palette.ts';
+import { Problems } from './problems.ts';
+import { Terminal } from './terminal.ts';
+import { TextEditor } from './text-editor.ts';
+
+/** One window of the editor, on one folder. */
+export class Workbench {
+  readonly page: Page;
+  readonly palette: Palette;
+  readonly editor: TextEditor;
+  readonly problems: Problems;
+  readonly terminal: Terminal;
+
+  private constructor(page: Page) {
+    this.page = page;
+    this.palette = new Palette(page);
+    this.editor = new TextEditor(page, this.palette);
+    this.problems = new Problems(page, this.palette);
+    this.terminal = new Terminal(page, this.palette);
+  }
+
+  static async open(context: BrowserContext, url: string, folder: string): Promise<Workbench> {
+    context.setDefaultTimeout(PATIENCE);
+    const page = await context.newPage();
+    await page.goto(`${url}?folder=${encodeURIComponent(folder)}`, { waitUntil: 'commit' });
+    const workbench = new Workbench(page);
+    await workbench.ready();
+    return workbench;
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload({ waitUntil: 'commit' });
+    await this.ready();
+  }
+
+  async openFile(path: string): Promise<void> {
+    await this.palette.openFile(path);
+    await this.tab(path.slice(path.lastIndexOf('/') + 1)).waitFor();
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: name });
+  }
+
+  /** An item of the status bar by its text. */
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text });
+  }
+
+  get notifications(): Locator {
+    return this.page.locator('.notification-list-item');
+  }
+
+  /** A modal question; its buttons are found by role and name. */
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** The page inside a webview. Hiding a webview discards its page: ask again when it is shown again. */
+  webview(title: string | RegExp): FrameLocator {
+    const frames = this.page.locator('iframe.webview.ready').contentFrame();
+    return frames.locator('#active-frame').and(frames.getByTitle(title)).contentFrame();
+  }
+
+  /** Names of the extensions that have been activated, with the activation's time, as the editor lists them. */
+  async runningExtensions(): Promise<string[]> {
+    await this.palette.run('Developer: Show Running Extensions');
+    const rows = this.page.locator('.runtime-extensions-editor .monaco-list-row');
+    await rows.first().waitFor();
+    return rows.allInnerTexts();
+  }
+
+  private async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor();
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+}
