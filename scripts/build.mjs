@@ -1,4 +1,5 @@
-// Builds every package into its own dist/.
+// Builds every package into its own dist/, and the VS Code extension into dist/.
 import { run } from './run.mjs';
 
 run('tsc', ['--build', 'eslint-plugin', 'experiment']);
+run('node', ['scripts/bundle-extension.mjs']);
