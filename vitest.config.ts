@@ -21,7 +21,7 @@ export default defineConfig({
           // one editor, one browser, one test at a time, and nothing else beside them
           fileParallelism: false,
           sequence: { groupOrder: 1 },
-          testTimeout: 90_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },

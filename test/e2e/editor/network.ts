@@ -37,16 +37,23 @@ export async function privateNetwork(): Promise<Network> {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   await Promise.race([once(holder.stdout, 'data'), failed(holder)]);
-  const pid = holder.pid ?? 0;
   return {
-    isPrivate: true,
-    pid,
-    within: (command) => ['nsenter', `--net=/proc/${pid}/ns/net`, ...command],
+    ...networkOf(holder.pid ?? 0),
     async close() {
       const exit = once(holder, 'exit');
       holder.stdin.end();
       await exit;
     },
+  };
+}
+
+/** The network namespace of a process that another process of the tests started. */
+export function networkOf(pid: number): Network {
+  return {
+    isPrivate: true,
+    pid,
+    within: (command) => ['nsenter', `--net=/proc/${pid}/ns/net`, ...command],
+    close: () => Promise.resolve(),
   };
 }
 

@@ -21,6 +21,7 @@ const QUIET: Readonly<Record<string, unknown>> = {
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
   'git.enabled': false,
+  'typescript.disableAutomaticTypeAcquisition': true,
 };
 
 export interface ServerOptions {
