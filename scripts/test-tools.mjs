@@ -24,7 +24,11 @@ if (process.platform === 'linux') {
     needs.push(`${packages.join(', ')} (as Debian names them)\n  To install: sudo ${byHand}`);
   }
   if (!codeServer.installed()) {
-    attempt(`code-server ${codeServer.VERSION}`, codeServer.install, 'npm test, with access to the npm registry');
+    attempt(
+      `code-server ${codeServer.VERSION}`,
+      codeServer.install,
+      'npm test, with access to the npm registry',
+    );
   }
 }
 

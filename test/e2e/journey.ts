@@ -6,6 +6,7 @@ import { inject, test, type TestContext } from 'vitest';
 import { Program } from '../examples/support/program.ts';
 import { Folder } from './editor/folder.ts';
 import { hostNetwork, networkOf, type Network } from './editor/network.ts';
+import { startServer, type Server, type ServerOptions } from './editor/server.ts';
 import { Workbench } from './editor/workbench.ts';
 import { observe, type Observed } from './observer.ts';
 
@@ -31,10 +32,18 @@ export class Stage {
   readonly #contexts: BrowserContext[] = [];
   readonly #folders: Folder[] = [];
   readonly #programs: Program[] = [];
+  readonly #servers: Server[] = [];
 
   constructor(browser: Browser, network: Network) {
     this.#browser = browser;
     this.network = network;
+  }
+
+  /** Starts an editor of this journey's own, where the shared one does not do. @returns its address */
+  async server(options: Omit<ServerOptions, 'network'>): Promise<string> {
+    const server = await startServer({ ...options, network: this.network });
+    this.#servers.push(server);
+    return server.url;
   }
 
   /** Opens a new window, of a browser that remembers nothing, on a new folder with these files. */
@@ -49,6 +58,11 @@ export class Stage {
     const full = process.env.REBIND_TRACE === 'full';
     await context.tracing.start({ screenshots: full, snapshots: full });
     return { folder, workbench: await Workbench.open(context, url ?? shared.url, folder.path) };
+  }
+
+  /** Opens a window of the shared editor and of no other: its extension hosts are descendants of this process. */
+  get editorPid(): number {
+    return shared.missing === undefined ? shared.pid : 0;
   }
 
   /** Starts a program in the network of the editor and waits until it says that it listens. */
@@ -89,6 +103,7 @@ export class Stage {
   async clear(): Promise<void> {
     await Promise.all(this.#programs.map((program) => program.kill('SIGKILL')));
     await Promise.all(this.#contexts.map((context) => context.close()));
+    await Promise.all(this.#servers.map((server) => server.stop()));
     await Promise.all(this.#folders.map((folder) => folder.remove()));
   }
 }

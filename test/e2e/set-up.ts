@@ -13,7 +13,7 @@ export type Shared =
   | {
       readonly missing: undefined;
       readonly url: string;
-      readonly data: string;
+      readonly pid: number;
       readonly browser: string;
       /** A process in the network of the editor; none when that is the machine's own. */
       readonly network: number | undefined;
@@ -52,7 +52,7 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
   project.provide('shared', {
     missing: undefined,
     url: server.url,
-    data: server.data,
+    pid: server.pid,
     browser: browser.endpoint,
     network: network.isPrivate ? network.pid : undefined,
   });

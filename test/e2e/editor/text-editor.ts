@@ -25,7 +25,9 @@ export class TextEditor {
   async quickFixes(line: number, column: number): Promise<Locator> {
     await this.#palette.goTo(line, column);
     await this.#page.keyboard.press('Control+.');
-    const menu = this.#page.locator('.action-widget:not(.action-list-submenu-panel)').filter({ visible: true });
+    const menu = this.#page
+      .locator('.action-widget:not(.action-list-submenu-panel)')
+      .filter({ visible: true });
     const rows = menu.locator('.monaco-list-row.action');
     await rows.first().waitFor();
     return rows;
