@@ -17,6 +17,10 @@ export class TextEditor {
     return this.#page.locator(`.monaco-editor .view-overlays .squiggly-${severity}`);
   }
 
+  get anySquiggle(): Locator {
+    return this.#page.locator('.monaco-editor .view-overlays [class*="squiggly-"]');
+  }
+
   get lenses(): Locator {
     return this.#page.locator('.codelens-decoration a, .codelens-decoration button');
   }
