@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { type Proof, restore } from './conduct.ts';
+import type { Proof } from './conduct.ts';
 import { fromFailure } from './failure.ts';
 import type { Progress } from './experiment.ts';
-import type { Answers, Event, Request } from './protocol.ts';
+import type { Answers, BaselineRequest, Event, Request } from './protocol.ts';
 import { takeChild } from './spawn-child.ts';
 
 export interface ChildOptions {
@@ -13,19 +13,27 @@ export interface ChildOptions {
   readonly signal?: AbortSignal;
   /** The Node.js to run it with; this process's own by default, Electron's included. */
   readonly execPath?: string;
+  /** The file that is the child, for programs that bundle it; this package's own by default. */
+  readonly entry?: string;
   /** Told the process id as soon as there is one. */
   readonly onSpawn?: (pid: number) => void;
 }
 
-/** The child ended without an answer. What it left on the port was swept; `proof` says with what result. */
+/**
+ * The child ended without an answer. What it left on the port was swept; `proof` says with what result, and is
+ * undefined where the sweep failed too.
+ */
 export class ChildEndedError extends Error {
   override readonly name = 'ChildEndedError';
-  readonly proof: Proof;
+  readonly proof: Proof | undefined;
 
-  constructor(how: string, proof: Proof) {
-    const left = proof.leftAsFound
-      ? 'the port is as it was'
-      : `${proof.remains.length} leftovers could not be removed`;
+  constructor(how: string, proof: Proof | undefined) {
+    const left =
+      proof === undefined
+        ? 'and the sweep after it did too'
+        : proof.leftAsFound
+          ? 'the port is as it was'
+          : `${proof.remains.length} leftovers could not be removed`;
     super(`the experiment ended before its time (${how}); ${left}`);
     this.proof = proof;
   }
@@ -43,9 +51,9 @@ export async function runInChild<R extends Request>(
   request: R,
   options: ChildOptions = {},
 ): Promise<Answers[R['command']]> {
-  const { onProgress, signal, execPath = process.execPath, onSpawn } = options;
+  const { onProgress, signal, execPath = process.execPath, entry, onSpawn } = options;
   signal?.throwIfAborted();
-  const child = takeChild(execPath);
+  const child = takeChild(execPath, entry);
   const exited = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   if (child.pid !== undefined) {
     onSpawn?.(child.pid);
@@ -59,7 +67,7 @@ export async function runInChild<R extends Request>(
   child.stdin.on('error', () => undefined);
   child.stdin.write(`${JSON.stringify(request)}\n`);
   try {
-    const baselines = new Map<number, ReadonlySet<string>>();
+    const baselines: BaselineRequest[] = [];
     const last = await readEvents(child, baselines, onProgress);
     child.stdin.end();
     const [code, killedBy] = await exited;
@@ -69,7 +77,7 @@ export async function runInChild<R extends Request>(
     if (last) {
       throw fromFailure(last.failure);
     }
-    throw new ChildEndedError(killedBy ?? `exit code ${String(code)}`, await sweep(baselines));
+    throw new ChildEndedError(killedBy ?? `exit code ${String(code)}`, await sweep(baselines, options));
   } finally {
     signal?.removeEventListener('abort', stop);
   }
@@ -79,7 +87,7 @@ type LastEvent = Extract<Event, { event: 'result' | 'error' }>;
 
 async function readEvents(
   child: ChildProcess,
-  baselines: Map<number, ReadonlySet<string>>,
+  baselines: BaselineRequest[],
   onProgress: ChildOptions['onProgress'],
 ): Promise<LastEvent | undefined> {
   if (!child.stdout) {
@@ -90,7 +98,7 @@ async function readEvents(
     const event = JSON.parse(line) as Event;
     switch (event.event) {
       case 'baseline':
-        baselines.set(event.port, new Set(event.identities));
+        baselines.push(event);
         break;
       case 'progress':
         onProgress?.({ done: event.done, total: event.total });
@@ -103,16 +111,17 @@ async function readEvents(
   return last;
 }
 
-/** Ends what a killed child left: nothing of it is alive, so only the kernel's memory is. */
-async function sweep(baselines: ReadonlyMap<number, ReadonlySet<string>>): Promise<Proof> {
-  const { openKernel } = await import('./kernel/kernel.ts');
-  const kernel = await openKernel();
-  try {
-    const remains = [...baselines].flatMap(
-      ([port, identities]) => restore(kernel, { port, identities }).remains,
-    );
-    return { leftAsFound: remains.length === 0, remains };
-  } finally {
-    kernel.close();
+/** Ends what a killed child left, in another one: nothing of the first is alive, so only the kernel's memory is. */
+async function sweep(
+  baselines: readonly BaselineRequest[],
+  { execPath, entry }: ChildOptions,
+): Promise<Proof | undefined> {
+  if (baselines.length === 0) {
+    return { leftAsFound: true, remains: [] };
   }
+  const ask = { command: 'restore' as const, baselines };
+  return runInChild(ask, {
+    ...(execPath === undefined ? {} : { execPath }),
+    ...(entry === undefined ? {} : { entry }),
+  }).catch(() => undefined);
 }

@@ -21,16 +21,16 @@ export function dismissEarlyChild(): void {
   early = undefined;
 }
 
-/** The early child, if there is one for this Node.js, else a new one. */
-export function takeChild(execPath: string): Child {
-  const child = execPath === process.execPath ? early : undefined;
+/** The early child, if there is one for this Node.js and entry, else a new one. */
+export function takeChild(execPath: string, entry = ENTRY): Child {
+  const child = execPath === process.execPath && entry === ENTRY ? early : undefined;
   early = child ? undefined : early;
-  return child ?? startChild(execPath);
+  return child ?? startChild(execPath, entry);
 }
 
-function startChild(execPath: string): Child {
+function startChild(execPath: string, entry = ENTRY): Child {
   // a small young generation: the experiment makes much garbage and keeps little
-  return spawn(execPath, ['--max-semi-space-size=1', ENTRY], {
+  return spawn(execPath, ['--max-semi-space-size=1', entry], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });

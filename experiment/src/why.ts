@@ -2,7 +2,7 @@ import { release } from 'node:os';
 import { adviceFor, type Advice } from './advice.ts';
 import { type Facts, splitRows, type Verdict, verdictOf } from './diagnosis.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { type Holder, holdersOf } from './kernel/processes.ts';
+import { ancestorsOf, type Holder, holdersOf } from './kernel/processes.ts';
 import { ephemeralRange, firstUnprivilegedPort } from './kernel/sysctl.ts';
 import { type SystemReport, systemReport } from './experiment.ts';
 import { type Prediction, predictBinds } from './prediction.ts';
@@ -17,6 +17,8 @@ export interface HolderReport {
   readonly since: string;
   /** The ends it has on this port, `127.0.0.1:3000`. */
   readonly addresses: readonly string[];
+  /** The process ids of its parent, its parent's parent and so on. */
+  readonly ancestors: readonly number[];
 }
 
 export interface WhyReport {
@@ -32,6 +34,8 @@ export interface WhyReport {
   /** What a bind would give with each option set; nothing was bound to find out. */
   readonly bind: readonly Prediction[];
   readonly advice: readonly Advice[];
+  /** The next higher port no socket of this machine has at either end; null where there is none near. */
+  readonly freePort: number | null;
   readonly system: SystemReport;
 }
 
@@ -55,8 +59,23 @@ export function whyPort(kernel: Kernel, { port, host }: WhyOptions): WhyReport {
     sockets: relevant.map(describeRow),
     bind: predictBinds(kernel.sockets.optionSets, facts),
     advice: adviceFor(facts),
+    freePort: nextFreePort(kernel, port) ?? null,
     system: systemReport(),
   };
+}
+
+const PORTS_LOOKED_AT = 50;
+const LAST_PORT = 65_535;
+
+/** By the table alone; a privileged port's neighbour would be of no use. */
+function nextFreePort({ table }: Kernel, port: number): number | undefined {
+  const from = Math.max(port + 1, firstUnprivilegedPort());
+  for (let candidate = from; candidate <= Math.min(from + PORTS_LOOKED_AT, LAST_PORT); candidate += 1) {
+    if (table.rowsOf(candidate).every(({ local }) => local.port !== candidate)) {
+      return candidate;
+    }
+  }
+  return undefined;
 }
 
 function gatherFacts(kernel: Kernel, port: number, host: Address | undefined): Facts {
@@ -97,5 +116,6 @@ function holderReport(holder: Holder, { rows, port }: Facts, side: 'own' | 'peer
     user: holder.user,
     since: holder.startedAt.toISOString(),
     addresses: [...new Set(held.map(({ local }) => formatEndpoint(local)))],
+    ancestors: ancestorsOf(holder),
   };
 }

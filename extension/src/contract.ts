@@ -8,6 +8,8 @@ export interface ExperimentTarget {
   readonly port?: number | undefined;
   /** A file of the folder concerned, as text. */
   readonly uri?: string | undefined;
+  /** The listen call's line in that file, from 0. */
+  readonly line?: number | undefined;
 }
 
 /** Commands and their arguments. */

@@ -8,6 +8,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const channel = log.register(context);
   const listenCalls = lint.register(context, channel);
   const services = { log: channel, listenCalls };
-  port.register(context, services);
-  panel.register(context, services);
+  const ports = port.register(context, services);
+  panel.register(context, { ...services, ...ports });
 }
