@@ -11,12 +11,12 @@ journey('in Chinese, commands, findings, fixes and the panel are Chinese', async
   const url = await stage.server({ extensions: [vsix], locale: 'zh-cn' });
   const { workbench } = await stage.open(
     {
-      'server.ts': "import http from 'node:http';\nhttp.createServer().listen(3000);\n",
+      'server.js': "import http from 'node:http';\nhttp.createServer().listen(3000);\n",
       '.env': 'PORT=3000\n',
     },
     url,
   );
-  await workbench.openFile('server.ts');
+  await workbench.openFile('server.js');
   await workbench.editor.squiggles('info').first().waitFor();
   await workbench.palette.commands('Rebind');
   const titles = await workbench.palette.rows.allInnerTexts();

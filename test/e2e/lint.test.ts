@@ -15,8 +15,8 @@ server.listen()
 
 describe('on a fresh install, without any set-up', () => {
   journey('a listen call is underlined and listed', async ({ stage }) => {
-    const { workbench } = await stage.open({ 'server.ts': SERVER });
-    await workbench.openFile('server.ts');
+    const { workbench } = await stage.open({ 'server.js': SERVER });
+    await workbench.openFile('server.js');
     await workbench.editor.squiggles('info').first().waitFor();
     await picture(workbench, 'squiggle');
     await workbench.problems.show();
@@ -27,28 +27,28 @@ describe('on a fresh install, without any set-up', () => {
   });
 
   journey('its fix is applied, saved, and leaves nothing to report', async ({ stage }) => {
-    const { workbench, folder } = await stage.open({ 'server.ts': SERVER });
-    await workbench.openFile('server.ts');
+    const { workbench, folder } = await stage.open({ 'server.js': SERVER });
+    await workbench.openFile('server.js');
     await workbench.editor.squiggles('info').first().waitFor();
     const fixes = await workbench.editor.quickFixes(3, 25);
     await picture(workbench, 'quick-fix');
     await fixes.filter({ hasText: 'State that port 3000 is not shared' }).click();
     await workbench.editor.squiggles('info').first().waitFor({ state: 'detached' });
     await workbench.editor.save();
-    expect(await folder.saved('server.ts', 'reusePort')).toBe(
+    expect(await folder.saved('server.js', 'reusePort')).toBe(
       SERVER.replace('listen(3000)', 'listen({ port: 3000, reusePort: false })'),
     );
   });
 
   journey('a suggestion is applied', async ({ stage }) => {
-    const { workbench, folder } = await stage.open({ 'server.ts': SERVER });
-    await workbench.openFile('server.ts');
+    const { workbench, folder } = await stage.open({ 'server.js': SERVER });
+    await workbench.openFile('server.js');
     await workbench.editor.squiggles('info').first().waitFor();
     const fixes = await workbench.editor.quickFixes(3, 25);
     await fixes.filter({ hasText: "reusePort: process.platform === 'linux'" }).click();
     await workbench.editor.squiggles('info').first().waitFor({ state: 'detached' });
     await workbench.editor.save();
-    expect(await folder.saved('server.ts', 'reusePort')).toContain(
+    expect(await folder.saved('server.js', 'reusePort')).toContain(
       "listen({ port: 3000, reusePort: process.platform === 'linux' })",
     );
   });
@@ -67,13 +67,9 @@ describe('on a fresh install, without any set-up', () => {
   });
 
   journey('a lens over a listen call opens the panel on its port', async ({ stage }) => {
-    const { workbench } = await stage.open({ 'server.ts': SERVER });
-    await workbench.openFile('server.ts');
+    const { workbench } = await stage.open({ 'server.js': SERVER });
+    await workbench.openFile('server.js');
     await workbench.editor.lenses.filter({ hasText: 'Run experiment on port 3000' }).click();
-    await workbench
-      .webview(/Rebind/)
-      .getByRole('heading', { level: 1 })
-      .filter({ hasText: '3000' })
-      .waitFor();
+    await workbench.panel.port(3000).waitFor();
   });
 });

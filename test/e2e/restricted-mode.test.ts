@@ -12,13 +12,13 @@ journey('in Restricted Mode Rebind lints, and runs nothing of the workspace', as
   const url = await stage.server({ extensions: [vsix], trusted: false });
   const { workbench, folder } = await stage.open(
     {
-      'server.ts': "import http from 'node:http';\nhttp.createServer().listen(3000);\n",
+      'server.js': "import http from 'node:http';\nhttp.createServer().listen(3000);\n",
       'eslint.config.js': CONFIG,
       '.env': 'PORT=3000\n',
     },
     url,
   );
-  await workbench.openFile('server.ts');
+  await workbench.openFile('server.js');
   await workbench.editor.squiggles('info').first().waitFor();
   await workbench.statusItem('Restricted Mode').waitFor();
   await workbench.palette.run('Rebind: Run Experiment');

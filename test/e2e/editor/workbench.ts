@@ -1,5 +1,6 @@
-import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { PATIENCE } from './folder.ts';
+import { Panel } from './panel.ts';
 import { Palette } from './palette.ts';
 import { Problems } from './problems.ts';
 import { Terminal } from './terminal.ts';
@@ -11,6 +12,7 @@ export class Workbench {
   readonly palette: Palette;
   readonly editor: TextEditor;
   readonly problems: Problems;
+  readonly panel: Panel;
   readonly terminal: Terminal;
 
   private constructor(page: Page) {
@@ -18,6 +20,7 @@ export class Workbench {
     this.palette = new Palette(page);
     this.editor = new TextEditor(page, this.palette);
     this.problems = new Problems(page, this.palette);
+    this.panel = new Panel(page);
     this.terminal = new Terminal(page, this.palette);
   }
 
@@ -56,12 +59,6 @@ export class Workbench {
   /** A modal question; its buttons are found by role and name. */
   get dialog(): Locator {
     return this.page.locator('.monaco-dialog-box');
-  }
-
-  /** The page inside a webview. Hiding a webview discards its page: ask again when it is shown again. */
-  webview(title: string | RegExp): FrameLocator {
-    const frames = this.page.locator('iframe.webview.ready').contentFrame();
-    return frames.locator('#active-frame').and(frames.getByTitle(title)).contentFrame();
   }
 
   /** The extensions that have been activated: name → milliseconds its activation took, as the editor tells. */
