@@ -1,6 +1,9 @@
 /** What the language server says of the calls that bind a server socket: the wire format of `rebind/listenCalls`. */
 import type { DiagnosticSeverity, Range } from 'vscode-languageserver';
+import type { Reuse } from '../../../eslint-plugin/src/reuse.ts';
 import type { Port } from '../../../eslint-plugin/src/site.ts';
+
+export type { Reuse };
 
 /** One call of the workspace that binds a server socket. */
 export interface ListenCall {
@@ -19,11 +22,6 @@ export interface ListenCall {
   readonly finding?: Finding | undefined;
 }
 
-export interface Reuse {
-  readonly reuseAddr: boolean | 'unknown';
-  readonly reusePort: boolean | 'unknown';
-}
-
 /** What a rule reports of the call. */
 export interface Finding {
   readonly ruleId: string;
@@ -33,9 +31,9 @@ export interface Finding {
   readonly fixable: boolean;
 }
 
-/** Asks for the listen calls of some files, or of the whole workspace. */
+/** Asks for the listen calls of some files. The client names those of the workspace: it knows which files are excluded. */
 export interface ListenCallsParams {
-  readonly uris?: readonly string[] | undefined;
+  readonly uris: readonly string[];
 }
 
 export const LISTEN_CALLS_REQUEST = 'rebind/listenCalls';

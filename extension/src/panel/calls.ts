@@ -43,7 +43,7 @@ function portOf(port: ListenCall['port']): string {
     case 'literal':
       return String(port.value);
     case 'environment':
-      return port.fallback === undefined ? `$${port.variable}` : `$${port.variable}, ${port.fallback}`;
+      return port.fallback === undefined ? `$${port.variable}` : `$${port.variable} (${port.fallback})`;
     case 'ephemeral':
       return '0';
     case 'unknown':

@@ -4,6 +4,8 @@ import type { Timeline } from './view/timeline.ts';
 export interface Page {
   /** A BCP 47 tag. */
   readonly lang: string;
+  /** What an age of less than a minute is called. */
+  readonly justNow: string;
   /** The port the page is about; undefined where none is known yet. */
   readonly port: number | undefined;
   readonly title: string;

@@ -83,7 +83,10 @@ export class Panel {
         ),
       );
     }
-    const port = await this.#portOf(target, folder);
+    const port = await this.#portOf(target, folder).catch((error: unknown) => {
+      this.#session.fail(error);
+      return undefined;
+    });
     const calls = this.#readCalls(uri, target.line);
     await this.#session.show(port);
     switch (opening) {

@@ -104,7 +104,7 @@ export class PanelSession {
         this.#set({ why: { at: Date.now(), value } });
       }
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
     }
   }
 
@@ -353,14 +353,15 @@ export class PanelSession {
         this.#set({ work: { what, done, total } });
       });
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
     } finally {
       this.#working = undefined;
       this.#set({ work: undefined });
     }
   }
 
-  #fail(error: unknown): void {
+  /** Something the panel needs went wrong. */
+  fail(error: unknown): void {
     this.#editor.log(error);
     this.#report(problemOf(error, this.#state.port?.port));
   }

@@ -20,7 +20,7 @@ export const babelParser: Linter.Parser = {
   meta: { name: 'rebind-babel', version: '1' },
   parseForESLint(code, options: Options = {}) {
     const { sourceType = 'module' } = options;
-    const file = parse(code, parserOptions(options));
+    const file = parseFile(code, options);
     fillIn(file.program as unknown as Node);
     const ast = Object.assign(file.program as unknown as AST.Program, {
       tokens: (file.tokens as BabelToken[]).flatMap((token) => toToken(token, code) ?? []),
@@ -35,6 +35,16 @@ export const babelParser: Linter.Parser = {
     return { ast, visitorKeys, scopeManager, services: {} } as unknown as Linter.ESLintParseResult;
   },
 };
+
+/** @throws SyntaxError with its place where ESLint looks for it */
+function parseFile(code: string, options: Options): ReturnType<typeof parse> {
+  try {
+    return parse(code, parserOptions(options));
+  } catch (error) {
+    const { loc } = error as { loc?: { line: number; column: number } };
+    throw Object.assign(error as Error, loc ? { lineNumber: loc.line, column: loc.column + 1 } : {});
+  }
+}
 
 function parserOptions({ filePath = '', sourceType = 'module' }: Options): ParserOptions {
   return {
@@ -69,14 +79,17 @@ interface Node {
   readonly type: string;
   range: [number, number];
   decorators?: readonly Node[];
+  implements?: readonly Node[];
   readonly tail?: boolean;
   readonly [key: string]: unknown;
 }
 
-/** Adds what typescript-eslint's tree has and Babel's leaves out: empty lists of decorators, the delimiters of templates. */
+/** Adds what typescript-eslint's tree has and Babel's leaves out: empty lists, the delimiters of templates. */
 function fillIn(node: Node): void {
-  if (visitorKeys[node.type]?.includes('decorators')) {
-    node.decorators ??= [];
+  for (const list of ['decorators', 'implements'] as const) {
+    if (visitorKeys[node.type]?.includes(list)) {
+      node[list] ??= [];
+    }
   }
   if (node.type === 'TemplateElement') {
     node.range = [node.range[0] - 1, node.range[1] + (node.tail ? 1 : 2)];

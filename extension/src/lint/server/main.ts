@@ -1,6 +1,5 @@
 /** The entry of the language server's process. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { serve } from './serve.ts';
 
-const connection = createConnection(ProposedFeatures.all);
-connection.onInitialize(() => ({ capabilities: {} }));
-connection.listen();
+serve(createConnection(ProposedFeatures.all));

@@ -2,7 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { CellReport } from '../../../../experiment/src/cell.ts';
 import type { LeftState } from '../../../../experiment/src/scenario.ts';
 import type { Outcome, Protocol, ReuseOption } from '../../../../experiment/src/sockets/sockets.ts';
-import type { Reuse } from '../../lint/listen-call.ts';
+import type { ListenCall } from '../../lint/listen-call.ts';
+
+type Reuse = ListenCall['reuse'];
 
 /** What the kernel does to a server that is started again, and to a second copy of it. */
 export interface CallOutcome {

@@ -17,6 +17,7 @@ export function presentPage(state: PanelState, around: Surroundings): Page {
   const notices = [...standing, ...events].map(notice);
   return {
     lang: around.lang,
+    justNow: l10n.t('just now'),
     port: port?.port,
     title: port ? l10n.t('Port {0}', String(port.port)) : 'Rebind',
     source: sourceOf(port),

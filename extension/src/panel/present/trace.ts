@@ -37,7 +37,7 @@ export function presentTrace(report: TracedCellReport): TraceSection {
 function callTable(calls: readonly TracedCall[]): SimpleTable {
   return {
     caption: l10n.t('System calls'),
-    columns: [l10n.t('number'), l10n.t('by'), l10n.t('call'), l10n.t('result'), l10n.t('at')],
+    columns: [l10n.t('no.'), l10n.t('by'), l10n.t('call'), l10n.t('result'), l10n.t('at')],
     rows: calls.map(({ by, call, result, atUs }, index) => [
       String(index + 1),
       CALLER_NAMES[by](),

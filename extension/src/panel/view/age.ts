@@ -7,26 +7,33 @@ const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: num
   ['minute', 60],
 ];
 
-/** "now", "2 minutes ago", "yesterday", in the page's language. */
-export function relativeAge(at: number, now: number, lang: string): string {
+/** How the page's language tells ages. */
+export interface AgeWords {
+  readonly lang: string;
+  readonly justNow: string;
+}
+
+/** "just now", "2 minutes ago", "yesterday". */
+export function relativeAge(at: number, now: number, { lang, justNow }: AgeWords): string {
   const seconds = Math.max(0, Math.round((now - at) / 1000));
-  const format = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
-  const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ['second', 1];
-  // seconds would have to be counted; nobody needs to know more than "less than a minute"
-  return format.format(unit === 'second' ? 0 : -Math.round(seconds / size), unit);
+  const unit = UNITS.find(([, length]) => seconds >= length);
+  return unit
+    ? new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(-Math.round(seconds / unit[1]), unit[0])
+    : justNow;
 }
 
 /** A sentence that says when something was measured. */
-export function dated({ text, at }: Dated, lang: string): HTMLElement {
+export function dated({ text, at }: Dated, words: AgeWords): HTMLElement {
   const [before = '', after = ''] = text.split('{age}');
-  const time = h('time', { datetime: new Date(at).toISOString(), title: new Date(at).toLocaleString(lang) });
-  time.textContent = relativeAge(at, Date.now(), lang);
+  const moment = new Date(at);
+  const time = h('time', { datetime: moment.toISOString(), title: moment.toLocaleString(words.lang) });
+  time.textContent = relativeAge(at, Date.now(), words);
   return h('p', { class: 'dated' }, before, time, after);
 }
 
 /** Lets the ages on the page grow. */
-export function updateAges(lang: string): void {
+export function updateAges(words: AgeWords): void {
   for (const time of document.querySelectorAll('time')) {
-    time.textContent = relativeAge(Date.parse(time.dateTime), Date.now(), lang);
+    time.textContent = relativeAge(Date.parse(time.dateTime), Date.now(), words);
   }
 }

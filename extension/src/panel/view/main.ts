@@ -71,7 +71,7 @@ function focus(key: string | undefined): void {
 const AGES_EVERY_MS = 30_000;
 setInterval(() => {
   if (shown) {
-    updateAges(shown.lang);
+    updateAges(shown);
   }
 }, AGES_EVERY_MS);
 

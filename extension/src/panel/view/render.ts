@@ -10,9 +10,9 @@ import type {
   TraceSection,
   Verdict,
 } from '../page.ts';
-import { dated } from './age.ts';
+import { type AgeWords, dated } from './age.ts';
 import { h, svgNode } from './dom.ts';
-import { icon } from './icons.ts';
+import { icon, outcomeIcon } from './icons.ts';
 import { matrixTable, simpleTable } from './tables.ts';
 import { timelineSvg } from './timeline.ts';
 
@@ -27,7 +27,7 @@ export interface Folds {
 
 /** The whole page, anew. */
 export function render(page: Page, send: Send, folds: Folds): HTMLElement[] {
-  const draw = new Drawing(page.lang, send, folds);
+  const draw = new Drawing(page, send, folds);
   return [
     draw.header(page),
     ...(page.busy ? [draw.busy(page.busy)] : []),
@@ -40,12 +40,12 @@ export function render(page: Page, send: Send, folds: Folds): HTMLElement[] {
 }
 
 class Drawing {
-  readonly #lang: string;
+  readonly #words: AgeWords;
   readonly #send: Send;
   readonly #folds: Folds;
 
-  constructor(lang: string, send: Send, folds: Folds) {
-    this.#lang = lang;
+  constructor(words: AgeWords, send: Send, folds: Folds) {
+    this.#words = words;
     this.#send = send;
     this.#folds = folds;
   }
@@ -93,7 +93,7 @@ class Drawing {
         advice.map((text) => h('p', {}, text)),
         buttons.length > 0 && h('div', { class: 'buttons' }, this.#buttons(buttons)),
         sockets && this.#fold('sockets', sockets.caption, () => [simpleTable(sockets, 'sockets')]),
-        dated(age, this.#lang),
+        dated(age, this.#words),
       ),
     );
   }
@@ -154,7 +154,7 @@ class Drawing {
       'section',
       { 'aria-labelledby': 'matrix' },
       h('h2', { id: 'matrix' }, heading),
-      dated(age, this.#lang),
+      dated(age, this.#words),
       h('div', { class: 'buttons' }, this.#buttons(buttons)),
       matrixTable(short, 'short', this.#send),
       trace && this.#trace(trace),
@@ -191,7 +191,7 @@ class Drawing {
       { 'aria-labelledby': 'claims' },
       h('h2', { id: 'claims', tabindex: -1, 'data-key': 'claims' }, heading),
       h('p', {}, summary),
-      age && dated(age, this.#lang),
+      age && dated(age, this.#words),
       h('div', { class: 'buttons' }, this.#buttons(buttons)),
       claims.length > 0 &&
         h(
@@ -201,15 +201,8 @@ class Drawing {
             h(
               'li',
               {},
-              h(
-                'p',
-                { class: 'claim' },
-                verdict({ tone, text }),
-                ' ',
-                h('span', { class: 'id' }, id),
-                ' ',
-                claim,
-              ),
+              verdict({ tone, text }),
+              h('p', { class: 'claim' }, h('span', { class: 'id' }, id), ' ', claim),
               // what the experiment saw is in its own words
               h('p', { class: 'finding', lang: 'en' }, finding),
               this.#fold(`claim ${id}`, evidence.summary, () => [
@@ -270,5 +263,5 @@ class Drawing {
 }
 
 function verdict({ tone, text }: Verdict): HTMLElement {
-  return h('span', { class: 'verdict' }, icon(tone), h('span', {}, text));
+  return h('span', { class: 'verdict' }, outcomeIcon(tone), h('span', {}, text));
 }

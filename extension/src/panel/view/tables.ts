@@ -1,6 +1,6 @@
 import type { MatrixTable, SimpleTable } from '../page.ts';
 import { h } from './dom.ts';
-import { icon } from './icons.ts';
+import { outcomeIcon } from './icons.ts';
 import type { Send } from './render.ts';
 
 /** A plain table: a caption, heads of columns, rows of text. */
@@ -48,7 +48,7 @@ export function matrixTable(table: MatrixTable, key: string, send: Send): HTMLEl
       h(
         'tr',
         {},
-        [...rowHeads, ...columns].map((head) => h('th', { scope: 'col' }, head)),
+        [...rowHeads, ...columns].map((head) => h('th', { scope: 'col' }, breakable(head))),
       ),
     ),
     groups.map(({ head, gloss, rows }) =>
@@ -79,7 +79,7 @@ export function matrixTable(table: MatrixTable, key: string, send: Send): HTMLEl
                   'aria-pressed': chosen ? 'true' : 'false',
                   'data-key': `${key} ${head} ${index} ${column}`,
                 },
-                icon(tone),
+                outcomeIcon(tone),
                 h('span', {}, text),
               );
               button.addEventListener('click', () => {
@@ -94,6 +94,11 @@ export function matrixTable(table: MatrixTable, key: string, send: Send): HTMLEl
   );
   moveByArrows(grid);
   return scroller(caption, grid);
+}
+
+/** Names of constants may break where they have a joint. */
+function breakable(text: string): (Node | string)[] {
+  return text.split(/(?<=_)/).flatMap((part, index) => (index === 0 ? [part] : [h('wbr'), part]));
 }
 
 /** Where it is wider than the page, a table scrolls by itself, by keyboard too. */

@@ -33,8 +33,11 @@ export interface TimelineRow {
 
 const HEAD = 34;
 const ROW = 26;
+/** Room for the number of the call and its name; where room is scarce, the number alone. */
 const GUTTER = 84;
-const GAP = 6;
+const NARROW_GUTTER = 24;
+const NARROW = 440;
+const GAP = 3;
 const LETTER = 6.2;
 
 /**
@@ -42,15 +45,16 @@ const LETTER = 6.2;
  * a word for every one.
  */
 export function timelineSvg({ summary, lanes, rows }: Timeline, width: number): string {
-  const laneWidth = (width - GUTTER) / Math.max(1, lanes.length);
+  const gutter = width < NARROW ? NARROW_GUTTER : GUTTER;
+  const laneWidth = (width - gutter) / Math.max(1, lanes.length);
   const height = HEAD + rows.length * ROW + GAP;
-  const left = (lane: number) => GUTTER + lane * laneWidth;
+  const left = (lane: number) => gutter + lane * laneWidth;
   const top = (row: number) => HEAD + row * ROW;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="timeline" role="img" aria-label="${escape(summary)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     ...rows.map(
       ({ number, call }, index) =>
-        `<g class="row"><line x1="0" x2="${width}" y1="${top(index)}" y2="${top(index)}"/><text class="number" x="18" y="${top(index) + 17}">${number}</text><text class="call" x="26" y="${top(index) + 17}">${escape(call)}</text></g>`,
+        `<g class="row"><line x1="0" x2="${width}" y1="${top(index)}" y2="${top(index)}"/><text class="number" x="18" y="${top(index) + 17}">${number}</text>${width < NARROW ? '' : `<text class="call" x="26" y="${top(index) + 17}">${escape(call)}</text>`}</g>`,
     ),
     ...lanes.map(({ name, spans }, index) => {
       const head = lines(name, laneWidth)
@@ -73,7 +77,7 @@ function spanSvg(
 ): string {
   const [x, y] = [left + GAP, top(from) + 3];
   const [wide, high] = [width - 2 * GAP, top(to) - top(from) - 6];
-  return `<g class="span state-${escape(state)}"><title>${escape(title)}</title><rect x="${x}" y="${y}" width="${wide}" height="${high}" rx="3"/><text x="${x + 5}" y="${y + 14}">${escape(fitted(label, wide - 8))}</text></g>`;
+  return `<g class="span state-${escape(state)}"><title>${escape(title)}</title><rect x="${x}" y="${y}" width="${wide}" height="${high}" rx="3"/><text x="${x + 3}" y="${y + 14}">${escape(fitted(label, wide - 3))}</text></g>`;
 }
 
 function outcomeSvg(
@@ -82,7 +86,7 @@ function outcomeSvg(
   width: number,
   top: number,
 ): string {
-  return `<g class="outcome ${good ? 'good' : 'bad'}"><text x="${left + GAP + 5}" y="${top + 17}">${escape(fitted(`${good ? '✓' : '✗'} ${text}`, width - 2 * GAP))}</text></g>`;
+  return `<g class="outcome ${good ? 'good' : 'bad'}"><text x="${left + GAP + 3}" y="${top + 17}">${escape(fitted(`${good ? '✓' : '✗'} ${text}`, width - 2 * GAP))}</text></g>`;
 }
 
 /** At most two lines, broken at the last space that fits. */
