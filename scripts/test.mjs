@@ -5,6 +5,8 @@ const filters = process.argv.slice(2);
 if (filters.length === 0) {
   const checks = [
     ['Types', 'tsc', ['--noEmit', '-p', 'test']],
+    ['Types of the extension', 'tsc', ['-p', 'extension']],
+    ["Types of the panel's page", 'tsc', ['-p', 'extension/src/panel/view']],
     ['Format', 'prettier', ['--check', '--log-level', 'warn', '.']],
     ['Lint', 'eslint', ['.', '--max-warnings', '0']],
     ['Exports', 'knip', []],
@@ -14,4 +16,5 @@ if (filters.length === 0) {
     run(command, arguments_);
   }
 }
+run('node', ['scripts/test-tools.mjs']);
 run('vitest', ['run', ...filters]);

@@ -82,7 +82,7 @@ export const unsafe = {
 
 /** The titles of fixes and suggestions. */
 export const remedies = {
-  stateNotShared: 'State that the port is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
+  stateNotShared: 'State that {{port}} is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
   stateNotSharedAnyMore:
     'Do not share the port: `{{option}}: false`. A second process will fail with EADDRINUSE.{{assuming}}',
   stateShared:
@@ -90,7 +90,7 @@ export const remedies = {
   stateSharedOnLinux:
     'Share the port between processes on Linux, where it is supported: `{{option}}: {{linux}}`. A second copy of the server will start without an error there.{{assuming}}',
   stateAddressNotReused:
-    'State that the port is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
+    'State that {{port}} is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
   stateAddressReused:
     'Let other sockets bind the port too: `{{option}}: true`. The last one to bind receives all unicast datagrams.{{assuming}}',
   stateMulticast:
@@ -116,4 +116,29 @@ export const remedies = {
   stateOption: 'State it: `{{statement}}` (behaviour unchanged).',
   moveBeforeBind: 'Move `{{option}}` before the bind.',
   splitNames: 'Set SO_REUSEADDR and SO_REUSEPORT by a call each.',
+};
+
+/** What stands for a port in a message. */
+export const ports = {
+  literal: 'port {{value}}',
+  environment: 'the port in {{variable}}',
+  environmentWithFallback: 'the port in {{variable}} ({{fallback}} by default)',
+  unknown: 'the port in `{{text}}`',
+  ephemeral: 'a port the kernel chooses',
+  path: 'a path',
+  handle: 'an open handle',
+  other: 'a port',
+};
+
+/** The other words that fill messages. */
+export const phrases = {
+  and: '{{one}} and {{other}}',
+  fix: ' The fix writes `{{statement}}`.',
+  fixAsToday: ' The fix writes `{{statement}}`, as it is today.',
+  assuming: ' Assuming that {{what}}.',
+  assumingBoth: '{{one}}, and {{other}}',
+  isServer: 'this is a server',
+  holdsPort: '{{variable}} holds a port number',
+  arguments: 'the arguments are port, host, backlog and callback',
+  types: 'its type declarations, which do not know the option, are not checked',
 };

@@ -1,11 +1,12 @@
 import type { Rule } from 'eslint';
-import { remedies as titles } from './messages.ts';
+import { phrases, ports, remedies as titles } from './messages.ts';
 import { spelling, statementText, valueText } from './option-text.ts';
 import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
 import type { Edit, ListenSite, Platform, Port } from './site.ts';
 import { analyse } from './sites.ts';
 import type { Targets } from './targets.ts';
 import type { Verdict } from './verdict.ts';
+import { say } from './words.ts';
 
 const RUNTIMES = {
   node: 'Node',
@@ -26,28 +27,33 @@ const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
 export function describePort(port: Port): string {
   switch (port.kind) {
     case 'literal':
-      return `port ${port.value}`;
+      return say(ports.literal, { value: String(port.value) });
     case 'environment':
       return port.fallback === undefined
-        ? `the port in ${port.variable}`
-        : `the port in ${port.variable} (${port.fallback} by default)`;
+        ? say(ports.environment, { variable: port.variable })
+        : say(ports.environmentWithFallback, { variable: port.variable, fallback: String(port.fallback) });
     case 'unknown':
-      return `the port in \`${port.text}\``;
+      return say(ports.unknown, { text: port.text });
     case 'ephemeral':
-      return 'a port the kernel chooses';
     case 'path':
-      return 'a path';
     case 'handle':
-      return 'an open handle';
+      return say(ports[port.kind]);
     case 'none':
     case 'opaque':
-      return 'a port';
+      return say(ports.other);
   }
 }
 
 /** "macOS and Windows" */
 function listPlatforms(platforms: readonly Platform[]): string {
-  return platforms.map((platform) => PLATFORM_NAMES[platform]).join(' and ');
+  return join(
+    phrases.and,
+    platforms.map((platform) => PLATFORM_NAMES[platform]),
+  );
+}
+
+function join(conjunction: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : items.reduce((one, other) => say(conjunction, { one, other }));
 }
 
 interface Finding<K extends Verdict['kind']> {
@@ -96,10 +102,8 @@ function report<K extends Verdict['kind']>(
   if (messageId === undefined) {
     return;
   }
-  const { site, verdict, targets, others } = finding;
-  const remedies = remediesFor(site, verdict, targets, reporting.options ?? { sharePort: false }).filter(
-    (remedy) => others.every((other) => sparesOther(remedy, other, targets)),
-  );
+  const { site, verdict } = finding;
+  const remedies = remediesOf(finding, reporting.options ?? { sharePort: false });
   const fix = remedies.find(({ isFix }) => isFix);
   context.report({
     loc: site.loc,
@@ -116,6 +120,16 @@ function report<K extends Verdict['kind']>(
   });
 }
 
+/** The remedies of a finding that bring no report to another site of the file; the one that is a fix is ESLint's fix. */
+export function remediesOf(
+  { site, verdict, targets, others }: Finding<Verdict['kind']>,
+  options: RemedyOptions,
+): Remedy[] {
+  return remediesFor(site, verdict, targets, options).filter((remedy) =>
+    others.every((other) => sparesOther(remedy, other, targets)),
+  );
+}
+
 function apply(fixer: Rule.RuleFixer, edits: readonly Edit[]): Rule.Fix[] {
   return edits.map(({ range, text }) => fixer.replaceTextRange([range[0], range[1]], text));
 }
@@ -129,19 +143,26 @@ function messageData(
   return {
     api: site.api.name,
     port: describePort(site.port),
-    runtime: RUNTIMES[site.api.runtime === 'node' ? targets.runtime : site.api.runtime],
-    instead: site.api.instead ?? '',
+    runtime: say(RUNTIMES[site.api.runtime === 'node' ? targets.runtime : site.api.runtime]),
+    instead: say(site.api.instead ?? ''),
     option: option?.spelled ?? fix?.option ?? (first ? spelling(site.api, first) : ''),
     given: option ? (site.api.statement ? option.spelled : `${option.spelled}: true`) : '',
     line: String(option?.line ?? ''),
-    where: option?.noEffect?.where ?? '',
+    where: say(option?.noEffect?.where ?? ''),
     node: targets.node ?? '',
     flag: site.api.reusePortNeedsFlag ?? '',
     platforms: 'platforms' in verdict ? listPlatforms(verdict.platforms) : '',
     fix: fix
-      ? ` The fix writes \`${statementText(site.api, fix.name, fix.value)}\`${fix.value === 'off' ? ', as it is today' : ''}.`
+      ? say(fix.value === 'off' ? phrases.fixAsToday : phrases.fix, {
+          statement: statementText(site.api, fix.name, fix.value),
+        })
       : '',
   };
+}
+
+/** The title of a remedy, in the reader's language. */
+export function titleFor(remedy: Remedy, site: ListenSite, verdict: Verdict): string {
+  return say(titles[titleOf(remedy, site, verdict)], titleData(remedy, site));
 }
 
 function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof typeof titles {
@@ -156,22 +177,20 @@ function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof type
 
 function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
   const assumptions = [
-    ...(site.certainty === 'shaped' ? ['this is a server'] : []),
+    ...(site.certainty === 'shaped' ? [say(phrases.isServer)] : []),
     ...(site.proof === 'environment' && site.port.kind === 'environment'
-      ? [`${site.port.variable} holds a port number`]
+      ? [say(phrases.holdsPort, { variable: site.port.variable })]
       : []),
-    ...(site.proof === 'unproven' && site.api.protocol === 'tcp'
-      ? ['the arguments are port, host, backlog and callback']
-      : []),
-    ...(site.api.forwards === 'untyped' || site.typesReject
-      ? ['its type declarations, which do not know the option, are not checked']
-      : []),
+    ...(site.proof === 'unproven' && site.api.protocol === 'tcp' ? [say(phrases.arguments)] : []),
+    ...(site.api.forwards === 'untyped' || site.typesReject ? [say(phrases.types)] : []),
   ];
   return {
     option: remedy.option,
+    port: describePort(site.port),
     value: valueText(remedy.value, site.api.runtime),
     statement: statementText(site.api, remedy.name, remedy.value),
     linux: valueText('on-linux', site.api.runtime),
-    assuming: assumptions.length > 0 ? ` Assuming that ${assumptions.join(', and ')}.` : '',
+    assuming:
+      assumptions.length > 0 ? say(phrases.assuming, { what: join(phrases.assumingBoth, assumptions) }) : '',
   };
 }

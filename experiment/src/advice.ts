@@ -166,3 +166,6 @@ const RULES: Readonly<Record<string, Rule>> = {
 function secondsLeft(leftovers: SplitRows['leftovers']): number {
   return Math.ceil(Math.max(...leftovers.map(({ expiresMs }) => expiresMs ?? 0)) / 1000);
 }
+
+/** Every kind of advice there is. */
+export const ADVICE_IDS: readonly string[] = Object.keys(RULES);

@@ -3,12 +3,15 @@
  * up and ends when the input ends, which it does when the parent goes, whatever becomes of it.
  */
 import { createInterface } from 'node:readline';
+import { findFreePort, restore } from './conduct.ts';
 import { toFailure } from './failure.ts';
 import type { Progress } from './experiment.ts';
-import { openKernel } from './kernel/kernel.ts';
+import { type Kernel, openKernel } from './kernel/kernel.ts';
 import { runMatrix } from './matrix.ts';
-import type { Answers, Event, Request } from './protocol.ts';
+import type { Answers, Event, GenerationRequest, Request } from './protocol.ts';
+import type { Generation } from './scenario.ts';
 import { address } from './sockets/address.ts';
+import { SystemCallError } from './sockets/sockets.ts';
 
 const stop = new AbortController();
 const input = createInterface({ input: process.stdin });
@@ -50,6 +53,11 @@ async function answer(request: Request): Promise<Event> {
 }
 
 async function run(request: Request): Promise<Answers[keyof Answers]> {
+  if (request.command === 'port') {
+    const { findConfiguredPorts } = await import('./configured-port/index.ts');
+    const { folder, setting } = request;
+    return findConfiguredPorts(folder, setting === undefined ? {} : { setting });
+  }
   const kernel = await opening;
   const conduct = {
     signal: stop.signal,
@@ -63,9 +71,9 @@ async function run(request: Request): Promise<Answers[keyof Answers]> {
   try {
     switch (request.command) {
       case 'matrix': {
-        const { port, protocols, first, second } = request;
+        const { protocols, first, second } = request;
         return await runMatrix(kernel, {
-          port,
+          port: portOf(kernel, request.port),
           protocols,
           first: first.map(address),
           second: second.map(address),
@@ -74,7 +82,32 @@ async function run(request: Request): Promise<Answers[keyof Answers]> {
       }
       case 'claims': {
         const { runClaims } = await import('./claims.ts');
-        return await runClaims(kernel, { port: request.port, host: address(request.host), ...conduct });
+        const port = portOf(kernel, request.port);
+        return await runClaims(kernel, { port, host: address(request.host), ...conduct });
+      }
+      case 'cell': {
+        const { traceCell } = await import('./traced-cell.ts');
+        const { protocol, state, first, second } = request;
+        const port = portOf(kernel, request.port);
+        return traceCell(
+          kernel,
+          { protocol, state, port, first: generation(first), second: generation(second) },
+          conduct,
+        );
+      }
+      case 'why': {
+        const { whyPort } = await import('./why.ts');
+        return whyPort(kernel, target(request));
+      }
+      case 'release': {
+        const { releasePort } = await import('./release.ts');
+        return await releasePort(kernel, { ...target(request), ...conduct });
+      }
+      case 'restore': {
+        const remains = request.baselines.flatMap(
+          ({ port, identities }) => restore(kernel, { port, identities: new Set(identities) }).remains,
+        );
+        return { leftAsFound: remains.length === 0, remains };
       }
       case 'drill': {
         const { runDrill } = await import('./drill.ts');
@@ -99,6 +132,22 @@ function changedEnvironment(changes: Readonly<Record<string, string | null>>): N
   const kept = Object.entries(process.env).filter(([name]) => !names.includes(name));
   const set = Object.entries(changes).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
   return Object.fromEntries([...kept, ...set]) as NodeJS.ProcessEnv;
+}
+
+function portOf(kernel: Kernel, port: number): number {
+  const found = port === 0 ? findFreePort(kernel) : port;
+  if (found === undefined) {
+    throw new SystemCallError('search for a free port', 'EADDRINUSE');
+  }
+  return found;
+}
+
+function generation({ address: text, options }: GenerationRequest): Generation {
+  return { address: address(text), options };
+}
+
+function target({ port, host }: { readonly port: number; readonly host?: string }) {
+  return { port, host: host === undefined ? undefined : address(host) };
 }
 
 /** Progress is for people, who see no more than this. */

@@ -29,7 +29,7 @@ export type { CellReport, GenerationReport } from './cell.ts';
 export type { Progress, SystemReport } from './experiment.ts';
 export type { MatrixReport } from './matrix.ts';
 export type { Prediction } from './prediction.ts';
-export type { Answers, Event, Request } from './protocol.ts';
+export type { Answers, Event, GenerationRequest, Request } from './protocol.ts';
 export {
   type LeftoverReport,
   releasePort,
@@ -49,4 +49,5 @@ export {
   type TcpState,
   UnsupportedSystemError,
 } from './sockets/sockets.ts';
+export type { SocketRole, TracedCall, TracedCellReport, TracedSocket } from './traced-cell.ts';
 export { type HolderReport, whyPort, type WhyOptions, type WhyReport } from './why.ts';

@@ -123,10 +123,15 @@ function matrixScenarios(kernel: Kernel, { port, protocols, first, second }: Mat
   return scenarios;
 }
 
-function repeat(kernel: Kernel, scenario: Scenario): Observation {
+/** Runs a scenario until no stranger disturbs it, within reason. */
+export function repeat(
+  kernel: Kernel,
+  scenario: Scenario,
+  runOnce: (kernel: Kernel, scenario: Scenario) => Observation = runScenario,
+): Observation {
   let interference = 0;
   for (let attempt = 1; ; attempt += 1) {
-    const observation = runScenario(kernel, scenario);
+    const observation = runOnce(kernel, scenario);
     interference += observation.interference;
     if (observation.interference === 0 || attempt === ATTEMPTS) {
       return { ...observation, interference };
@@ -134,7 +139,11 @@ function repeat(kernel: Kernel, scenario: Scenario): Observation {
   }
 }
 
-function cellReport(scenario: Scenario, observation: Observation, moved: number | undefined): CellReport {
+export function cellReport(
+  scenario: Scenario,
+  observation: Observation,
+  moved: number | undefined,
+): CellReport {
   const { protocol, state, first, second } = scenario;
   const { reached, reason, bind, listen } = observation;
   return {

@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { type Proof, restore } from './conduct.ts';
+import type { Proof } from './conduct.ts';
 import { fromFailure } from './failure.ts';
 import type { DrillStep } from './drill/model.ts';
 import type { Progress } from './experiment.ts';
-import type { Answers, Event, Request } from './protocol.ts';
+import type { Answers, BaselineRequest, Event, Request } from './protocol.ts';
 import { takeChild } from './spawn-child.ts';
 
 export interface ChildOptions<Answer = unknown> {
@@ -18,26 +18,34 @@ export interface ChildOptions<Answer = unknown> {
   readonly signal?: AbortSignal;
   /** The Node.js to run it with; this process's own by default, Electron's included. */
   readonly execPath?: string;
+  /** The file that is the child, for programs that bundle it; this package's own by default. */
+  readonly entry?: string;
   /** Told the process id as soon as there is one. */
   readonly onSpawn?: (pid: number) => void;
 }
 
-/** The child ended without an answer. What it left on the port was swept; `proof` says with what result. */
+/**
+ * The child ended without an answer. What it left on the port was swept; `proof` says with what result, and is
+ * undefined where the sweep failed too.
+ */
 export class ChildEndedError extends Error {
   override readonly name = 'ChildEndedError';
-  readonly proof: Proof;
+  readonly proof: Proof | undefined;
 
-  constructor(how: string, proof: Proof) {
-    const left = proof.leftAsFound
-      ? 'the port is as it was'
-      : `${proof.remains.length} leftovers could not be removed`;
+  constructor(how: string, proof: Proof | undefined) {
+    const left =
+      proof === undefined
+        ? 'and the sweep after it did too'
+        : proof.leftAsFound
+          ? 'the port is as it was'
+          : `${proof.remains.length} leftovers could not be removed`;
     super(`the experiment ended before its time (${how}); ${left}`);
     this.proof = proof;
   }
 }
 
 /** For a child that was asked to stop: one scenario and the cleaning take milliseconds, a server's end takes longer. */
-const STOP_TIMEOUT_MS = { matrix: 3000, claims: 3000, drill: 15_000 } as const;
+const STOP_TIMEOUT_MS = { experiment: 3000, drill: 15_000 };
 
 /**
  * Runs an experiment in a child process, so that nothing of it outlives this call: the child stops when this
@@ -48,24 +56,25 @@ export async function runInChild<R extends Request>(
   request: R,
   options: ChildOptions<Answers[R['command']]> = {},
 ): Promise<Answers[R['command']]> {
-  const { onAnswer, signal, execPath = process.execPath, onSpawn } = options;
+  const { onAnswer, signal, execPath = process.execPath, entry, onSpawn } = options;
   signal?.throwIfAborted();
+  const isDrill = request.command === 'drill';
   // a drill's child outlives its group, so that it can end the server whatever ends the others
-  const child = takeChild(execPath, request.command === 'drill');
+  const child = takeChild(execPath, { entry, detached: isDrill });
   const exited = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   if (child.pid !== undefined) {
     onSpawn?.(child.pid);
   }
   const stop = () => {
     child.stdin.end();
-    setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS[request.command]).unref();
+    setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS[isDrill ? 'drill' : 'experiment']).unref();
   };
   signal?.addEventListener('abort', stop, { once: true });
   // a child that is gone already cannot read its request; `close` tells how it went
   child.stdin.on('error', () => undefined);
   child.stdin.write(`${JSON.stringify(request)}\n`);
   try {
-    const baselines = new Map<number, ReadonlySet<string>>();
+    const baselines: BaselineRequest[] = [];
     const last = await readEvents(child, baselines, options);
     child.stdin.end();
     // readline paused it when the loop was left, and the child's `close` waits for its end
@@ -84,7 +93,7 @@ export async function runInChild<R extends Request>(
       const { killMarked } = await import('./drill/process-tree.ts');
       await killMarked(request.drill);
     }
-    throw new ChildEndedError(killedBy ?? `exit code ${String(code)}`, await sweep(baselines));
+    throw new ChildEndedError(killedBy ?? `exit code ${String(code)}`, await sweep(baselines, options));
   } finally {
     signal?.removeEventListener('abort', stop);
   }
@@ -94,7 +103,7 @@ type LastEvent = Extract<Event, { event: 'result' | 'error' }>;
 
 async function readEvents(
   child: ChildProcess,
-  baselines: Map<number, ReadonlySet<string>>,
+  baselines: BaselineRequest[],
   { onProgress, onStep }: Pick<ChildOptions, 'onProgress' | 'onStep'>,
 ): Promise<LastEvent | undefined> {
   if (!child.stdout) {
@@ -104,7 +113,7 @@ async function readEvents(
     const event = JSON.parse(line) as Event;
     switch (event.event) {
       case 'baseline':
-        baselines.set(event.port, new Set(event.identities));
+        baselines.push(event);
         break;
       case 'progress':
         onProgress?.(event);
@@ -120,16 +129,17 @@ async function readEvents(
   return undefined;
 }
 
-/** Ends what a killed child left: nothing of it is alive, so only the kernel's memory is. */
-async function sweep(baselines: ReadonlyMap<number, ReadonlySet<string>>): Promise<Proof> {
-  const { openKernel } = await import('./kernel/kernel.ts');
-  const kernel = await openKernel();
-  try {
-    const remains = [...baselines].flatMap(
-      ([port, identities]) => restore(kernel, { port, identities }).remains,
-    );
-    return { leftAsFound: remains.length === 0, remains };
-  } finally {
-    kernel.close();
+/** Ends what a killed child left, in another one: nothing of the first is alive, so only the kernel's memory is. */
+async function sweep(
+  baselines: readonly BaselineRequest[],
+  { execPath, entry }: Pick<ChildOptions, 'execPath' | 'entry'>,
+): Promise<Proof | undefined> {
+  if (baselines.length === 0) {
+    return { leftAsFound: true, remains: [] };
   }
+  const ask = { command: 'restore' as const, baselines };
+  return runInChild(ask, {
+    ...(execPath === undefined ? {} : { execPath }),
+    ...(entry === undefined ? {} : { entry }),
+  }).catch(() => undefined);
 }

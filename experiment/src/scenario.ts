@@ -54,7 +54,7 @@ export interface Observation {
   readonly interference: number;
 }
 
-type Step =
+export type Step =
   | 'bind'
   | 'listen'
   | 'connect'
@@ -100,16 +100,24 @@ export function leftAddress({ protocol, state, first, second }: Scenario): Addre
   return protocol === 'udp' && isWildcard(first.address) ? loopbackOf(meeting) : meeting;
 }
 
+/** What a scenario is about to do. */
+export type Phase = Step | 'bind again' | 'clean';
+
 /**
  * Runs one scenario and removes what it left. The only place that orders the system calls of the experiment.
  */
-export function runScenario(kernel: Kernel, scenario: Scenario): Observation {
-  const run = new Run(kernel, scenario);
+export function runScenario(
+  kernel: Kernel,
+  scenario: Scenario,
+  onPhase?: (phase: Phase) => void,
+): Observation {
+  const run = new Run(kernel, scenario, onPhase);
   try {
     const obstacle = run.leave() ?? run.missesState();
     if (obstacle !== undefined) {
       return { reached: false, reason: obstacle, bind: null, listen: null, interference: run.interference };
     }
+    onPhase?.('bind again');
     const { bind, listen } = run.bindAgain();
     return { reached: true, bind, listen, interference: run.interference };
   } catch (error) {
@@ -119,6 +127,7 @@ export function runScenario(kernel: Kernel, scenario: Scenario): Observation {
     }
     throw error;
   } finally {
+    onPhase?.('clean');
     run.clean();
   }
 }
@@ -127,6 +136,7 @@ class Run {
   interference = 0;
   readonly #kernel: Kernel;
   readonly #scenario: Scenario;
+  readonly #onPhase: ((phase: Phase) => void) | undefined;
   readonly #meeting: Endpoint;
   #listener: Descriptor | undefined;
   #server: Descriptor | undefined;
@@ -136,9 +146,10 @@ class Run {
   /** Bound to the client's port, for the states that end in a TIME_WAIT. */
   #reserved: Descriptor | undefined;
 
-  constructor(kernel: Kernel, scenario: Scenario) {
+  constructor(kernel: Kernel, scenario: Scenario, onPhase?: (phase: Phase) => void) {
     this.#kernel = kernel;
     this.#scenario = scenario;
+    this.#onPhase = onPhase;
     const { first, second, port } = scenario;
     this.#meeting = { address: meetingPoint(first.address, second.address), port };
   }
@@ -151,6 +162,7 @@ class Run {
       return `${protocol} sockets have no state ${state}`;
     }
     for (const step of steps) {
+      this.#onPhase?.(step);
       const outcome = this.#perform(step);
       if (outcome !== 'ok') {
         return `${step} of the first socket: ${outcome}`;

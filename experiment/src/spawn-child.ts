@@ -13,7 +13,7 @@ let early: Child | undefined;
 
 /** A child that loads while its parent still reads what to ask it. To be taken, or dismissed. */
 export function startChildEarly(): void {
-  early ??= startChild(process.execPath, false);
+  early ??= startChild(process.execPath);
 }
 
 /** Ends an early child nobody took: the end of its input does. */
@@ -22,15 +22,22 @@ export function dismissEarlyChild(): void {
   early = undefined;
 }
 
-/** The early child, if there is one for this Node.js, else a new one. */
-export function takeChild(execPath: string, detached = false): Child {
-  const child = execPath === process.execPath && !detached ? early : undefined;
-  early = child ? undefined : early;
-  return child ?? startChild(execPath, detached);
+interface ChildKind {
+  /** The script to run; the experiment's own by default. */
+  readonly entry?: string | undefined;
+  /** In a process group of its own. */
+  readonly detached?: boolean;
 }
 
-function startChild(execPath: string, detached: boolean): Child {
-  return spawn(execPath, [...FLAGS, ENTRY], {
+/** The early child, if there is one of this kind, else a new one. */
+export function takeChild(execPath: string, { entry = ENTRY, detached = false }: ChildKind = {}): Child {
+  const child = execPath === process.execPath && entry === ENTRY && !detached ? early : undefined;
+  early = child ? undefined : early;
+  return child ?? startChild(execPath, entry, detached);
+}
+
+function startChild(execPath: string, entry = ENTRY, detached = false): Child {
+  return spawn(execPath, [...FLAGS, entry], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached,
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },

@@ -2,7 +2,7 @@ import { release } from 'node:os';
 import { adviceFor, type Advice } from './advice.ts';
 import { type Facts, splitRows, type Verdict, verdictOf } from './diagnosis.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import type { Holder } from './kernel/processes.ts';
+import { ancestorsOf, type Holder } from './kernel/processes.ts';
 import { ephemeralRange, firstUnprivilegedPort } from './kernel/sysctl.ts';
 import { type SystemReport, systemReport } from './experiment.ts';
 import { type Prediction, predictBinds } from './prediction.ts';
@@ -19,6 +19,8 @@ export interface HolderReport {
   readonly since: string;
   /** The ends it has on this port, `127.0.0.1:3000`. */
   readonly addresses: readonly string[];
+  /** The process ids of its parent, its parent's parent and so on. */
+  readonly ancestors: readonly number[];
 }
 
 export interface WhySocketReport extends RowReport {
@@ -39,6 +41,8 @@ export interface WhyReport {
   /** What a bind would give with each option set; nothing was bound to find out. */
   readonly bind: readonly Prediction[];
   readonly advice: readonly Advice[];
+  /** The next higher port no socket of this machine has at either end; null where there is none near. */
+  readonly freePort: number | null;
   readonly system: SystemReport;
 }
 
@@ -62,8 +66,23 @@ export function whyPort(kernel: Kernel, { port, host }: WhyOptions): WhyReport {
     sockets: relevant.map((row) => ({ ...describeRow(row), options: facts.optionsOf(row) ?? null })),
     bind: predictBinds(kernel.sockets.optionSets, facts),
     advice: adviceFor(facts),
+    freePort: nextFreePort(kernel, port) ?? null,
     system: systemReport(),
   };
+}
+
+const PORTS_LOOKED_AT = 50;
+const LAST_PORT = 65_535;
+
+/** By the table alone; a privileged port's neighbour would be of no use. */
+function nextFreePort({ table }: Kernel, port: number): number | undefined {
+  const from = Math.max(port + 1, firstUnprivilegedPort());
+  for (let candidate = from; candidate <= Math.min(from + PORTS_LOOKED_AT, LAST_PORT); candidate += 1) {
+    if (table.rowsOf(candidate).every(({ local }) => local.port !== candidate)) {
+      return candidate;
+    }
+  }
+  return undefined;
 }
 
 function gatherFacts(kernel: Kernel, port: number, host: Address | undefined): Facts {
@@ -117,5 +136,6 @@ function holderReport(holder: Holder, { rows, port }: Facts, side: 'own' | 'peer
     user: holder.user,
     since: holder.startedAt.toISOString(),
     addresses: [...new Set(held.map(({ local }) => formatEndpoint(local)))],
+    ancestors: ancestorsOf(holder),
   };
 }

@@ -1,6 +1,6 @@
 import { Linter } from 'eslint';
-import * as tsParser from '@typescript-eslint/parser';
 import rebind from '../../eslint-plugin/src/index.ts';
+import { typescriptParser } from './typescript-parser.ts';
 
 export interface LintOptions {
   readonly filename?: string;
@@ -23,7 +23,7 @@ export function configFor({
       rules,
       linterOptions: { reportUnusedDisableDirectives: 'off' },
       languageOptions: {
-        ...(isTypeScript ? { parser: tsParser } : {}),
+        ...(isTypeScript ? { parser: typescriptParser } : {}),
         ...(filename.endsWith('.cjs') ? { sourceType: 'commonjs' as const } : {}),
         parserOptions: { ecmaFeatures: { jsx: true } },
       },

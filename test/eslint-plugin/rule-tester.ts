@@ -1,6 +1,6 @@
-import * as tsParser from '@typescript-eslint/parser';
 import { RuleTester } from 'eslint';
 import { describe, it } from 'vitest';
+import { typescriptParser } from './typescript-parser.ts';
 
 RuleTester.describe = describe;
 RuleTester.it = it;
@@ -20,4 +20,4 @@ export const commonjs = new RuleTester({
 });
 
 /** The same for TypeScript, without type information. */
-export const typescript = new RuleTester({ languageOptions: { parser: tsParser } });
+export const typescript = new RuleTester({ languageOptions: { parser: typescriptParser } });

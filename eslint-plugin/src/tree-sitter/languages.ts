@@ -1,22 +1,6 @@
 import type { ESLint } from 'eslint';
+import { LANGUAGES } from './facts.ts';
 import { treeSitterLanguage } from './language.ts';
-import type { LanguageFacts } from './source-code.ts';
-
-/** The languages that come with the plugin. A file without a mention is never parsed for its sites. */
-const LANGUAGES: readonly LanguageFacts[] = [
-  { name: 'c', grammar: 'c', mention: /\bbind\b|\blisten/iu },
-  { name: 'cpp', grammar: 'cpp', mention: /\bbind\b|\blisten|acceptor/iu },
-  {
-    name: 'java',
-    grammar: 'java',
-    mention: /ServerSocket|Bootstrap|DatagramSocket|DatagramChannel|MulticastSocket|HttpServer|\bbind\b/u,
-  },
-  {
-    name: 'python',
-    grammar: 'python',
-    mention: /\bbind\b|_server\b|Server\b|listen|_datagram_endpoint\b|run_app|TCPSite/u,
-  },
-];
 
 /** For `plugins: { rebind }` and `language: 'rebind/c'`. */
 export const languages: NonNullable<ESLint.Plugin['languages']> = Object.fromEntries(

@@ -51,8 +51,8 @@ export class Lab {
     this.host = host;
     this.kernel = {
       ...kernel,
-      sockets: traceSockets(kernel.sockets, (line) => {
-        this.#record(line);
+      sockets: traceSockets(kernel.sockets, (call, result) => {
+        this.#record(`${call} = ${result}`);
       }),
     };
   }

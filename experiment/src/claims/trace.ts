@@ -1,10 +1,10 @@
 import { type Endpoint, formatEndpoint } from '../sockets/address.ts';
 import type { Sockets } from '../sockets/sockets.ts';
 
-/** The same sockets, every system call written down with its result as strace does. */
-export function traceSockets(sockets: Sockets, record: (line: string) => void): Sockets {
+/** The same sockets, every system call told with its result, each in the words of strace. */
+export function traceSockets(sockets: Sockets, record: (call: string, result: string) => void): Sockets {
   const note = <T>(call: string, result: T, shown: string | number | boolean | undefined): T => {
-    record(`${call} = ${String(shown)}`);
+    record(call, String(shown));
     return result;
   };
   const at = (endpoint: Endpoint) => formatEndpoint(endpoint);

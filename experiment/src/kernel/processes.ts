@@ -73,6 +73,18 @@ function readProcess(pid: number): Omit<Holder, 'inodes'> | undefined {
   });
 }
 
+/** The process ids of the parents, nearest first; pid 1 and what is above it left out. */
+export function ancestorsOf({ parent }: Pick<Holder, 'parent'>): number[] {
+  const ancestors: number[] = [];
+  for (let pid: number | undefined = parent; pid !== undefined && pid > 1; pid = readProcess(pid)?.parent) {
+    if (ancestors.includes(pid)) {
+      break;
+    }
+    ancestors.push(pid);
+  }
+  return ancestors;
+}
+
 /** Seconds since the epoch. */
 function bootTime(): number {
   return Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? 0);

@@ -1,6 +1,6 @@
-import * as parser from '@typescript-eslint/parser';
 import { Linter, type SourceCode } from 'eslint';
 import rebind from '../../../eslint-plugin/src/index.ts';
+import { typescriptParser as parser } from '../typescript-parser.ts';
 
 /** Settings and rule options under which programs are linted. */
 export interface Setup {

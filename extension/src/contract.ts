@@ -1,0 +1,55 @@
+/** Every id that the manifest and the code share: commands, settings, views and context keys, with their types. */
+import type { Uri } from 'vscode';
+import type { AdditionalListener } from '../../eslint-plugin/src/targets.ts';
+import type { Platform, ScriptRuntime } from '../../eslint-plugin/src/site.ts';
+
+/** What an experiment is run on. Without a port the folder's own is taken. */
+export interface ExperimentTarget {
+  readonly port?: number | undefined;
+  /** A file of the folder concerned, as text. */
+  readonly uri?: string | undefined;
+  /** The listen call's line in that file, from 0. */
+  readonly line?: number | undefined;
+}
+
+/** Commands and their arguments. */
+export interface Commands {
+  'rebind.runExperiment': (target?: ExperimentTarget) => Promise<void>;
+  'rebind.why': (target?: ExperimentTarget) => Promise<void>;
+  'rebind.release': (target?: ExperimentTarget) => Promise<void>;
+  'rebind.choosePort': (folder?: Uri) => Promise<void>;
+  'rebind.showClaims': () => Promise<void>;
+  'rebind.showLog': () => void;
+}
+
+export type RuleSeverity = 'default' | 'off' | 'hint' | 'information' | 'warning' | 'error';
+
+/** Settings below `rebind.` and the types of their values. */
+export interface Settings {
+  'lint.enable': boolean;
+  'lint.stepAside': boolean;
+  'lint.codeLens': boolean;
+  'lint.severity': Readonly<Record<string, RuleSeverity>>;
+  'lint.checkSafeDefaults': boolean;
+  'lint.sharePort': boolean;
+  'lint.platforms': readonly Platform[];
+  'lint.runtime': ScriptRuntime;
+  'lint.node': string;
+  'lint.pipePorts': boolean;
+  'lint.checkUnknown': boolean;
+  'lint.additionalListeners': readonly AdditionalListener[];
+  port: number | null;
+  'trace.server': 'off' | 'messages' | 'verbose';
+}
+
+/** The webview panel's type. */
+export const PANEL_VIEW_TYPE = 'rebind.panel';
+
+/** Status items. */
+export const ITEMS = { languageStatus: 'rebind.language', port: 'rebind.port' } as const;
+
+/** Context keys that the manifest's `when` clauses ask for. */
+export interface ContextKeys {
+  /** A listen call was shown in an editor. */
+  'rebind.active': boolean;
+}

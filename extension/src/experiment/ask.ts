@@ -1,0 +1,16 @@
+import type { Progress } from '../../../experiment/src/experiment.ts';
+import type { Answers, Request } from '../../../experiment/src/protocol.ts';
+import { runInChild } from '../../../experiment/src/run-in-child.ts';
+
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Asks the experiment, in a process of its own: native code is never loaded into the extension host. */
+export type Ask = <R extends Request>(request: R, options?: AskOptions) => Promise<Answers[R['command']]>;
+
+/** @param entry the file that is the experiment's process */
+export function experimentAt(entry: string): Ask {
+  return (request, options) => runInChild(request, { ...options, entry });
+}

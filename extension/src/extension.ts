@@ -1,0 +1,13 @@
+import * as vscode from 'vscode';
+import * as lint from './lint/register.ts';
+import * as log from './log.ts';
+import * as panel from './panel/register.ts';
+import * as port from './port/register.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const channel = log.register(context);
+  const listenCalls = lint.register(context, channel);
+  const services = { log: channel, listenCalls };
+  const ports = port.register(context, services);
+  panel.register(context, { ...services, ...ports });
+}

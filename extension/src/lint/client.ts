@@ -1,0 +1,111 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
+import { setContext } from '../commands.ts';
+import { documentSettings } from './document-settings.ts';
+import { languages } from './languages.ts';
+import { LanguageStatus } from './language-status.ts';
+import {
+  LISTEN_CALLS_CHANGED,
+  LISTEN_CALLS_REQUEST,
+  type ListenCall,
+  type ListenCallsChangedParams,
+} from './listen-call.ts';
+import {
+  DOCUMENT_SETTINGS_REQUEST,
+  type DocumentSettingsParams,
+  type InitializationOptions,
+  LINT_STATE,
+  type LintStateParams,
+  SETTINGS_CHANGED,
+} from './protocol.ts';
+import { StepAside } from './step-aside.ts';
+import { PATTERN } from './workspace-files.ts';
+
+export interface ClientOptions {
+  readonly extensionPath: string;
+  readonly log: vscode.LogOutputChannel;
+  readonly onListenCallsChanged: (uri: string) => void;
+}
+
+/** The running language server, as the rest of the extension sees it. */
+export interface Client {
+  listenCalls(uris: readonly string[], token?: vscode.CancellationToken): Promise<readonly ListenCall[]>;
+  dispose(): Promise<void>;
+}
+
+/** What linters of the workspace read: a change may decide whether its ESLint has our rules. */
+const ESLINT_FILES = '**/{eslint.config.{js,mjs,cjs,ts,mts,cts},package.json}';
+
+/** Schemes of documents that are checked; those of the workspace's folders besides, in virtual workspaces. */
+function schemes(): string[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return [...new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)])];
+}
+
+/** Starts the language server in a process of its own. */
+export async function startClient({
+  extensionPath,
+  log,
+  onListenCallsChanged,
+}: ClientOptions): Promise<Client> {
+  const aside = new StepAside();
+  const status = new LanguageStatus(aside);
+  const watchers = [PATTERN, ESLINT_FILES].map((pattern) =>
+    vscode.workspace.createFileSystemWatcher(pattern),
+  );
+  const module = path.join(extensionPath, 'dist', 'server.cjs');
+  const options: LanguageClientOptions = {
+    documentSelector: schemes().flatMap((scheme) => languages.map(({ id }) => ({ language: id, scheme }))),
+    outputChannel: log,
+    initializationOptions: { translations: vscode.l10n.bundle } satisfies InitializationOptions,
+    synchronize: { fileEvents: watchers },
+    middleware: {
+      handleDiagnostics: (uri, diagnostics, next) => {
+        aside.publish(uri, diagnostics, next);
+      },
+      provideCodeActions: (document, range, context, token, next) =>
+        aside.isAside(document.uri) ? [] : next(document, range, context, token),
+    },
+  };
+  const client = new LanguageClient('rebind', 'Rebind', { module, transport: TransportKind.ipc }, options);
+  client.onRequest(DOCUMENT_SETTINGS_REQUEST, ({ uri, languageId }: DocumentSettingsParams) =>
+    documentSettings(vscode.Uri.parse(uri), languageId),
+  );
+  client.onNotification(LINT_STATE, ({ uri, state }: LintStateParams) => {
+    if (state.kind === 'failed') {
+      log.error(`${uri}: ${state.message}`);
+    }
+    status.set(uri, state);
+    if (state.kind === 'linted' && state.calls > 0) {
+      void setContext('rebind.active', true);
+    }
+  });
+  client.onNotification(LISTEN_CALLS_CHANGED, ({ uri }: ListenCallsChangedParams) => {
+    onListenCallsChanged(uri);
+  });
+  const settingsChanged = (): void => {
+    aside.reset();
+    void client.sendNotification(SETTINGS_CHANGED);
+  };
+  await client.start();
+  const disposables = [
+    aside,
+    status,
+    ...watchers,
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('rebind') || event.affectsConfiguration('eslint')) {
+        settingsChanged();
+      }
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(settingsChanged),
+    vscode.extensions.onDidChange(settingsChanged),
+  ];
+  return {
+    listenCalls: (uris, token) => client.sendRequest(LISTEN_CALLS_REQUEST, { uris }, token),
+    dispose: async () => {
+      disposables.forEach((disposable) => void disposable.dispose());
+      await client.dispose();
+    },
+  };
+}

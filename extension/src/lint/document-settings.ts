@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { setting } from '../commands.ts';
+import type { DocumentSettings, LintSettings, WorkspaceEslint } from './protocol.ts';
+
+const NAMES = [
+  'lint.enable',
+  'lint.codeLens',
+  'lint.severity',
+  'lint.checkSafeDefaults',
+  'lint.sharePort',
+  'lint.platforms',
+  'lint.runtime',
+  'lint.node',
+  'lint.pipePorts',
+  'lint.checkUnknown',
+  'lint.additionalListeners',
+] as const satisfies readonly (keyof LintSettings)[];
+
+/** What the server asks for each document. */
+export function documentSettings(uri: vscode.Uri, languageId: string): DocumentSettings {
+  const scope = { uri, languageId };
+  const settings = Object.fromEntries(NAMES.map((name) => [name, setting(name, scope)]));
+  return {
+    settings: settings as unknown as LintSettings,
+    workspaceEslint: setting('lint.stepAside', scope) === true ? workspaceEslint(uri, languageId) : undefined,
+  };
+}
+
+/**
+ * Where to ask the workspace's ESLint; undefined unless its extension would show what it says of this document. Asking runs
+ * the workspace's code, so never where it is not trusted.
+ */
+function workspaceEslint(uri: vscode.Uri, languageId: string): WorkspaceEslint | undefined {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (
+    !vscode.workspace.isTrusted ||
+    uri.scheme !== 'file' ||
+    folder?.uri.scheme !== 'file' ||
+    !vscode.extensions.getExtension('dbaeumer.vscode-eslint')
+  ) {
+    return undefined;
+  }
+  const eslint = vscode.workspace.getConfiguration('eslint', { uri, languageId });
+  const validate = eslint.get<unknown>('validate');
+  const probe = eslint.get<readonly string[]>('probe') ?? [];
+  // validate, where it is given, replaces probe: microsoft/vscode-eslint client/src/client.ts, Validator
+  const isChecked = Array.isArray(validate)
+    ? validate.some((entry: string | { language?: string }) =>
+        typeof entry === 'string' ? entry === languageId : entry.language === languageId,
+      )
+    : probe.includes(languageId);
+  if (eslint.get<boolean>('enable') === false || !isChecked) {
+    return undefined;
+  }
+  return {
+    folder: folder.uri.fsPath,
+    nodePath: eslint.get<string | null>('nodePath') ?? undefined,
+  };
+}

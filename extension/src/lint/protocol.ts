@@ -1,0 +1,65 @@
+/** What client and server say to each other beside the language server protocol. */
+import type { Settings } from '../contract.ts';
+
+/** Settings below `rebind.lint.` that the linter asks for. */
+export type LintSettings = Pick<
+  Settings,
+  | 'lint.enable'
+  | 'lint.codeLens'
+  | 'lint.severity'
+  | 'lint.checkSafeDefaults'
+  | 'lint.sharePort'
+  | 'lint.platforms'
+  | 'lint.runtime'
+  | 'lint.node'
+  | 'lint.pipePorts'
+  | 'lint.checkUnknown'
+  | 'lint.additionalListeners'
+>;
+
+/** Where the workspace's own ESLint is to be asked whether it has Rebind's rules. */
+export interface WorkspaceEslint {
+  /** The folder that ESLint is looked for in when the file's own has none. */
+  readonly folder: string;
+  /** `eslint.nodePath` */
+  readonly nodePath?: string | undefined;
+}
+
+export interface DocumentSettings {
+  readonly settings: LintSettings;
+  /** Absent where that ESLint shows nothing in the editor, or the workspace is not trusted to run code. */
+  readonly workspaceEslint?: WorkspaceEslint | undefined;
+}
+
+/** Server to client: the settings of a document. */
+export const DOCUMENT_SETTINGS_REQUEST = 'rebind/documentSettings';
+
+export interface DocumentSettingsParams {
+  readonly uri: string;
+  readonly languageId: string;
+}
+
+/** Client to server: settings, trust or other extensions are others than before. */
+export const SETTINGS_CHANGED = 'rebind/settingsChanged';
+
+/** Why a document has squiggles or not. */
+export type LintState =
+  | { readonly kind: 'linted'; readonly calls: number; readonly problems: number; readonly elapsedMs: number }
+  | { readonly kind: 'off' | 'aside' | 'too-large' }
+  | { readonly kind: 'syntax-error'; readonly message: string; readonly line: number }
+  /** A setting is malformed, or Rebind is at fault. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Server to client: what became of a document. */
+export const LINT_STATE = 'rebind/lintState';
+
+export interface LintStateParams {
+  readonly uri: string;
+  readonly state: LintState;
+}
+
+/** What the client tells the server at its start. */
+export interface InitializationOptions {
+  /** Translations by English text; absent in English. */
+  readonly translations?: Readonly<Record<string, string>> | undefined;
+}

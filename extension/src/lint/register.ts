@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { setting } from '../commands.ts';
+import type { Client } from './client.ts';
+import { languageOf, languages } from './languages.ts';
+import type { ListenCalls } from './listen-calls.ts';
+import { findFiles } from './workspace-files.ts';
+
+/**
+ * Squiggles, quick fixes and lenses, from the language server. The server and the client's library are loaded with the
+ * first document that can hold a listen call: most files of C, Java and Python never cost more than a search of their text.
+ */
+export function register(
+  { extensionPath, subscriptions }: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): ListenCalls {
+  const changed = new vscode.EventEmitter<string>();
+  let client: Promise<Client> | undefined;
+
+  const start = (): Promise<Client> => {
+    if (!client) {
+      const starting = import('./client.ts').then(({ startClient }) =>
+        startClient({
+          extensionPath,
+          log,
+          onListenCallsChanged: (uri) => {
+            changed.fire(uri);
+          },
+        }),
+      );
+      starting.catch((error: unknown) => {
+        log.error(
+          'The language server did not start:',
+          error instanceof Error ? error.message : String(error),
+        );
+      });
+      client = starting;
+    }
+    return client;
+  };
+
+  const consider = (document: vscode.TextDocument): void => {
+    if (!client && mayListen(document)) {
+      void start().catch(() => undefined);
+    }
+  };
+
+  subscriptions.push(
+    changed,
+    vscode.workspace.onDidOpenTextDocument(consider),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      consider(document);
+    }),
+    notebookStatus(),
+    { dispose: () => void client?.then((running) => running.dispose()).catch(() => undefined) },
+  );
+  vscode.workspace.textDocuments.forEach(consider);
+
+  return {
+    get: async (uris, token) => (await start()).listenCalls(uris ?? (await findFiles(token)), token),
+    onDidChange: changed.event,
+  };
+}
+
+function mayListen(document: vscode.TextDocument): boolean {
+  const language = languageOf(document.languageId);
+  return (
+    language !== undefined &&
+    setting('lint.enable', document) === true &&
+    language.mayListen(document.getText(), setting('lint.additionalListeners', document) ?? [])
+  );
+}
+
+/** Says in the place for it that notebooks are not checked. */
+function notebookStatus(): { dispose(): unknown } {
+  const item = vscode.languages.createLanguageStatusItem(
+    'rebind.notebook',
+    languages.map(({ id }) => ({ language: id, notebookType: '*' })),
+  );
+  item.name = 'Rebind';
+  item.text = vscode.l10n.t('Notebooks are not checked');
+  return item;
+}

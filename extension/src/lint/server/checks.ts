@@ -1,0 +1,96 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { languageOf } from '../languages.ts';
+import type { LintSettings, LintState } from '../protocol.ts';
+import type { Linted } from './code-actions.ts';
+import { fileNameOf, pathOf } from './file-name.ts';
+import { lint } from './linter.ts';
+import type { SettingsStore } from './settings.ts';
+import type { WorkspaceEslints } from './workspace-eslint.ts';
+
+/** Generated files: nobody reads their squiggles, and they cost seconds. In UTF-16 units. */
+const MAX_LENGTH = 1_000_000;
+
+/** What became of a document, and what is known of it where it was linted. */
+export interface Check {
+  readonly state: LintState;
+  readonly linted?: Linted | undefined;
+}
+
+interface Known {
+  readonly version: number;
+  readonly check: Promise<Check>;
+}
+
+/** The checks of documents, once for each version of one. */
+export class Checks {
+  readonly #settings: SettingsStore;
+  readonly #eslints: WorkspaceEslints;
+  readonly #known = new Map<string, Known>();
+
+  constructor(settings: SettingsStore, eslints: WorkspaceEslints) {
+    this.#settings = settings;
+    this.#eslints = eslints;
+  }
+
+  of(document: TextDocument): Promise<Check> {
+    const known = this.#known.get(document.uri);
+    if (known?.version === document.version) {
+      return known.check;
+    }
+    const check = this.#check(document);
+    this.#known.set(document.uri, { version: document.version, check });
+    return check;
+  }
+
+  close(uri: string): void {
+    this.#known.delete(uri);
+  }
+
+  forget(): void {
+    this.#known.clear();
+  }
+
+  async #check(document: TextDocument): Promise<Check> {
+    const { uri, languageId } = document;
+    const { settings, workspaceEslint } = await this.#settings.get(uri, languageId);
+    const file = pathOf(uri);
+    const isAside =
+      workspaceEslint !== undefined &&
+      file !== undefined &&
+      settings['lint.enable'] &&
+      (await this.#eslints.decides(file, workspaceEslint));
+    const check = checkText(document, settings);
+    return isAside && check.state.kind === 'linted' ? { ...check, state: { kind: 'aside' } } : check;
+  }
+}
+
+/** Lints a document, whatever the workspace's ESLint says of it. */
+export function checkText(document: TextDocument, settings: LintSettings): Check {
+  const language = languageOf(document.languageId);
+  if (!language || !settings['lint.enable']) {
+    return { state: { kind: 'off' } };
+  }
+  const text = document.getText();
+  if (text.length > MAX_LENGTH) {
+    return { state: { kind: 'too-large' } };
+  }
+  const fileName = fileNameOf(document.uri, language);
+  const start = performance.now();
+  try {
+    const result = lint(text, language, fileName, settings);
+    if (result.syntaxError) {
+      return { state: { kind: 'syntax-error', ...result.syntaxError } };
+    }
+    return {
+      state: {
+        kind: 'linted',
+        calls: result.sites.length,
+        problems: result.problems.length,
+        elapsedMs: performance.now() - start,
+      },
+      linted: { document, language, fileName, settings, result },
+    };
+  } catch (error) {
+    return { state: { kind: 'failed', message: error instanceof Error ? error.message : String(error) } };
+  }
+}

@@ -1,0 +1,74 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import type { CancellationToken } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Platform } from '../../../../eslint-plugin/src/site.ts';
+import { languageOfFile } from '../languages.ts';
+import type { ListenCall } from '../listen-call.ts';
+import { checkText } from './checks.ts';
+import { toListenCalls } from './diagnostics.ts';
+import { pathOf } from './file-name.ts';
+import type { SettingsStore } from './settings.ts';
+
+interface Known {
+  readonly stamp: string;
+  readonly calls: readonly ListenCall[];
+}
+
+/** The listen calls of files that no editor has open, read from the disk, once for each state of a file. */
+export class FileCalls {
+  readonly #settings: SettingsStore;
+  readonly #platform: Platform;
+  readonly #known = new Map<string, Known>();
+
+  constructor(settings: SettingsStore, platform: Platform) {
+    this.#settings = settings;
+    this.#platform = platform;
+  }
+
+  async of(uri: string, token?: CancellationToken): Promise<readonly ListenCall[]> {
+    const file = pathOf(uri);
+    const language = file === undefined ? undefined : languageOfFile(file);
+    if (file === undefined || !language || token?.isCancellationRequested) {
+      return [];
+    }
+    try {
+      const { mtimeMs, size } = await stat(file);
+      const stamp = `${String(mtimeMs)} ${String(size)}`;
+      const known = this.#known.get(uri);
+      if (known?.stamp === stamp) {
+        return known.calls;
+      }
+      const calls = await this.#read(uri, language.id, file);
+      this.#known.set(uri, { stamp, calls });
+      return calls;
+    } catch {
+      // gone, or not to be read: it has no calls for us
+      this.#known.delete(uri);
+      return [];
+    }
+  }
+
+  forget(uri?: string): void {
+    if (uri === undefined) {
+      this.#known.clear();
+    } else {
+      this.#known.delete(uri);
+    }
+  }
+
+  async #read(uri: string, languageId: string, file: string): Promise<readonly ListenCall[]> {
+    // settings are those of a folder, so that a thousand files ask once a folder
+    const folder = pathToFileURL(path.dirname(file)).href;
+    const [text, { settings }] = await Promise.all([
+      readFile(file, 'utf8'),
+      this.#settings.get(folder, languageId),
+    ]);
+    // lets requests of the editor come in between
+    await setImmediate();
+    const { linted } = checkText(TextDocument.create(uri, languageId, 0, text), settings);
+    return linted ? toListenCalls(linted.result, { uri, languageId }, settings, this.#platform) : [];
+  }
+}

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ESLint, Linter } from 'eslint';
+import type { WorkspaceEslint } from '../protocol.ts';
+
+/** https://eslint.org/docs/latest/use/configure/configuration-files */
+const CONFIG_FILES = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map(
+  (extension) => `eslint.config.${extension}`,
+);
+
+/** The editor waits no longer than this for a configuration to load. */
+const PATIENCE_MS = 1000;
+
+/** Asks the workspace's own ESLint about its configuration. This runs code of the workspace: for trusted ones alone. */
+export class WorkspaceEslints {
+  readonly #known = new Map<string, Promise<ESLint | undefined>>();
+
+  /**
+   * Whether a file's configuration says anything of the plugin's rules, be it `off`: its user has decided then. False also
+   * where ESLint is missing, does not lint the file, fails, or takes too long; its diagnostics tell in that case.
+   * @param file absolute path
+   */
+  async decides(file: string, { folder, nodePath }: WorkspaceEslint): Promise<boolean> {
+    const answer = this.#ask(file, folder, nodePath).catch(() => false);
+    return Promise.race([answer, timeout(PATIENCE_MS)]);
+  }
+
+  /** Configurations are loaded anew from now on. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  async #ask(file: string, folder: string, nodePath: string | undefined): Promise<boolean> {
+    const cwd = configFolder(path.dirname(file));
+    if (cwd === undefined) {
+      return false;
+    }
+    let eslint = this.#known.get(cwd);
+    if (!eslint) {
+      eslint = load(cwd, [path.dirname(file), ...(nodePath === undefined ? [] : [nodePath]), folder]);
+      this.#known.set(cwd, eslint);
+    }
+    const config = (await (await eslint)?.calculateConfigForFile(file)) as Linter.Config | undefined;
+    return config !== undefined && hasOwnRules(config);
+  }
+}
+
+/** The nearest folder with a flat configuration, as ESLint looks for it. */
+function configFolder(from: string): string | undefined {
+  for (let folder = from; ; folder = path.dirname(folder)) {
+    if (CONFIG_FILES.some((name) => existsSync(path.join(folder, name)))) {
+      return folder;
+    }
+    if (folder === path.dirname(folder)) {
+      return undefined;
+    }
+  }
+}
+
+async function load(cwd: string, from: readonly string[]): Promise<ESLint | undefined> {
+  for (const folder of from) {
+    try {
+      const entry = createRequire(path.join(folder, 'noop.js')).resolve('eslint');
+      const module = (await import(pathToFileURL(entry).href)) as { ESLint: typeof ESLint };
+      return new module.ESLint({ cwd });
+    } catch {
+      // not there: the next place
+    }
+  }
+  return undefined;
+}
+
+/** Users name plugins as they like; ours says who it is. */
+function hasOwnRules({ plugins = {}, rules = {} }: Linter.Config): boolean {
+  const prefixes = Object.entries(plugins)
+    .filter(([, { meta }]) => meta?.namespace === 'rebind' || meta?.name === 'eslint-plugin-rebind')
+    .map(([prefix]) => `${prefix}/`);
+  return Object.keys(rules).some((rule) => prefixes.some((prefix) => rule.startsWith(prefix)));
+}
+
+function timeout(ms: number): Promise<false> {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      resolve(false);
+    }, ms).unref();
+  });
+}

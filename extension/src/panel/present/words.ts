@@ -1,0 +1,40 @@
+import { basename } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { ReuseOption } from '../../../../experiment/src/sockets/sockets.ts';
+import type { HolderReport } from '../../../../experiment/src/why.ts';
+
+const LONGEST_COMMAND = 120;
+
+/** A process as users know it: its command line, the program's folder left out. */
+export function commandOf({ command }: Pick<HolderReport, 'command'>): string {
+  const [program = '', ...rest] = command;
+  const line = [basename(program), ...rest].join(' ');
+  return line.length > LONGEST_COMMAND ? `${line.slice(0, LONGEST_COMMAND - 1)}…` : line;
+}
+
+/** "42 s", "12 min", "3 h", "5 d": at least two of the unit. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 120) {
+    return l10n.t('{0} s', seconds);
+  }
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) {
+    return l10n.t('{0} min', minutes);
+  }
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? l10n.t('{0} h', hours) : l10n.t('{0} d', Math.round(hours / 24));
+}
+
+/** The options as a column names them. */
+export function optionNames(options: readonly ReuseOption[]): string {
+  return options.length === 0 ? l10n.t('no option') : options.join(' + ');
+}
+
+/** "a", "a and b", "a, b and c". */
+export function list(items: readonly string[]): string {
+  if (items.length < 2) {
+    return items.join('');
+  }
+  return l10n.t('{0} and {1}', items.slice(0, -1).join(l10n.t(', ')), items.at(-1) ?? '');
+}

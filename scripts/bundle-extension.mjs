@@ -1,0 +1,139 @@
+// Bundles the VS Code extension into dist/: the client, the language server, the experiment's process and the panel's page.
+import { cpSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { root } from './run.mjs';
+import { vendorTreeSitter } from './vendor-tree-sitter.mjs';
+
+const source = path.join(root, 'extension/src');
+const outdir = path.join(root, 'dist');
+
+/**
+ * A dynamic import of an own module becomes a file of its own, loaded when it is asked for: esbuild splits ES modules
+ * only. What such a file shares with its importer is there twice, so neither may keep state that both need.
+ */
+function lazyChunks(entries) {
+  return {
+    name: 'lazy-chunks',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.{1,2}\// }, ({ kind, path: specifier, resolveDir }) => {
+        if (kind !== 'dynamic-import') {
+          return undefined;
+        }
+        const file = path.resolve(resolveDir, specifier);
+        const name = path.relative(source, file).replace(/\.ts$/, '').replaceAll(path.sep, '-');
+        entries.set(name, file);
+        return { path: `./${name}.cjs`, external: true };
+      });
+    },
+  };
+}
+
+/** ESLint's own rules are never switched on here; without them half of the bundle is gone. */
+const noCoreRules = {
+  name: 'no-core-rules',
+  setup({ onLoad }) {
+    onLoad({ filter: /eslint[\\/]lib[\\/]rules[\\/]index\.js$/ }, () => ({
+      contents: 'module.exports = new Map();',
+    }));
+  },
+};
+
+/** The names of TypeScript's own types, which no call of a server resolves to. */
+const noTypeLibraries = {
+  name: 'no-type-libraries',
+  setup({ onLoad }) {
+    onLoad({ filter: /scope-manager[\\/]dist[\\/]lib[\\/]index\.js$/ }, () => ({
+      contents: 'exports.lib = new Map();',
+    }));
+  },
+};
+
+/** The native code of koffi stays outside the bundle, in dist/native/, where scripts/package.mjs puts the target's. */
+const nativeKoffi = {
+  name: 'native-koffi',
+  setup({ onResolve }) {
+    // its ES module finds itself through import.meta, which a CommonJS bundle has not
+    onResolve({ filter: /^koffi$/ }, () => ({ path: path.join(root, 'node_modules/koffi/index.cjs') }));
+    onResolve({ filter: /^@koromix\/koffi-/ }, ({ path: name }) => ({
+      path: `./native/${name.slice('@koromix/'.length)}/index.js`,
+      external: true,
+    }));
+  },
+};
+
+const common = {
+  bundle: true,
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  outdir,
+  metafile: true,
+};
+
+const node = {
+  ...common,
+  platform: 'node',
+  // the Node.js of VS Code 1.101, the oldest that the manifest allows
+  target: 'node22',
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+  external: ['vscode'],
+};
+
+async function bundleHost() {
+  const pending = new Map([['extension', path.join(source, 'extension.ts')]]);
+  const done = new Set();
+  while (pending.size > 0) {
+    const [[name, file]] = pending;
+    pending.delete(name);
+    if (!done.has(name)) {
+      done.add(name);
+      await build({ ...node, entryPoints: { [name]: file }, plugins: [lazyChunks(pending)] });
+    }
+  }
+}
+
+for (const folder of ['native', 'panel', 'vendor']) {
+  rmSync(path.join(outdir, folder), { recursive: true, force: true });
+}
+await Promise.all([
+  bundleHost(),
+  build({
+    ...node,
+    // the plugin finds its grammars in ../../vendor/, from wherever it is: two folders below dist/ it looks into dist/vendor/
+    banner: {
+      js: "const importMetaUrl=require('node:url').pathToFileURL(__dirname+'/plugin/src/server.cjs').href;",
+    },
+    entryPoints: { server: path.join(source, 'lint/server/main.ts') },
+    plugins: [noCoreRules, noTypeLibraries],
+  }),
+  build({
+    ...node,
+    entryPoints: { experiment: path.join(source, 'experiment/main.ts') },
+    // the CommonJS of jsonc-parser is UMD, whose requires no bundler sees
+    mainFields: ['module', 'main'],
+    plugins: [nativeKoffi],
+  }),
+  build({
+    ...common,
+    platform: 'browser',
+    target: 'chrome134',
+    format: 'esm',
+    entryPoints: {
+      'panel/main': path.join(source, 'panel/view/main.ts'),
+      'panel/style': path.join(source, 'panel/view/style.css'),
+    },
+  }),
+]);
+vendorTreeSitter();
+cpSync(path.join(root, 'eslint-plugin/vendor'), path.join(outdir, 'vendor'), {
+  recursive: true,
+  filter: (file) => !file.endsWith('.stamp'),
+});
+const native = `koffi-${process.platform}-${process.arch}`;
+cpSync(path.join(root, 'node_modules/@koromix', native), path.join(outdir, 'native', native), {
+  recursive: true,
+});
