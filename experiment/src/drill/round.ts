@@ -185,7 +185,7 @@ function ownListeners({ watch, foreign }: Drill): readonly SocketRow[] {
 /** Of a descendant's socket anybody may know: ptrace(2) allows it where Yama allows no more. */
 function reuseOf({ kernel, tree }: Drill, row: SocketRow | undefined): readonly ReuseOption[] | null {
   const inodes = new Set(row ? [row.inode] : []);
-  return (row && kernel.optionsOf(row.inode, tree.holders(inodes))) ?? null;
+  return (row && kernel.optionsOf(row, tree.holders(inodes))) ?? null;
 }
 
 /** Of the port's own sockets that do not listen. */
