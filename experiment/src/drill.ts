@@ -18,6 +18,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import { identity } from './kernel/socket-table.ts';
 import { releasePort } from './release.ts';
 import { describeRow } from './report/rows.ts';
+import { UnsupportedSystemError } from './sockets/sockets.ts';
 import { whyPort } from './why.ts';
 
 export interface DrillConduct extends ConductOptions {
@@ -30,7 +31,7 @@ export interface DrillConduct extends ConductOptions {
 /**
  * Starts a server, ends it in every chosen way, starts it again, and measures whether and when it is back. To be run in
  * a process of its own, which adopts whatever the server leaves running; `drillServer` gives it one.
- * @throws PortUnusableError where somebody listens on the port; CommandError where the command cannot be run
+ * @throws UnsupportedSystemError elsewhere than on Linux; PortUnusableError where somebody listens on the port; CommandError where the command cannot be run
  */
 export async function runDrill(
   kernel: Kernel,
@@ -39,6 +40,11 @@ export async function runDrill(
 ): Promise<DrillReport> {
   const { port } = options;
   const startedAt = performance.now();
+  if (process.platform !== 'linux') {
+    throw new UnsupportedSystemError(
+      `rebind drill needs Linux, where a process can adopt what a server leaves running; this is ${process.platform}`,
+    );
+  }
   becomeSubreaper();
   const unlock = lockOrThrow(kernel, port);
   try {
