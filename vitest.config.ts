@@ -14,10 +14,22 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'] } },
+      { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'] } },
       {
         extends: true,
         test: { name: "the editor's parser", include: PARSING, env: { REBIND_PARSER: 'bundled' } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'editor',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: './test/e2e/set-up.ts',
+          // one editor, one browser, one test at a time, and nothing else beside them
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 180_000,
+        },
       },
     ],
   },

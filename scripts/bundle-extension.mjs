@@ -3,6 +3,7 @@ import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { root } from './run.mjs';
+import { vendorTreeSitter } from './vendor-tree-sitter.mjs';
 
 const source = path.join(root, 'extension/src');
 const outdir = path.join(root, 'dist');
@@ -95,13 +96,17 @@ async function bundleHost() {
   }
 }
 
-for (const folder of ['native', 'panel']) {
+for (const folder of ['native', 'panel', 'vendor']) {
   rmSync(path.join(outdir, folder), { recursive: true, force: true });
 }
 await Promise.all([
   bundleHost(),
   build({
     ...node,
+    // the plugin finds its grammars in ../../vendor/, from wherever it is: two folders below dist/ it looks into dist/vendor/
+    banner: {
+      js: "const importMetaUrl=require('node:url').pathToFileURL(__dirname+'/plugin/src/server.cjs').href;",
+    },
     entryPoints: { server: path.join(source, 'lint/server/main.ts') },
     plugins: [noCoreRules, noTypeLibraries],
   }),
@@ -123,6 +128,11 @@ await Promise.all([
     },
   }),
 ]);
+vendorTreeSitter();
+cpSync(path.join(root, 'eslint-plugin/vendor'), path.join(outdir, 'vendor'), {
+  recursive: true,
+  filter: (file) => !file.endsWith('.stamp'),
+});
 const native = `koffi-${process.platform}-${process.arch}`;
 cpSync(path.join(root, 'node_modules/@koromix', native), path.join(outdir, 'native', native), {
   recursive: true,

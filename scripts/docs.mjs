@@ -1,5 +1,6 @@
 // Writes the generated parts of the documentation, between <!-- begin NAME --> and <!-- end NAME -->: the head and the
-// options of each rule's page, and the tables of the plugin's README. With --check writes nothing, and fails where a part is out
+// options of each rule's page, the tables of the plugin's README, and those of the
+// extension in README.md. With --check writes nothing, and fails where a part is out
 // of date. Reads the plugin's sources, so it needs a Node that strips types: npm run docs has one.
 import { readFileSync, writeFileSync } from 'node:fs';
 import prettier from 'prettier';
@@ -84,6 +85,35 @@ function knownRows({ name, version = '', note, calls = {}, types = {}, creates =
 
 const known = families.flatMap(knownRows);
 
+const read = (file) => readFileSync(`${root}/${file}`, 'utf8');
+const { contributes } = JSON.parse(read('package.json'));
+
+/** A text of the extension's manifest, which is a key in its `%`s. */
+const manifestText = (nls, text) => text.replace(/^%(.+)%$/, (_, key) => nls[key]);
+
+/** The extension's commands and settings, in the language of a file of texts. */
+function extensionParts(nlsFile, heads) {
+  const nls = JSON.parse(read(nlsFile));
+  const settings = contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
+  return {
+    commands: table(
+      heads.commands,
+      contributes.commands.map(({ command, category, title }) => [
+        `${category}: ${manifestText(nls, title)}`,
+        `\`${command}\``,
+      ]),
+    ),
+    settings: table(
+      heads.settings,
+      settings.map(([name, { default: value, markdownDescription }]) => [
+        `\`${name}\``,
+        `\`${JSON.stringify(value)}\``,
+        manifestText(nls, markdownDescription),
+      ]),
+    ),
+  };
+}
+
 /** File → name of a part → its text. */
 const parts = {
   ...Object.fromEntries(
@@ -92,6 +122,10 @@ const parts = {
       { header: head(name, meta), options: options(meta) },
     ]),
   ),
+  'README.md': extensionParts('package.nls.json', {
+    commands: ['command', 'id'],
+    settings: ['setting', 'default', 'meaning'],
+  }),
   [README]: {
     rules: table(['rule', 'what for', 'offers'], rules),
     known: table(['package', 'version observed', 'call', 'what it does'], known),

@@ -16,4 +16,5 @@ if (filters.length === 0) {
     run(command, arguments_);
   }
 }
+run('node', ['scripts/test-tools.mjs']);
 run('vitest', ['run', ...filters]);

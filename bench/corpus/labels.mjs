@@ -42,6 +42,21 @@ const families = {
     files: /\.[cm]?[jt]sx?$/,
     candidate: /\.(?:listen|bind)\s*\(|\bserve\s*\(/,
   },
+  c: {
+    languages: ['c', 'cpp'],
+    files: /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx)$/,
+    candidate: /\bbind\s*\(|_bind\s*\(|acceptor/i,
+  },
+  java: {
+    languages: ['java'],
+    files: /\.java$/,
+    candidate: /ServerSocket|DatagramSocket|MulticastSocket|DatagramChannel|Bootstrap|HttpServer/,
+  },
+  python: {
+    languages: ['python'],
+    files: /\.py$/,
+    candidate: /\bbind\s*\(|Server\s*\(|_server\s*\(|_datagram_endpoint|\blisten\w*\s*\(/,
+  },
 };
 
 /**

@@ -20,6 +20,14 @@ export const unstated = {
     '{{api}} on {{port}} cannot say whether other processes may share the port: it drops the option on the way to the socket. {{runtime}} sets SO_REUSEADDR on Linux and macOS, so a restart is safe. To share the port, or to say that it is not shared: {{instead}}.',
   shares:
     '{{api}} on {{port}} sets SO_REUSEPORT by itself, so an old process that still listens goes unnoticed: both answer. Say whether other processes may share the port.{{fix}}',
+  posixTcp:
+    '{{api}} on {{port}} comes without SO_REUSEADDR. A restart fails with EADDRINUSE on Linux and macOS while connections of the server before it linger, up to a minute after the last one.{{fix}}',
+  javaTcp:
+    '{{api}} on {{port}} does not say whether its address may be reused. OpenJDK sets SO_REUSEADDR on Linux and macOS, other JVMs need not; where it is off, a restart fails while old connections linger.{{fix}}',
+  pythonTcp:
+    '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on Linux and macOS, so a restart is safe.{{fix}}',
+  winsockTcp:
+    '{{api}} on {{port}} comes without SO_EXCLUSIVEADDRUSE. On Windows any program can bind the port too, by SO_REUSEADDR or at a more specific address, and take its connections.{{fix}}',
   sharesNoOption:
     '{{api}} on {{port}} sets SO_REUSEPORT by itself, so an old process that still listens goes unnoticed: both answer. To change that: {{instead}}.',
 };
@@ -36,6 +44,14 @@ export const ineffective = {
     '`{{option}}` on line {{line}} does nothing: {{api}} listens on a {{where}}, and only ports can be reused.',
   dropped: '`{{option}}` on line {{line}} does nothing: {{api}} on {{port}} drops it. Instead, {{instead}}.',
   runtimeDrops: '`{{option}}` on line {{line}} does nothing: {{runtime}} ignores it in {{api}} on {{port}}.',
+  afterBind:
+    '`{{option}}` on line {{line}} does nothing for {{api}} on {{port}}: it comes after {{where}}, and only what is set before the bind counts for it.',
+  oneName:
+    '`{{option}}` on line {{line}} is one option name made of two: names are numbers, no flags. {{where}} {{api}} on {{port}} goes without what was meant.',
+  accepted:
+    '`{{option}}` on line {{line}} does nothing for {{api}} on {{port}}: it is set on {{where}}, and only what is set on the listening socket before its bind counts.',
+  instance:
+    '`{{option}}` on line {{line}} does nothing: {{where}} has bound the port by then. {{api}} on {{port}} behaves as if it were not there.',
   nodeTooOld:
     '`{{option}}` on line {{line}} does nothing in some of the Node versions that settings.rebind.node allows ({{node}}): {{api}} on {{port}} honours it from 22.12.0 and 23.1.0 on, and earlier versions ignore it without an error.',
 };
@@ -46,6 +62,8 @@ export const disabled = {
     '`{{option}}` is off for {{api}} on {{port}}, which receives multicast. A second receiver on this host will fail with EADDRINUSE on every platform.{{fix}}',
   clusterWorker:
     '`{{option}}: true` is set for {{api}} on {{port}} in a cluster worker. The second worker will fail with EADDRINUSE, as each binds the port for itself.',
+  restart:
+    '`{{option}}` switches address reuse off for {{api}} on {{port}}. A restart fails with EADDRINUSE on Linux and macOS while connections of the server before it linger, up to a minute after the last one.{{fix}}',
 };
 
 /** rebind/no-unsafe-reuse, by reason. */
@@ -57,11 +75,14 @@ export const unsafe = {
   flag: '`{{option}}: true` makes {{api}} on {{port}} exit with an error unless Deno runs with {{flag}}.',
   unicast:
     '`{{option}}: true` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams: on Linux and Windows of any user, on macOS of the same user. Nothing in this file needs it: no group is joined.',
+  winsock:
+    '`{{option}}` on {{port}} of {{api}} lets any program on Windows bind the port too and take its connections; a restart needs no option there.',
+  path: '`{{option}}` fails with EOPNOTSUPP on a Unix domain socket since Linux 6.13 (and the 6.12 series): {{api}} has no port to share.',
 };
 
 /** The titles of fixes and suggestions. */
 export const remedies = {
-  stateNotShared: 'State that the port is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
+  stateNotShared: 'State that {{port}} is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
   stateNotSharedAnyMore:
     'Do not share the port: `{{option}}: false`. A second process will fail with EADDRINUSE.{{assuming}}',
   stateShared:
@@ -69,7 +90,7 @@ export const remedies = {
   stateSharedOnLinux:
     'Share the port between processes on Linux, where it is supported: `{{option}}: {{linux}}`. A second copy of the server will start without an error there.{{assuming}}',
   stateAddressNotReused:
-    'State that the port is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
+    'State that {{port}} is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
   stateAddressReused:
     'Let other sockets bind the port too: `{{option}}: true`. The last one to bind receives all unicast datagrams.{{assuming}}',
   stateMulticast:
@@ -87,6 +108,13 @@ export const remedies = {
   guardByPlatform: 'Use it on Linux alone: `{{option}}: {{linux}}`.',
   switchOff: 'Write `{{option}}: false`.',
   switchOn: 'Write `{{option}}: true`.',
+  setReuseAddr: 'Set SO_REUSEADDR before the bind: `{{statement}}`.',
+  setReuseAddrAndPort:
+    'Share the port between processes: SO_REUSEADDR and SO_REUSEPORT before the bind. A second copy of the server will start without an error.',
+  setExclusiveAddrUse: 'Keep other programs off the port: `{{statement}}` before the bind.',
+  stateOption: 'State it: `{{statement}}` (behaviour unchanged).',
+  moveBeforeBind: 'Move `{{option}}` before the bind.',
+  splitNames: 'Set SO_REUSEADDR and SO_REUSEPORT by a call each.',
 };
 
 /** What stands for a port in a message. */
@@ -104,8 +132,8 @@ export const ports = {
 /** The other words that fill messages. */
 export const phrases = {
   and: '{{one}} and {{other}}',
-  fix: ' The fix writes `{{option}}: {{value}}`.',
-  fixAsToday: ' The fix writes `{{option}}: {{value}}`, as it is today.',
+  fix: ' The fix writes `{{statement}}`.',
+  fixAsToday: ' The fix writes `{{statement}}`, as it is today.',
   assuming: ' Assuming that {{what}}.',
   assumingBoth: '{{one}}, and {{other}}',
   isServer: 'this is a server',

@@ -12,6 +12,11 @@ export function valueText(value: OptionValue, runtime: Runtime): string {
   }
 }
 
+/** An option with its value as an API's users write it, for messages. */
+export function statementText(api: ApiFacts, option: OptionName, value: OptionValue): string {
+  return api.statement?.(option, value) ?? `${spelling(api, option)}: ${valueText(value, api.runtime)}`;
+}
+
 /** An option's name in an API: `reuseAddress` for reuseAddr in Deno. */
 export function spelling(api: ApiFacts, name: OptionName): string {
   return api.spelled?.[name] ?? name;

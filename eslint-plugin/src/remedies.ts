@@ -1,7 +1,16 @@
-import type { Edit, GivenOption, ListenSite, OptionName, OptionValue } from './site.ts';
+import type {
+  Edit,
+  GivenOption,
+  ListenSite,
+  OptionName,
+  OptionValue,
+  RemedyId,
+  StatedSituation,
+  Statement,
+} from './site.ts';
 import { spelling } from './option-text.ts';
 import type { Targets } from './targets.ts';
-import { judge, withOption, withoutOption, type Verdict } from './verdict.ts';
+import { judge, withOption, withoutOption, type Situation, type Verdict } from './verdict.ts';
 
 /** A change that answers a verdict, and after which no rule reports the site. */
 export interface Remedy {
@@ -14,23 +23,6 @@ export interface Remedy {
   readonly value: OptionValue;
   readonly edits: readonly Edit[];
 }
-
-export type RemedyId =
-  | 'stateNotShared'
-  | 'stateShared'
-  | 'stateSharedOnLinux'
-  | 'stateAddressNotReused'
-  | 'stateAddressReused'
-  | 'stateUdpShared'
-  | 'stateUdpSharedOnLinux'
-  | 'moveOption'
-  | 'moveOptionOnLinux'
-  | 'removeAndState'
-  | 'removeOption'
-  | 'replaceValue'
-  | 'guardByPlatform'
-  | 'switchOff'
-  | 'switchOn';
 
 export interface RemedyOptions {
   /** The user wants ports shared between processes. */
@@ -50,6 +42,9 @@ export function remediesFor(
   targets: Targets,
   options: RemedyOptions,
 ): Remedy[] {
+  if ('option' in verdict && verdict.option.changes) {
+    return changing(site, verdict.option, verdict.option.changes, targets);
+  }
   switch (verdict.kind) {
     case 'unstated':
       return unstatedRemedies(site, verdict.situation, targets, options);
@@ -57,7 +52,7 @@ export function remediesFor(
       return ineffectiveRemedies(site, verdict, targets);
     case 'disabled':
       return replacing(site, verdict.option, targets, [
-        verdict.because === 'multicast' ? ['switchOn', 'on', canFix(site)] : ['switchOff', 'off', false],
+        verdict.because === 'cluster-worker' ? ['switchOff', 'off', false] : ['switchOn', 'on', canFix(site)],
       ]);
     case 'unsafe':
       return replacing(site, verdict.option, targets, [
@@ -100,17 +95,14 @@ function isClean(site: ListenSite, targets: Targets): boolean {
   return kind === 'stated' || kind === 'exempt';
 }
 
-type Statement = readonly [RemedyId, OptionName, OptionValue];
-
 function unstatedRemedies(
   site: ListenSite,
-  situation: string,
+  situation: Situation,
   targets: Targets,
   options: RemedyOptions,
 ): Remedy[] {
   const statements = statementsFor(site, situation, options);
-  const asked = options.sharePort && site.api.protocol === 'tcp';
-  const clean = statements.flatMap(([id, name, value]): Remedy[] => {
+  const clean = statements.flatMap(({ id, option: name, value }): Remedy[] => {
     if (
       !site.api.options.includes(name) ||
       site.api.forwards === 'no' ||
@@ -121,40 +113,80 @@ function unstatedRemedies(
     const edits = site.write(name, value);
     return edits ? [{ id, isFix: false, option: spelling(site.api, name), name, value, edits }] : [];
   });
-  const isDefault = ({ id }: Remedy): boolean =>
-    asked
-      ? id === 'stateShared' || id === 'stateSharedOnLinux'
-      : site.api.sharesByDefault
-        ? id === 'stateShared'
-        : id === 'stateNotShared' ||
-          id === (situation === 'udp-multicast' ? 'stateAddressReused' : 'stateAddressNotReused');
-  const fix = canFix(site) ? clean.find(isDefault) : undefined;
+  const unasked = new Set(statements.flatMap(({ id, isFix }) => (isFix === true ? [id] : [])));
+  const fix = canFix(site) ? clean.find(({ id }) => unasked.has(id)) : undefined;
   return clean.map((remedy) => (remedy === fix ? { ...remedy, isFix: true } : remedy));
 }
 
 /** What can be said at a site, the most fitting first. */
 function statementsFor(
   site: ListenSite,
-  situation: string,
+  situation: Situation,
   { sharePort }: RemedyOptions,
 ): readonly Statement[] {
-  if (situation === 'udp-multicast') {
-    return [['stateAddressReused', 'reuseAddr', 'on']];
+  const { states, protocol, sharesByDefault } = site.api;
+  const asked = sharePort && protocol === 'tcp';
+  if (states) {
+    const own = states[situation as StatedSituation] ?? [];
+    return asked ? preferringShared(own) : own;
   }
-  if (site.api.protocol === 'udp') {
+  if (situation === 'udp-multicast') {
+    return [{ id: 'stateAddressReused', option: 'reuseAddr', value: 'on', isFix: true }];
+  }
+  if (protocol === 'udp') {
     return [
-      ['stateAddressNotReused', 'reuseAddr', 'off'],
-      ['stateAddressReused', 'reuseAddr', 'on'],
-      ['stateUdpShared', 'reusePort', 'on'],
-      ['stateUdpSharedOnLinux', 'reusePort', 'on-linux'],
+      { id: 'stateAddressNotReused', option: 'reuseAddr', value: 'off', isFix: true },
+      { id: 'stateAddressReused', option: 'reuseAddr', value: 'on' },
+      { id: 'stateUdpShared', option: 'reusePort', value: 'on' },
+      { id: 'stateUdpSharedOnLinux', option: 'reusePort', value: 'on-linux' },
     ];
   }
   const shared: readonly Statement[] = [
-    ['stateShared', 'reusePort', 'on'],
-    ['stateSharedOnLinux', 'reusePort', 'on-linux'],
+    { id: 'stateShared', option: 'reusePort', value: 'on', isFix: asked || sharesByDefault === true },
+    { id: 'stateSharedOnLinux', option: 'reusePort', value: 'on-linux', isFix: asked },
   ];
-  const notShared: Statement = ['stateNotShared', 'reusePort', 'off'];
+  const notShared: Statement = {
+    id: 'stateNotShared',
+    option: 'reusePort',
+    value: 'off',
+    isFix: !asked && sharesByDefault !== true,
+  };
   return site.worker || sharePort ? [...shared, notShared] : [notShared, ...shared];
+}
+
+/** The user wants ports shared: what shares them comes first, and is what `--fix` writes. */
+function preferringShared(statements: readonly Statement[]): readonly Statement[] {
+  const shares = ({ option, value }: Statement): boolean => option === 'reusePort' && value !== 'off';
+  return [
+    ...statements.filter(shares).map((statement) => ({ ...statement, isFix: true })),
+    ...statements.filter((statement) => !shares(statement)).map((rest) => ({ ...rest, isFix: false })),
+  ];
+}
+
+/** The changes a front end offers, those after which no rule reports. */
+function changing(
+  site: ListenSite,
+  option: GivenOption,
+  changes: NonNullable<GivenOption['changes']>,
+  targets: Targets,
+): Remedy[] {
+  return changes.flatMap(({ id, edits, isFix, gives }): Remedy[] => {
+    const after = gives
+      ? withOption(site, gives.name, VALUES[gives.value], option)
+      : withoutOption(site, option);
+    return isClean(after, targets)
+      ? [
+          {
+            id,
+            isFix: isFix && canFix(site),
+            option: gives ? spelling(site.api, gives.name) : option.spelled,
+            name: gives?.name ?? option.name,
+            value: gives?.value ?? 'off',
+            edits,
+          },
+        ]
+      : [];
+  });
 }
 
 function ineffectiveRemedies(
@@ -186,6 +218,11 @@ function ineffectiveRemedies(
     case 'runtime-drops':
       return replacing(site, option, targets, [['switchOff', 'off', false]]);
     case 'dropped':
+    case 'after-bind':
+    case 'one-name':
+    case 'accepted':
+    case 'instance':
+      // what can be done is among the option's own changes
       return [];
   }
 }

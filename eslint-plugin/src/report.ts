@@ -1,6 +1,6 @@
 import type { Rule } from 'eslint';
 import { phrases, ports, remedies as titles } from './messages.ts';
-import { spelling, valueText } from './option-text.ts';
+import { spelling, statementText, valueText } from './option-text.ts';
 import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
 import type { Edit, ListenSite, Platform, Port } from './site.ts';
 import { analyse } from './sites.ts';
@@ -8,7 +8,15 @@ import type { Targets } from './targets.ts';
 import type { Verdict } from './verdict.ts';
 import { say } from './words.ts';
 
-const RUNTIMES = { node: 'Node', deno: 'Deno', bun: 'Bun' } as const;
+const RUNTIMES = {
+  node: 'Node',
+  deno: 'Deno',
+  bun: 'Bun',
+  java: 'OpenJDK',
+  python: 'Python',
+  posix: 'the system',
+  winsock: 'Windows',
+} as const;
 const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   linux: 'Linux',
   darwin: 'macOS',
@@ -135,7 +143,7 @@ function messageData(
   return {
     api: site.api.name,
     port: describePort(site.port),
-    runtime: RUNTIMES[site.api.runtime === 'node' ? targets.runtime : site.api.runtime],
+    runtime: say(RUNTIMES[site.api.runtime === 'node' ? targets.runtime : site.api.runtime]),
     instead: say(site.api.instead ?? ''),
     option: option?.spelled ?? fix?.option ?? (first ? spelling(site.api, first) : ''),
     line: String(option?.line ?? ''),
@@ -145,8 +153,7 @@ function messageData(
     platforms: 'platforms' in verdict ? listPlatforms(verdict.platforms) : '',
     fix: fix
       ? say(fix.value === 'off' ? phrases.fixAsToday : phrases.fix, {
-          option: fix.option,
-          value: valueText(fix.value, site.api.runtime),
+          statement: statementText(site.api, fix.name, fix.value),
         })
       : '',
   };
@@ -178,7 +185,9 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
   ];
   return {
     option: remedy.option,
+    port: describePort(site.port),
     value: valueText(remedy.value, site.api.runtime),
+    statement: statementText(site.api, remedy.name, remedy.value),
     linux: valueText('on-linux', site.api.runtime),
     assuming:
       assumptions.length > 0 ? say(phrases.assuming, { what: join(phrases.assumingBoth, assumptions) }) : '',

@@ -11,8 +11,9 @@ export interface Reuse {
  * What the socket of a site has on a platform when it binds: what its runtime sets by itself, and what the source states
  * with effect.
  *
- * TCP: Node, Deno and Bun set SO_REUSEADDR everywhere but on Windows (libuv src/unix/tcp.c uv__tcp_bind and src/win/tcp.c;
- * Deno ext/net/tcp.rs). UDP: nothing is set unasked; `reuseAddr` is SO_REUSEADDR on Linux and Windows, and SO_REUSEPORT on
+ * TCP: Node, Deno, Bun, OpenJDK and parts of Python set SO_REUSEADDR everywhere but on Windows (libuv src/unix/tcp.c
+ * uv__tcp_bind and src/win/tcp.c; Deno ext/net/tcp.rs; OpenJDK sun/nio/ch/Net.java; CPython Lib/socket.py create_server);
+ * sockets of the system itself come without. UDP: nothing is set unasked; `reuseAddr` of Node and Deno is SO_REUSEPORT on
  * macOS (libuv src/unix/udp.c uv__sock_reuseaddr).
  */
 export function reuseOf(site: ListenSite, targets: Targets, platform: Platform): Reuse {
@@ -26,10 +27,11 @@ export function reuseOf(site: ListenSite, targets: Targets, platform: Platform):
   const canShare = platform !== 'win32' && (api.runtime !== 'deno' || platform === 'linux');
   const reusePort = canShare ? (stated('reusePort') ?? api.sharesByDefault ?? false) : false;
   if (api.protocol === 'tcp') {
-    return { reuseAddr: platform !== 'win32', reusePort };
+    const byItself = platform !== 'win32' && api.restart !== 'fails';
+    return { reuseAddr: stated('reuseAddr') ?? byItself, reusePort };
   }
   const reuseAddr = stated('reuseAddr') ?? false;
-  return platform === 'darwin'
+  return platform === 'darwin' && (api.runtime === 'node' || api.runtime === 'deno')
     ? { reuseAddr: false, reusePort: either(reuseAddr, reusePort) }
     : { reuseAddr, reusePort };
 }

@@ -1,10 +1,15 @@
 import type { AST } from 'eslint';
+import type { remedies, unstated } from './messages.ts';
 
 /** The platforms that Rebind gives verdicts for, by Node's `process.platform` names. */
 export const PLATFORMS = ['linux', 'darwin', 'win32'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
-export type Runtime = 'node' | 'deno' | 'bun';
+/** What runs a script; the same script may meet several. */
+export type ScriptRuntime = 'node' | 'deno' | 'bun';
+
+/** Whose sockets a call opens: those of a script's runtime, of a language's library, or of the system itself. */
+export type Runtime = ScriptRuntime | 'java' | 'python' | 'posix' | 'winsock';
 
 /**
  * What is known of the port of a bind, from the source alone.
@@ -23,15 +28,42 @@ export interface Edit {
   readonly text: string;
 }
 
-export type OptionName = 'reusePort' | 'reuseAddr' | 'exclusive';
+/** `exclusive` is Node's for cluster workers, `exclusiveAddrUse` SO_EXCLUSIVEADDRUSE of Windows. */
+export type OptionName = 'reusePort' | 'reuseAddr' | 'exclusive' | 'exclusiveAddrUse';
 
 /** A value to write: on, off, or on only where the platform balances (Linux), decided at run time. */
 export type OptionValue = 'on' | 'off' | 'on-linux';
 
-/** Why a given option does nothing. */
+/** What a change does, as the id of its title. */
+export type RemedyId = Exclude<keyof typeof remedies, 'stateMulticast' | 'stateNotSharedAnyMore'>;
+
+/** An option to state, where a site says nothing. */
+export interface Statement {
+  readonly id: RemedyId;
+  readonly option: OptionName;
+  readonly value: OptionValue;
+  /** What `--fix` writes, where nothing is taken for granted. */
+  readonly isFix?: boolean;
+}
+
+/** A change of a given option that its front end knows how to make. */
+export interface OptionChange {
+  readonly id: RemedyId;
+  readonly edits: readonly Edit[];
+  /** May be made unasked. */
+  readonly isFix: boolean;
+  /** What the site says in the option's place afterwards; absent where it says nothing. */
+  readonly gives?: { readonly name: OptionName; readonly value: OptionValue };
+}
+
+/**
+ * Why a given option does nothing. `one-name`: two option names OR-ed into one. `accepted`: set on a connection.
+ * `instance`: an attribute of the object, which the constructor has bound already.
+ */
 export type NoEffect =
   | { readonly because: 'wrong-argument' | 'wrong-object' | 'not-boolean'; readonly where: string }
-  | { readonly because: 'no-port' | 'dropped' | 'runtime-drops'; readonly where: string };
+  | { readonly because: 'no-port' | 'dropped' | 'runtime-drops'; readonly where: string }
+  | { readonly because: 'after-bind' | 'one-name' | 'accepted' | 'instance'; readonly where: string };
 
 /** A reuse option that the source gives for a site. */
 export interface GivenOption {
@@ -48,7 +80,12 @@ export interface GivenOption {
   readonly remove?: (() => Edit[]) | undefined;
   /** Writes another value in its place. */
   readonly replace?: ((value: OptionValue) => Edit[]) | undefined;
+  /** The changes that mend it, the best first, where `remove` and `replace` cannot say them. */
+  readonly changes?: readonly OptionChange[] | undefined;
 }
+
+/** Where a server socket that says nothing of reuse can be told to. */
+export type StatedSituation = 'tcp' | 'udp-unicast' | 'udp-multicast';
 
 /** What an API does about reuse; the same for every call of it. */
 export interface ApiFacts {
@@ -66,10 +103,18 @@ export interface ApiFacts {
   readonly instead?: string | undefined;
   /** The reuse option the API switches on by itself, beside SO_REUSEADDR on TCP listeners. */
   readonly sharesByDefault?: boolean | undefined;
+  /** What to say where nothing is said of reuse; by runtime and protocol when absent. */
+  readonly unstated?: keyof typeof unstated | undefined;
+  /** Whether a server that says nothing of reuse can be restarted at once; `safe` when absent. */
+  readonly restart?: 'safe' | 'fails' | undefined;
+  /** What to state where nothing is said of reuse, the best first; that of Node, Deno and Bun when absent. */
+  readonly states?: Readonly<Partial<Record<StatedSituation, readonly Statement[]>>> | undefined;
+  /** How an option with its value is written, for messages; `reusePort: false` and its like when absent. */
+  readonly statement?: ((option: OptionName, value: OptionValue) => string) | undefined;
   /** Node versions (a semver range) in which `reusePort` reaches the kernel. */
   readonly reusePortNeedsNode?: string | undefined;
   /** Runtimes whose Node compatibility ignores an option of this API. */
-  readonly ignoredBy?: Readonly<Partial<Record<Runtime, readonly OptionName[]>>> | undefined;
+  readonly ignoredBy?: Readonly<Partial<Record<ScriptRuntime, readonly OptionName[]>>> | undefined;
   /** The flag that must be given to the runtime for the option to be allowed. */
   readonly reusePortNeedsFlag?: string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Rule, SourceCode } from 'eslint';
-import { findSites, mentionsOf } from './javascript/front-end.ts';
+import { frontEndFor } from './front-ends.ts';
 import type { ListenSite } from './site.ts';
 import { readTargets, type Targets } from './targets.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -35,18 +35,10 @@ export function analyse({
   if (known?.targets === targets) {
     return known.analysis;
   }
-  const mentions = isJavaScript(sourceCode) ? mentionsOf(sourceCode.text, targets) : undefined;
-  const analysis = mentions && lazily(targets, () => findSites(sourceCode, targets, filename, mentions));
+  const find = frontEndFor(sourceCode, targets, filename);
+  const analysis = find && lazily(targets, find);
   analyses.set(sourceCode, { targets, analysis });
   return analysis;
-}
-
-/** ESLint also hands JSON, Markdown and CSS to rules that are switched on for all files. */
-function isJavaScript(sourceCode: SourceCode): boolean {
-  return (
-    (sourceCode.ast as { type?: string } | undefined)?.type === 'Program' &&
-    typeof sourceCode.getScope === 'function'
-  );
 }
 
 /** Sites need the parents of nodes, which ESLint sets after it has created the rules. */

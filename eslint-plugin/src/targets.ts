@@ -1,6 +1,6 @@
 import semver from 'semver';
 import * as v from 'valibot';
-import { PLATFORMS, type Platform, type Runtime } from './site.ts';
+import { PLATFORMS, type Platform, type ScriptRuntime } from './site.ts';
 
 /** A wrapper of the user's own that listens. */
 export interface AdditionalListener {
@@ -19,7 +19,7 @@ export interface AdditionalListener {
 /** What the code is linted for: `settings.rebind`, validated and with its defaults. */
 export interface Targets {
   readonly platforms: readonly Platform[];
-  readonly runtime: Runtime;
+  readonly runtime: ScriptRuntime;
   /** Node versions the code must run on; undefined when not stated. */
   readonly node: string | undefined;
   /** An environment variable that names a port may hold a pipe's name. */

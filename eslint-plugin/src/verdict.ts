@@ -1,10 +1,10 @@
 import { nodeTooOld, type Targets } from './targets.ts';
-import type { GivenOption, ListenSite, OptionName, Platform } from './site.ts';
+import type { GivenOption, ListenSite, OptionName, Platform, ScriptRuntime } from './site.ts';
 
 /** Why an option does nothing, is off, or does harm. */
 export type IneffectiveReason = NonNullable<GivenOption['noEffect']>['because'] | 'node-too-old';
-export type DisabledReason = 'multicast' | 'cluster-worker';
-export type UnsafeReason = 'platform' | 'no-balance' | 'flag' | 'unicast';
+export type DisabledReason = 'multicast' | 'cluster-worker' | 'restart';
+export type UnsafeReason = 'platform' | 'no-balance' | 'flag' | 'unicast' | 'winsock' | 'path';
 
 /** What is to be said of a site that says nothing of reuse. */
 export type Situation = 'tcp' | 'udp-unicast' | 'udp-multicast' | 'no-option' | 'dropped' | 'shares';
@@ -75,6 +75,9 @@ function disabled(site: ListenSite): Verdict | undefined {
     if (option.name === 'reuseAddr' && site.multicast === 'yes' && isFalse(option)) {
       return { kind: 'disabled', option, because: 'multicast' };
     }
+    if (option.name === 'reuseAddr' && site.api.protocol === 'tcp' && isFalse(option)) {
+      return { kind: 'disabled', option, because: 'restart' };
+    }
     const shares = effective(site).some((other) => other.name === 'reusePort' && mayBeOn(other));
     if (option.name === 'exclusive' && site.worker === 'cluster' && mayBeOn(option) && !shares) {
       return { kind: 'disabled', option, because: 'cluster-worker' };
@@ -85,7 +88,8 @@ function disabled(site: ListenSite): Verdict | undefined {
 
 function unsafe(site: ListenSite, targets: Targets): Verdict | undefined {
   for (const option of effective(site)) {
-    const because = option.name === 'reusePort' ? unsafePort(site, targets, option) : undefined;
+    const because =
+      option.name === 'reusePort' ? unsafePort(site, targets, option) : stealable(site, targets, option);
     if (because) {
       return because;
     }
@@ -107,6 +111,12 @@ function unsafe(site: ListenSite, targets: Targets): Verdict | undefined {
  */
 function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
   const { runtime, reusePortNeedsFlag: flag } = site.api;
+  if (site.port.kind === 'path' && runtime === 'posix' && mayBeOn(option)) {
+    return { kind: 'unsafe', option, because: 'path', platforms: ['linux'] };
+  }
+  if (!isScript(runtime)) {
+    return undefined;
+  }
   const runs = runtime === 'node' ? targets.runtime : runtime;
   const isOn = (platform: Platform): boolean =>
     option.values[platform] === true && site.platforms.includes(platform);
@@ -124,6 +134,25 @@ function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Ve
   return platforms.length > 0
     ? { kind: 'unsafe', option, because: runs === 'node' ? 'platform' : 'no-balance', platforms }
     : undefined;
+}
+
+/**
+ * SO_REUSEADDR on Windows lets a socket bind a port that is in use, and a socket that has set it be bound over by any
+ * user. Source: learn.microsoft.com, "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE".
+ */
+function stealable(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
+  return site.api.runtime === 'winsock' &&
+    option.name === 'reuseAddr' &&
+    site.multicast !== 'yes' &&
+    option.values.win32 === true &&
+    site.platforms.includes('win32') &&
+    targets.platforms.includes('win32')
+    ? { kind: 'unsafe', option, because: 'winsock', platforms: ['win32'] }
+    : undefined;
+}
+
+function isScript(runtime: ListenSite['api']['runtime']): runtime is ScriptRuntime {
+  return runtime === 'node' || runtime === 'deno' || runtime === 'bun';
 }
 
 function isExempt({ port }: ListenSite, targets: Targets): boolean {
@@ -146,7 +175,7 @@ function isStated(site: ListenSite): boolean {
 
 function unstated(site: ListenSite): Verdict {
   const { api } = site;
-  const verdict = (situation: Situation, restart: 'safe' | 'fails' = 'safe'): Verdict => ({
+  const verdict = (situation: Situation, restart: 'safe' | 'fails' = api.restart ?? 'safe'): Verdict => ({
     kind: 'unstated',
     situation,
     restart,

@@ -1,7 +1,7 @@
 /** Every id that the manifest and the code share: commands, settings, views and context keys, with their types. */
 import type { Uri } from 'vscode';
 import type { AdditionalListener } from '../../eslint-plugin/src/targets.ts';
-import type { Platform, Runtime } from '../../eslint-plugin/src/site.ts';
+import type { Platform, ScriptRuntime } from '../../eslint-plugin/src/site.ts';
 
 /** What an experiment is run on. Without a port the folder's own is taken. */
 export interface ExperimentTarget {
@@ -33,7 +33,7 @@ export interface Settings {
   'lint.checkSafeDefaults': boolean;
   'lint.sharePort': boolean;
   'lint.platforms': readonly Platform[];
-  'lint.runtime': Runtime;
+  'lint.runtime': ScriptRuntime;
   'lint.node': string;
   'lint.pipePorts': boolean;
   'lint.checkUnknown': boolean;
@@ -50,6 +50,6 @@ export const ITEMS = { languageStatus: 'rebind.language', port: 'rebind.port' } 
 
 /** Context keys that the manifest's `when` clauses ask for. */
 export interface ContextKeys {
-  /** A listen call was found in the workspace, or a port is configured. */
+  /** A listen call was shown in an editor. */
   'rebind.active': boolean;
 }

@@ -6,6 +6,7 @@ import { docsUrl } from './docs-url.ts';
 const MESSAGE = {
   multicast: 'multicast',
   'cluster-worker': 'clusterWorker',
+  restart: 'restart',
 } as const satisfies Record<string, keyof typeof disabled>;
 
 export const noDisabledReuse: Rule.RuleModule = {

@@ -11,6 +11,10 @@ const MESSAGE = {
   dropped: 'dropped',
   'runtime-drops': 'runtimeDrops',
   'node-too-old': 'nodeTooOld',
+  'after-bind': 'afterBind',
+  'one-name': 'oneName',
+  accepted: 'accepted',
+  instance: 'instance',
 } as const satisfies Record<string, keyof typeof ineffective>;
 
 export const noIneffectiveReuse: Rule.RuleModule = {
@@ -21,6 +25,7 @@ export const noIneffectiveReuse: Rule.RuleModule = {
       recommended: true,
       url: docsUrl('no-ineffective-reuse'),
     },
+    fixable: 'code',
     hasSuggestions: true,
     schema: [],
     messages: { ...ineffective, ...remedies },

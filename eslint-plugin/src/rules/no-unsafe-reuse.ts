@@ -8,6 +8,8 @@ const MESSAGE = {
   'no-balance': 'noBalance',
   flag: 'flag',
   unicast: 'unicast',
+  winsock: 'winsock',
+  path: 'path',
 } as const satisfies Record<string, keyof typeof unsafe>;
 
 export const noUnsafeReuse: Rule.RuleModule = {

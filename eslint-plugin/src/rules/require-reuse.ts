@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint';
 import { remedies, unstated } from '../messages.ts';
 import { reporter } from '../report.ts';
-import type { ListenSite } from '../site.ts';
+import type { ApiFacts, ListenSite } from '../site.ts';
 import type { Situation } from '../verdict.ts';
 import { docsUrl } from './docs-url.ts';
 
@@ -10,12 +10,22 @@ export interface RequireReuseOptions {
   readonly checkSafeDefaults: boolean;
 }
 
+const TCP = {
+  node: 'nodeTcp',
+  deno: 'denoTcp',
+  bun: 'bunTcp',
+  posix: 'posixTcp',
+  winsock: 'winsockTcp',
+  java: 'javaTcp',
+  python: 'pythonTcp',
+} as const satisfies Record<ApiFacts['runtime'], keyof typeof unstated>;
+
 function messageFor({ api }: ListenSite, situation: Situation): keyof typeof unstated {
   switch (situation) {
     case 'tcp':
-      return `${api.runtime}Tcp`;
+      return api.unstated ?? TCP[api.runtime];
     case 'udp-unicast':
-      return 'udpUnicast';
+      return api.unstated ?? 'udpUnicast';
     case 'udp-multicast':
       return 'udpMulticast';
     case 'no-option':

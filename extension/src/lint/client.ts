@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
+import { setContext } from '../commands.ts';
 import { documentSettings } from './document-settings.ts';
 import { languages } from './languages.ts';
 import { LanguageStatus } from './language-status.ts';
@@ -76,6 +77,9 @@ export async function startClient({
       log.error(`${uri}: ${state.message}`);
     }
     status.set(uri, state);
+    if (state.kind === 'linted' && state.calls > 0) {
+      void setContext('rebind.active', true);
+    }
   });
   client.onNotification(LISTEN_CALLS_CHANGED, ({ uri }: ListenCallsChangedParams) => {
     onListenCallsChanged(uri);

@@ -60,26 +60,25 @@ export class LanguageStatus implements vscode.Disposable {
 }
 
 function describe(state: LintState | undefined): { text: string; isWarning?: boolean } {
-  const { t } = vscode.l10n;
   switch (state?.kind) {
     case undefined:
-      return { text: t('Listen calls not checked yet') };
+      return { text: vscode.l10n.t('Listen calls not checked yet') };
     case 'linted':
       return {
         text:
           state.calls === 0
-            ? t('No listen calls')
-            : t('{0} listen calls, {1} to look at', state.calls, state.problems),
+            ? vscode.l10n.t('No listen calls')
+            : vscode.l10n.t('{0} listen calls, {1} to look at', state.calls, state.problems),
       };
     case 'off':
-      return { text: t('Checks are switched off') };
+      return { text: vscode.l10n.t('Checks are switched off') };
     case 'aside':
-      return { text: t("The workspace's ESLint has these rules: Rebind leaves the file to it") };
+      return { text: vscode.l10n.t("The workspace's ESLint has these rules: Rebind leaves the file to it") };
     case 'too-large':
-      return { text: t('Not checked: the file is larger than 1 MB') };
+      return { text: vscode.l10n.t('Not checked: the file is larger than 1 MB') };
     case 'syntax-error':
-      return { text: t('Not checked: syntax error on line {0}', state.line), isWarning: true };
+      return { text: vscode.l10n.t('Not checked: syntax error on line {0}', state.line), isWarning: true };
     case 'failed':
-      return { text: t('Not checked: {0}', state.message), isWarning: true };
+      return { text: vscode.l10n.t('Not checked: {0}', state.message), isWarning: true };
   }
 }

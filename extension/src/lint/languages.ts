@@ -1,5 +1,6 @@
 import { mentionsOf } from '../../../eslint-plugin/src/javascript/front-end.ts';
 import { type AdditionalListener, readTargets } from '../../../eslint-plugin/src/targets.ts';
+import { LANGUAGES } from '../../../eslint-plugin/src/tree-sitter/facts.ts';
 
 /** A language that the editor lints: one row, for the client and the server. */
 export interface Language {
@@ -29,11 +30,25 @@ function targetsWith(listeners: readonly AdditionalListener[]) {
   return known;
 }
 
+/** A language that the plugin reads through tree-sitter. */
+function treeSitter(
+  id: string,
+  extensions: readonly string[],
+  lineComment: Language['lineComment'],
+): Language {
+  const mention = LANGUAGES.find(({ name }) => name === id)?.mention;
+  return { id, extensions, lineComment, mayListen: (text) => mention?.test(text) ?? false };
+}
+
 export const languages: readonly Language[] = [
   { id: 'javascript', extensions: ['.js', '.mjs', '.cjs'], ...javascript },
   { id: 'javascriptreact', extensions: ['.jsx'], ...javascript },
   { id: 'typescript', extensions: ['.ts', '.mts', '.cts'], ...javascript },
   { id: 'typescriptreact', extensions: ['.tsx'], ...javascript },
+  treeSitter('c', ['.c', '.h'], '//'),
+  treeSitter('cpp', ['.cpp', '.cc', '.cxx', '.c++', '.hpp', '.hh', '.hxx', '.h++', '.ipp', '.inl'], '//'),
+  treeSitter('java', ['.java'], '//'),
+  treeSitter('python', ['.py', '.pyi'], '#'),
 ];
 
 export function languageOf(id: string): Language | undefined {

@@ -3,6 +3,8 @@ import type { DiagnosticSeverity, Range } from 'vscode-languageserver';
 import type { Reuse } from '../../../eslint-plugin/src/reuse.ts';
 import type { Port } from '../../../eslint-plugin/src/site.ts';
 
+export type { Reuse };
+
 /** One call of the workspace that binds a server socket. */
 export interface ListenCall {
   readonly uri: string;

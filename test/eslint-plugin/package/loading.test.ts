@@ -18,11 +18,24 @@ app.listen(process.env.PORT ?? 3000, () => console.log('up'));
 const socket = dgram.createSocket('udp4');
 socket.bind(41234);
 `,
+  'server.c': `#include <netinet/in.h>
+#include <sys/socket.h>
+
+int serve(void)
+{
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(9527) };
+    if (bind(fd, (struct sockaddr *)&address, sizeof address) == -1)
+        return -1;
+    return listen(fd, 16);
+}
+`,
 };
 
 const REPORTS = [
   'server.mjs 5:1 rebind/require-reuse fixable',
   'service.cjs 4:1 rebind/require-reuse fixable',
+  'server.c 8:9 rebind/require-reuse fixable',
 ];
 
 const FIXED = {

@@ -147,6 +147,39 @@ describe('what a document shows', () => {
   });
 });
 
+const C_SERVER = `#include <sys/socket.h>
+#include <netinet/in.h>
+
+int serve(void) {
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(7000)};
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (bind(fd, (struct sockaddr *)&address, sizeof address) < 0)
+    return -1;
+  return listen(fd, 16);
+}
+`;
+
+describe('in C', () => {
+  it('a restart that fails is a warning', async () => {
+    expect(await editor.open('file:///work/echo.c', 'c', C_SERVER)).toMatchObject({
+      diagnostics: [
+        {
+          code: 'rebind/require-reuse',
+          severity: DiagnosticSeverity.Warning,
+          range: { start: { line: 6, character: 6 } },
+        },
+      ],
+    });
+  });
+
+  it('the call comes without an option of its own', async () => {
+    await editor.open('file:///work/echo.c', 'c', C_SERVER);
+    expect(await editor.listenCalls('file:///work/echo.c')).toMatchObject([
+      { languageId: 'c', protocol: 'tcp', reuse: { reuseAddr: false, reusePort: false } },
+    ]);
+  });
+});
+
 describe('quick fixes', () => {
   const titles = async (at: string): Promise<string[]> =>
     (await editor.actions(uri, at)).map(({ title }) => title);
@@ -154,7 +187,7 @@ describe('quick fixes', () => {
   it('come with titles that say what they change', async () => {
     await editor.open(uri, 'javascript', SERVER);
     expect(await titles('server.listen')).toEqual([
-      'State that the port is not shared: reusePort: false (behaviour unchanged)',
+      'State that port 3000 is not shared: reusePort: false (behaviour unchanged)',
       "Share the port between processes on Linux, where it is supported: reusePort: process.platform === 'linux'. A second copy of the server will start without an error there",
       'Disable require-reuse for this line',
       'What require-reuse means',
@@ -181,7 +214,7 @@ describe('quick fixes', () => {
     const commands = (await editor.actions(uri, 'server.listen')).flatMap(({ command }) => command ?? []);
     expect(commands.map(({ command, arguments: given }) => [command, given])).toEqual([
       ['vscode.open', ['https://github.com/rebind-dev/rebind/blob/main/docs/rules/require-reuse.md']],
-      ['rebind.runExperiment', [{ port: 4000, uri }]],
+      ['rebind.runExperiment', [{ port: 4000, uri, line: 3 }]],
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { Linter } from 'eslint';
 import {
   type CodeAction,
@@ -53,7 +53,7 @@ export function codeActions(
   const here = linted.result.problems.filter(({ judged }) => overlap(toRange(judged.site.loc), range));
   const all = fixAllEdits(linted);
   const fixAllAs = (kind: string): CodeAction => ({
-    title: t('Fix all problems of address reuse in this file'),
+    title: l10n.t('Fix all problems of address reuse in this file'),
     kind,
     edit: { changes: { [linted.document.uri]: all } },
   });
@@ -87,15 +87,25 @@ function quickFixes(linted: Linted, problem: Problem): CodeAction[] {
     edit: { changes: { [document.uri]: edits } },
   });
   const disable = disableEdit(document, message.line - 1, message.ruleId ?? '', language);
-  const target: ExperimentTarget = { port: portOf(judged.site.port), uri: document.uri };
+  const target: ExperimentTarget = {
+    port: portOf(judged.site.port),
+    uri: document.uri,
+    line: message.line - 1,
+  };
   return [
     ...(message.fix ? [edit(fixTitle(linted, problem), [toTextEdit(document, message.fix)], true)] : []),
     ...(message.suggestions ?? []).map(({ desc, fix }) => edit(plain(desc), [toTextEdit(document, fix)])),
-    ...(disable ? [edit(t('Disable {0} for this line', ruleName(message)), [disable])] : []),
-    command(t('What {0} means', ruleName(message)), 'vscode.open', rulePage(message)),
+    ...(disable ? [edit(l10n.t('Disable {0} for this line', ruleName(message)), [disable])] : []),
+    command(l10n.t('What {0} means', ruleName(message)), 'vscode.open', rulePage(message)),
     ...(target.port === undefined
       ? []
-      : [command(t('Run the experiment on port {0}', String(target.port)), 'rebind.runExperiment', target)]),
+      : [
+          command(
+            l10n.t('Run the experiment on port {0}', String(target.port)),
+            'rebind.runExperiment',
+            target,
+          ),
+        ]),
   ];
 
   function command(title: string, id: string, argument: unknown): CodeAction {
@@ -118,7 +128,7 @@ function fixTitle({ result: { analysis, sites }, settings }: Linted, { judged }:
       { site, verdict, targets: analysis.targets, others },
       { sharePort: settings['lint.sharePort'] },
     ).find(({ isFix }) => isFix);
-  return remedy ? plain(titleFor(remedy, site, verdict)) : t('Fix this problem');
+  return remedy ? plain(titleFor(remedy, site, verdict)) : l10n.t('Fix this problem');
 }
 
 /** Menus show no code spans, and their entries end without a full stop. */

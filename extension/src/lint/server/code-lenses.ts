@@ -1,4 +1,4 @@
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { CodeLens } from 'vscode-languageserver';
 import type { ExperimentTarget } from '../../contract.ts';
 import { portOf, type Linted } from './code-actions.ts';
@@ -23,8 +23,8 @@ export function codeLenses({ document, result }: Linted): CodeLens[] {
         command: {
           title:
             target.port === undefined
-              ? t('Run experiment')
-              : t('Run experiment on port {0}', String(target.port)),
+              ? l10n.t('Run experiment')
+              : l10n.t('Run experiment on port {0}', String(target.port)),
           command: 'rebind.runExperiment',
           arguments: [target],
         },

@@ -60,7 +60,10 @@ function configOf(settings: LintSettings): Linter.Config {
     spoken ??= rules();
     config = {
       files: ['**/*'],
-      plugins: { rebind: { rules: spoken }, 'rebind-editor': { rules: { collect } } },
+      plugins: {
+        rebind: { rules: spoken, languages: plugin.languages },
+        'rebind-editor': { rules: { collect } },
+      },
       rules: {
         'rebind-editor/collect': 'error',
         ...Object.fromEntries(

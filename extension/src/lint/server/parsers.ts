@@ -17,6 +17,10 @@ const PARSERS: Readonly<Record<string, readonly Linter.Config[]>> = {
   javascriptreact: [espree, babel],
   typescript: [babel],
   typescriptreact: [babel],
+  c: [{ files, language: 'rebind/c' }],
+  cpp: [{ files, language: 'rebind/cpp' }],
+  java: [{ files, language: 'rebind/java' }],
+  python: [{ files, language: 'rebind/python' }],
 };
 
 export function parsersOf({ id }: Language): readonly Linter.Config[] {

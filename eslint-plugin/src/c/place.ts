@@ -1,0 +1,106 @@
+import type { Place } from '../flow/step.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+
+/** An expression without its parentheses and casts. */
+export function unwrap(node: SyntaxNode): SyntaxNode {
+  let inside = node;
+  for (;;) {
+    const next =
+      inside.type === 'parenthesized_expression'
+        ? inside.named[0]
+        : inside.type === 'cast_expression'
+          ? inside.field('value')
+          : undefined;
+    if (!next) {
+      return inside;
+    }
+    inside = next;
+  }
+}
+
+/** The place an expression or declarator names; undefined for any other. */
+export function placeOf(expression: SyntaxNode): Place | undefined {
+  const node = unwrap(expression);
+  const text = node.text.replaceAll(/\s+/g, '');
+  switch (node.type) {
+    case 'identifier':
+      return { text, name: text, isShared: !isLocal(node, text) };
+    case 'field_expression':
+      return { text, name: node.field('field')?.text ?? text, isShared: true };
+    case 'subscript_expression': {
+      const array = node.field('argument');
+      const inside = array && placeOf(array);
+      return inside && { ...inside, text };
+    }
+    case 'pointer_declarator':
+    case 'reference_declarator': {
+      const inside = node.named.at(-1);
+      return inside && placeOf(inside);
+    }
+    case 'pointer_expression': {
+      const inside = node.field('argument');
+      const place = inside && placeOf(inside);
+      return place && (text.startsWith('&') ? { ...place, isReference: true } : { ...place, text });
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a function declares a name: as a variable or a parameter. C has no closures to reach others'. */
+function isLocal(node: SyntaxNode, name: string): boolean {
+  for (let scope = node.parent; scope; scope = scope.parent) {
+    if (scope.type === 'function_definition') {
+      return new RegExp(`\\b${name}\\b`).test(scope.text) && declares(scope, name);
+    }
+  }
+  return false;
+}
+
+const declared = new WeakMap<SyntaxNode, ReadonlySet<string>>();
+
+function declares(definition: SyntaxNode, name: string): boolean {
+  let names = declared.get(definition);
+  if (!names) {
+    const found = new Set<string>();
+    const stack = [definition];
+    for (let node = stack.pop(); node; node = stack.pop()) {
+      if (/(?:^|_)declarator$|^parameter_declaration$/.test(node.type) || node.type === 'declaration') {
+        for (const declarator of node.fields('declarator')) {
+          if (declarator.type === 'identifier') {
+            found.add(declarator.text);
+          }
+        }
+      }
+      for (const child of node.named) {
+        stack.push(child);
+      }
+    }
+    names = found;
+    declared.set(definition, names);
+  }
+  return names.has(name);
+}
+
+/** The place that takes a call's result, seen through parentheses, casts and assignments in conditions. */
+export function targetOf(call: SyntaxNode): Place | undefined {
+  let node = call;
+  for (let { parent } = node; parent; { parent } = parent) {
+    switch (parent.type) {
+      case 'parenthesized_expression':
+      case 'cast_expression':
+        node = parent;
+        continue;
+      case 'assignment_expression':
+      case 'init_declarator': {
+        const isInit = parent.type === 'init_declarator';
+        const value = parent.field(isInit ? 'value' : 'right');
+        const into = parent.field(isInit ? 'declarator' : 'left');
+        return value === node && into ? placeOf(into) : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,379 @@
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { ancestors } from '../tree-sitter/walk.ts';
+import type { Place, Routine, Step, StepOf, Unit, Use } from './step.ts';
+
+/** What a file shows of one socket around its bind. */
+export interface History<C, O, B> {
+  /** How it may have been created; several where that depends on a branch or a caller. */
+  readonly creations: ReadonlySet<StepOf<Step<C, O, B>, 'create'>>;
+  /** The options set before the bind, or on the same field in another routine. */
+  readonly before: ReadonlySet<StepOf<Step<C, O, B>, 'option'>>;
+  /** The options set after it, in the routine that binds or where the socket goes from there. */
+  readonly after: ReadonlySet<StepOf<Step<C, O, B>, 'option'>>;
+  readonly uses: ReadonlySet<Use>;
+  /** Functions of other files that were given the socket before the bind, or that made it. */
+  readonly strangers: ReadonlySet<string>;
+  /** It comes from outside of the file: a parameter that no call here gives, the result of another file's function. */
+  readonly isOutside: boolean;
+}
+
+/** Calls followed one inside the other; real helpers nest two or three deep. */
+const MAX_DEPTH = 6;
+
+/** Steps looked at for one socket, so that a generated file costs no more than its parse. */
+const MAX_STEPS = 50_000;
+
+interface Tracing<C, O, B> {
+  readonly unit: Unit<C, O, B>;
+  readonly creations: Set<StepOf<Step<C, O, B>, 'create'>>;
+  readonly before: Set<StepOf<Step<C, O, B>, 'option'>>;
+  readonly after: Set<StepOf<Step<C, O, B>, 'option'>>;
+  readonly uses: Set<Use>;
+  readonly strangers: Set<string>;
+  isOutside: boolean;
+  /** Questions asked already, so that recursion ends. */
+  readonly asked: Set<string>;
+  left: number;
+}
+
+/** The history of the socket that a step of a routine binds. */
+export function historyOf<C, O, B>(
+  unit: Unit<C, O, B>,
+  routine: Routine<C, O, B>,
+  { socket, at }: StepOf<Step<C, O, B>, 'bind'>,
+): History<C, O, B> {
+  const tracing: Tracing<C, O, B> = {
+    unit,
+    creations: new Set(),
+    before: new Set(),
+    after: new Set(),
+    uses: new Set(),
+    strangers: new Set(),
+    isOutside: socket === undefined,
+    asked: new Set(),
+    left: MAX_STEPS,
+  };
+  if (socket) {
+    const names = goBack(tracing, routine, new Map([[socket.text, socket]]), at, 0);
+    goOn(tracing, routine, names, at, 0);
+  }
+  for (const step of tracing.before) {
+    tracing.after.delete(step);
+  }
+  return tracing;
+}
+
+type Names = Map<string, Place>;
+
+/** Whether a question is new and may be followed. */
+function mayAsk<C, O, B>(tracing: Tracing<C, O, B>, question: string, depth: number): boolean {
+  if (depth > MAX_DEPTH || tracing.left <= 0 || tracing.asked.has(question)) {
+    return false;
+  }
+  tracing.asked.add(question);
+  return true;
+}
+
+/**
+ * Follows a socket back from an offset of a routine to its creation, through copies, helpers, makers and callers.
+ * @returns all places that hold the socket there
+ */
+function goBack<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  routine: Routine<C, O, B>,
+  names: Names,
+  at: number,
+  depth: number,
+): Names {
+  const [first] = names.keys();
+  if (!mayAsk(tracing, `back ${routine.name} ${first ?? ''} ${at}`, depth)) {
+    return names;
+  }
+  let isFound = false;
+  for (let index = routine.steps.length - 1; index >= 0 && tracing.left > 0; index--) {
+    const step = routine.steps[index];
+    if (!step || step.at >= at) {
+      continue;
+    }
+    tracing.left--;
+    if (isFound && step.kind !== 'create' && step.kind !== 'call') {
+      continue;
+    }
+    switch (step.kind) {
+      case 'create':
+        if (step.into && names.has(step.into.text)) {
+          tracing.creations.add(step);
+          isFound = true;
+          if (isCertain(step.node, at)) {
+            return names;
+          }
+        }
+        break;
+      case 'copy':
+        if (names.has(step.into.text)) {
+          names.set(step.from.text, step.from);
+        } else if (names.has(step.from.text)) {
+          names.set(step.into.text, step.into);
+        }
+        break;
+      case 'option':
+        if (names.has(step.socket.text)) {
+          tracing.before.add(step);
+        }
+        break;
+      case 'use':
+        if (names.has(step.socket.text)) {
+          tracing.uses.add(step.use);
+        }
+        break;
+      case 'call':
+        if (step.into && names.has(step.into.text)) {
+          isFound = true;
+          askMaker(tracing, step.callee, depth);
+          if (isCertain(step.node, at)) {
+            return names;
+          }
+        } else if (!isFound) {
+          askHelper(tracing, step, names, depth, tracing.before);
+        }
+        break;
+      default:
+    }
+  }
+  if (!isFound) {
+    comeFrom(tracing, routine, names, depth);
+  }
+  return names;
+}
+
+/** Whether what happens at a node has happened wherever `at` is reached: no block ends between them. */
+function isCertain(node: SyntaxNode, at: number): boolean {
+  for (const ancestor of ancestors(node)) {
+    if (ancestor.start <= at && at < ancestor.end) {
+      return true;
+    }
+    if (BLOCKS.test(ancestor.type)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** What may be left out when a program runs, in the grammars of C, C++, Java and Python. */
+const BLOCKS =
+  /^(?:if_statement|else_clause|elif_clause|switch_statement|switch_expression|switch_block_statement_group|case_statement|preproc_(?:if|ifdef|else|elif)|conditional_expression|catch_clause|except_clause|compound_statement|block)$/;
+
+/** A socket that a routine did not make: given by its callers, or held in a field. */
+function comeFrom<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  routine: Routine<C, O, B>,
+  names: Names,
+  depth: number,
+): void {
+  for (const place of [...names.values()]) {
+    const index = routine.parameters.indexOf(place.text.replace(/^\*/, ''));
+    if (index !== -1) {
+      askCallers(tracing, routine, index, depth);
+    } else if (place.isShared) {
+      askField(tracing, place, depth);
+    }
+  }
+}
+
+function mentioning<C, O, B>({ unit }: Tracing<C, O, B>, word: string): Routine<C, O, B>[] {
+  return word === '' ? [] : unit.routines.filter((routine) => routine.mentions(word));
+}
+
+function askCallers<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  { name }: Routine<C, O, B>,
+  index: number,
+  depth: number,
+): void {
+  if (!mayAsk(tracing, `callers ${name} ${index}`, depth)) {
+    return;
+  }
+  let isCalled = false;
+  for (const caller of mentioning(tracing, name)) {
+    for (const step of caller.steps) {
+      const given = step.kind === 'call' && step.callee === name ? step.arguments[index] : undefined;
+      if (given) {
+        isCalled = true;
+        goBack(tracing, caller, new Map([[given.text, given]]), step.at, depth + 1);
+      }
+    }
+  }
+  if (!isCalled) {
+    tracing.isOutside = true;
+  }
+}
+
+/** All that the file does to a field, in whichever routine: their order is not known. */
+function askField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place, depth: number): void {
+  if (!mayAsk(tracing, `field ${name}`, depth)) {
+    return;
+  }
+  const isIt = (place: Place | undefined): boolean => place?.isShared === true && place.name === name;
+  for (const routine of mentioning(tracing, name)) {
+    for (const step of routine.steps) {
+      tracing.left--;
+      switch (step.kind) {
+        case 'create':
+          if (isIt(step.into)) {
+            tracing.creations.add(step);
+          }
+          break;
+        case 'copy':
+          if (isIt(step.into) && !isIt(step.from)) {
+            goBack(tracing, routine, new Map([[step.from.text, step.from]]), step.at, depth + 1);
+          }
+          break;
+        case 'option':
+          if (isIt(step.socket)) {
+            tracing.before.add(step);
+          }
+          break;
+        case 'use':
+          if (isIt(step.socket)) {
+            tracing.uses.add(step.use);
+          }
+          break;
+        case 'call':
+          if (isIt(step.into)) {
+            askMaker(tracing, step.callee, depth);
+          }
+          for (const given of step.arguments) {
+            if (isIt(given) && given) {
+              askHelper(tracing, step, new Map([[given.text, given]]), depth, tracing.before);
+            }
+          }
+          break;
+        default:
+      }
+    }
+  }
+}
+
+/** A socket that a function returns. */
+function askMaker<C, O, B>(tracing: Tracing<C, O, B>, callee: string, depth: number): void {
+  const maker = tracing.unit.routine(callee);
+  if (!maker) {
+    tracing.strangers.add(callee);
+    tracing.isOutside = true;
+    return;
+  }
+  for (const step of maker.steps) {
+    if (step.kind === 'return') {
+      goBack(tracing, maker, new Map([[step.from.text, step.from]]), step.at + 1, depth + 1);
+    }
+  }
+}
+
+/** A function that is given the socket: what it does to it counts as done here. */
+function askHelper<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  { callee, arguments: given }: StepOf<Step<C, O, B>, 'call'>,
+  names: Names,
+  depth: number,
+  options: Set<StepOf<Step<C, O, B>, 'option'>>,
+): void {
+  for (const [index, place] of given.entries()) {
+    if (!place || !names.has(place.text)) {
+      continue;
+    }
+    const helper = tracing.unit.routine(callee);
+    const parameter = helper?.parameters[index];
+    if (!helper || parameter === undefined) {
+      tracing.strangers.add(callee);
+      continue;
+    }
+    const held = place.isReference ? `*${parameter}` : parameter;
+    if (mayAsk(tracing, `helper ${callee} ${index} ${options === tracing.before}`, depth)) {
+      walkOn(
+        tracing,
+        helper,
+        new Map([[held, { text: held, name: held, isShared: false }]]),
+        -1,
+        depth,
+        options,
+      );
+    }
+  }
+}
+
+/** What a routine does after the bind, and where the socket goes from there. */
+function goOn<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  routine: Routine<C, O, B>,
+  names: Names,
+  at: number,
+  depth: number,
+): void {
+  if (!mayAsk(tracing, `on ${routine.name} ${at}`, depth)) {
+    return;
+  }
+  const isReturned = walkOn(tracing, routine, names, at, depth, tracing.after);
+  const given = [...names.keys()].map((name) => routine.parameters.indexOf(name.replace(/^\*/, '')));
+  for (const caller of mentioning(tracing, routine.name)) {
+    for (const step of caller.steps) {
+      if (step.kind !== 'call' || step.callee !== routine.name) {
+        continue;
+      }
+      const places = [...given.map((index) => step.arguments[index]), isReturned ? step.into : undefined];
+      const known = places.flatMap((place): [string, Place][] => (place ? [[place.text, place]] : []));
+      if (known.length > 0) {
+        goOn(tracing, caller, new Map(known), step.at, depth + 1);
+      }
+    }
+  }
+}
+
+/** Follows a socket from an offset of a routine to its end or to its next life; says whether it is returned. */
+function walkOn<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  { steps }: Routine<C, O, B>,
+  names: Names,
+  at: number,
+  depth: number,
+  options: Set<StepOf<Step<C, O, B>, 'option'>>,
+): boolean {
+  let isReturned = false;
+  for (const step of steps) {
+    if (step.at <= at) {
+      continue;
+    }
+    if (tracing.left-- <= 0) {
+      break;
+    }
+    switch (step.kind) {
+      case 'create':
+        if (step.into && names.has(step.into.text)) {
+          return isReturned;
+        }
+        break;
+      case 'copy':
+        if (names.has(step.from.text)) {
+          names.set(step.into.text, step.into);
+        }
+        break;
+      case 'option':
+        if (names.has(step.socket.text)) {
+          options.add(step);
+        }
+        break;
+      case 'use':
+        if (names.has(step.socket.text)) {
+          tracing.uses.add(step.use);
+        }
+        break;
+      case 'call':
+        askHelper(tracing, step, names, depth + 1, options);
+        break;
+      case 'return':
+        isReturned ||= names.has(step.from.text);
+        break;
+      default:
+    }
+  }
+  return isReturned;
+}

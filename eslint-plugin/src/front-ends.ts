@@ -1,0 +1,39 @@
+import type { SourceCode } from 'eslint';
+import { findSites as findCSites } from './c/front-end.ts';
+import * as javascript from './javascript/front-end.ts';
+import type { ListenSite } from './site.ts';
+import type { Targets } from './targets.ts';
+import { TreeSitterSourceCode } from './tree-sitter/source-code.ts';
+
+/** Finds the sites of a file in its language. */
+type Find = () => readonly ListenSite[];
+
+/** The front ends on syntax trees of tree-sitter, by language. */
+const TREE_SITTER: Readonly<
+  Record<string, (sourceCode: TreeSitterSourceCode, targets: Targets) => readonly ListenSite[]>
+> = {
+  c: findCSites,
+  cpp: findCSites,
+};
+
+/**
+ * What finds the sites of a file, by its language; undefined where the text cannot hold one, or the language is none that
+ * Rebind reads.
+ */
+export function frontEndFor(sourceCode: SourceCode, targets: Targets, fileName: string): Find | undefined {
+  if (sourceCode instanceof TreeSitterSourceCode) {
+    const { language, text } = sourceCode;
+    const find = TREE_SITTER[language.name];
+    return find && language.mention.test(text) ? () => find(sourceCode, targets) : undefined;
+  }
+  const mentions = isJavaScript(sourceCode) ? javascript.mentionsOf(sourceCode.text, targets) : undefined;
+  return mentions && (() => javascript.findSites(sourceCode, targets, fileName, mentions));
+}
+
+/** ESLint also hands JSON, Markdown and CSS to rules that are switched on for all files. */
+function isJavaScript(sourceCode: SourceCode): boolean {
+  return (
+    (sourceCode.ast as { type?: string } | undefined)?.type === 'Program' &&
+    typeof sourceCode.getScope === 'function'
+  );
+}

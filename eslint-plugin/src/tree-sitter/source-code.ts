@@ -1,0 +1,167 @@
+import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from '@eslint/plugin-kit';
+import type { AST } from 'eslint';
+import { SyntaxNode } from './node.ts';
+import { parseText, type GrammarName } from './runtime.ts';
+
+/** What the front ends and ESLint's directives need to know of a language. */
+export interface LanguageFacts {
+  /** The name in `language: 'rebind/c'`. */
+  readonly name: string;
+  readonly grammar: GrammarName;
+  /** What a file must mention for the front end to look at it. */
+  readonly mention: RegExp;
+}
+
+/** A comment, as ESLint's directives need it. */
+export interface Comment {
+  readonly type: 'Comment';
+  /** The text without its delimiters. */
+  readonly value: string;
+  readonly range: AST.Range;
+  readonly loc: AST.SourceLocation;
+}
+
+/** The one node that rules visit. The syntax tree itself is read through `withTree`. */
+export interface Program {
+  readonly type: 'Program';
+  readonly range: AST.Range;
+  readonly loc: AST.SourceLocation;
+  readonly body: readonly never[];
+}
+
+/** A file's parses are given up after this time in all, some ten megabytes; it then has no listen sites. */
+const PARSE_BUDGET_MS = 1500;
+
+/** The grammars' names for comments. */
+const COMMENTS = ['comment', 'line_comment', 'block_comment'];
+
+const directives = new ConfigCommentParser();
+const DIRECTIVE = /^\s*eslint(?:-enable|-disable(?:-next-line|-line)?)?(?:\s|$)/u;
+const MAY_HAVE_DIRECTIVE = /\beslint\b/u;
+const DISABLING = /^eslint-((?:disable(?:-next-line|-line)?)|enable)$/u;
+
+/** A file in C, C++, Java or Python. It is parsed only where somebody asks: for sites, or for ESLint's comments. */
+export class TreeSitterSourceCode extends TextSourceCodeBase {
+  readonly language: LanguageFacts;
+  declare readonly ast: Program;
+  readonly visitorKeys = { Program: [] };
+  #comments: readonly Comment[] | undefined;
+  #budgetMs = PARSE_BUDGET_MS;
+
+  constructor(language: LanguageFacts, text: string, ast: Program) {
+    super({ text, ast, lineEndingPattern: /\r\n|[\n\r]/u });
+    this.language = language;
+  }
+
+  /**
+   * Parses the file, and frees the tree as soon as `read` returns: it lives outside of the JavaScript heap. Nodes must
+   * not be kept.
+   * @returns undefined where the file takes too long to parse
+   */
+  withTree<T>(read: (root: SyntaxNode) => T): T | undefined {
+    const start = performance.now();
+    const tree = parseText(this.language.grammar, this.text, this.#budgetMs);
+    this.#budgetMs -= performance.now() - start;
+    if (!tree) {
+      return undefined;
+    }
+    try {
+      return read(new SyntaxNode(tree.rootNode, this.text));
+    } finally {
+      tree.delete();
+    }
+  }
+
+  /** The location of a range: lines from 1, columns from 0. */
+  locOf(start: number, end: number): AST.SourceLocation {
+    return { start: this.getLocFromIndex(start), end: this.getLocFromIndex(end) };
+  }
+
+  /** The comments that are directives for ESLint. */
+  getInlineConfigNodes(): readonly Comment[] {
+    this.#comments ??= MAY_HAVE_DIRECTIVE.test(this.text)
+      ? (this.withTree((root) => this.#directiveComments(root)) ?? [])
+      : [];
+    return this.#comments;
+  }
+
+  #directiveComments(root: SyntaxNode): Comment[] {
+    return root.rangesOf(COMMENTS).flatMap(([start, end]): Comment[] => {
+      const value = withoutDelimiters(this.text.slice(start, end));
+      return DIRECTIVE.test(value)
+        ? [
+            {
+              type: 'Comment',
+              value,
+              range: [start, end],
+              loc: this.locOf(start, end),
+            },
+          ]
+        : [];
+    });
+  }
+
+  getDisableDirectives() {
+    const problems: { ruleId: null; message: string; loc: AST.SourceLocation }[] = [];
+    const found: Directive[] = [];
+    for (const node of this.getInlineConfigNodes()) {
+      const directive = directives.parseDirective(node.value);
+      const type = DISABLING.exec(directive?.label ?? '')?.[1];
+      if (!directive || type === undefined) {
+        continue;
+      }
+      if (type === 'disable-line' && node.loc.start.line !== node.loc.end.line) {
+        problems.push({
+          ruleId: null,
+          message: `${directive.label} comment should not span multiple lines.`,
+          loc: node.loc,
+        });
+        continue;
+      }
+      found.push(
+        new Directive({
+          type: type as Directive['type'],
+          node,
+          value: directive.value,
+          justification: directive.justification,
+        }),
+      );
+    }
+    return { problems, directives: found };
+  }
+
+  applyInlineConfig() {
+    const problems: { ruleId: null; message: string; loc: AST.SourceLocation }[] = [];
+    const configs: { config: { rules: Record<string, unknown> }; loc: AST.SourceLocation }[] = [];
+    for (const { value: text, loc } of this.getInlineConfigNodes()) {
+      const directive = directives.parseDirective(text);
+      if (directive?.label !== 'eslint') {
+        continue;
+      }
+      const result = directives.parseJSONLikeConfig(directive.value);
+      if (result.ok) {
+        configs.push({ config: { rules: result.config }, loc });
+      } else {
+        problems.push({ ruleId: null, message: result.error.message, loc });
+      }
+    }
+    return { configs, problems };
+  }
+
+  override getParent(): undefined {
+    return undefined;
+  }
+
+  override traverse(): Iterable<VisitNodeStep> {
+    return [
+      new VisitNodeStep({ target: this.ast, phase: 1, args: [this.ast, undefined] }),
+      new VisitNodeStep({ target: this.ast, phase: 2, args: [this.ast, undefined] }),
+    ];
+  }
+}
+
+function withoutDelimiters(comment: string): string {
+  return comment.startsWith('/*')
+    ? comment.slice(2, comment.endsWith('*/') ? -2 : undefined)
+    : comment.replace(/^(?:\/\/|#)/u, '');
+}

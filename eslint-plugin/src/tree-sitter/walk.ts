@@ -1,0 +1,73 @@
+import type { SyntaxNode } from './node.ts';
+
+/** The smallest node that is a rule of the grammar and holds an offset. */
+export function nodeAt(root: SyntaxNode, offset: number): SyntaxNode {
+  let found = root;
+  for (let node: SyntaxNode | undefined = root; node; node = childAt(node, offset)) {
+    if (node.isNamed) {
+      found = node;
+    }
+  }
+  return found;
+}
+
+/** By bisection: a generated file may have a hundred thousand declarations in a row. */
+function childAt({ children }: SyntaxNode, offset: number): SyntaxNode | undefined {
+  let low = 0;
+  let high = children.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const child = children[middle];
+    if (!child) {
+      return undefined;
+    }
+    if (offset < child.start) {
+      high = middle - 1;
+    } else if (offset >= child.end) {
+      low = middle + 1;
+    } else {
+      return child;
+    }
+  }
+  return undefined;
+}
+
+/** The node's ancestors, the nearest first. */
+export function* ancestors(node: SyntaxNode): Generator<SyntaxNode, void, undefined> {
+  for (let { parent } = node; parent; { parent } = parent) {
+    yield parent;
+  }
+}
+
+/** The nearest ancestor of one of the types. */
+export function closest(node: SyntaxNode, types: ReadonlySet<string>): SyntaxNode | undefined {
+  for (const ancestor of ancestors(node)) {
+    if (types.has(ancestor.type)) {
+      return ancestor;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * A node and what it holds, in source order, without recursion: nesting may be thousands deep.
+ * @param enter whether to look inside a node; `true` for all when absent
+ */
+export function* within(
+  node: SyntaxNode,
+  enter: (node: SyntaxNode) => boolean = () => true,
+): Generator<SyntaxNode, void, undefined> {
+  const stack = [node];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    yield next;
+    if (enter(next)) {
+      const { named } = next;
+      for (let index = named.length - 1; index >= 0; index--) {
+        const child = named[index];
+        if (child) {
+          stack.push(child);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** Rebind's panel, found by what a screen reader would read. */
+export class Panel {
+  readonly #frame: FrameLocator;
+
+  constructor(page: Page) {
+    const outer = page.locator('iframe.webview.ready').contentFrame();
+    // hiding the panel discards the inner page, and its frame with it
+    this.#frame = outer
+      .locator('#active-frame')
+      .and(outer.getByTitle(/^Rebind/))
+      .contentFrame();
+  }
+
+  /** The port that the panel is about. */
+  port(port: number): Locator {
+    return this.#frame.getByRole('heading', { level: 1, name: `Port ${port}`, exact: true });
+  }
+
+  /** What is with the port, in a sentence. */
+  get headline(): Locator {
+    return this.#frame.locator('#headline');
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.#frame.getByRole('button', { name });
+  }
+
+  text(text: string | RegExp): Locator {
+    return this.#frame.getByText(text);
+  }
+
+  get progress(): Locator {
+    return this.#frame.getByRole('progressbar');
+  }
+
+  get calls(): Locator {
+    return this.#frame.getByRole('table', { name: 'Your listen calls' }).locator('tbody').getByRole('row');
+  }
+
+  /** The table of a few cells that is always shown; each cell is named by a sentence. */
+  get shortMatrix(): Locator {
+    return this.#frame.getByRole('grid').first();
+  }
+
+  /** The sentences of every cell. */
+  async allCells(): Promise<string[]> {
+    await this.#frame.getByText(/^All \d+ cells$/).click();
+    const cells = this.#frame.getByRole('grid', { name: /both servers on/ }).getByRole('button');
+    await cells.first().waitFor();
+    return cells.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? ''));
+  }
+}

@@ -1,0 +1,43 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Palette } from './palette.ts';
+
+type Severity = 'error' | 'warning' | 'info';
+
+/** The active text editor. */
+export class TextEditor {
+  readonly #page: Page;
+  readonly #palette: Palette;
+
+  constructor(page: Page, palette: Palette) {
+    this.#page = page;
+    this.#palette = palette;
+  }
+
+  squiggles(severity: Severity): Locator {
+    return this.#page.locator(`.monaco-editor .view-overlays .squiggly-${severity}`);
+  }
+
+  get anySquiggle(): Locator {
+    return this.#page.locator('.monaco-editor .view-overlays [class*="squiggly-"]');
+  }
+
+  get lenses(): Locator {
+    return this.#page.locator('.codelens-decoration a, .codelens-decoration button');
+  }
+
+  /** The rows of the menu that Ctrl+. opens at this place. */
+  async quickFixes(line: number, column: number): Promise<Locator> {
+    await this.#palette.goTo(line, column);
+    await this.#page.keyboard.press('Control+.');
+    const menu = this.#page
+      .locator('.action-widget:not(.action-list-submenu-panel)')
+      .filter({ visible: true });
+    const rows = menu.locator('.monaco-list-row.action');
+    await rows.first().waitFor();
+    return rows;
+  }
+
+  async save(): Promise<void> {
+    await this.#page.keyboard.press('Control+S');
+  }
+}

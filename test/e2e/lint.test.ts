@@ -1,0 +1,75 @@
+import { describe, expect } from 'vitest';
+import { journey } from './journey.ts';
+import { picture } from './pictures.ts';
+
+const SERVER = `import http from 'node:http';
+
+http.createServer().listen(3000);
+`;
+const PYTHON = `import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.bind(("127.0.0.1", 3000))
+server.listen()
+`;
+
+describe('on a fresh install, without any set-up', () => {
+  journey('a listen call is underlined and listed', async ({ stage }) => {
+    const { workbench } = await stage.open({ 'server.js': SERVER });
+    await workbench.openFile('server.js');
+    await workbench.editor.squiggles('info').first().waitFor();
+    await picture(workbench, 'squiggle');
+    await workbench.problems.show();
+    await workbench.problems.rows.first().waitFor();
+    const rows = await workbench.problems.rows.allInnerTexts();
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatch(/listen.*rebind\(rebind\/require-reuse\).*\[Ln 3, Col 1\]/s);
+  });
+
+  journey('its fix is applied, saved, and leaves nothing to report', async ({ stage }) => {
+    const { workbench, folder } = await stage.open({ 'server.js': SERVER });
+    await workbench.openFile('server.js');
+    await workbench.editor.squiggles('info').first().waitFor();
+    const fixes = await workbench.editor.quickFixes(3, 25);
+    await picture(workbench, 'quick-fix');
+    await fixes.filter({ hasText: 'State that port 3000 is not shared' }).click();
+    await workbench.editor.squiggles('info').first().waitFor({ state: 'detached' });
+    await workbench.editor.save();
+    expect(await folder.saved('server.js', 'reusePort')).toBe(
+      SERVER.replace('listen(3000)', 'listen({ port: 3000, reusePort: false })'),
+    );
+  });
+
+  journey('a suggestion is applied', async ({ stage }) => {
+    const { workbench, folder } = await stage.open({ 'server.js': SERVER });
+    await workbench.openFile('server.js');
+    await workbench.editor.squiggles('info').first().waitFor();
+    const fixes = await workbench.editor.quickFixes(3, 25);
+    await fixes.filter({ hasText: "reusePort: process.platform === 'linux'" }).click();
+    await workbench.editor.squiggles('info').first().waitFor({ state: 'detached' });
+    await workbench.editor.save();
+    expect(await folder.saved('server.js', 'reusePort')).toContain(
+      "listen({ port: 3000, reusePort: process.platform === 'linux' })",
+    );
+  });
+
+  journey('a finding is disabled for its line, in the comment style of the language', async ({ stage }) => {
+    const { workbench, folder } = await stage.open({ 'server.py': PYTHON });
+    await workbench.openFile('server.py');
+    await workbench.editor.squiggles('warning').first().waitFor();
+    const fixes = await workbench.editor.quickFixes(4, 10);
+    await fixes.filter({ hasText: 'Disable require-reuse for this line' }).click();
+    await workbench.editor.squiggles('warning').first().waitFor({ state: 'detached' });
+    await workbench.editor.save();
+    expect(await folder.saved('server.py', 'eslint-disable')).toContain(
+      '# eslint-disable-next-line rebind/require-reuse\nserver.bind(',
+    );
+  });
+
+  journey('a lens over a listen call opens the panel on its port', async ({ stage }) => {
+    const { workbench } = await stage.open({ 'server.js': SERVER });
+    await workbench.openFile('server.js');
+    await workbench.editor.lenses.filter({ hasText: 'Run experiment on port 3000' }).click();
+    await workbench.panel.port(3000).waitFor();
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect } from 'vitest';
+import { injectBinds, mayTrace } from './faults.ts';
+import { journey, type Stage } from './journey.ts';
+import { FREE, measuredSentences } from './observer.ts';
+import { picture } from './pictures.ts';
+import { leavesTimeWait, server } from './programs.ts';
+
+/** A folder with one server and the file that configures its port. */
+async function openProject(stage: Stage, port: number) {
+  const window = await stage.open({
+    'server.js': `import http from 'node:http';\n\nhttp.createServer().listen(${port});\n`,
+    '.env': `PORT=${port}\n`,
+  });
+  await window.workbench.openFile('server.js');
+  await window.workbench.editor.anySquiggle.first().waitFor();
+  return window;
+}
+
+describe('the panel', () => {
+  journey('shows what this kernel does, cell by cell, and leaves the port as it was', async ({ stage }) => {
+    const port = await stage.port();
+    const { workbench } = await openProject(stage, port);
+    await workbench.palette.run('Rebind: Run Experiment');
+    await workbench.panel.port(port).waitFor();
+    await workbench.panel.text(`Port ${port} is free.`).waitFor();
+    await workbench.panel.text(`Measured on port ${port}`).waitFor();
+    await workbench.panel.calls.filter({ hasText: 'server.js:3' }).waitFor();
+    await picture(workbench, 'panel');
+    expect(await workbench.panel.allCells()).toEqual(await measuredSentences(stage.network));
+    expect(await stage.observe(port)).toEqual(FREE);
+  });
+
+  journey.skipIf(!mayTrace)('shows an unexpected answer of the kernel in its cell', async ({ stage }) => {
+    const port = await stage.port();
+    const { workbench } = await openProject(stage, port);
+    // three binds before the first cell, then two a cell; the cell is TIME_WAIT with SO_REUSEADDR on both servers
+    await injectBinds(stage.editorPid, `error=EACCES:when=${3 + 2 * 85 + 2}`);
+    await workbench.palette.run('Rebind: Run Experiment');
+    await workbench.panel.shortMatrix
+      .getByRole('button', { name: /^TIME_WAIT .* with SO_REUSEADDR, .* with SO_REUSEADDR: EACCES/ })
+      .waitFor();
+    expect((await workbench.panel.allCells()).filter((cell) => cell.includes('EACCES'))).toHaveLength(1);
+  });
+
+  journey.skipIf(!mayTrace)('cancels a run, and the port is as it was', async ({ stage }) => {
+    const port = await stage.port();
+    const { workbench } = await openProject(stage, port);
+    await injectBinds(stage.editorPid, 'delay_enter=200ms');
+    await workbench.palette.run('Rebind: Run Experiment');
+    await workbench.panel.progress.waitFor();
+    await workbench.panel.button('Cancel').click();
+    await workbench.panel.text('Cancelled. The port is as it was.').waitFor();
+    expect(await stage.observe(port)).toEqual(FREE);
+  });
+
+  journey('says who holds the port and stops it when told to', async ({ stage }) => {
+    const port = await stage.port();
+    const holder = await stage.listening(server(port));
+    const { workbench } = await openProject(stage, port);
+    await workbench.palette.run('Rebind: Run Experiment');
+    await workbench.panel.headline.filter({ hasText: 'is still listening' }).waitFor();
+    await workbench.panel.text(`pid ${holder.pid} `).waitFor();
+    await workbench.panel.text(/^Measured on free port/).waitFor();
+    await picture(workbench, 'panel-held');
+    await workbench.panel.button(/^Stop/).click();
+    await workbench.dialog.getByText(`Stop process ${holder.pid}?`).waitFor();
+    await workbench.dialog.getByRole('button', { name: 'Stop Process' }).click();
+    expect((await holder.ending()).signal).toBe('SIGTERM');
+    await workbench.panel.text(`Port ${port} is free.`).waitFor();
+    expect(await stage.observe(port)).toEqual(FREE);
+  });
+
+  journey('releases a port that the kernel remembers', async ({ stage }) => {
+    const port = await stage.port();
+    await stage.listening(leavesTimeWait(port));
+    expect((await stage.observe(port)).binds[0]).toBe('EADDRINUSE');
+    const { workbench } = await openProject(stage, port);
+    await workbench.palette.run('Rebind: Why Is This Port Busy?');
+    await workbench.panel.headline.filter({ hasText: 'the kernel remembers' }).waitFor();
+    await workbench.panel.button(/^(Release|End the connections)/).click();
+    await workbench.panel.headline.filter({ hasText: `Port ${port} is free.` }).waitFor();
+    expect(await stage.observe(port)).toEqual(FREE);
+  });
+
+  journey('shows its last result after a reload, and runs nothing', async ({ stage }) => {
+    const port = await stage.port();
+    const { workbench } = await openProject(stage, port);
+    await workbench.palette.run('Rebind: Run Experiment');
+    const measured = workbench.panel.text(`Measured on port ${port}`);
+    await measured.waitFor();
+    const before = await measured.innerText();
+    await workbench.reload();
+    await workbench.panel.port(port).waitFor();
+    expect(await measured.innerText()).toBe(before);
+  });
+});

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Linter } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import rebind from '../../../eslint-plugin/src/index.ts';
+
+const ROOT = path.join(import.meta.dirname, '../../..');
+
+/** A file of each language that has something to say in it. */
+const FILES = {
+  'server.c': readFileSync(path.join(ROOT, 'examples/c/s1_server.c'), 'utf8'),
+  'server.cpp': readFileSync(path.join(ROOT, 'examples/cpp/s6_server.cpp'), 'utf8'),
+  'Server.java': readFileSync(path.join(ROOT, 'examples/java/GreetingServer.java'), 'utf8'),
+  'server.py': readFileSync(path.join(ROOT, 'examples/python/s11_chat_server.py'), 'utf8'),
+};
+
+function lint(filename: string, code: string): Linter.LintMessage[] {
+  return new Linter().verify(code, rebind.configs.all, { filename });
+}
+
+const isFatal = ({ fatal, ruleId }: Linter.LintMessage): boolean => fatal === true || ruleId === null;
+
+/** Every byte value in turn, again and again: no text in any encoding. */
+const BINARY = Buffer.from(Array.from({ length: 65_536 }, (_, n) => (n * 7 + (n >> 8)) & 0xff));
+
+describe.each(Object.entries(FILES))('%s', (filename, text) => {
+  it.each([
+    ['nothing', ''],
+    ['a byte order mark alone', '\uFEFF'],
+    ['bytes that are no text', `${BINARY.toString('latin1')}\nbind(listen, eslint)\n`],
+    ['bytes that are no UTF-8', `${BINARY.toString('utf8')}\nbind(listen, eslint)\n`],
+    ['zeros', `\0\0\0 bind( \0 ServerSocket( \0 ${text}`],
+    ['half of a file', text.slice(0, text.length / 2)],
+    ['a file without its beginning', text.slice(text.length / 2)],
+    ['an unterminated string', text.replace('bind', '"bind')],
+    ['an unterminated comment', `${text}\n/* eslint-disable `],
+    ['brackets that close nothing', `}}})))]]]\n${text}`],
+    ['brackets that nothing closes', `${text}\n{{{((([[[`],
+    ['conditions that never end', `#if 1\n#ifdef A\n#else\n#else\n${text}\n#elif\n#endif\n#endif\n#endif`],
+    ['astral characters', text.replaceAll(' ', ' /* 😀𝒳 */ ')],
+    ['one line of it all', text.replaceAll('\n', ' ')],
+    ['old line ends', text.replaceAll('\n', '\r')],
+  ])('of %s is linted without a fatal error', (_, code) => {
+    expect(lint(filename, code).filter(isFatal)).toEqual([]);
+  });
+
+  it.each([
+    ['parentheses', '(', ')'],
+    ['braces', '{', '}'],
+    ['calls', 'bind(', ')'],
+    ['brackets', '[', ']'],
+    ['conditions', 'if (x) { ', '}'],
+  ])('of %s five thousand deep is linted', (_, open, close) => {
+    const code = `${text}\n${open.repeat(5000)}bind(listen, ServerSocket)${close.repeat(5000)}\n`;
+    expect(lint(filename, code).filter(isFatal)).toEqual([]);
+  });
+
+  it('of ten megabytes is linted in two seconds, or passed over', () => {
+    const code = text.repeat(Math.ceil(10_000_000 / text.length));
+    const start = process.cpuUsage();
+    lint(filename, `// eslint\n${code}`);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1e6).toBeLessThan(4);
+  });
+});
