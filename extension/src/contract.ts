@@ -45,6 +45,9 @@ export interface Settings {
 /** The webview panel's type. */
 export const PANEL_VIEW_TYPE = 'rebind.panel';
 
+/** Tools for language models. */
+export const TOOLS = { checkPort: 'rebind_check_port', runExperiment: 'rebind_run_experiment' } as const;
+
 /** Status items. */
 export const ITEMS = { languageStatus: 'rebind.language', port: 'rebind.port' } as const;
 

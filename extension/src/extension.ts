@@ -3,6 +3,7 @@ import * as lint from './lint/register.ts';
 import * as log from './log.ts';
 import * as panel from './panel/register.ts';
 import * as port from './port/register.ts';
+import * as tools from './tools/register.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const channel = log.register(context);
@@ -10,4 +11,5 @@ export function activate(context: vscode.ExtensionContext): void {
   const services = { log: channel, listenCalls };
   const ports = port.register(context, services);
   panel.register(context, { ...services, ...ports });
+  tools.register(context);
 }

@@ -27,6 +27,7 @@ const holder = {
   user: 'me',
   since: '',
   addresses: ['127.0.0.1:3000'],
+  ancestors: [],
 };
 const why: WhyReport = {
   schemaVersion: 1,
@@ -38,6 +39,7 @@ const why: WhyReport = {
   sockets: [],
   bind: [],
   advice: [],
+  freePort: 3001,
   system: { platform: 'linux', release: '6.18', arch: 'x64' },
 };
 

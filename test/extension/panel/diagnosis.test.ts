@@ -80,7 +80,7 @@ a.close(); c.close()`,
 });
 
 describe('the first line', () => {
-  const socket = { ...HELD.sockets[0], protocol: 'tcp', local: '127.0.0.1:3000' } as const;
+  const socket = { protocol: 'tcp', local: '127.0.0.1:3000', options: null } as const;
   it.each<[string, WhyReport]>([
     [
       'A process of another user or container is listening on port 3000.',

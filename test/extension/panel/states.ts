@@ -66,7 +66,15 @@ export const HELD: WhyReport = {
   verdict: 'held',
   holders: [SERVER],
   sockets: [
-    { protocol: 'tcp', local: '[::]:3000', remote: null, state: 'LISTEN', secondsLeft: null, inode: 77 },
+    {
+      protocol: 'tcp',
+      local: '[::]:3000',
+      remote: null,
+      state: 'LISTEN',
+      secondsLeft: null,
+      inode: 77,
+      options: null,
+    },
   ],
   advice: [{ id: 'stop-process', text: 'Stop it.' }],
 };
@@ -82,6 +90,7 @@ export const REMEMBERED: WhyReport = {
       remote: '127.0.0.1:47400',
       state: 'TIME_WAIT',
       secondsLeft: 47.4,
+      options: null,
       inode: null,
     },
   ],

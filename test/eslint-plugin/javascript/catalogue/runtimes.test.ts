@@ -254,6 +254,7 @@ const KERNEL_NAMES: Readonly<Record<OptionName, readonly string[]>> = {
   reuseAddr: [RA],
   reusePort: [RP],
   exclusive: [],
+  exclusiveAddrUse: [],
 };
 
 // Debian: apt-get install strace. CI must have it; elsewhere a missing strace skips these tests by name.
