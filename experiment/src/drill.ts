@@ -188,9 +188,10 @@ function report(
     const own = all.filter((round) => round.how === how);
     return own.length === 0 ? [] : [wayReport(how, own)];
   });
-  const resolutions = rounds
-    .flatMap(({ coldStart, restart }) => [coldStart, restart])
-    .flatMap((start) => (start?.kind === 'listens' ? [start.resolutionMs] : []));
+  const resolutions = rounds.flatMap(({ coldStart, awayResolutionMs }) => [
+    ...(coldStart.kind === 'listens' ? [coldStart.resolutionMs] : []),
+    ...(awayResolutionMs === null ? [] : [awayResolutionMs]),
+  ]);
   return {
     schemaVersion: 1,
     command: 'drill',

@@ -36,6 +36,25 @@ it('the socket table shows what ss shows, for every state and family', async () 
   await run([process.execPath, 'experiment/bin/rebind.js', 'release', String(port)]);
 });
 
+it('the listeners are those of both families, and nothing else', async () => {
+  const [port, other] = [await freePort(), await freePort()];
+  await startReady(
+    python(
+      `s = socket.socket(socket.AF_INET6); s.bind(("::", ${port})); s.listen()`,
+      `t = socket.socket(); t.bind(("127.0.0.1", ${other})); t.listen()`,
+      `c = socket.create_connection(("127.0.0.1", ${other})); a, _ = t.accept()`,
+      `b = socket.socket(); b.bind(("127.0.0.2", ${other}))`,
+      `u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); u.bind(("127.0.0.1", ${port}))`,
+    ),
+  );
+  const kernel = await openKernel();
+  const ours = kernel.table.listeners().filter(({ local }) => [port, other].includes(local.port));
+  kernel.close();
+  expect(ours.map(({ state, local }) => `${state} ${local.address.text} ${local.port}`).toSorted()).toEqual(
+    [`LISTEN 127.0.0.1 ${other}`, `LISTEN :: ${port}`].toSorted(),
+  );
+});
+
 /** The names ss prints. */
 const SS_NAMES: Record<string, string> = {
   ESTABLISHED: 'ESTAB',

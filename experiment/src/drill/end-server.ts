@@ -50,8 +50,8 @@ export async function endServer(
 }
 
 async function crash({ watch, tree }: Means, { server, inodes }: Running): Promise<Ending> {
-  const at = performance.now();
   const holders = tree.holders(inodes).map(({ pid }) => pid);
+  const { at } = watch.look(); // so that what the next look sees has happened since
   for (const pid of holders.length > 0 ? holders : [server.pid]) {
     signal(pid, 'SIGKILL');
   }
@@ -68,7 +68,6 @@ export function askToEnd(
   { server, inodes }: Running,
   name: 'SIGTERM' | 'SIGINT',
 ): { readonly finish: () => Promise<Ending> } {
-  const at = performance.now();
   // of a daemon the started process is gone: then the one that holds the listener is the server
   const processes = server.exit === undefined ? [server.pid] : topmost(tree, inodes);
   const addressees = name === 'SIGINT' ? groupsOf(tree, server, processes) : processes;
@@ -83,6 +82,7 @@ export function askToEnd(
     }
     return processes.some(isAlive) ? undefined : now;
   };
+  const { at } = watch.look(); // so that what the next look sees has happened since
   send(name);
   return {
     finish: async () => {

@@ -68,6 +68,8 @@ export interface RoundFacts {
   readonly oldListener: 'gone' | 'was there' | 'stays';
   /** From when nobody listened until somebody did again. */
   readonly awayMs: number | null;
+  /** How exact that is: the time between the looks at the socket table that saw the one and the other. */
+  readonly awayResolutionMs: number | null;
   /** After a restart that failed and left connections behind: how the same start went once they were released. */
   readonly afterRelease: Start | null;
   /** What `rebind why` says when the new start had its answer. */
@@ -102,7 +104,7 @@ export interface DrillReport {
   readonly coldStartMs: Spread | null;
   readonly maxAwayMs: number;
   readonly connections: number;
-  /** The worst resolution of any time measured. */
+  /** The worst resolution of any start and any time away. */
   readonly resolutionMs: number | null;
   /** Why fewer rounds were run than asked for; null when all were. */
   readonly cutShort: string | null;

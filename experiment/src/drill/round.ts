@@ -12,7 +12,7 @@ import type { ProcessTree } from './process-tree.ts';
 import { type Place, Server } from './server.ts';
 import type { ServerLog } from './server-log.ts';
 import { tenths } from './statistics.ts';
-import type { Watch } from './watch.ts';
+import type { Look, Watch } from './watch.ts';
 
 /** What all rounds of a drill share. */
 export interface Drill {
@@ -63,6 +63,7 @@ export async function runRound(
     restart: null,
     oldListener: 'gone',
     awayMs: null,
+    awayResolutionMs: null,
     afterRelease: null,
     why: null,
   } satisfies RoundFacts;
@@ -107,7 +108,7 @@ export async function runRound(
     onPhase('starting again');
     const [next, second] = await start(drill, `${how}, round ${round}: start again`, before);
     const wasThere = away.goneAt() === undefined || (away.goneAt() ?? 0) > next.startedAt;
-    const awayMs = second.start.kind === 'listens' ? away.until(second.at) : null;
+    const absence = second.start.kind === 'listens' ? away.until(second.at, second.start.resolutionMs) : null;
     away.stop();
     const why = whyPort(kernel, { port });
     const ended = ending ?? (await finish());
@@ -125,7 +126,8 @@ export async function runRound(
       leftBehind,
       restart: second.start,
       oldListener: stays ? 'stays' : wasThere ? 'was there' : 'gone',
-      awayMs,
+      awayMs: absence?.ms ?? null,
+      awayResolutionMs: absence?.resolutionMs ?? null,
       afterRelease: failed && !stays && hasAny(leftBehind) ? await tryReleased(drill, how) : null,
       why,
     };
@@ -161,19 +163,18 @@ async function tryReleased(drill: Drill, how: How): Promise<Start> {
 
 /** When none of these listeners is there any more. */
 function watchAbsence(watch: Watch, inodes: ReadonlySet<number>) {
-  let goneAt: number | undefined;
-  const stop = watch.onLook(({ at, listeners }) => {
-    if (listeners.some(({ inode }) => inodes.has(inode))) {
-      goneAt = undefined;
-    } else {
-      goneAt ??= at;
-    }
+  let gone: Pick<Look, 'at' | 'gapMs'> | undefined;
+  const stop = watch.onLook((look) => {
+    gone = look.listeners.some(({ inode }) => inodes.has(inode)) ? undefined : (gone ?? look);
   });
   return {
     stop,
-    goneAt: () => goneAt,
-    /** Milliseconds without a listener until then; 0 where the old one had not gone yet. */
-    until: (at: number) => (goneAt === undefined ? 0 : tenths(Math.max(0, at - goneAt))),
+    goneAt: () => gone?.at,
+    /** The time without a listener until then; 0 where the old one had not gone yet. */
+    until: (at: number, resolutionMs: number) => ({
+      ms: tenths(gone === undefined ? 0 : Math.max(0, at - gone.at)),
+      resolutionMs: tenths(Math.max(gone?.gapMs ?? 0, resolutionMs)),
+    }),
   };
 }
 

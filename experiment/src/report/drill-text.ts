@@ -2,6 +2,7 @@ import type { DrillReport, DrillStep, RoundReport, StateCounts, WayReport } from
 import type { Spread } from '../drill/statistics.ts';
 import type { Verdict } from '../drill/verdict.ts';
 import { commandLine } from '../command-line.ts';
+import { groupBy } from '../group-by.ts';
 import { columns } from './columns.ts';
 import { count, type Style } from './style.ts';
 
@@ -34,8 +35,8 @@ export function drillText(report: DrillReport, style: Style): string {
   const sections = [
     [style.bold(`${typed(server)} on port ${port} ${paint(verdict, style)(verdict.text)}.`)],
     [listener(ways), ...ways.map((way) => wayText(way, style))],
-    [times(ways, coldStartMs)],
-    ...ways.filter((way) => way.verdict.id !== 'at-once').map((way) => evidence(way, style)),
+    [times(ways, coldStartMs), exactness(report, style)],
+    ...alike(ways.filter(({ verdict: { id } }) => id !== 'at-once')).map((group) => evidence(group, style)),
     findings(report, style),
     [
       ...(cutShort === null ? [] : [style.yellow(`Cut short: ${cutShort}.`)]),
@@ -97,20 +98,37 @@ function times(ways: readonly WayReport[], coldStartMs: Spread | null): string {
   return rows.length === 0 ? '' : columns([['', 'p50', 'p95', 'max', 'rounds'], ...rows]);
 }
 
+/** Said where the machine was too busy to look as often as intended. */
+function exactness({ resolutionMs }: DrillReport, style: Style): string {
+  return resolutionMs !== null && resolutionMs > EXACT_MS
+    ? style.dim(
+        `  The machine was busy: the times are exact to ${time(resolutionMs)}, not to ${EXACT_MS} ms.`,
+      )
+    : '';
+}
+
+const EXACT_MS = 5;
 const MOST_SOCKETS = 5;
 
-/** Of the first round that shows the way's verdict. */
-function evidence({ how, verdict, rounds }: WayReport, style: Style): string[] {
-  const round = rounds.find((candidate) => candidate.verdict.id === verdict.id);
-  if (!round) {
+/** The ways with one and the same verdict and cause together. */
+function alike(ways: readonly WayReport[]): WayReport[][] {
+  return groupBy(ways, ({ verdict: { id, cause } }) => `${id} ${cause?.id ?? ''}`).map(({ items }) => items);
+}
+
+/** Of the first round that shows the verdict; the other ways with the same one are named. */
+function evidence([way, ...others]: readonly WayReport[], style: Style): string[] {
+  const round = way?.rounds.find(({ verdict }) => verdict.id === way.verdict.id);
+  if (!way || !round) {
     return [];
   }
+  const { how, verdict } = way;
+  const likewise = others.length === 0 ? '' : `; ${others.map((other) => other.how).join(', ')} likewise`;
   const { why, afterRelease, restart, coldStart } = round;
   const failed = restart ?? coldStart;
   const output = 'output' in failed ? failed.output : [];
   const sockets = (why?.sockets ?? []).filter(({ protocol }) => protocol === 'tcp');
   return [
-    style.bold(`${how}, round ${round.round}`),
+    style.bold(`${how}, round ${round.round}${likewise}`),
     ...(verdict.cause === null || verdict.text.includes(verdict.cause.text)
       ? []
       : [`  ${verdict.cause.text}`]),

@@ -227,7 +227,7 @@ it('as JSON keeps its contract, and prints nothing else', async () => {
       'leftBehind',
       'restart',
     ],
-    ...['oldListener', 'awayMs', 'afterRelease', 'why', 'beyondColdStartMs', 'verdict'],
+    ...['oldListener', 'awayMs', 'awayResolutionMs', 'afterRelease', 'why', 'beyondColdStartMs', 'verdict'],
   ]);
   expect(await readFile(report.log, 'utf8')).toContain('--- crash, round 1: start again ---');
 });

@@ -56,6 +56,7 @@ const facts = (more: Partial<RoundFacts>): RoundFacts => ({
   restart: listens(),
   oldListener: 'gone',
   awayMs: 110,
+  awayResolutionMs: 2,
   afterRelease: null,
   why: null,
   ...more,
