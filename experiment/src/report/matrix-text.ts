@@ -5,7 +5,7 @@ import type { ReuseOption } from '../sockets/sockets.ts';
 import { columns } from './columns.ts';
 import { count, type Style } from './style.ts';
 
-const LEGEND = 'Down: what the first socket had set, and what it left. Across: what the second has set.';
+const LEGEND = "Down: what was left, and the first socket's options. Across: the second socket's.";
 
 /** The matrix as a person reads it: a block a state, the first socket's options down, the second's across. */
 export function matrixText(report: MatrixReport, style: Style): string {
