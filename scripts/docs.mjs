@@ -1,6 +1,6 @@
 // Writes the generated parts of the documentation, between <!-- begin NAME --> and <!-- end NAME -->: the head and the
 // options of each rule's page, the tables of the plugin's README, and those of the
-// extension in README.md. With --check writes nothing, and fails where a part is out
+// extension in README.md and README.zh-CN.md. With --check writes nothing, and fails where a part is out
 // of date. Reads the plugin's sources, so it needs a Node that strips types: npm run docs has one.
 import { readFileSync, writeFileSync } from 'node:fs';
 import prettier from 'prettier';
@@ -125,6 +125,10 @@ const parts = {
   'README.md': extensionParts('package.nls.json', {
     commands: ['command', 'id'],
     settings: ['setting', 'default', 'meaning'],
+  }),
+  'README.zh-CN.md': extensionParts('package.nls.zh-cn.json', {
+    commands: ['命令', 'id'],
+    settings: ['设置', '默认值', '含义'],
   }),
   [README]: {
     rules: table(['rule', 'what for', 'offers'], rules),

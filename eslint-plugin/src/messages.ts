@@ -82,7 +82,7 @@ export const unsafe = {
 
 /** The titles of fixes and suggestions. */
 export const remedies = {
-  stateNotShared: 'State that the port is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
+  stateNotShared: 'State that {{port}} is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
   stateNotSharedAnyMore:
     'Do not share the port: `{{option}}: false`. A second process will fail with EADDRINUSE.{{assuming}}',
   stateShared:
@@ -90,7 +90,7 @@ export const remedies = {
   stateSharedOnLinux:
     'Share the port between processes on Linux, where it is supported: `{{option}}: {{linux}}`. A second copy of the server will start without an error there.{{assuming}}',
   stateAddressNotReused:
-    'State that the port is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
+    'State that {{port}} is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
   stateAddressReused:
     'Let other sockets bind the port too: `{{option}}: true`. The last one to bind receives all unicast datagrams.{{assuming}}',
   stateMulticast:

@@ -185,6 +185,7 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
   ];
   return {
     option: remedy.option,
+    port: describePort(site.port),
     value: valueText(remedy.value, site.api.runtime),
     statement: statementText(site.api, remedy.name, remedy.value),
     linux: valueText('on-linux', site.api.runtime),

@@ -17,7 +17,7 @@ interface Wording {
 const WORDINGS: readonly Wording[] = [
   {
     who: 'Node.js, Bun and what runs on them',
-    pattern: /\b(?:listen|bind) EADDRINUSE(?:: address already in use)? \S*?:(?<port>\d+)\b/,
+    pattern: /\b(?:listen|bind) EADDRINUSE(?:: address already in use)? \S*:(?<port>\d+)\b/,
   },
   {
     who: 'Go, and so Docker, Podman, kubectl, Caddy, Traefik, Hugo',

@@ -187,7 +187,7 @@ describe('quick fixes', () => {
   it('come with titles that say what they change', async () => {
     await editor.open(uri, 'javascript', SERVER);
     expect(await titles('server.listen')).toEqual([
-      'State that the port is not shared: reusePort: false (behaviour unchanged)',
+      'State that port 3000 is not shared: reusePort: false (behaviour unchanged)',
       "Share the port between processes on Linux, where it is supported: reusePort: process.platform === 'linux'. A second copy of the server will start without an error there",
       'Disable require-reuse for this line',
       'What require-reuse means',
