@@ -17,7 +17,7 @@ interface Wording {
 const WORDINGS: readonly Wording[] = [
   {
     who: 'Node.js, Bun and what runs on them',
-    pattern: /\b(?:listen|bind) EADDRINUSE(?:: address already in use)? \S*?:(?<port>\d+)\b/,
+    pattern: /\b(?:listen|bind) EADDRINUSE(?:: address already in use)? \S*:(?<port>\d+)\b/,
   },
   {
     who: 'Go, and so Docker, Podman, kubectl, Caddy, Traefik, Hugo',
@@ -96,7 +96,7 @@ export function findAddressInUse(line: string): AddressInUse | undefined {
   for (const { pattern } of WORDINGS) {
     const match = pattern.exec(line);
     if (match) {
-      const port = match.groups?.['port'] === undefined ? undefined : Number(match.groups['port']);
+      const port = match.groups?.port === undefined ? undefined : Number(match.groups.port);
       const valid = port === undefined || (port > 0 && port <= LAST_PORT);
       return valid ? { port, start: match.index, length: match[0].length } : undefined;
     }
