@@ -21,7 +21,10 @@ function lazyChunks(entries) {
           return undefined;
         }
         const file = path.resolve(resolveDir, specifier);
-        const name = path.relative(source, file).replace(/\.ts$/, '').replaceAll(path.sep, '-');
+        const inside = path.relative(source, file);
+        // a module of another package is named by its place in the repository
+        const named = inside.startsWith('..') ? path.relative(root, file) : inside;
+        const name = named.replace(/\.ts$/, '').replaceAll(path.sep, '-');
         entries.set(name, file);
         return { path: `./${name}.cjs`, external: true };
       });
@@ -91,7 +94,13 @@ async function bundleHost() {
     pending.delete(name);
     if (!done.has(name)) {
       done.add(name);
-      await build({ ...node, entryPoints: { [name]: file }, plugins: [lazyChunks(pending)] });
+      await build({
+        ...node,
+        // its CommonJS is UMD, whose requires no bundler sees
+        alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+        entryPoints: { [name]: file },
+        plugins: [lazyChunks(pending)],
+      });
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Every id that the manifest and the code share: commands, settings, views and context keys, with their types. */
 import type { Uri } from 'vscode';
 import type { AdditionalListener } from '../../eslint-plugin/src/targets.ts';
+import type { ServerCommand } from './drill/commands.ts';
 import type { Platform, ScriptRuntime } from '../../eslint-plugin/src/site.ts';
 
 /** What an experiment is run on. Without a port the folder's own is taken. */
@@ -12,6 +13,13 @@ export interface ExperimentTarget {
   readonly line?: number | undefined;
 }
 
+/** What the drill runs. Without a command it is asked for. */
+export interface DrillTarget {
+  readonly command?: ServerCommand | undefined;
+  /** A file of the folder concerned, or the folder, as text. */
+  readonly uri?: string | undefined;
+}
+
 /** Commands and their arguments. */
 export interface Commands {
   'rebind.runExperiment': (target?: ExperimentTarget) => Promise<void>;
@@ -20,6 +28,7 @@ export interface Commands {
   'rebind.choosePort': (folder?: Uri) => Promise<void>;
   'rebind.showClaims': () => Promise<void>;
   'rebind.showLog': () => void;
+  'rebind.drill': (target?: DrillTarget) => Promise<void>;
 }
 
 export type RuleSeverity = 'default' | 'off' | 'hint' | 'information' | 'warning' | 'error';
@@ -39,6 +48,7 @@ export interface Settings {
   'lint.checkUnknown': boolean;
   'lint.additionalListeners': readonly AdditionalListener[];
   port: number | null;
+  'drill.command': readonly string[] | null;
   'trace.server': 'off' | 'messages' | 'verbose';
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as drill from './drill/register.ts';
 import * as lint from './lint/register.ts';
 import * as log from './log.ts';
 import * as panel from './panel/register.ts';
@@ -10,6 +11,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const listenCalls = lint.register(context, channel);
   const services = { log: channel, listenCalls };
   const ports = port.register(context, services);
-  panel.register(context, { ...services, ...ports });
+  const panels = panel.register(context, { ...services, ...ports });
+  drill.register(context, { ...services, ...ports, ...panels });
   tools.register(context);
 }

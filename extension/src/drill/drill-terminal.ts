@@ -26,7 +26,7 @@ export class DrillTerminal {
         close: () => {
           this.#stop.abort();
         },
-        handleInput: (data) => {
+        handleInput: (data: string) => {
           if (data === CTRL_C) {
             this.#stop.abort();
           }

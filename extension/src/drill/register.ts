@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine } from '../../../experiment/src/command-line.ts';
+import { DRILL_DEFAULTS } from '../../../experiment/src/drill/options.ts';
+import { runInChild } from '../../../experiment/src/run-in-child.ts';
 import { registerCommand, setting } from '../commands.ts';
 import type { PanelServices } from '../panel/register.ts';
 import { folderFor } from '../port/editor-ports.ts';
@@ -32,12 +35,19 @@ export function register(
       return;
     }
     const { DrillTerminal } = await import('./drill-terminal.ts');
-    const { drillServer } = await import('../../../experiment/src/drill-server.ts');
-    const { DRILL_DEFAULTS } = await import('../../../experiment/src/drill/options.ts');
     const terminal = new DrillTerminal(command, port.port, l10n.t('Drill: port {0}', String(port.port)));
     try {
-      const report = await drillServer(
-        { server: command.server, cwd: command.cwd, port: port.port },
+      const report = await runInChild(
+        {
+          command: 'drill',
+          ...DRILL_DEFAULTS,
+          server: command.server,
+          cwd: command.cwd,
+          port: port.port,
+          drill: randomUUID(),
+          // the child needs it to be a Node; the server must not notice
+          env: { ELECTRON_RUN_AS_NODE: process.env.ELECTRON_RUN_AS_NODE ?? null },
+        },
         {
           entry,
           signal: terminal.signal,
@@ -98,9 +108,11 @@ async function chooseCommand(folder: string, uri: vscode.Uri): Promise<ServerCom
   if (others.length === 0) {
     return only;
   }
-  const items = commands.map(
-    (command): Item => ({ label: commandLine(command.server), description: command.from, command }),
-  );
+  const items = commands.map((command): Item => ({
+    label: commandLine(command.server),
+    description: command.from,
+    command,
+  }));
   const title = l10n.t('Which command starts your server?');
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.command;
 }
@@ -117,4 +129,3 @@ async function mayRun({ server, cwd, from }: ServerCommand, port: number): Promi
   const question = l10n.t('Drill the server on port {0}?', String(port));
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, run)) === run;
 }
-

@@ -32,6 +32,9 @@ export function panelEditor(
     showLog: () => {
       void runCommand('rebind.showLog');
     },
+    drill: (port, command) => {
+      void runCommand('rebind.drill', { command, uri: port?.folder });
+    },
     manageTrust: async () => {
       await vscode.commands.executeCommand('workbench.trust.manage');
     },

@@ -19,6 +19,7 @@ export interface Page {
   readonly diagnosis?: Diagnosis | undefined;
   readonly calls: CallsSection;
   readonly matrix?: MatrixSection | undefined;
+  readonly drill?: DrillSection | undefined;
   readonly claims: ClaimsSection;
   /** For screen readers, when it is another than before. */
   readonly announcement: string;
@@ -138,6 +139,25 @@ export interface TraceSection {
   readonly timeline: Timeline;
 }
 
+export interface DrillSection {
+  readonly heading: string;
+  /** What it is, while nothing was drilled. */
+  readonly intro?: string | undefined;
+  readonly buttons: readonly Button[];
+  /** One, or the one before and the last, side by side. */
+  readonly drills: readonly DrillColumn[];
+}
+
+export interface DrillColumn extends Verdict {
+  readonly caption: string;
+  /** The command that was run. */
+  readonly command: string;
+  /** Why, in the experiment's own words; undefined where it came back at once. */
+  readonly cause?: string | undefined;
+  readonly ways: SimpleTable;
+  readonly dated: Dated;
+}
+
 export interface ClaimsSection {
   readonly heading: string;
   readonly buttons: readonly Button[];
@@ -169,6 +189,7 @@ export type Action =
   | { readonly kind: 'trace'; readonly cell: number }
   | { readonly kind: 'closeTrace' }
   | { readonly kind: 'claims' }
+  | { readonly kind: 'drill'; readonly again: boolean }
   | { readonly kind: 'showLog' }
   | { readonly kind: 'manageTrust' }
   | { readonly kind: 'dismiss'; readonly id: string };

@@ -14,7 +14,7 @@ import { pageHtml } from './html.ts';
 import { presentPage } from './present/page.ts';
 import { readMessage, type ToPage } from './protocol.ts';
 import { PanelSession, type Saved } from './session.ts';
-import type { Surroundings } from './state.ts';
+import type { DrillRecord, Surroundings } from './state.ts';
 
 /** What to do once the port has been looked at. */
 export type Opening = 'run' | 'look' | 'release' | 'claims';
@@ -103,6 +103,15 @@ export class Panel {
         break;
     }
     await calls;
+  }
+
+  /** Shows what a drill found. */
+  async showDrill(record: DrillRecord, port: PortChoice): Promise<void> {
+    await this.open(
+      port.folder === undefined ? { port: port.port } : { port: port.port, uri: port.folder },
+      'look',
+    );
+    this.#session.showDrill(record);
   }
 
   /** Takes over the panel of the window before its reload: shows what was known, dated, and looks at the port; runs nothing. */

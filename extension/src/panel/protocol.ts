@@ -31,6 +31,7 @@ const FIELDS: Readonly<Record<Action['kind'], Readonly<Record<string, Check>>>> 
   trace: { cell: natural },
   closeTrace: {},
   claims: {},
+  drill: { again: (value) => typeof value === 'boolean' },
   showLog: {},
   manageTrust: {},
   dismiss: { id: text },

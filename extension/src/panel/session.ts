@@ -3,13 +3,15 @@ import type { HolderReport, WhyReport } from '../../../experiment/src/why.ts';
 import type { MatrixReport } from '../../../experiment/src/matrix.ts';
 import type { ListenCall } from '../lint/listen-call.ts';
 import type { Ask } from '../experiment/ask.ts';
+import type { ServerCommand } from '../drill/commands.ts';
 import type { PortChoice } from '../port/port-choice.ts';
 import { addressOf, callId, measureKey } from './calls.ts';
 import { problemOf } from './failures.ts';
 import type { Action } from './page.ts';
 import { mayUse } from './present/matrix.ts';
 import { notice, type Problem } from './problems.ts';
-import { EMPTY, type Measured, type PanelState, type Work } from './state.ts';
+import { withDrill } from './drills.ts';
+import { type DrillRecord, EMPTY, type Measured, type PanelState, type Work } from './state.ts';
 import { stopProcess } from './stop-process.ts';
 
 /** What the panel needs of the editor. */
@@ -25,12 +27,14 @@ export interface Editor {
   /** Undefined where the user chose none. */
   readonly choosePort: () => Promise<PortChoice | undefined>;
   readonly showLog: () => void;
+  /** Starts the user's server and ends it; what comes of it is shown by `showDrill`. */
+  readonly drill: (port: PortChoice | undefined, command: ServerCommand | undefined) => void;
   readonly manageTrust: () => Promise<void>;
   readonly log: (error: unknown) => void;
 }
 
 /** What is kept when the window is reloaded. */
-export type Saved = Pick<PanelState, 'port' | 'why' | 'run' | 'measured' | 'claims'>;
+export type Saved = Pick<PanelState, 'port' | 'why' | 'run' | 'measured' | 'claims' | 'drills'>;
 
 const LOOPBACK = '127.0.0.1';
 
@@ -55,8 +59,8 @@ export class PanelSession {
   }
 
   get saved(): Saved {
-    const { port, why, run, measured, claims } = this.#state;
-    return { port, why, run, measured, claims };
+    const { port, why, run, measured, claims, drills } = this.#state;
+    return { port, why, run, measured, claims, drills };
   }
 
   /** Shows what was known before the window was reloaded; measures nothing. */
@@ -207,6 +211,11 @@ export class PanelSession {
     await this.refresh();
   }
 
+  /** Shows what a drill found, beside the one before it. */
+  showDrill(record: DrillRecord): void {
+    this.#set({ drills: withDrill(this.#state.drills, { at: Date.now(), value: record }) });
+  }
+
   /** Ends the leftovers of the port. */
   async release(): Promise<void> {
     const { port } = this.#state;
@@ -278,10 +287,22 @@ export class PanelSession {
       case 'showLog':
         this.#editor.showLog();
         return;
+      case 'drill':
+        this.#drill(action.again);
+        return;
       case 'manageTrust':
         return this.#editor.manageTrust();
       case 'dismiss':
         this.#set({ problems: this.#state.problems.filter(({ id }) => id !== action.id) });
+    }
+  }
+
+  #drill(again: boolean): void {
+    const { port, drills } = this.#state;
+    if (this.#editor.isTrusted()) {
+      this.#editor.drill(port, again ? drills.at(-1)?.value.command : undefined);
+    } else {
+      this.#report({ id: 'untrusted' });
     }
   }
 

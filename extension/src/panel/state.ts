@@ -1,7 +1,9 @@
 import type { ClaimsReport } from '../../../experiment/src/claims.ts';
+import type { DrillReport } from '../../../experiment/src/drill/model.ts';
 import type { MatrixReport } from '../../../experiment/src/matrix.ts';
 import type { TracedCellReport } from '../../../experiment/src/traced-cell.ts';
 import type { WhyReport } from '../../../experiment/src/why.ts';
+import type { ServerCommand } from '../drill/commands.ts';
 import type { ListenCall } from '../lint/listen-call.ts';
 import type { PortChoice } from '../port/port-choice.ts';
 import type { Problem } from './problems.ts';
@@ -21,6 +23,12 @@ export interface Run {
 /** What was measured for one protocol and address; the reason where it could not be. */
 export type Measured = { readonly report: MatrixReport } | { readonly reason: string };
 
+/** A drill of the user's own server. */
+export interface DrillRecord {
+  readonly command: ServerCommand;
+  readonly report: DrillReport;
+}
+
 /** What is going on. */
 export interface Work {
   readonly what: 'run' | 'trace' | 'claims' | 'release' | 'stop';
@@ -39,6 +47,8 @@ export interface PanelState {
   readonly calls: readonly ListenCall[] | undefined;
   readonly trace: TracedCellReport | undefined;
   readonly claims: At<ClaimsReport> | undefined;
+  /** The drills of one server on one port: the last, and the first before it that ended otherwise. */
+  readonly drills: readonly At<DrillRecord>[];
   readonly work: Work | undefined;
   readonly problems: readonly Problem[];
   /** The listen call to bring into view. */
@@ -53,6 +63,7 @@ export const EMPTY: PanelState = {
   calls: undefined,
   trace: undefined,
   claims: undefined,
+  drills: [],
   work: undefined,
   problems: [],
   reveal: undefined,

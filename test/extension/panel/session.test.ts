@@ -36,6 +36,9 @@ function editor(more: Partial<Editor> = {}) {
     showLog: () => {
       done.push('log');
     },
+    drill: (port) => {
+      done.push(`drill ${port?.port ?? ''}`);
+    },
     manageTrust: () => note('trust'),
     log: () => undefined,
     ...more,
@@ -254,6 +257,7 @@ a.close(); c.close()`,
     for (const action of [
       { kind: 'run', on: 'port' },
       { kind: 'release' },
+      { kind: 'drill', again: false },
       { kind: 'stop', pid: server.process.pid ?? 0 },
     ] as const) {
       await session.handle(action);

@@ -4,6 +4,7 @@ import { notice, type Problem } from '../problems.ts';
 import type { PanelState, Surroundings, Work } from '../state.ts';
 import { presentCalls } from './calls.ts';
 import { presentClaims } from './claims.ts';
+import { presentDrill } from './drill.ts';
 import { presentDiagnosis } from './diagnosis.ts';
 import { presentMatrix } from './matrix.ts';
 
@@ -28,6 +29,7 @@ export function presentPage(state: PanelState, around: Surroundings): Page {
     diagnosis,
     calls: presentCalls(state, around),
     matrix: run ? presentMatrix(run, state, around) : undefined,
+    drill: presentDrill(state, around),
     claims: presentClaims(state),
     announcement: busy
       ? busy.text

@@ -4,6 +4,7 @@ import type {
   CallsSection,
   ClaimsSection,
   Diagnosis,
+  DrillSection,
   MatrixSection,
   Notice,
   Page,
@@ -35,6 +36,7 @@ export function render(page: Page, send: Send, folds: Folds): HTMLElement[] {
     ...(page.diagnosis ? [draw.diagnosis(page.diagnosis)] : []),
     draw.calls(page.calls, page.reveal),
     ...(page.matrix ? [draw.matrix(page.matrix)] : []),
+    ...(page.drill ? [draw.drill(page.drill)] : []),
     draw.claims(page.claims),
   ];
 }
@@ -182,6 +184,33 @@ class Drawing {
       h('p', { class: 'dated' }, note),
       h('div', { class: 'buttons' }, this.#buttons(buttons, 'quiet')),
       h('div', { class: 'sides' }, picture, simpleTable(calls, 'trace-calls')),
+    );
+  }
+
+  drill({ heading, intro, buttons, drills }: DrillSection): HTMLElement {
+    return h(
+      'section',
+      { 'aria-labelledby': 'drill' },
+      h('h2', { id: 'drill', tabindex: -1, 'data-key': 'drill' }, heading),
+      intro !== undefined && h('p', {}, intro),
+      drills.length > 0 &&
+        h(
+          'div',
+          { class: 'drills' },
+          drills.map(({ caption, command, tone, text, cause, ways, dated: age }, index) =>
+            h(
+              'article',
+              { class: `drill tone-${tone}`, 'aria-label': `${caption}: ${text}` },
+              h('p', { class: 'detail' }, caption),
+              h('h3', {}, icon(tone), h('span', {}, text)),
+              h('code', {}, command),
+              cause !== undefined && h('p', { lang: 'en' }, cause),
+              simpleTable(ways, `drill ${index}`),
+              dated(age, this.#words),
+            ),
+          ),
+        ),
+      h('div', { class: 'buttons' }, this.#buttons(buttons)),
     );
   }
 
