@@ -10,7 +10,7 @@ const dist = path.join(folder, 'dist');
 const { dependencies } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
 
 /** Packages every run of the command needs. The others are loaded from node_modules by what needs them. */
-const INLINED = ['cli-table3', 'commander', 'ipaddr.js', 'picocolors'];
+const INLINED = ['commander', 'ipaddr.js', 'picocolors', 'string-width'];
 
 /** Large and seldom needed: what tsc made of it is loaded when it is asked for. */
 const configuredPort = {

@@ -19,6 +19,7 @@ function manifestVersion(): string {
 
 /** Does what the arguments of this process say, and sets its exit code. */
 export async function main(): Promise<void> {
+  process.stdout.on('error', endWithReader);
   const program = createProgram();
   try {
     await program.parseAsync();
@@ -26,6 +27,13 @@ export async function main(): Promise<void> {
     // commander has said its line already; help and version end with 0
     process.exitCode =
       error instanceof CommanderError ? (error.exitCode === 0 ? EXIT.fine : EXIT.wrongUse) : explain(error);
+  }
+}
+
+/** A reader such as `head` may have seen enough. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') {
+    throw error;
   }
 }
 

@@ -70,7 +70,10 @@ describe('the output', () => {
   it('of the matrix is a table, as documented, with the proof at its end', async () => {
     const port = await freePort();
     const { status, stdout } = await rebind('matrix', String(port));
-    expect(stdout).toMatch(/^ {2}TIME_WAIT {4}none {17}✗ EADDRINUSE {2}✗ EADDRINUSE/m);
+    expect(stdout).toMatch(/^ {2}TIME_WAIT {4}none {7}✗ EADDRINUSE {2}✗ EADDRINUSE/m);
+    const rows = stdout.split('\n').filter((line) => /EADDRINUSE|✓ ok/.test(line));
+    expect(rows).toHaveLength(28);
+    expect(Math.max(...rows.map(({ length }) => length))).toBeLessThanOrEqual(80);
     expect(stdout).toContain('Every cell that was reached is as documented for this platform.');
     expect(stdout).toContain(`Port ${port} is as it was found.`);
     expect(status).toBe(0);
@@ -86,6 +89,15 @@ describe('the output', () => {
     expect((await run(command, { env: { ...env, FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout).not.toContain(
       '\u001b[',
     );
+  });
+
+  it('may be cut off by its reader', async () => {
+    const { stdout, stderr } = await run([
+      ...['bash', '-c', '"$@" | head -c 1', 'bash', ...REBIND],
+      ...['claims', String(await freePort()), '--json'],
+    ]);
+    expect(stdout).toBe('{');
+    expect(stderr).toBe('');
   });
 
   it('of the matrix as JSON keeps its contract', async () => {

@@ -43,47 +43,54 @@ async function measuredBoth(
   return { ours, theirs: json(theirs) as Measured[] };
 }
 
-describe.runIf(mayMakeNetworks)('every cell equals what an independent program measures', () => {
-  it.concurrent.each(PAIRS)('%s first, then %s', async (first, second) => {
-    for (const [protocol, count] of [
-      ['tcp', 112],
-      ['udp', 48],
-    ] as const) {
-      const { ours, theirs } = await measuredBoth(first, second, protocol);
-      expect(ours.cells).toHaveLength(count);
-      expect(comparable(ours)).toEqual(theirs);
-      expect(ours.cells.every(({ reached }) => reached)).toBe(true);
-      expect(ours.leftAsFound).toBe(true);
-    }
-  });
+/** Two networks and two programs a protocol, 49 times: minutes on a machine that does much else. */
+const MANY_PROGRAMS = { timeout: 240_000 };
 
-  it('also where the kernel keeps no TIME_WAIT, and says so', async () => {
-    const { ours, theirs } = await measuredBoth('127.0.0.1', '127.0.0.1', 'tcp', {
-      'net.ipv4.tcp_max_tw_buckets': '0',
+describe.runIf(mayMakeNetworks)(
+  'every cell equals what an independent program measures',
+  MANY_PROGRAMS,
+  () => {
+    it.concurrent.each(PAIRS)('%s first, then %s', async (first, second) => {
+      for (const [protocol, count] of [
+        ['tcp', 112],
+        ['udp', 48],
+      ] as const) {
+        const { ours, theirs } = await measuredBoth(first, second, protocol);
+        expect(ours.cells).toHaveLength(count);
+        expect(comparable(ours)).toEqual(theirs);
+        expect(ours.cells.every(({ reached }) => reached)).toBe(true);
+        expect(ours.leftAsFound).toBe(true);
+      }
     });
-    expect(comparable(ours)).toEqual(theirs);
-    const waiting = ours.cells.filter(({ state }) => state === 'TIME_WAIT');
-    expect(waiting).toHaveLength(16);
-    for (const cell of waiting) {
-      expect(cell).toMatchObject({ reached: false, bind: null, listen: null });
-      expect(cell.reason).toContain('tcp_max_tw_buckets is 0');
-    }
-  });
 
-  it('as documented for Linux, each of them', async () => {
-    const report = await matrix(
-      inFreshNetwork([
-        ...REBIND,
-        'matrix',
-        '3000',
-        ...ADDRESSES.flatMap((a) => ['--first', a, '--second', a]),
-        '--json',
-      ]),
-    );
-    expect(report.cells).toHaveLength(112 * 49);
-    expect(report.cells.filter(({ bind, expected }) => bind !== expected)).toEqual([]);
-  });
-});
+    it('also where the kernel keeps no TIME_WAIT, and says so', async () => {
+      const { ours, theirs } = await measuredBoth('127.0.0.1', '127.0.0.1', 'tcp', {
+        'net.ipv4.tcp_max_tw_buckets': '0',
+      });
+      expect(comparable(ours)).toEqual(theirs);
+      const waiting = ours.cells.filter(({ state }) => state === 'TIME_WAIT');
+      expect(waiting).toHaveLength(16);
+      for (const cell of waiting) {
+        expect(cell).toMatchObject({ reached: false, bind: null, listen: null });
+        expect(cell.reason).toContain('tcp_max_tw_buckets is 0');
+      }
+    });
+
+    it('as documented for Linux, each of them', async () => {
+      const report = await matrix(
+        inFreshNetwork([
+          ...REBIND,
+          'matrix',
+          '3000',
+          ...ADDRESSES.flatMap((a) => ['--first', a, '--second', a]),
+          '--json',
+        ]),
+      );
+      expect(report.cells).toHaveLength(112 * 49);
+      expect(report.cells.filter(({ bind, expected }) => bind !== expected)).toEqual([]);
+    });
+  },
+);
 
 describe('a bind that the kernel refuses for another reason', () => {
   // before the first cell: the lock, and a bind of each address; then a bind of each socket of a cell in turn

@@ -5,6 +5,8 @@ import type { ReuseOption } from '../sockets/sockets.ts';
 import { columns } from './columns.ts';
 import { count, type Style } from './style.ts';
 
+const LEGEND = "Down: what was left, and the first socket's options. Across: the second socket's.";
+
 /** The matrix as a person reads it: a block a state, the first socket's options down, the second's across. */
 export function matrixText(report: MatrixReport, style: Style): string {
   const { port, system, elapsedMs, cells } = report;
@@ -12,7 +14,7 @@ export function matrixText(report: MatrixReport, style: Style): string {
     `${style.bold(`Port ${port}`)} on ${system.platform} ${system.release}: ${count(cells.length, 'cell')} in ${elapsedMs.toFixed(1)} ms`,
   ];
   for (const group of groupBy(cells, pairTitle)) {
-    lines.push('', style.bold(group.key), '', table(group.items, style));
+    lines.push('', style.bold(group.key), style.dim(LEGEND), '', table(group.items, style));
   }
   lines.push('', ...notes(report, style));
   return `${lines.join('\n')}\n`;
@@ -26,7 +28,7 @@ function pairTitle({ protocol, first, second }: CellReport): string {
 
 function table(cells: readonly CellReport[], style: Style): string {
   const across = groupBy(cells, ({ second }) => optionNames(second.options)).map(({ key }) => key);
-  const header = ['left behind', 'by a socket with', ...across.map((name) => `then ${name}`)];
+  const header = ['left behind', 'first', ...across];
   const rows = groupBy(cells, ({ state }) => state).flatMap(({ key: state, items }) =>
     groupBy(items, ({ first }) => optionNames(first.options)).map(({ key, items: row }, index) => [
       index === 0 ? style.bold(state) : '',
@@ -38,7 +40,12 @@ function table(cells: readonly CellReport[], style: Style): string {
 }
 
 function optionNames(options: readonly ReuseOption[]): string {
-  return options.length === 0 ? 'none' : options.map((option) => option.replace('SO_', '')).join('+');
+  // so short that the table fits into 80 columns
+  return options.length === 0
+    ? 'none'
+    : options.length === 2
+      ? 'both'
+      : options.map((option) => option.replace('SO_', '')).join('+');
 }
 
 function cellText(cell: CellReport, style: Style): string {

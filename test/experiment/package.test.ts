@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { publint } from 'publint';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { programs, ROOT } from '../eslint-plugin/package/versions.ts';
+import { freePort, run } from './support.ts';
+
+const cache = path.join(ROOT, 'node_modules/.cache/rebind');
+let folder: string;
+let tarball: string;
+let installed: string;
+
+/** Packs the built package, and unpacks it where a project has it; its dependencies are the repository's. */
+beforeAll(() => {
+  mkdirSync(cache, { recursive: true });
+  folder = mkdtempSync(path.join(cache, 'project-'));
+  const name = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
+    cwd: path.join(ROOT, 'experiment'),
+    encoding: 'utf8',
+  });
+  tarball = path.join(folder, name.trim());
+  installed = path.join(folder, 'node_modules/rebind');
+  mkdirSync(installed, { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+  const bin = path.join(folder, 'node_modules/.bin');
+  mkdirSync(bin);
+  symlinkSync('../rebind/bin/rebind.js', path.join(bin, 'rebind'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('the published package', () => {
+  it('is what publint wants', async () => {
+    const { buffer, byteOffset, byteLength } = readFileSync(tarball);
+    const { messages } = await publint({
+      level: 'suggestion',
+      strict: true,
+      pack: { tarball: buffer.slice(byteOffset, byteOffset + byteLength) },
+    });
+    expect(messages).toEqual([]);
+  });
+
+  it('has types that resolve wherever its code does', () => {
+    const output = execFileSync(
+      process.execPath,
+      [programs.attw, tarball, '--profile', 'esm-only', '--format', 'json'],
+      { encoding: 'utf8' },
+    );
+    const { problems = {} } = JSON.parse(output) as { problems?: Readonly<Record<string, unknown>> };
+    // require() of an ES module, which every supported Node can do
+    expect(Object.keys(problems)).toEqual(['CJSResolvesToESM']);
+  });
+
+  it('runs as npx runs it', async () => {
+    const command = path.join(folder, 'node_modules/.bin/rebind');
+    const { status, stdout, stderr } = await run([
+      process.execPath,
+      command,
+      'matrix',
+      String(await freePort()),
+    ]);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('112 cells');
+    expect(status).toBe(0);
+  });
+
+  it('runs the experiment for those who import it', async () => {
+    const script = `
+      import { runInChild } from 'rebind';
+      const loopback = ['127.0.0.1'];
+      const { cells, leftAsFound } = await runInChild(
+        { command: 'matrix', port: ${await freePort()}, protocols: ['udp'], first: loopback, second: loopback });
+      console.log(cells.length, leftAsFound);`;
+    const { stdout, stderr } = await run([process.execPath, '--input-type=module', '--eval', script], {
+      cwd: folder,
+    });
+    expect(stderr).toBe('');
+    expect(stdout).toBe('48 true\n');
+  });
+
+  it('names the licence of each package in its bundles', () => {
+    const licences = readFileSync(path.join(installed, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
+    for (const name of ['commander', 'ipaddr.js', 'picocolors', 'string-width']) {
+      expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    }
+  });
+});
