@@ -152,18 +152,22 @@ describe('on a system that is not what it says it is, the cause is named', () =>
     ['darwin', 'a library of darwin x64 does not load: '],
     ['aix', 'rebind cannot read the socket table of aix'],
   ])('%s', async (platform, message) => {
-    const { status, stderr } = await run([
-      process.execPath,
-      '--import',
-      // koffi itself is of this system
-      `data:text/javascript,import { createRequire } from 'node:module';
+    const { status, stderr } = await run(
+      [
+        process.execPath,
+        '--import',
+        // koffi itself is of this system
+        `data:text/javascript,import { createRequire } from 'node:module';
        createRequire('${REBIND[1] ?? ''}')('koffi');
        Object.defineProperty(process, 'platform', { value: '${platform}' });
        Object.defineProperty(process, 'arch', { value: 'x64' });`,
-      ...REBIND.slice(1),
-      'why',
-      '3000',
-    ]);
+        ...REBIND.slice(1),
+        'why',
+        '3000',
+      ],
+      // Windows keeps temporary files elsewhere
+      { env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } },
+    );
     expect(stderr).toContain(`rebind: cannot run here: ${message}`);
     expect(status).toBe(3);
   });

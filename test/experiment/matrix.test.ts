@@ -67,7 +67,12 @@ describe.runIf(mayMakeNetworks)(
       const { ours, theirs } = await measuredBoth('127.0.0.1', '127.0.0.1', 'tcp', {
         'net.ipv4.tcp_max_tw_buckets': '0',
       });
-      expect(comparable(ours)).toEqual(theirs);
+      // an orphaned FIN_WAIT2 becomes such a row too, unless the ACK came while close still had the socket: then it stays
+      const lost = (cells: readonly Measured[]) =>
+        cells.flatMap(({ state, reached }, index) => (state === 'FIN_WAIT2' && !reached ? [index] : []));
+      const uncertain = new Set([...lost(comparable(ours)), ...lost(theirs)]);
+      const certain = (cells: readonly Measured[]) => cells.filter((_, index) => !uncertain.has(index));
+      expect(certain(comparable(ours))).toEqual(certain(theirs));
       const waiting = ours.cells.filter(({ state }) => state === 'TIME_WAIT');
       expect(waiting).toHaveLength(16);
       for (const cell of waiting) {
