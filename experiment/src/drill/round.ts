@@ -36,6 +36,8 @@ export interface Drill {
 }
 
 /** The kernel closes a process's sockets when it ends, and loopback delivers at once. */
+/** A busy server takes a moment to accept; one that has enough clients never does. */
+const ACCEPT_MS = 250;
 const SETTLE_MS = 100;
 
 /** One round: start on a clean port, connect, end, start again, clean up. What it leaves is for `cleanUp`. */
@@ -82,6 +84,7 @@ export async function runRound(
     if (target) {
       connected = await clients.connect(watch, target, connections);
       drill.http = connected > 0 ? await clients.request(watch, target, drill.http) : drill.http;
+      await watch.until(() => allAccepted(kernel, port) || undefined, ACCEPT_MS);
     }
 
     onPhase('ending');
@@ -187,6 +190,13 @@ function ownListeners({ watch, foreign }: Drill): readonly SocketRow[] {
 function reuseOf({ kernel, tree }: Drill, row: SocketRow | undefined): readonly ReuseOption[] | null {
   const inodes = new Set(row ? [row.inode] : []);
   return (row && kernel.optionsOf(row, tree.holders(inodes))) ?? null;
+}
+
+/** A connection no process has accepted yet has no inode; ended now, it would be reset and leave nothing behind. */
+function allAccepted(kernel: Kernel, port: number): boolean {
+  return kernel.table
+    .rowsOf(port)
+    .every(({ local, state, inode }) => local.port !== port || state !== 'ESTABLISHED' || inode !== 0);
 }
 
 /** Of the port's own sockets that do not listen. */

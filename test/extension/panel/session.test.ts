@@ -51,7 +51,7 @@ interface Asked {
   readonly port?: number;
 }
 
-const experiment = experimentAt(fileURLToPath(new URL('../../../experiment/dist/child.js', import.meta.url)));
+const experiment = experimentAt(fileURLToPath(new URL('../../../experiment/bin/child.cjs', import.meta.url)));
 
 /** The real experiment, with a record of what it was asked. */
 function recorded(): { asked: Asked[]; ask: Ask } {
