@@ -16,7 +16,7 @@ const text: Check = (value) => typeof value === 'string' && value.length <= 10_0
 const target: Check = (value) => value === 'port' || value === 'free';
 
 /** The fields of each action besides its kind. */
-const FIELDS: { readonly [K in Action['kind']]: Readonly<Record<string, Check>> } = {
+const FIELDS: Readonly<Record<Action['kind'], Readonly<Record<string, Check>>>> = {
   run: { on: target },
   cancel: {},
   refresh: {},
@@ -41,18 +41,18 @@ export function readMessage(message: unknown): FromPage | undefined {
   if (!isRecord(message)) {
     return undefined;
   }
-  if (message['type'] === 'ready') {
+  if (message.type === 'ready') {
     return { type: 'ready' };
   }
   const { action } = message;
-  return message['type'] === 'action' && isAction(action) ? { type: 'action', action } : undefined;
+  return message.type === 'action' && isAction(action) ? { type: 'action', action } : undefined;
 }
 
 function isAction(value: unknown): value is Action {
-  if (!isRecord(value) || typeof value['kind'] !== 'string' || !Object.hasOwn(FIELDS, value['kind'])) {
+  if (!isRecord(value) || typeof value.kind !== 'string' || !Object.hasOwn(FIELDS, value.kind)) {
     return false;
   }
-  const fields = FIELDS[value['kind'] as Action['kind']];
+  const fields = FIELDS[value.kind as Action['kind']];
   return (
     Object.keys(value).every((key) => key === 'kind' || Object.hasOwn(fields, key)) &&
     Object.entries(fields).every(([key, check]) => check(value[key]))

@@ -130,13 +130,15 @@ export class PanelSession {
       return;
     }
     await this.#work('run', async (signal, onProgress) => {
-      const report = await this.#matrix(
-        where,
-        this.#state.port?.protocol ?? 'tcp',
-        LOOPBACK,
-        signal,
-        onProgress,
-      );
+      const measure = (place: 'port' | 'free') =>
+        this.#matrix(place, this.#state.port?.protocol ?? 'tcp', LOOPBACK, signal, onProgress);
+      const report = await measure(where).catch((error: unknown) => {
+        // taken since it was looked at; the page says so by itself
+        if (on === 'auto' && error instanceof PortUnusableError) {
+          return measure('free');
+        }
+        throw error;
+      });
       const elsewhere = report.port !== this.#state.port?.port;
       this.#set({ run: { at: Date.now(), value: { report, elsewhere } }, measured: {}, trace: undefined });
       for (const problem of problemsOf(report)) {

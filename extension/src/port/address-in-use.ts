@@ -96,7 +96,7 @@ export function findAddressInUse(line: string): AddressInUse | undefined {
   for (const { pattern } of WORDINGS) {
     const match = pattern.exec(line);
     if (match) {
-      const port = match.groups?.['port'] === undefined ? undefined : Number(match.groups['port']);
+      const port = match.groups?.port === undefined ? undefined : Number(match.groups.port);
       const valid = port === undefined || (port > 0 && port <= LAST_PORT);
       return valid ? { port, start: match.index, length: match[0].length } : undefined;
     }

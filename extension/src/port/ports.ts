@@ -12,7 +12,7 @@ export interface Folder {
 
 /** Where choices are kept: `workspaceState` of an extension. */
 export interface Memory {
-  get<T>(key: string): T | undefined;
+  get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
 }
 
@@ -98,7 +98,7 @@ export class Ports {
   }
 
   #stored(): Readonly<Record<string, StoredChoice>> {
-    return this.#memory.get<Record<string, StoredChoice>>(KEY) ?? {};
+    return (this.#memory.get(KEY) ?? {}) as Record<string, StoredChoice>;
   }
 
   #changed(): void {

@@ -92,7 +92,7 @@ export function linkTerminals(open: (port: number | undefined) => void): vscode.
         port === undefined
           ? l10n.t('Rebind: why is the port in use?')
           : l10n.t('Rebind: why is port {0} in use?', String(port));
-      return [{ startIndex: start, length, tooltip, port }];
+      return [Object.assign(new vscode.TerminalLink(start, length, tooltip), { port })];
     },
     handleTerminalLink: ({ port }) => {
       open(port);

@@ -11,8 +11,8 @@ import type { FromPage } from '../../../extension/src/panel/protocol.ts';
 // recorded from code-server's own themes, the variables that the page's style sheet uses
 import themes from './themes.json' with { type: 'json' };
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-export const hasChromium = existsSync(CHROMIUM) || process.env['CI'] === 'true';
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const hasChromium = existsSync(CHROMIUM) || process.env.CI === 'true';
 
 export type Theme = keyof typeof themes;
 export const THEMES = Object.keys(themes) as Theme[];
@@ -26,11 +26,11 @@ export interface Look {
 /** The panel's page without an editor around it: its real HTML, script and styles in a real browser. */
 export interface BarePage {
   readonly browser: BrowserPage;
-  show(page: Page): Promise<void>;
+  readonly show: (page: Page) => Promise<void>;
   /** What the page has sent so far. */
-  sent(): Promise<FromPage[]>;
+  readonly sent: () => Promise<FromPage[]>;
   /** What the page's content security policy forbade. */
-  violations(): Promise<string[]>;
+  readonly violations: () => Promise<string[]>;
 }
 
 const view = (name: string) =>

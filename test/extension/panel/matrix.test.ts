@@ -109,7 +109,7 @@ describe('the timeline', () => {
     expect(spans['First server']).toEqual(['CLOSE', 'LISTEN']);
     expect(spans['Its connection']?.[0]).toBe('ESTABLISHED');
     expect(spans['Its connection']?.at(-1)).toBe('TIME_WAIT');
-    expect(spans['Client']?.[0]).toBe('ESTABLISHED');
+    expect(spans.Client?.[0]).toBe('ESTABLISHED');
     expect(spans['Second server']).toEqual([]);
     expect(rows.at(-1)).toMatchObject({
       call: 'bind',

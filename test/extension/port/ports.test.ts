@@ -24,7 +24,7 @@ async function folder(files: Readonly<Record<string, string>>): Promise<Folder> 
 function memory() {
   const kept = new Map<string, unknown>();
   return {
-    get: <T>(key: string) => kept.get(key) as T | undefined,
+    get: (key: string) => kept.get(key),
     update: (key: string, value: unknown) => {
       kept.set(key, JSON.parse(JSON.stringify(value)));
       return Promise.resolve();

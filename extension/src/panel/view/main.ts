@@ -44,7 +44,7 @@ function show(page: Page): void {
   shown = page;
   document.documentElement.lang = page.lang;
   document.title = page.title;
-  const focused = (document.activeElement as HTMLElement | null)?.dataset['key'];
+  const focused = (document.activeElement as HTMLElement | null)?.dataset.key;
   main?.replaceChildren(...render(page, send, folds));
   main?.removeAttribute('aria-busy');
   if (live && page.announcement !== before?.announcement) {

@@ -170,8 +170,8 @@ class Drawing {
     // to the width it has, now and whenever that changes
     new ResizeObserver(([entry]) => {
       const width = Math.floor(entry?.contentRect.width ?? 0);
-      if (width > 0 && picture.dataset['width'] !== String(width)) {
-        picture.dataset['width'] = String(width);
+      if (width > 0 && picture.dataset.width !== String(width)) {
+        picture.dataset.width = String(width);
         picture.replaceChildren(svgNode(timelineSvg(timeline, Math.min(width, 620))));
       }
     }).observe(picture);
