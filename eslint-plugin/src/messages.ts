@@ -141,3 +141,6 @@ export const phrases = {
   arguments: 'the arguments are port, host, backlog and callback',
   types: 'its type declarations, which do not know the option, are not checked',
 };
+
+/** What is listened on where that is no port, by its kind. */
+export const places = { path: 'path', handle: 'handle' };

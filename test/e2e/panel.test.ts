@@ -12,7 +12,7 @@ async function openProject(stage: Stage, port: number) {
     '.env': `PORT=${port}\n`,
   });
   await window.workbench.openFile('server.js');
-  await window.workbench.editor.anySquiggle.first().waitFor();
+  await window.workbench.editor.squiggles('info').first().waitFor();
   return window;
 }
 
@@ -22,7 +22,7 @@ describe('the panel', () => {
     const { workbench } = await openProject(stage, port);
     await workbench.palette.run('Rebind: Run Experiment');
     await workbench.panel.port(port).waitFor();
-    await workbench.panel.text(`Port ${port} is free.`).waitFor();
+    await workbench.panel.headline.filter({ hasText: `Port ${port} is free.` }).waitFor();
     await workbench.panel.text(`Measured on port ${port}`).waitFor();
     await workbench.panel.calls.filter({ hasText: 'server.js:3' }).waitFor();
     await picture(workbench, 'panel');
@@ -33,11 +33,11 @@ describe('the panel', () => {
   journey.skipIf(!mayTrace)('shows an unexpected answer of the kernel in its cell', async ({ stage }) => {
     const port = await stage.port();
     const { workbench } = await openProject(stage, port);
-    // three binds before the first cell, then two a cell; the cell is TIME_WAIT with SO_REUSEADDR on both servers
-    await injectBinds(stage.editorPid, `error=EACCES:when=${3 + 2 * 85 + 2}`);
+    // three binds before the first cell, two in each up to this one: LISTEN with SO_REUSEADDR on both servers is the 22nd
+    await injectBinds(stage.editorPid, `error=EACCES:when=${3 + 2 * 21 + 2}`);
     await workbench.palette.run('Rebind: Run Experiment');
     await workbench.panel.shortMatrix
-      .getByRole('button', { name: /^TIME_WAIT .* with SO_REUSEADDR, .* with SO_REUSEADDR: EACCES/ })
+      .getByRole('button', { name: /^LISTEN .* with SO_REUSEADDR, .* with SO_REUSEADDR: EACCES/ })
       .waitFor();
     expect((await workbench.panel.allCells()).filter((cell) => cell.includes('EACCES'))).toHaveLength(1);
   });
@@ -49,7 +49,7 @@ describe('the panel', () => {
     await workbench.palette.run('Rebind: Run Experiment');
     await workbench.panel.progress.waitFor();
     await workbench.panel.button('Cancel').click();
-    await workbench.panel.text('Cancelled. The port is as it was.').waitFor();
+    await workbench.panel.notice('Cancelled. The port is as it was.').waitFor();
     expect(await stage.observe(port)).toEqual(FREE);
   });
 
@@ -66,15 +66,15 @@ describe('the panel', () => {
     await workbench.dialog.getByText(`Stop process ${holder.pid}?`).waitFor();
     await workbench.dialog.getByRole('button', { name: 'Stop Process' }).click();
     expect((await holder.ending()).signal).toBe('SIGTERM');
-    await workbench.panel.text(`Port ${port} is free.`).waitFor();
+    await workbench.panel.headline.filter({ hasText: `Port ${port} is free.` }).waitFor();
     expect(await stage.observe(port)).toEqual(FREE);
   });
 
   journey('releases a port that the kernel remembers', async ({ stage }) => {
     const port = await stage.port();
-    await stage.listening(leavesTimeWait(port));
-    expect((await stage.observe(port)).binds[0]).toBe('EADDRINUSE');
     const { workbench } = await openProject(stage, port);
+    await stage.listening(leavesTimeWait(port)); // for 60 s
+    expect((await stage.observe(port)).binds[0]).toBe('EADDRINUSE');
     await workbench.palette.run('Rebind: Why Is This Port Busy?');
     await workbench.panel.headline.filter({ hasText: 'the kernel remembers' }).waitFor();
     await workbench.panel.button(/^(Release|End the connections)/).click();

@@ -23,12 +23,18 @@ export class Panel {
     return this.#frame.locator('#headline');
   }
 
+  /** What went wrong, or stands in the way. */
+  notice(text: string | RegExp): Locator {
+    return this.#frame.locator('[data-notice]').filter({ hasText: text });
+  }
+
   button(name: string | RegExp): Locator {
     return this.#frame.getByRole('button', { name });
   }
 
+  /** Text in the page's main part, what it tells screen readers left out. */
   text(text: string | RegExp): Locator {
-    return this.#frame.getByText(text);
+    return this.#frame.getByRole('main').getByText(text);
   }
 
   get progress(): Locator {

@@ -28,6 +28,8 @@ export class TextEditor {
   /** The rows of the menu that Ctrl+. opens at this place. */
   async quickFixes(line: number, column: number): Promise<Locator> {
     await this.#palette.goTo(line, column);
+    // until the editor knows of any, Ctrl+. says that there are none
+    await this.#page.locator('.lightBulbWidget, [class*="gutter-lightbulb"]').first().waitFor();
     await this.#page.keyboard.press('Control+.');
     const menu = this.#page
       .locator('.action-widget:not(.action-list-submenu-panel)')

@@ -34,7 +34,9 @@ export class Workbench {
   }
 
   async reload(): Promise<void> {
-    await this.page.reload({ waitUntil: 'commit' });
+    const left = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
+    await this.palette.run('Developer: Reload Window'); // saves what is open, which a reload by the browser may not
+    await left;
     await this.ready();
   }
 

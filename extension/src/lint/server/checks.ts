@@ -37,7 +37,7 @@ export class Checks {
     if (known?.version === document.version) {
       return known.check;
     }
-    const check = this.#check(document);
+    const check = this.#check(document).catch(failed);
     this.#known.set(document.uri, { version: document.version, check });
     return check;
   }
@@ -91,6 +91,10 @@ export function checkText(document: TextDocument, settings: LintSettings): Check
       linted: { document, language, fileName, settings, result },
     };
   } catch (error) {
-    return { state: { kind: 'failed', message: error instanceof Error ? error.message : String(error) } };
+    return failed(error);
   }
+}
+
+function failed(error: unknown): Check {
+  return { state: { kind: 'failed', message: error instanceof Error ? error.message : String(error) } };
 }

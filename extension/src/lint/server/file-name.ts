@@ -10,5 +10,10 @@ export function fileNameOf(uri: string, { extensions }: Language): string {
 
 /** The path of a file on this machine; undefined for documents that are none. */
 export function pathOf(uri: string): string | undefined {
-  return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    // another scheme, another host, or a name that no file can have
+    return undefined;
+  }
 }
