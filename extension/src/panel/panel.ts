@@ -44,7 +44,11 @@ export class Panel {
     this.#context = context;
     this.#services = services;
     const entry = vscode.Uri.joinPath(context.extensionUri, 'dist', 'experiment.cjs').fsPath;
-    const editor = panelEditor(services, () => this.#folder());
+    const editor = panelEditor(
+      services,
+      () => this.#folder(),
+      () => this.#panel?.viewColumn,
+    );
     this.#session = new PanelSession(experimentAt(entry), editor, () => {
       this.#changed();
     });
@@ -218,7 +222,11 @@ export class Panel {
 
   #changed(): void {
     this.#post();
-    if (!this.#session.state.work) {
+    const { why, work } = this.#session.state;
+    if (why) {
+      this.#services.saw(why.value);
+    }
+    if (!work) {
       void this.#context.workspaceState.update(SAVED_KEY, {
         version: SAVED_VERSION,
         saved: this.#session.saved,
