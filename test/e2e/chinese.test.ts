@@ -24,7 +24,7 @@ journey('in Chinese, commands, findings, fixes and the panel are Chinese', async
 
   await workbench.problems.show();
   expect(await workbench.problems.rows.first().innerText()).toMatch(
-    /^http\.Server\.listen\(\).*\p{Script=Han}/u,
+    /\p{Script=Han}.*http\.Server\.listen\(\)/u,
   );
 
   const fixes = await workbench.editor.quickFixes(3, 25);
