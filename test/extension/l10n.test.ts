@@ -38,8 +38,7 @@ describe('the translations', () => {
     ['l10n/bundle.l10n.json', 'l10n/bundle.l10n.zh-cn.json'],
     ['package.nls.json', 'package.nls.zh-cn.json'],
   ])('keep the placeholders and the links of %s', (from, to) => {
-    const places = (text: string): string[] =>
-      (text.match(/\{\{?\w+\}?\}|\(command:[^)]+\)/g) ?? []).sort();
+    const places = (text: string): string[] => (text.match(/\{\{?\w+\}?\}|\(command:[^)]+\)/g) ?? []).sort();
     const translated = read(to);
     const lost = Object.entries(read(from)).filter(
       ([key, text]) => JSON.stringify(places(text)) !== JSON.stringify(places(translated[key] ?? '')),
