@@ -38,8 +38,7 @@ describe('the translations', () => {
     ['l10n/bundle.l10n.json', 'l10n/bundle.l10n.zh-cn.json'],
     ['package.nls.json', 'package.nls.zh-cn.json'],
   ])('keep the placeholders and the links of %s', (from, to) => {
-    const places = (text: string): string[] =>
-      (text.match(/\{\{?\w+\}?\}|\(command:[^)]+\)/g) ?? []).sort();
+    const places = (text: string): string[] => (text.match(/\{\{?\w+\}?\}|\(command:[^)]+\)/g) ?? []).sort();
     const translated = read(to);
     const lost = Object.entries(read(from)).filter(
       ([key, text]) => JSON.stringify(places(text)) !== JSON.stringify(places(translated[key] ?? '')),
@@ -97,7 +96,7 @@ describe('in a language of full-width letters', () => {
     const actions = await editor.actions(uri, undefined);
     const lenses = await editor.lenses(uri);
     const texts = [
-      ...diagnostics.map(({ message }) => String(message)),
+      ...diagnostics.map(({ message }) => (typeof message === 'string' ? message : message.value)),
       ...actions.map(({ title }) => title),
       ...lenses.map(({ command }) => command?.title ?? ''),
     ];
@@ -119,7 +118,7 @@ describe('in a language of full-width letters', () => {
   }
 
   it.each(Object.keys(PROBLEMS) as ProblemId[])('nothing of the problem %s is left in English', (id) => {
-    const problem: Problem = { id, port: 3000, detail: 'DETAIL', pid: 1, count: 2 } as Problem;
+    const problem: Problem = { id, port: 3000, detail: 'DETAIL', pid: 1, count: 2 };
     expect(unchanged(() => notice(problem))).toEqual([]);
   });
 

@@ -34,6 +34,7 @@ export class Panel {
   readonly #ownPids = [process.pid, process.ppid, ...ancestorsOf({ parent: process.ppid })];
   #panel: vscode.WebviewPanel | undefined;
   #ready = false;
+  #saved: Saved | undefined;
   #secondLook: NodeJS.Timeout | undefined;
   #callsChanged: NodeJS.Timeout | undefined;
   #posting: Promise<void> = Promise.resolve();
@@ -227,10 +228,17 @@ export class Panel {
       this.#services.saw(why.value);
     }
     if (!work) {
-      void this.#context.workspaceState.update(SAVED_KEY, {
-        version: SAVED_VERSION,
-        saved: this.#session.saved,
-      });
+      this.#save();
+    }
+  }
+
+  /** Keeps what is worth it, when it is another than what is kept. */
+  #save(): void {
+    const { saved } = this.#session;
+    const kept = this.#saved;
+    if (!kept || Object.entries(saved).some(([key, value]) => kept[key as keyof Saved] !== value)) {
+      this.#saved = saved;
+      void this.#context.workspaceState.update(SAVED_KEY, { version: SAVED_VERSION, saved });
     }
   }
 

@@ -76,10 +76,13 @@ export function register(
         clearTimeout(firstLook);
       },
     },
-    watchTerminals(onMessage),
-    watchDebugConsoles(onMessage),
-    watchTasks(onMessage),
-    linkTerminals((port) => void runCommand('rebind.runExperiment', port === undefined ? {} : { port })),
+    watchTerminals(vscode.window, onMessage),
+    watchDebugConsoles(vscode.debug, onMessage),
+    watchTasks(vscode.languages, onMessage),
+    linkTerminals(
+      vscode,
+      (port) => void runCommand('rebind.runExperiment', port === undefined ? {} : { port }),
+    ),
     registerCommand('rebind.choosePort', async (uri) => {
       const folder = uri ? asFolder(vscode.workspace.getWorkspaceFolder(uri)) : folderFor();
       await choose(folder);
