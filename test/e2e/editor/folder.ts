@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 /** How long a test waits for anything, in milliseconds. Half a second is usual; the rest is for a machine busy with other work. */
-export const PATIENCE = 30_000;
+export const PATIENCE = 60_000;
 
 /** A temporary folder that the editor opens. */
 export class Folder {
