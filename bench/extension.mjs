@@ -34,7 +34,7 @@ const option = (name, otherwise) => Number(process.argv[process.argv.indexOf(nam
 if (process.argv.includes('--editor')) {
   const rounds = process.argv.includes('--rounds') ? option('--rounds') : 10;
   const seconds = process.argv.includes('--idle') ? option('--idle') : 60;
-  const { Editors } = await import('./editor/measure.mjs');
+  const { Editors } = await import('./editor/editors.mjs');
   const { pack } = await import('../test/e2e/editor/pack.ts');
   const { vsix } = await import('../test/e2e/vsix.ts');
   const stub = await pack(path.join(root, 'bench/editor/stub'));
