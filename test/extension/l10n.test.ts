@@ -96,7 +96,7 @@ describe('in a language of full-width letters', () => {
     const actions = await editor.actions(uri, undefined);
     const lenses = await editor.lenses(uri);
     const texts = [
-      ...diagnostics.map(({ message }) => String(message)),
+      ...diagnostics.map(({ message }) => (typeof message === 'string' ? message : message.value)),
       ...actions.map(({ title }) => title),
       ...lenses.map(({ command }) => command?.title ?? ''),
     ];
@@ -118,7 +118,7 @@ describe('in a language of full-width letters', () => {
   }
 
   it.each(Object.keys(PROBLEMS) as ProblemId[])('nothing of the problem %s is left in English', (id) => {
-    const problem: Problem = { id, port: 3000, detail: 'DETAIL', pid: 1, count: 2 } as Problem;
+    const problem: Problem = { id, port: 3000, detail: 'DETAIL', pid: 1, count: 2 };
     expect(unchanged(() => notice(problem))).toEqual([]);
   });
 

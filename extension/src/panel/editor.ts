@@ -11,22 +11,26 @@ import type { Editor } from './session.ts';
 /** How long the language server may take to look at a file that was not open. */
 const DIAGNOSTICS_TIMEOUT_MS = 5000;
 const SOURCE = 'rebind';
+/** The language server's fix of a problem. */
+const FIX_KIND = 'quickfix.rebind';
 
 /** VS Code, as the panel's session asks for it. */
 export function panelEditor(
   { log, choose }: Services & PortServices,
   folder: () => Folder | undefined,
+  panelColumn: () => vscode.ViewColumn | undefined,
 ): Editor {
+  const show = (uri: vscode.Uri, selection: vscode.Range) => showBeside(uri, selection, panelColumn());
   return {
     isTrusted: () => vscode.workspace.isTrusted,
     confirm: async (message, detail, button) =>
       (await vscode.window.showWarningMessage(message, { modal: true, detail }, button)) === button,
     copy: async (text) => vscode.env.clipboard.writeText(text),
-    openPort,
+    openPort: (port) => openPort(port, show),
     openCall: async (call) => {
       await show(vscode.Uri.parse(call.uri), rangeOf(call));
     },
-    fixCall,
+    fixCall: (call) => fixCall(call, show),
     showTerminal,
     choosePort: () => choose(folder()),
     showLog: () => {
@@ -44,7 +48,9 @@ export function panelEditor(
   };
 }
 
-async function openPort({ folder, place }: PortChoice): Promise<void> {
+type Show = (uri: vscode.Uri, selection: vscode.Range) => Promise<void>;
+
+async function openPort({ folder, place }: PortChoice, show: Show): Promise<void> {
   if (folder === undefined || !place) {
     return;
   }
@@ -56,14 +62,18 @@ async function openPort({ folder, place }: PortChoice): Promise<void> {
   await show(vscode.Uri.joinPath(vscode.Uri.parse(folder), place.file), new vscode.Range(at, at));
 }
 
-async function show(uri: vscode.Uri, selection: vscode.Range): Promise<void> {
+/** Where the file is open already, else in the first column that is not the panel's. */
+async function showBeside(
+  uri: vscode.Uri,
+  selection: vscode.Range,
+  panelColumn: vscode.ViewColumn | undefined,
+): Promise<void> {
+  const { One, Two } = vscode.ViewColumn;
   const other = vscode.window.visibleTextEditors.find(
-    (editor) => editor.document.uri.toString() === uri.toString(),
+    ({ document }) => document.uri.toString() === uri.toString(),
   );
-  await vscode.window.showTextDocument(uri, {
-    selection,
-    viewColumn: other?.viewColumn ?? vscode.ViewColumn.One,
-  });
+  const viewColumn = other?.viewColumn ?? (panelColumn === One ? Two : One);
+  await vscode.window.showTextDocument(uri, { selection, viewColumn });
 }
 
 function rangeOf({ range: { start, end } }: ListenCall): vscode.Range {
@@ -71,7 +81,7 @@ function rangeOf({ range: { start, end } }: ListenCall): vscode.Range {
 }
 
 /** Applies the preferred quick fix of the call's finding, where the editor shows it. */
-async function fixCall(call: ListenCall): Promise<boolean> {
+async function fixCall(call: ListenCall, show: Show): Promise<boolean> {
   const [uri, range] = [vscode.Uri.parse(call.uri), rangeOf(call)];
   await show(uri, range);
   if (!(await hasFinding(uri, range))) {
@@ -82,23 +92,14 @@ async function fixCall(call: ListenCall): Promise<boolean> {
     uri,
     range,
     vscode.CodeActionKind.QuickFix.value,
-    10,
   );
   const fix = actions
-    .filter((action): action is vscode.CodeAction => 'edit' in action || 'isPreferred' in action)
-    .find(
-      ({ isPreferred, diagnostics = [] }) =>
-        isPreferred === true && diagnostics.some(({ source }) => source === SOURCE),
-    );
+    .filter((action): action is vscode.CodeAction => 'isPreferred' in action)
+    .find(({ kind, isPreferred }) => isPreferred === true && kind?.value === FIX_KIND);
   if (!fix?.edit) {
     return false;
   }
-  const applied = await vscode.workspace.applyEdit(fix.edit);
-  if (applied && fix.command) {
-    const { command, arguments: given = [] } = fix.command;
-    await vscode.commands.executeCommand(command, ...(given as unknown[]));
-  }
-  return applied;
+  return vscode.workspace.applyEdit(fix.edit);
 }
 
 /** Waits until the language server has said something of the range; a file just opened is not looked at yet. */

@@ -34,6 +34,7 @@ export class Panel {
   readonly #ownPids = [process.pid, process.ppid, ...ancestorsOf({ parent: process.ppid })];
   #panel: vscode.WebviewPanel | undefined;
   #ready = false;
+  #saved: Saved | undefined;
   #secondLook: NodeJS.Timeout | undefined;
   #callsChanged: NodeJS.Timeout | undefined;
   #posting: Promise<void> = Promise.resolve();
@@ -44,7 +45,11 @@ export class Panel {
     this.#context = context;
     this.#services = services;
     const entry = vscode.Uri.joinPath(context.extensionUri, 'dist', 'experiment.cjs').fsPath;
-    const editor = panelEditor(services, () => this.#folder());
+    const editor = panelEditor(
+      services,
+      () => this.#folder(),
+      () => this.#panel?.viewColumn,
+    );
     this.#session = new PanelSession(experimentAt(entry), editor, () => {
       this.#changed();
     });
@@ -227,11 +232,22 @@ export class Panel {
 
   #changed(): void {
     this.#post();
-    if (!this.#session.state.work) {
-      void this.#context.workspaceState.update(SAVED_KEY, {
-        version: SAVED_VERSION,
-        saved: this.#session.saved,
-      });
+    const { why, work } = this.#session.state;
+    if (why) {
+      this.#services.saw(why.value);
+    }
+    if (!work) {
+      this.#save();
+    }
+  }
+
+  /** Keeps what is worth it, when it is another than what is kept. */
+  #save(): void {
+    const { saved } = this.#session;
+    const kept = this.#saved;
+    if (!kept || Object.entries(saved).some(([key, value]) => kept[key as keyof Saved] !== value)) {
+      this.#saved = saved;
+      void this.#context.workspaceState.update(SAVED_KEY, { version: SAVED_VERSION, saved });
     }
   }
 

@@ -1,3 +1,4 @@
+import type { WhyReport } from '../../../experiment/src/why.ts';
 import type { Ask } from '../experiment/ask.ts';
 
 /**
@@ -14,10 +15,6 @@ export class InUse {
     this.#onChange = onChange;
   }
 
-  get port(): number | undefined {
-    return this.#port;
-  }
-
   /** A message about this port was seen. */
   async report(port: number): Promise<void> {
     if (await this.#isTaken(port)) {
@@ -29,6 +26,13 @@ export class InUse {
   async recheck(): Promise<void> {
     const port = this.#port;
     if (port !== undefined && !(await this.#isTaken(port)) && this.#port === port) {
+      this.#set(undefined);
+    }
+  }
+
+  /** The kernel was asked about a port for another reason. */
+  saw({ port, verdict }: Pick<WhyReport, 'port' | 'verdict'>): void {
+    if (port === this.#port && verdict === 'free') {
       this.#set(undefined);
     }
   }

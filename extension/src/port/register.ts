@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { WhyReport } from '../../../experiment/src/why.ts';
 import { registerCommand, runCommand } from '../commands.ts';
 import { ITEMS } from '../contract.ts';
 import { experimentAt } from '../experiment/ask.ts';
@@ -21,6 +22,8 @@ import {
 export interface PortServices {
   readonly ports: Ports;
   readonly choose: (folder: Folder | undefined) => Promise<PortChoice | undefined>;
+  /** Takes note of what the kernel said of a port. */
+  readonly saw: (report: Pick<WhyReport, 'port' | 'verdict'>) => void;
 }
 
 /** Files whose change may change the configured ports; saving another one does not cost a search. */
@@ -73,10 +76,13 @@ export function register(
         clearTimeout(firstLook);
       },
     },
-    watchTerminals(onMessage),
-    watchDebugConsoles(onMessage),
-    watchTasks(onMessage),
-    linkTerminals((port) => void runCommand('rebind.runExperiment', port === undefined ? {} : { port })),
+    watchTerminals(vscode.window, onMessage),
+    watchDebugConsoles(vscode.debug, onMessage),
+    watchTasks(vscode.languages, onMessage),
+    linkTerminals(
+      vscode,
+      (port) => void runCommand('rebind.runExperiment', port === undefined ? {} : { port }),
+    ),
     registerCommand('rebind.choosePort', async (uri) => {
       const folder = uri ? asFolder(vscode.workspace.getWorkspaceFolder(uri)) : folderFor();
       await choose(folder);
@@ -100,7 +106,13 @@ export function register(
     }),
     ...onProgramsChange(recheck),
   );
-  return { ports, choose };
+  return {
+    ports,
+    choose,
+    saw: (report) => {
+      inUse.saw(report);
+    },
+  };
 }
 
 /** Calls back when a program may have taken or freed a port: terminals, tasks, debug sessions, and the user coming back. */

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { findAddressInUse } from './address-in-use.ts';
 import { OutputLines } from './output-lines.ts';
 
@@ -10,13 +10,19 @@ const MATCHER_SOURCE = 'EADDRINUSE';
 export type OnMessage = (port: number | undefined) => void;
 
 /** Reads what commands print in terminals with shell integration. */
-export function watchTerminals(onMessage: OnMessage): vscode.Disposable {
-  return vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
+export function watchTerminals(
+  window: Pick<typeof vscode.window, 'onDidStartTerminalShellExecution'>,
+  onMessage: OnMessage,
+): vscode.Disposable {
+  return window.onDidStartTerminalShellExecution(({ execution }) => {
     void readExecution(execution, onMessage);
   });
 }
 
-async function readExecution(execution: vscode.TerminalShellExecution, onMessage: OnMessage): Promise<void> {
+async function readExecution(
+  execution: Pick<vscode.TerminalShellExecution, 'read'>,
+  onMessage: OnMessage,
+): Promise<void> {
   const lines = new OutputLines();
   for await (const chunk of execution.read()) {
     tell(lines.push(chunk), onMessage);
@@ -25,8 +31,11 @@ async function readExecution(execution: vscode.TerminalShellExecution, onMessage
 }
 
 /** Reads what programs print in debug consoles. */
-export function watchDebugConsoles(onMessage: OnMessage): vscode.Disposable {
-  return vscode.debug.registerDebugAdapterTrackerFactory('*', {
+export function watchDebugConsoles(
+  debug: Pick<typeof vscode.debug, 'registerDebugAdapterTrackerFactory'>,
+  onMessage: OnMessage,
+): vscode.Disposable {
+  return debug.registerDebugAdapterTrackerFactory('*', {
     createDebugAdapterTracker: () => {
       const lines = new OutputLines();
       return {
@@ -56,10 +65,13 @@ function outputOf(message: unknown): string | undefined {
 }
 
 /** Reads what the problem matcher found in the output of tasks. */
-export function watchTasks(onMessage: OnMessage): vscode.Disposable {
-  return vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+export function watchTasks(
+  languages: Pick<typeof vscode.languages, 'onDidChangeDiagnostics' | 'getDiagnostics'>,
+  onMessage: OnMessage,
+): vscode.Disposable {
+  return languages.onDidChangeDiagnostics(({ uris }) => {
     const messages = uris
-      .flatMap((uri) => vscode.languages.getDiagnostics(uri))
+      .flatMap((uri) => languages.getDiagnostics(uri))
       .filter(({ source }) => source === MATCHER_SOURCE)
       .map(({ message }) => message);
     tell(messages, onMessage);
@@ -75,12 +87,20 @@ function tell(lines: readonly string[], onMessage: OnMessage): void {
   }
 }
 
+interface LinkApi {
+  readonly window: Pick<typeof vscode.window, 'registerTerminalLinkProvider'>;
+  readonly TerminalLink: typeof vscode.TerminalLink;
+}
+
 interface PortLink extends vscode.TerminalLink {
   readonly port: number | undefined;
 }
 
 /** Makes the message in a terminal a link. */
-export function linkTerminals(open: (port: number | undefined) => void): vscode.Disposable {
+export function linkTerminals(
+  { window, TerminalLink }: LinkApi,
+  open: (port: number | undefined) => void,
+): vscode.Disposable {
   const provider: vscode.TerminalLinkProvider<PortLink> = {
     provideTerminalLinks: ({ line }) => {
       const found = findAddressInUse(line);
@@ -92,11 +112,11 @@ export function linkTerminals(open: (port: number | undefined) => void): vscode.
         port === undefined
           ? l10n.t('Rebind: why is the port in use?')
           : l10n.t('Rebind: why is port {0} in use?', String(port));
-      return [Object.assign(new vscode.TerminalLink(start, length, tooltip), { port })];
+      return [Object.assign(new TerminalLink(start, length, tooltip), { port })];
     },
     handleTerminalLink: ({ port }) => {
       open(port);
     },
   };
-  return vscode.window.registerTerminalLinkProvider(provider);
+  return window.registerTerminalLinkProvider(provider);
 }

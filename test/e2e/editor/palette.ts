@@ -32,6 +32,12 @@ export class Palette {
     await this.rows.filter({ hasText: text }).first().click();
   }
 
+  /** Types an answer to a question. */
+  async answer(question: string, text: string): Promise<void> {
+    await this.#widget.filter({ hasText: question }).locator('input.input').fill(text);
+    await this.#page.keyboard.press('Enter');
+  }
+
   async openFile(path: string): Promise<void> {
     await this.#ask('Control+P', path);
     const name = path.slice(path.lastIndexOf('/') + 1);

@@ -161,9 +161,23 @@ describe('a message that a port is in use', () => {
     await inUse.report(port);
     await inUse.recheck();
     expect(changes).toEqual([port]);
+    inUse.saw({ port: port + 1, verdict: 'free' });
+    inUse.saw({ port, verdict: 'held' });
+    expect(changes).toEqual([port]);
     await end(server);
     await inUse.recheck();
     expect(changes).toEqual([port, undefined]);
+  });
+
+  it('counts no more once the kernel was asked for another reason and says that it is free', async () => {
+    const changes: (number | undefined)[] = [];
+    const inUse = new InUse(
+      () => Promise.reject(new Error('koffi does not load')),
+      (now) => changes.push(now),
+    );
+    await inUse.report(3000);
+    inUse.saw({ port: 3000, verdict: 'free' });
+    expect(changes).toEqual([3000, undefined]);
   });
 
   it('counts where the kernel cannot be asked', async () => {

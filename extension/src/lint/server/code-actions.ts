@@ -22,6 +22,9 @@ import { difference, toTextEdit, together } from './text-edits.ts';
 /** The kind under which an editor mends all of a file, on save among others. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.rebind`;
 
+/** The kind of the fix of a problem: a quick fix that can be told from those of others. */
+const FIX = `${CodeActionKind.QuickFix}.rebind`;
+
 /** A linted document. */
 export interface Linted {
   readonly document: TextDocument;
@@ -81,7 +84,7 @@ function quickFixes(linted: Linted, problem: Problem): CodeAction[] {
   const diagnostics: Diagnostic[] = [toDiagnostic(problem, settings)];
   const edit = (title: string, edits: TextEdit[], isPreferred = false): CodeAction => ({
     title,
-    kind: CodeActionKind.QuickFix,
+    kind: isPreferred ? FIX : CodeActionKind.QuickFix,
     diagnostics,
     ...(isPreferred ? { isPreferred } : {}),
     edit: { changes: { [document.uri]: edits } },

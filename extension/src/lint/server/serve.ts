@@ -46,7 +46,7 @@ function thisPlatform(): Platform {
 export function serve(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   const settings = new SettingsStore(connection);
-  const eslints = new WorkspaceEslints();
+  const eslints = new WorkspaceEslints(publishAll);
   const checks = new Checks(settings, eslints);
   const platform = thisPlatform();
   const files = new FileCalls(settings, platform);

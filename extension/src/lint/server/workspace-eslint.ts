@@ -10,12 +10,20 @@ const CONFIG_FILES = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map(
   (extension) => `eslint.config.${extension}`,
 );
 
-/** The editor waits no longer than this for a configuration to load. */
-const PATIENCE_MS = 1000;
+/** Configurations load in tens of milliseconds, or in seconds on a busy machine; two squiggles are worse than a late one. */
+const PATIENCE_MS = 5000;
 
 /** Asks the workspace's own ESLint about its configuration. This runs code of the workspace: for trusted ones alone. */
 export class WorkspaceEslints {
   readonly #known = new Map<string, Promise<ESLint | undefined>>();
+  readonly #onLateAnswer: () => void;
+  readonly #patienceMs: number;
+
+  /** @param onLateAnswer called when ESLint turns out to decide a file of which `decides` gave up waiting */
+  constructor(onLateAnswer: () => void, patienceMs = PATIENCE_MS) {
+    this.#onLateAnswer = onLateAnswer;
+    this.#patienceMs = patienceMs;
+  }
 
   /**
    * Whether a file's configuration says anything of the plugin's rules, be it `off`: its user has decided then. False also
@@ -23,8 +31,18 @@ export class WorkspaceEslints {
    * @param file absolute path
    */
   async decides(file: string, { folder, nodePath }: WorkspaceEslint): Promise<boolean> {
+    let isLate = false;
     const answer = this.#ask(file, folder, nodePath).catch(() => false);
-    return Promise.race([answer, timeout(PATIENCE_MS)]);
+    void answer.then((decides) => {
+      if (isLate && decides) {
+        this.#onLateAnswer();
+      }
+    });
+    const gaveUp = timeout(this.#patienceMs).then(() => {
+      isLate = true;
+      return false;
+    });
+    return Promise.race([answer, gaveUp]);
   }
 
   /** Configurations are loaded anew from now on. */
@@ -80,10 +98,8 @@ function hasOwnRules({ plugins = {}, rules = {} }: Linter.Config): boolean {
   return Object.keys(rules).some((rule) => prefixes.some((prefix) => rule.startsWith(prefix)));
 }
 
-function timeout(ms: number): Promise<false> {
+function timeout(ms: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(() => {
-      resolve(false);
-    }, ms).unref();
+    setTimeout(resolve, ms).unref();
   });
 }

@@ -28,7 +28,7 @@ export interface Folds {
 
 /** The whole page, anew. */
 export function render(page: Page, send: Send, folds: Folds): HTMLElement[] {
-  const draw = new Drawing(page, send, folds);
+  const draw = new Drawing(page, page.busy !== undefined, send, folds);
   return [
     draw.header(page),
     ...(page.busy ? [draw.busy(page.busy)] : []),
@@ -41,13 +41,18 @@ export function render(page: Page, send: Send, folds: Folds): HTMLElement[] {
   ];
 }
 
+/** What the host does one of at a time. */
+const WORK: ReadonlySet<Action['kind']> = new Set(['run', 'stop', 'release', 'trace', 'claims']);
+
 class Drawing {
   readonly #words: AgeWords;
+  readonly #busy: boolean;
   readonly #send: Send;
   readonly #folds: Folds;
 
-  constructor(words: AgeWords, send: Send, folds: Folds) {
+  constructor(words: AgeWords, busy: boolean, send: Send, folds: Folds) {
     this.#words = words;
+    this.#busy = busy;
     this.#send = send;
     this.#folds = folds;
   }
@@ -158,10 +163,10 @@ class Drawing {
       h('h2', { id: 'matrix' }, heading),
       dated(age, this.#words),
       h('div', { class: 'buttons' }, this.#buttons(buttons)),
-      matrixTable(short, 'short', this.#send),
+      matrixTable(short, 'short', this.#act),
       trace && this.#trace(trace),
       this.#fold('all', all.summary, () =>
-        all.tables.map((table, index) => matrixTable(table, `all ${index}`, this.#send)),
+        all.tables.map((table, index) => matrixTable(table, `all ${index}`, this.#act)),
       ),
     );
   }
@@ -280,15 +285,27 @@ class Drawing {
         class: kind,
         'aria-label': description && `${label}: ${description}`,
         title: description,
+        // not `disabled`, which would take the focus away
+        'aria-disabled': this.#mustWait(action) ? 'true' : undefined,
         'data-key': JSON.stringify(action),
       },
       label,
     );
     button.addEventListener('click', () => {
-      this.#send(action);
+      this.#act(action);
     });
     return button;
   }
+
+  #mustWait({ kind }: Action): boolean {
+    return this.#busy && WORK.has(kind);
+  }
+
+  readonly #act: Send = (action) => {
+    if (!this.#mustWait(action)) {
+      this.#send(action);
+    }
+  };
 }
 
 function verdict({ tone, text }: Verdict): HTMLElement {
