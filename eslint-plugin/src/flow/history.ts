@@ -25,6 +25,9 @@ const MAX_STEPS = 50_000;
 
 interface Tracing<C, O, B> {
   readonly unit: Unit<C, O, B>;
+  /** Where the bind is: what follows there is not before it. */
+  readonly binder: Routine<C, O, B>;
+  readonly at: number;
   readonly creations: Set<StepOf<Step<C, O, B>, 'create'>>;
   readonly before: Set<StepOf<Step<C, O, B>, 'option'>>;
   readonly after: Set<StepOf<Step<C, O, B>, 'option'>>;
@@ -44,6 +47,8 @@ export function historyOf<C, O, B>(
 ): History<C, O, B> {
   const tracing: Tracing<C, O, B> = {
     unit,
+    binder: routine,
+    at,
     creations: new Set(),
     before: new Set(),
     after: new Set(),
@@ -135,6 +140,7 @@ function goBack<C, O, B>(
           }
         } else if (!isFound) {
           askHelper(tracing, step, names, depth, tracing.before);
+          askFieldHelper(tracing, step.callee, names, depth, tracing.before);
         }
         break;
       default:
@@ -229,7 +235,7 @@ function askField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place, depth: nu
           }
           break;
         case 'option':
-          if (isIt(step.socket)) {
+          if (isIt(step.socket) && !(routine === tracing.binder && step.at > tracing.at)) {
             tracing.before.add(step);
           }
           break;
@@ -297,6 +303,32 @@ function askHelper<C, O, B>(
         depth,
         options,
       );
+    }
+  }
+}
+
+/** A function that reaches the socket by the field that holds it: what it does to it counts as done here. */
+function askFieldHelper<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  callee: string,
+  names: Names,
+  depth: number,
+  options: Set<StepOf<Step<C, O, B>, 'option'>>,
+): void {
+  const helper = tracing.unit.routine(callee);
+  const fields = [...names.values()].flatMap(({ name, isShared }) => (isShared ? [name] : []));
+  if (!helper || helper === tracing.binder || !fields.some((name) => helper.mentions(name))) {
+    return;
+  }
+  if (!mayAsk(tracing, `field helper ${callee} ${fields.join()} ${options === tracing.before}`, depth)) {
+    return;
+  }
+  for (const step of helper.steps) {
+    tracing.left--;
+    if (step.kind === 'option' && step.socket.isShared && fields.includes(step.socket.name)) {
+      options.add(step);
+    } else if (step.kind === 'use' && step.socket.isShared && fields.includes(step.socket.name)) {
+      tracing.uses.add(step.use);
     }
   }
 }
