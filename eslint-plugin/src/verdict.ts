@@ -111,7 +111,7 @@ function unsafe(site: ListenSite, targets: Targets): Verdict | undefined {
  */
 function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
   const { runtime, reusePortNeedsFlag: flag } = site.api;
-  if (site.port.kind === 'path' && runtime === 'posix' && mayBeOn(option)) {
+  if (site.port.kind === 'path' && (runtime === 'posix' || runtime === 'python') && mayBeOn(option)) {
     return { kind: 'unsafe', option, because: 'path', platforms: ['linux'] };
   }
   if (!isScript(runtime)) {
@@ -141,7 +141,10 @@ function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Ve
  * user. Source: learn.microsoft.com, "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE".
  */
 function stealable(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
-  return (site.api.runtime === 'winsock' || site.api.runtime === 'posix') &&
+  // in portable code what is set on Windows alone is meant for it
+  const isForWindows =
+    site.api.runtime === 'python' && option.values.linux === false && option.values.darwin === false;
+  return (site.api.runtime === 'winsock' || site.api.runtime === 'posix' || isForWindows) &&
     option.name === 'reuseAddr' &&
     site.multicast !== 'yes' &&
     option.values.win32 === true &&
