@@ -237,7 +237,7 @@ class SocketSite {
   /** What `write` of the site does, computed while the tree is there. */
   writer(): ListenSite['write'] {
     const names: readonly OptionName[] = this.#isPosix ? ['reuseAddr', 'reusePort'] : ['exclusiveAddrUse'];
-    const written = new Map(
+    const written = new Map<string, Edit[] | undefined>(
       names.flatMap((option) =>
         (['on', 'off'] as const).map((value) => [`${option} ${value}`, this.#write(option, value)] as const),
       ),
