@@ -30,7 +30,7 @@ export type Verdict =
 export function judge(site: ListenSite, targets: Targets): Verdict {
   return (
     ineffective(site, targets) ??
-    disabled(site) ??
+    disabled(site, targets) ??
     unsafe(site, targets) ?? {
       ...(isExempt(site, targets)
         ? { kind: 'exempt' as const }
@@ -70,12 +70,17 @@ function ineffective(site: ListenSite, targets: Targets): Verdict | undefined {
   return undefined;
 }
 
-function disabled(site: ListenSite): Verdict | undefined {
+function disabled(site: ListenSite, targets: Targets): Verdict | undefined {
   for (const option of effective(site)) {
     if (option.name === 'reuseAddr' && site.multicast === 'yes' && isFalse(option)) {
       return { kind: 'disabled', option, because: 'multicast' };
     }
-    if (option.name === 'reuseAddr' && site.api.protocol === 'tcp' && isFalse(option)) {
+    if (
+      option.name === 'reuseAddr' &&
+      site.api.protocol === 'tcp' &&
+      isFalse(option) &&
+      !isExempt(site, targets)
+    ) {
       return { kind: 'disabled', option, because: 'restart' };
     }
     const shares = effective(site).some((other) => other.name === 'reusePort' && mayBeOn(other));
@@ -147,6 +152,7 @@ function stealable(site: ListenSite, targets: Targets, option: GivenOption): Ver
   return (site.api.runtime === 'winsock' || site.api.runtime === 'posix' || isForWindows) &&
     option.name === 'reuseAddr' &&
     site.multicast !== 'yes' &&
+    !isExempt(site, targets) &&
     option.values.win32 === true &&
     site.platforms.includes('win32') &&
     targets.platforms.includes('win32')

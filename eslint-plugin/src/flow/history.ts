@@ -367,8 +367,11 @@ function askOutParameter<C, O, B>(
   return isMade;
 }
 
-/** What other routines do with the field that holds the socket. */
+/** What other routines do with the field that holds the socket, and the functions they give it to. */
 function useField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place): void {
+  if (!mayAsk(tracing, `uses of ${name}`, 0)) {
+    return;
+  }
   for (const routine of mentioning(tracing, name)) {
     for (const step of routine.steps) {
       if (tracing.left-- <= 0) {
@@ -376,6 +379,11 @@ function useField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place): void {
       }
       if (step.kind === 'use' && step.socket.isShared && step.socket.name === name) {
         tracing.uses.add(step.use);
+      } else if (step.kind === 'call') {
+        const given = step.arguments.filter((place) => place?.isShared === true && place.name === name);
+        const held = new Map(given.flatMap((place) => (place ? [[place.text, place] as const] : [])));
+        // their order is not known, so that options set there say nothing
+        askHelper(tracing, step, held, 1, new Set());
       }
     }
   }
@@ -467,6 +475,11 @@ function goOn<C, O, B>(
       const places = [...given.map((index) => step.arguments[index]), isReturned ? step.into : undefined];
       const known = places.flatMap((place): [string, Place][] => (place ? [[place.text, place]] : []));
       if (known.length > 0) {
+        for (const [, place] of known) {
+          if (place.isShared) {
+            useField(tracing, place);
+          }
+        }
         goOn(tracing, caller, new Map(known), step.at, depth + 1);
       }
     }
