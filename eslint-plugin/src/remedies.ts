@@ -33,6 +33,7 @@ const VALUES: Readonly<Record<OptionValue, GivenOption['values']>> = {
   on: { linux: true, darwin: true, win32: true },
   off: { linux: false, darwin: false, win32: false },
   'on-linux': { linux: true, darwin: false, win32: false },
+  'on-posix': { linux: true, darwin: true, win32: false },
 };
 
 /** The changes that answer a verdict, the best first. None leaves a report behind under the same settings. */

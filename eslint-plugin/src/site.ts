@@ -31,8 +31,11 @@ export interface Edit {
 /** `exclusive` is Node's for cluster workers, `exclusiveAddrUse` SO_EXCLUSIVEADDRUSE of Windows. */
 export type OptionName = 'reusePort' | 'reuseAddr' | 'exclusive' | 'exclusiveAddrUse';
 
-/** A value to write: on, off, or on only where the platform balances (Linux), decided at run time. */
-export type OptionValue = 'on' | 'off' | 'on-linux';
+/**
+ * A value to write: on, off, on only where the platform balances (Linux), decided at run time, or on only where it does no
+ * harm (not on Windows).
+ */
+export type OptionValue = 'on' | 'off' | 'on-linux' | 'on-posix';
 
 /** What a change does, as the id of its title. */
 export type RemedyId = Exclude<keyof typeof remedies, 'stateMulticast' | 'stateNotSharedAnyMore'>;

@@ -115,7 +115,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
   const api = apiFor(platforms, protocol, `${callee?.text ?? 'bind'}()`);
   const written = new Map<string, Edit[] | undefined>(
     (['reuseAddr', 'reusePort', 'exclusiveAddrUse'] as const).flatMap((option) =>
-      (['on', 'off'] as const).map(
+      (['on', 'off', 'on-posix'] as const).map(
         (value) => [`${option} ${value}`, writeOption(target, option, value)] as const,
       ),
     ),
