@@ -237,7 +237,7 @@ class SocketSite {
   /** What `write` of the site does, computed while the tree is there. */
   writer(): ListenSite['write'] {
     const names: readonly OptionName[] = this.#isPosix ? ['reuseAddr', 'reusePort'] : ['exclusiveAddrUse'];
-    const written = new Map(
+    const written = new Map<string, Edit[] | undefined>(
       names.flatMap((option) =>
         (['on', 'off'] as const).map((value) => [`${option} ${value}`, this.#write(option, value)] as const),
       ),
@@ -398,7 +398,7 @@ class SocketSite {
     const { file } = this.#reading;
     const target = this.#targetStatement();
     const statement = statementOf(call);
-    const own = statement && statement.named[0] === call ? ownLines(file.text, statement) : undefined;
+    const own = statement?.named[0] === call ? ownLines(file.text, statement) : undefined;
     if (!target || !own || statement?.parent !== target.parent || indentOf(file.text, target) === undefined) {
       return [];
     }
