@@ -26,6 +26,10 @@ export const unstated = {
     '{{api}} on {{port}} does not say whether its address may be reused. OpenJDK sets SO_REUSEADDR on Linux and macOS, other JVMs need not; where it is off, a restart fails while old connections linger.{{fix}}',
   pythonTcp:
     '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on Linux and macOS, so a restart is safe.{{fix}}',
+  pythonServer:
+    '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on every platform: a restart is safe, and on Windows any program can take the port.{{fix}}',
+  pythonNoOption:
+    '{{api}} on {{port}} has no option for address reuse. It sets SO_REUSEADDR on Linux and macOS by itself, so a restart is safe. To share the port, or to keep it for oneself: {{instead}}.',
   winsockTcp:
     '{{api}} on {{port}} comes without SO_EXCLUSIVEADDRUSE. On Windows any program can bind the port too, by SO_REUSEADDR or at a more specific address, and take its connections.{{fix}}',
   sharesNoOption:
@@ -52,6 +56,7 @@ export const ineffective = {
     '`{{option}}` on line {{line}} does nothing for {{api}} on {{port}}: it is set on {{where}}, and only what is set on the listening socket before its bind counts.',
   instance:
     '`{{option}}` on line {{line}} does nothing: {{where}} has bound the port by then. {{api}} on {{port}} behaves as if it were not there.',
+  refused: '`{{option}}` on line {{line}} is not for {{api}} on {{port}}: {{where}}.',
   nodeTooOld:
     '`{{option}}` on line {{line}} does nothing in some of the Node versions that settings.rebind.node allows ({{node}}): {{api}} on {{port}} honours it from 22.12.0 and 23.1.0 on, and earlier versions ignore it without an error.',
 };
@@ -82,11 +87,11 @@ export const unsafe = {
 
 /** The titles of fixes and suggestions. */
 export const remedies = {
-  stateNotShared: 'State that the port is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
+  stateNotShared: 'State that the port is not shared: `{{statement}}` (behaviour unchanged).{{assuming}}',
   stateNotSharedAnyMore:
-    'Do not share the port: `{{option}}: false`. A second process will fail with EADDRINUSE.{{assuming}}',
+    'Do not share the port: `{{statement}}`. A second process will fail with EADDRINUSE.{{assuming}}',
   stateShared:
-    'Share the port between processes: `{{option}}: true`. A second copy of the server will start without an error.{{assuming}}',
+    'Share the port between processes: `{{statement}}`. A second copy of the server will start without an error.{{assuming}}',
   stateSharedOnLinux:
     'Share the port between processes on Linux, where it is supported: `{{option}}: {{linux}}`. A second copy of the server will start without an error there.{{assuming}}',
   stateAddressNotReused:
@@ -96,7 +101,7 @@ export const remedies = {
   stateMulticast:
     'Let other receivers bind the port too: `{{option}}: true`. Each gets every multicast datagram.{{assuming}}',
   stateUdpShared:
-    'Spread the datagrams over several sockets: `{{option}}: true`. Each sender is served by one of them.{{assuming}}',
+    'Spread the datagrams over several sockets: `{{statement}}`. Each sender is served by one of them.{{assuming}}',
   stateUdpSharedOnLinux:
     'Spread the datagrams over several sockets on Linux, where it is supported: `{{option}}: {{linux}}`. Each sender is served by one of them.{{assuming}}',
   moveOption: 'Move `{{option}}: {{value}}` to where it takes effect.{{assuming}}',
@@ -107,6 +112,8 @@ export const remedies = {
   replaceValue: 'Write `{{option}}: true`, which takes effect.',
   guardByPlatform: 'Use it on Linux alone: `{{option}}: {{linux}}`.',
   switchOff: 'Write `{{option}}: false`.',
+  setClassAttribute: 'Set it in the class, before the constructor binds: `{{statement}}`.',
+  deriveClass: 'Derive a class that sets it before the constructor binds: `{{statement}}`.',
   writeStatement: 'Write `{{statement}}`.',
   switchOn: 'Write `{{option}}: true`.',
   setReuseAddr: 'Set SO_REUSEADDR before the bind: `{{statement}}`.',

@@ -223,6 +223,7 @@ function ineffectiveRemedies(
     case 'one-name':
     case 'accepted':
     case 'instance':
+    case 'refused':
       // what can be done is among the option's own changes
       return [];
   }

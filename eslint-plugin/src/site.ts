@@ -61,12 +61,15 @@ export interface OptionChange {
 
 /**
  * Why a given option does nothing. `one-name`: two option names OR-ed into one. `accepted`: set on a connection.
- * `instance`: an attribute of the object, which the constructor has bound already.
+ * `instance`: an attribute of the object, which the constructor has bound already. `refused`: an error at run time.
  */
 export type NoEffect =
   | { readonly because: 'wrong-argument' | 'wrong-object' | 'not-boolean'; readonly where: string }
   | { readonly because: 'no-port' | 'dropped' | 'runtime-drops'; readonly where: string }
-  | { readonly because: 'after-bind' | 'one-name' | 'accepted' | 'instance'; readonly where: string };
+  | {
+      readonly because: 'after-bind' | 'one-name' | 'accepted' | 'instance' | 'refused';
+      readonly where: string;
+    };
 
 /** A reuse option that the source gives for a site. */
 export interface GivenOption {

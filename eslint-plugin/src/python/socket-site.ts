@@ -398,7 +398,7 @@ class SocketSite {
     const { file } = this.#reading;
     const target = this.#targetStatement();
     const statement = statementOf(call);
-    const own = statement && statement.named[0] === call ? ownLines(file.text, statement) : undefined;
+    const own = statement?.named[0] === call ? ownLines(file.text, statement) : undefined;
     if (!target || !own || statement?.parent !== target.parent || indentOf(file.text, target) === undefined) {
       return [];
     }

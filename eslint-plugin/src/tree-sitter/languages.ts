@@ -14,7 +14,8 @@ const LANGUAGES: readonly LanguageFacts[] = [
   {
     name: 'python',
     grammar: 'python',
-    mention: /\bbind\b|_server\b|Server\b|listen|_datagram_endpoint\b|run_app|TCPSite/u,
+    mention:
+      /\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|run_simple|uvicorn|\bFlask\b|add_(?:in)?secure_port/u,
   },
 ];
 
