@@ -1,5 +1,6 @@
 import type { SourceCode } from 'eslint';
 import { findSites as findCSites } from './c/front-end.ts';
+import { findSites as findJavaSites } from './java/front-end.ts';
 import * as javascript from './javascript/front-end.ts';
 import type { ListenSite } from './site.ts';
 import type { Targets } from './targets.ts';
@@ -14,6 +15,7 @@ const TREE_SITTER: Readonly<
 > = {
   c: findCSites,
   cpp: findCSites,
+  java: findJavaSites,
 };
 
 /**

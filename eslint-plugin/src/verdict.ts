@@ -4,7 +4,8 @@ import type { GivenOption, ListenSite, OptionName, Platform, ScriptRuntime } fro
 /** Why an option does nothing, is off, or does harm. */
 export type IneffectiveReason = NonNullable<GivenOption['noEffect']>['because'] | 'node-too-old';
 export type DisabledReason = 'multicast' | 'cluster-worker' | 'restart';
-export type UnsafeReason = 'platform' | 'no-balance' | 'flag' | 'unicast' | 'winsock' | 'path';
+export type UnsafeReason =
+  'platform' | 'no-balance' | 'flag' | 'unicast' | 'winsock' | 'unsupported' | 'path';
 
 /** What is to be said of a site that says nothing of reuse. */
 export type Situation = 'tcp' | 'udp-unicast' | 'udp-multicast' | 'no-option' | 'dropped' | 'shares';
@@ -114,6 +115,9 @@ function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Ve
   if (site.port.kind === 'path' && runtime === 'posix' && mayBeOn(option)) {
     return { kind: 'unsafe', option, because: 'path', platforms: ['linux'] };
   }
+  if (runtime === 'java') {
+    return unsupported(site, targets, option);
+  }
   if (!isScript(runtime)) {
     return undefined;
   }
@@ -133,6 +137,18 @@ function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Ve
   );
   return platforms.length > 0
     ? { kind: 'unsafe', option, because: runs === 'node' ? 'platform' : 'no-balance', platforms }
+    : undefined;
+}
+
+/**
+ * Java has no SO_REUSEPORT on Windows: setOption() throws. Source: OpenJDK 17, src/java.base/windows/native/libnio/ch/Net.c
+ * `isReusePortAvailable0`.
+ */
+function unsupported(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
+  return option.values.win32 === true &&
+    site.platforms.includes('win32') &&
+    targets.platforms.includes('win32')
+    ? { kind: 'unsafe', option, because: 'unsupported', platforms: ['win32'] }
     : undefined;
 }
 
