@@ -1,21 +1,25 @@
 /** Checks of what fixes and suggestions leave behind. */
+import { diagnostics } from './compilers.mjs';
 import { lint, syntaxError } from './lint.mjs';
 
 /**
  * @import { ESLint, Linter } from 'eslint'
  * @import { Linted } from './lint.mjs'
+ * @import { CountErrors } from './syntax.mjs'
  *
  * @typedef {object} Linters
  * @property {ESLint} plain
  * @property {ESLint} fixing has the options `fix` and `stats`
+ * @property {CountErrors} countErrors
  *
- * @typedef {'parses' | 'idempotent' | 'closure' | 'suggestion parses' | 'suggestion closure'} Check
+ * @typedef {'parses' | 'compiles' | 'idempotent' | 'closure' | 'suggestion parses' | 'suggestion closure'} Check
  *
  * @typedef {object} FixReport
  * @property {number} fixable reports with a fix
  * @property {number} suggestions
  * @property {boolean} fixed whether `--fix` changed the file
  * @property {number} passes how many passes of `--fix` changed it
+ * @property {boolean} compiled whether a compiler took the file alone, and was asked again after `--fix`
  * @property {{ check: Check, line: number, detail: string }[]} failures
  */
 
@@ -23,9 +27,10 @@ import { lint, syntaxError } from './lint.mjs';
  * @param {Linters} linters
  * @param {Linted} before
  * @param {string} filePath
+ * @param {string | undefined} treeSitter the language of the plugin that reads the file
  * @returns {Promise<FixReport>}
  */
-export async function checkFixes({ plain, fixing }, before, filePath) {
+export async function checkFixes({ plain, fixing, countErrors }, before, filePath, treeSitter) {
   const fixable = before.messages.filter((message) => message.fix);
   const offered = before.messages.flatMap((message) =>
     (message.suggestions ?? []).map((suggestion) => ({ message, suggestion })),
@@ -35,10 +40,29 @@ export async function checkFixes({ plain, fixing }, before, filePath) {
 
   const after = await lint(fixing, before.text, filePath);
   const line = fixable[0]?.line ?? 1;
-  const broken = syntaxError(after);
-  if (broken) {
-    failures.push({ check: 'parses', line, detail: `after --fix: ${broken.message}` });
+  const errorsBefore = treeSitter === undefined ? 0 : countErrors(treeSitter, before.text);
+  /** @type {(linted: Linted) => string | undefined} */
+  const brokenBy = (linted) => {
+    const errors = treeSitter === undefined ? 0 : countErrors(treeSitter, linted.text);
+    return errors > errorsBefore
+      ? `${errors} syntax errors instead of ${errorsBefore}`
+      : syntaxError(linted)?.message;
+  };
+  const broken = brokenBy(after);
+  let compiled = false;
+  if (broken !== undefined) {
+    failures.push({ check: 'parses', line, detail: `after --fix: ${broken}` });
   } else {
+    if (after.fixed && treeSitter !== undefined) {
+      const said = await diagnostics(treeSitter, before.text, filePath);
+      compiled = said !== undefined;
+      const saidAfter = said && (await diagnostics(treeSitter, after.text, filePath));
+      const isNew = (/** @type {string} */ diagnostic) => !said?.includes(diagnostic);
+      if (said && (!saidAfter || saidAfter.some(isNew))) {
+        const detail = saidAfter?.find(isNew) ?? 'it does not compile any more';
+        failures.push({ check: 'compiles', line, detail: `after --fix: ${detail}` });
+      }
+    }
     const again = await lint(fixing, after.text, filePath);
     if (again.fixed || again.messages.some((message) => message.fix)) {
       failures.push({ check: 'idempotent', line, detail: 'a second --fix finds something to change' });
@@ -52,9 +76,9 @@ export async function checkFixes({ plain, fixing }, before, filePath) {
     const changed = await lint(plain, applied(before.text, suggestion.fix), filePath);
     const place = { line: message.line };
     const what = `after "${suggestion.desc}":`;
-    const unparsed = syntaxError(changed);
-    if (unparsed) {
-      failures.push({ check: 'suggestion parses', ...place, detail: `${what} ${unparsed.message}` });
+    const unparsed = brokenBy(changed);
+    if (unparsed !== undefined) {
+      failures.push({ check: 'suggestion parses', ...place, detail: `${what} ${unparsed}` });
       continue;
     }
     for (const left of unexpected(before.messages, [message], changed.messages)) {
@@ -66,6 +90,7 @@ export async function checkFixes({ plain, fixing }, before, filePath) {
     suggestions: offered.length,
     fixed: after.fixed,
     passes: after.fixed ? (after.stats?.fixPasses ?? 0) : 0,
+    compiled,
     failures,
   };
 }

@@ -94,7 +94,8 @@ export async function lint(eslint, text, filePath) {
  */
 export async function lintAsItParses(eslint, text, file) {
   const asNamed = await lint(eslint, text, file);
-  for (const [parsedAs, extension] of Object.entries(EXTENSIONS)) {
+  const tries = /\.[cm]?[jt]sx?$/.test(file) ? Object.entries(EXTENSIONS) : [['its name says', undefined]];
+  for (const [parsedAs, extension] of tries) {
     const filePath = extension === undefined ? file : file.replace(/\.\w+$/, extension);
     const linted = extension === undefined ? asNamed : await lint(eslint, text, filePath);
     if (!syntaxError(linted)) return { linted, filePath, parsedAs: /** @type {ParsedAs} */ (parsedAs) };

@@ -39,7 +39,7 @@ export async function lintTrees(linters, trees, names, family, progress) {
   for (const [index, name] of names.entries()) {
     const files = await filesBelow(path.join(trees, name), family.files);
     progress(`[${index + 1}/${names.length}] linting ${files.length} files of ${name}`);
-    for (const file of files) outcomes.set(file, await lintFile(linters, file));
+    for (const file of files) outcomes.set(file, await lintFile(linters, file, family));
   }
   return outcomes;
 }
@@ -47,9 +47,10 @@ export async function lintTrees(linters, trees, names, family, progress) {
 /**
  * @param {Linters} linters
  * @param {string} file
+ * @param {Family} family
  * @returns {Promise<Outcome>}
  */
-async function lintFile(linters, file) {
+async function lintFile(linters, file, family) {
   const text = await readFile(file, 'utf8');
   try {
     const { linted, filePath, parsedAs } = await lintAsItParses(linters.plain, text, file);
@@ -60,7 +61,8 @@ async function lintFile(linters, file) {
       sourceLine: (lines[message.line - 1] ?? '').trim(),
     }));
     if (reports.length === 0) return { file, parsedAs, reports };
-    return { file, parsedAs, reports, fixes: await checkFixes(linters, linted, filePath) };
+    const fixes = await checkFixes(linters, linted, filePath, family.treeSitter(file));
+    return { file, parsedAs, reports, fixes };
   } catch (error) {
     const [failure = ''] = /** @type {Error} */ (error).message.split('\n');
     return { file, failure, crashed: true, reports: [] };

@@ -57,9 +57,17 @@ export function printFixes(outcomes, trees) {
   console.log(
     `Fixes: ${sum(({ fixable }) => fixable)} in ${sum(({ fixed }) => Number(fixed))} files, ` +
       `${sum(({ passes }) => Number(passes > 1))} files took more than one pass; ` +
+      `compiled alone before and after: ${sum(({ compiled }) => Number(compiled))} files; ` +
       `suggestions: ${sum(({ suggestions }) => suggestions)}`,
   );
-  for (const check of ['parses', 'idempotent', 'closure', 'suggestion parses', 'suggestion closure']) {
+  for (const check of [
+    'parses',
+    'compiles',
+    'idempotent',
+    'closure',
+    'suggestion parses',
+    'suggestion closure',
+  ]) {
     console.log(`  ${check}: ${failures.filter((failure) => failure.check === check).length} failures`);
   }
   for (const failure of failures.slice(0, FAILURES_PRINTED)) {

@@ -4,6 +4,7 @@ import { treeName } from './labels.mjs';
 import { eslintWith, pluginConfigs } from './lint.mjs';
 import { lintTrees } from './outcome.mjs';
 import { printFixes, printScore, printWrong, writeLists } from './report.mjs';
+import { syntaxErrorsWith } from './syntax.mjs';
 
 /**
  * @import { Linter } from 'eslint'
@@ -44,7 +45,11 @@ const REPORTS_FLAG = 'rebind/no-ineffective-reuse';
  */
 export async function score({ trees, family, plugin, config, details, sites, available, progress }) {
   const configs = await pluginConfigs(plugin, config);
-  const linters = { plain: eslintWith(configs), fixing: eslintWith(configs, { fix: true, stats: true }) };
+  const linters = {
+    plain: eslintWith(configs),
+    fixing: eslintWith(configs, { fix: true, stats: true }),
+    countErrors: await syntaxErrorsWith(plugin),
+  };
   const names = [...new Set(sites.map(treeName))].filter((name) => existsSync(path.join(trees, name))).sort();
   const outcomes = await lintTrees(linters, trees, names, family, progress);
   const scored = [...available].flatMap(([file, ofFile]) =>

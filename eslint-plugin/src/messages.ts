@@ -80,7 +80,7 @@ export const unsafe = {
     '`{{option}}: true` lets every process bind {{port}} on {{platforms}}, but only one of them is served: SO_REUSEPORT does not balance there.',
   flag: '`{{option}}: true` makes {{api}} on {{port}} exit with an error unless Deno runs with {{flag}}.',
   unicast:
-    '`{{option}}: true` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams: on Linux and Windows of any user, on macOS of the same user. Nothing in this file needs it: no group is joined.',
+    '`{{given}}` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams: on Linux and Windows of any user, on macOS of the same user. Nothing in this file needs it: no group is joined.',
   winsock:
     '`{{option}}` on {{port}} of {{api}} lets any program on Windows bind the port too and take its connections; a restart needs no option there.',
   unsupported:
@@ -131,6 +131,7 @@ export const remedies = {
   switchOffStatement: 'Switch it off: `{{statement}}`.',
   guardBySupport: 'Set it where the platform has it: ask `supportedOptions()` first.',
   setOnListener: 'Set it on the listener: `{{statement}}`.',
+  guardFromWindows: 'Set it on POSIX alone, between `#ifndef _WIN32` and `#endif`.',
   stateOption: 'State it: `{{statement}}` (behaviour unchanged).',
   moveBeforeBind: 'Move `{{option}}` before the bind.',
   splitNames: 'Set SO_REUSEADDR and SO_REUSEPORT by a call each.',

@@ -157,7 +157,7 @@ function unsupported(site: ListenSite, targets: Targets, option: GivenOption): V
  * user. Source: learn.microsoft.com, "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE".
  */
 function stealable(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
-  return site.api.runtime === 'winsock' &&
+  return (site.api.runtime === 'winsock' || site.api.runtime === 'posix') &&
     option.name === 'reuseAddr' &&
     site.multicast !== 'yes' &&
     option.values.win32 === true &&

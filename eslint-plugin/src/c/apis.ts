@@ -1,6 +1,4 @@
-import type { ApiFacts, Statement } from '../site.ts';
-
-const setReuseAddr: Statement = { id: 'setReuseAddr', option: 'reuseAddr', value: 'on', isFix: true };
+import type { ApiFacts, OptionName, Platform, Port, Statement } from '../site.ts';
 
 const SPELLED = {
   reuseAddr: 'SO_REUSEADDR',
@@ -8,8 +6,13 @@ const SPELLED = {
   exclusiveAddrUse: 'SO_EXCLUSIVEADDRUSE',
 } as const;
 
+const setReuseAddr: Statement = { id: 'setReuseAddr', option: 'reuseAddr', value: 'on', isFix: true };
+
+const setsockopt = (option: OptionName, value: 'on' | 'off' | 'on-linux'): string =>
+  `setsockopt(..., ${SPELLED[option as keyof typeof SPELLED]}, ${value === 'off' ? '0' : '1'})`;
+
 /** bind() of POSIX. Sockets are made without any option. Source: POSIX.1-2024, socket(7). */
-export const POSIX_TCP: ApiFacts = {
+const POSIX_TCP: ApiFacts = {
   name: 'bind()',
   runtime: 'posix',
   protocol: 'tcp',
@@ -20,11 +23,10 @@ export const POSIX_TCP: ApiFacts = {
   states: {
     tcp: [setReuseAddr, { id: 'setReuseAddrAndPort', option: 'reusePort', value: 'on' }],
   },
-  statement: (option, value) =>
-    `setsockopt(..., ${SPELLED[option as keyof typeof SPELLED]}, ${value === 'off' ? '0' : '1'})`,
+  statement: setsockopt,
 };
 
-export const POSIX_UDP: ApiFacts = {
+const POSIX_UDP: ApiFacts = {
   ...POSIX_TCP,
   protocol: 'udp',
   restart: 'safe',
@@ -33,3 +35,45 @@ export const POSIX_UDP: ApiFacts = {
     'udp-multicast': [setReuseAddr],
   },
 };
+
+/**
+ * bind() of Winsock, where a restart needs no option and SO_REUSEADDR lets others take the port.
+ * Source: learn.microsoft.com, "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE".
+ */
+const WINSOCK_TCP: ApiFacts = {
+  ...POSIX_TCP,
+  runtime: 'winsock',
+  options: ['exclusiveAddrUse', 'reuseAddr'],
+  states: {
+    tcp: [{ id: 'setExclusiveAddrUse', option: 'exclusiveAddrUse', value: 'on', isFix: true }],
+  },
+};
+
+const WINSOCK_UDP: ApiFacts = {
+  ...POSIX_UDP,
+  runtime: 'winsock',
+  options: ['reuseAddr', 'exclusiveAddrUse'],
+};
+
+/** What is known of a bind() by the platforms that compile it. */
+export function apiFor(platforms: readonly Platform[], protocol: 'tcp' | 'udp', name: string): ApiFacts {
+  const isWinsock = platforms.every((platform) => platform === 'win32');
+  const facts = isWinsock
+    ? protocol === 'tcp'
+      ? WINSOCK_TCP
+      : WINSOCK_UDP
+    : protocol === 'tcp'
+      ? POSIX_TCP
+      : POSIX_UDP;
+  return name === facts.name ? facts : { ...facts, name };
+}
+
+/** Option names of the socket level, as sources spell them. `SO_REUSEPORT_LB` is FreeBSD's that balances. */
+export const OPTION_NAMES: Readonly<Record<string, OptionName>> = {
+  SO_REUSEADDR: 'reuseAddr',
+  SO_REUSEPORT: 'reusePort',
+  SO_REUSEPORT_LB: 'reusePort',
+  SO_EXCLUSIVEADDRUSE: 'exclusiveAddrUse',
+};
+
+export const PATH: Port = { kind: 'path' };

@@ -1,73 +1,220 @@
 import { historyOf, type History } from '../flow/history.ts';
 import type { StepOf } from '../flow/step.ts';
-import { PLATFORMS, type GivenOption, type ListenSite, type OptionName } from '../site.ts';
+import type { Edit, GivenOption, ListenSite, Platform, Port } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { nodeAt } from '../tree-sitter/walk.ts';
-import { POSIX_TCP, POSIX_UDP } from './apis.ts';
-import { readUnit, routineAt, type Bind, type Creation, type CStep, type SetOption } from './unit.ts';
+import { readAddress } from './address.ts';
+import { apiFor, PATH } from './apis.ts';
+import {
+  avoidOnWindows,
+  moveBeforeBind,
+  removeOption,
+  replaceValue,
+  setOnListener,
+  splitNames,
+} from './changes.ts';
+import { kindOfSocket, protocolOf } from './creation.ts';
+import { namesOf, readOption, type OptionStep } from './options.ts';
+import { platformsOf, platformsOfFile } from './platforms.ts';
+import {
+  readUnit,
+  routineAt,
+  type Bind,
+  type CRoutine,
+  type Creation,
+  type CStep,
+  type CUnit,
+  type SetOption,
+} from './unit.ts';
+import { writeOption, type Target } from './write.ts';
 
-const BIND = /\bbind\b/giu;
+const BIND = /\bbind(?=\s*\()/giu;
 
 /** Every call of a C or C++ file that binds a server socket, in source order. */
-export function findSites(sourceCode: TreeSitterSourceCode, _targets: Targets): ListenSite[] {
+export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): ListenSite[] {
   return (
     sourceCode.withTree((root) => {
       const unit = readUnit(root);
-      return [...sourceCode.text.matchAll(BIND)].flatMap(({ index }): ListenSite[] => {
+      const file: File = { sourceCode, unit, platforms: platformsOfFile(root), targets };
+      return [...sourceCode.text.matchAll(BIND)].flatMap(({ index }) => {
         const routine = routineAt(unit, nodeAt(root, index));
-        const bind = routine?.steps.find(
-          (step): step is StepOf<CStep, 'bind'> => step.kind === 'bind' && step.at === index,
+        const bind = routine.steps.find(
+          (step): step is StepOf<CStep, 'bind'> =>
+            step.kind === 'bind' && calleeStart(step.bind.call) === index,
         );
-        return routine && bind ? readSite(sourceCode, bind, historyOf(unit, routine, bind)) : [];
+        return bind && !isWrapper(routine, bind) ? readSite(file, routine, bind) : [];
       });
     }) ?? []
   );
 }
 
-function readSite(
-  sourceCode: TreeSitterSourceCode,
-  { bind }: StepOf<CStep, 'bind'>,
-  history: History<Creation, SetOption, Bind>,
-): ListenSite[] {
-  if (history.isOutside || history.uses.has('connect')) {
+interface File {
+  readonly sourceCode: TreeSitterSourceCode;
+  readonly unit: CUnit;
+  readonly platforms: readonly Platform[];
+  readonly targets: Targets;
+}
+
+/** Where the name of the called function stands, behind the `::` of `::bind`. */
+function calleeStart(call: SyntaxNode): number {
+  const callee = call.field('function');
+  return callee?.field('name')?.start ?? callee?.start ?? call.start;
+}
+
+/** `Bind(int fd, ...)` that calls bind(fd): its callers are what binds. */
+function isWrapper(routine: CRoutine, { socket }: StepOf<CStep, 'bind'>): boolean {
+  return (
+    /^\w*bind$/i.test(routine.name) &&
+    socket !== undefined &&
+    routine.parameters.includes(socket.text) &&
+    /^(?:w_?|wrap_?|wrapped_?|x|my_?|do_?|sys_?|safe_?|net_?|sock_?|socket_?|e_?|rk_?|os_?|pl_?|win32_?|_*)?bind$/i.test(
+      routine.name,
+    )
+  );
+}
+
+type Known = History<Creation, SetOption, Bind>;
+
+function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): ListenSite[] {
+  const { unit, sourceCode, targets } = file;
+  const { bind } = step;
+  const platforms = file.platforms.filter((platform) => platformsOf(bind.call).includes(platform));
+  const history = historyOf(unit, routine, step);
+  if (
+    !platforms.some((platform) => targets.platforms.includes(platform)) ||
+    history.creations.size === 0 ||
+    isClient(history) ||
+    mayBeSetElsewhere(unit, history)
+  ) {
     return [];
   }
-  const [creation] = history.creations;
-  const isUdp = creation?.creation.type?.text.includes('DGRAM') === true;
+  const socket = kindOfSocket(unit, history.creations);
+  const address = readAddress(unit, bind.address, step.at);
+  const kind = socket.kind ?? address.kind;
+  if (socket.isRaw || kind === 'other') {
+    return [];
+  }
+  const port: Port = kind === 'path' || address.kind === 'path' ? PATH : address.port;
+  const protocol = protocolOf(unit, routine, history);
   const callee = bind.call.field('function');
+  const target: Target = {
+    text: sourceCode.text,
+    isCpp: sourceCode.language.name === 'cpp' || /^\s*(?:class|namespace|template)\b/m.test(sourceCode.text),
+    routine,
+    bind: bind.call,
+    platforms,
+  };
+  const api = apiFor(platforms, protocol, `${callee?.text ?? 'bind'}()`);
+  const written = new Map<string, Edit[] | undefined>(
+    (['reuseAddr', 'reusePort', 'exclusiveAddrUse'] as const).flatMap((option) =>
+      (['on', 'off'] as const).map(
+        (value) => [`${option} ${value}`, writeOption(target, option, value)] as const,
+      ),
+    ),
+  );
   return [
     {
-      api: isUdp ? POSIX_UDP : POSIX_TCP,
+      api,
       loc: sourceCode.locOf(callee?.start ?? bind.call.start, callee?.end ?? bind.call.end),
-      port: { kind: 'unknown', text: bind.address.text },
-      multicast: 'unknown',
-      given: [...history.before].flatMap(({ option }) => readOption(sourceCode, option)),
-      certainty: creation ? 'traced' : 'shaped',
-      proof: 'unproven',
-      platforms: PLATFORMS,
+      port,
+      multicast: multicastOf(history),
+      given: readGiven(file, history, target),
+      certainty: 'traced',
+      proof: 'proven',
+      platforms,
       hasFlag: () => false,
-      write: () => undefined,
+      write: (option, value) => written.get(`${option} ${value}`),
     },
   ];
 }
 
-const NAMES: Readonly<Record<string, OptionName>> = {
-  SO_REUSEADDR: 'reuseAddr',
-  SO_REUSEPORT: 'reusePort',
-  SO_EXCLUSIVEADDRUSE: 'exclusiveAddrUse',
-};
+/** A socket that connects and never listens: the bind chooses the address it connects from. */
+function isClient({ uses, receivers, strangers }: Known): boolean {
+  const connects = (name: string): boolean =>
+    /connect/i.test(name) && !/disconnect|connections?\b/i.test(name);
+  return !uses.has('listen') && (uses.has('connect') || [...receivers, ...strangers].some(connects));
+}
 
-function readOption(sourceCode: TreeSitterSourceCode, { name, call }: SetOption): GivenOption[] {
-  const option = NAMES[name.text];
-  return option
-    ? [
-        {
-          name: option,
-          spelled: name.text,
-          values: { linux: true, darwin: true, win32: true },
-          line: sourceCode.locOf(call.start, call.end).start.line,
-        },
-      ]
-    : [];
+/** Functions of other files that set options, by their names. */
+const SETTER =
+  /reuse|sock_?opt|set_?opt|socket_?option|setup_?sock|sock\w*_?(?:setup|init|config)|config\w*_?(?:sock|fd)|init_?(?:sock|listen)|apply_\w*opt/i;
+
+/** An option may be set by a function of another file, or one whose name is not known here. */
+function mayBeSetElsewhere(unit: CUnit, { strangers, before }: Known): boolean {
+  return (
+    [...strangers].some((name) => SETTER.test(name)) ||
+    [...before].some(({ option }) => namesOf(unit, option).isAny)
+  );
+}
+
+/** Functions that use a socket and keep nothing of it. */
+const KEEPS_NOTHING =
+  /^(?:recv(?:from|msg|mmsg)?|send(?:to|msg|mmsg)?|read|readv|write|writev|close|closesocket|shutdown|select|poll|ppoll|epoll_ctl|fcntl|ioctl|ioctlsocket|getsockname|getsockopt|getpeername|printf|fprintf|perror|FD_SET|FD_ISSET|FD_CLR|FD_ZERO|exit|max|dup2?)$/i;
+
+function multicastOf({ uses, receivers, strangers, isShared }: Known): ListenSite['multicast'] {
+  if (uses.has('join')) {
+    return 'yes';
+  }
+  const isKept =
+    isShared ||
+    uses.has('broadcast') ||
+    [...receivers, ...strangers].some((name) => !KEEPS_NOTHING.test(name));
+  return isKept ? 'unknown' : 'no';
+}
+
+function readGiven({ unit, sourceCode, platforms }: File, history: Known, target: Target): GivenOption[] {
+  const isPosix = target.platforms.some((platform) => platform !== 'win32');
+  const text = sourceCode.text;
+  const before = [...history.before, ...history.retried].flatMap((step) =>
+    readOption(unit, sourceCode, step)
+      .filter(({ name }) => !(isPosix && platforms.length > 1 && name === 'exclusiveAddrUse'))
+      .map((option) => ({
+        ...option,
+        replace: replaceValue(step),
+        ...changesOf(text, step, option, target, unit),
+      })),
+  );
+  if (before.length > 0) {
+    return before;
+  }
+  const { line } = sourceCode.locOf(target.bind.start, target.bind.end).start;
+  const after = [...history.after].flatMap((step) =>
+    readOption(unit, sourceCode, step, { because: 'after-bind', where: `the bind on line ${line}` }).map(
+      (option) => ({
+        ...option,
+        changes: moveBeforeBind(target, step, option.name),
+      }),
+    ),
+  );
+  const accepted = [...history.accepted].flatMap((step) =>
+    readOption(unit, sourceCode, step, {
+      because: 'accepted',
+      where: 'a connection that accept() returned',
+    }).map((option) => ({
+      ...option,
+      changes: setOnListener(target, step, option.name),
+    })),
+  );
+  return [...after, ...accepted];
+}
+
+function changesOf(
+  text: string,
+  step: OptionStep,
+  option: GivenOption,
+  target: Target,
+  unit: CUnit,
+): Pick<GivenOption, 'changes'> {
+  if (option.noEffect?.because === 'one-name') {
+    return { changes: splitNames(text, step, namesOf(unit, step.option).names) };
+  }
+  if (option.name === 'reuseAddr' && option.values.win32 === true && target.platforms.includes('win32')) {
+    return { changes: avoidOnWindows(text, step, target) };
+  }
+  if (option.name === 'reusePort' && option.values.linux === true) {
+    return { changes: removeOption(text, step) };
+  }
+  return {};
 }

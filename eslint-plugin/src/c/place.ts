@@ -25,6 +25,11 @@ export function placeOf(expression: SyntaxNode): Place | undefined {
   switch (node.type) {
     case 'identifier':
       return { text, name: text, isShared: !isLocal(node, text) };
+    case 'call_expression': {
+      // the value of a call that no variable takes: `serve(socket(...))`, `return socket(...)`
+      const value = `@${node.start}`;
+      return { text: value, name: value, isShared: false };
+    }
     case 'field_expression':
       return { text, name: node.field('field')?.text ?? text, isShared: true };
     case 'subscript_expression': {
@@ -51,7 +56,7 @@ export function placeOf(expression: SyntaxNode): Place | undefined {
 function isLocal(node: SyntaxNode, name: string): boolean {
   for (let scope = node.parent; scope; scope = scope.parent) {
     if (scope.type === 'function_definition') {
-      return new RegExp(`\\b${name}\\b`).test(scope.text) && declares(scope, name);
+      return declares(scope, name);
     }
   }
   return false;

@@ -1,21 +1,22 @@
-import type { Place, Routine, Step, Unit } from '../flow/step.ts';
+import type { Routine, Step, Unit, Use } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { closest, within } from '../tree-sitter/walk.ts';
-import { placeOf, targetOf, unwrap } from './place.ts';
+import { ancestors, within } from '../tree-sitter/walk.ts';
+import { placeOf, targetOf } from './place.ts';
 
 /** How a socket is made: the arguments of `socket()`, as written. */
 export interface Creation {
   readonly domain: SyntaxNode | undefined;
   readonly type: SyntaxNode | undefined;
   readonly call: SyntaxNode;
+  readonly routine: CRoutine;
 }
 
 /** One `setsockopt()`. */
 export interface SetOption {
-  readonly level: SyntaxNode;
   readonly name: SyntaxNode;
   readonly value: SyntaxNode | undefined;
   readonly call: SyntaxNode;
+  readonly routine: CRoutine;
 }
 
 export interface Bind {
@@ -25,10 +26,10 @@ export interface Bind {
 
 export type CStep = Step<Creation, SetOption, Bind>;
 export type CRoutine = Routine<Creation, SetOption, Bind>;
-export type CUnit = Unit<Creation, SetOption, Bind>;
+export type CUnit = Unit<Creation, SetOption, Bind> & { readonly root: SyntaxNode };
 
 const CONTAINERS =
-  /^(?:translation_unit|preproc_|linkage_specification|declaration_list|namespace_definition|class_specifier|struct_specifier|field_declaration_list|template_declaration|declaration$|field_declaration$|ERROR)/;
+  /^(?:translation_unit|preproc_(?:if|ifdef|else|elif|elifdef)|linkage_specification|declaration_list|namespace_definition|class_specifier|struct_specifier|field_declaration_list|template_declaration|declaration|field_declaration|ERROR)$/;
 
 /** The functions of a file, each read when first asked for. */
 export function readUnit(root: SyntaxNode): CUnit {
@@ -36,7 +37,7 @@ export function readUnit(root: SyntaxNode): CUnit {
     node.type === 'function_definition' ? [readRoutine(node)] : [],
   );
   const byName = new Map(routines.map((routine) => [routine.name, routine]));
-  return { routines, routine: (name) => byName.get(name) };
+  return { root, routines, routine: (name) => byName.get(name) };
 }
 
 function readRoutine(node: SyntaxNode): CRoutine {
@@ -44,22 +45,31 @@ function readRoutine(node: SyntaxNode): CRoutine {
   const parameters = declarator?.field('parameters')?.named ?? [];
   let steps: readonly CStep[] | undefined;
   const { text } = node;
-  return {
+  const routine: CRoutine = {
     name: lastName(declarator?.field('declarator')?.text ?? ''),
-    parameters: parameters.map((parameter) => lastIdentifier(parameter.field('declarator'))),
+    parameters: parameters.map((parameter) =>
+      parameter.type === 'identifier' ? parameter.text : lastIdentifier(parameter.field('declarator')),
+    ),
     node,
     mentions: (word) => text.includes(word),
     get steps() {
-      steps ??= [...within(node)].flatMap(readSteps).sort((one, other) => one.at - other.at);
+      steps ??= readSteps(node, routine);
       return steps;
     },
   };
+  return routine;
+}
+
+function readSteps(definition: SyntaxNode, routine: CRoutine): readonly CStep[] {
+  return [...within(definition)]
+    .flatMap((node) => stepsOf(node, routine))
+    .sort((one, other) => one.at - other.at);
 }
 
 function functionDeclarator(node: SyntaxNode): SyntaxNode | undefined {
   let declarator = node.field('declarator');
   while (declarator && declarator.type !== 'function_declarator') {
-    declarator = declarator.field('declarator');
+    declarator = declarator.field('declarator') ?? declarator.named.at(-1);
   }
   return declarator;
 }
@@ -72,18 +82,39 @@ function lastIdentifier(declarator: SyntaxNode | undefined): string {
   return identifier?.text ?? '';
 }
 
-/** The routine that holds a node. */
-export function routineAt({ routines }: CUnit, node: SyntaxNode): CRoutine | undefined {
-  const definition = closest(node, new Set(['function_definition']));
-  return routines.find((routine) => routine.node === definition);
+const strays = new WeakMap<SyntaxNode, CRoutine>();
+
+/**
+ * The routine that holds a node. Macros may keep the grammar from seeing a function; what stands around the node is then
+ * taken for one.
+ */
+export function routineAt({ routines, root }: CUnit, node: SyntaxNode): CRoutine {
+  let around = root;
+  for (const ancestor of ancestors(node)) {
+    if (ancestor.type === 'function_definition') {
+      const routine = routines.find((candidate) => candidate.node === ancestor);
+      if (routine) {
+        return routine;
+      }
+      around = ancestor;
+      break;
+    }
+    if (ancestor.type === 'ERROR' || ancestor.type === 'compound_statement') {
+      around = ancestor;
+    }
+  }
+  const known = strays.get(around) ?? readRoutine(around);
+  strays.set(around, known);
+  return known;
 }
 
-function readSteps(node: SyntaxNode): readonly CStep[] {
+function stepsOf(node: SyntaxNode, routine: CRoutine): readonly CStep[] {
   switch (node.type) {
     case 'call_expression':
-      return readCall(node);
+      return readCall(node, routine);
     case 'assignment_expression':
     case 'init_declarator':
+    case 'field_initializer':
       return readCopy(node);
     case 'return_statement':
       return readReturn(node);
@@ -93,24 +124,49 @@ function readSteps(node: SyntaxNode): readonly CStep[] {
 }
 
 function readCopy(node: SyntaxNode): readonly CStep[] {
-  const into = node.field(node.type === 'init_declarator' ? 'declarator' : 'left');
-  const from = node.field(node.type === 'init_declarator' ? 'value' : 'right');
+  const [into, from] =
+    node.type === 'init_declarator'
+      ? [node.field('declarator'), node.field('value')]
+      : node.type === 'assignment_expression'
+        ? [node.field('left'), node.field('right')]
+        : [node.named[0], node.named[1]?.named[0]];
   const target = into && placeOf(into);
-  const source = from && placeOf(from);
-  return target && source ? [{ kind: 'copy', at: node.end, node, into: target, from: source }] : [];
+  const sources = from ? alternatives(from) : [];
+  return target
+    ? sources.flatMap((source): CStep[] => {
+        const place = placeOf(source);
+        return place && place.text !== target.text
+          ? [{ kind: 'copy', at: node.end, node, into: target, from: place }]
+          : [];
+      })
+    : [];
+}
+
+/** Both sides of `a ? b : c`. */
+function alternatives(node: SyntaxNode): readonly SyntaxNode[] {
+  const sides = [node.field('consequence'), node.field('alternative')];
+  return node.type === 'conditional_expression' ? sides.flatMap((side) => side ?? []) : [node];
 }
 
 function readReturn(node: SyntaxNode): readonly CStep[] {
   const [value] = node.named;
-  const from = value && (placeOf(value) ?? (unwrap(value).type === 'call_expression' ? RESULT : undefined));
-  return from ? [{ kind: 'return', at: node.end, node, from }] : [];
+  return (value ? alternatives(value) : []).flatMap((side): CStep[] => {
+    const from = placeOf(side);
+    return from ? [{ kind: 'return', at: node.end, node, from }] : [];
+  });
 }
 
-/** Where the value of a call stands that is returned at once. */
-const RESULT: Place = { text: 'return', name: 'return', isShared: false };
-
 /** Functions of the socket API, by their names in lower case: wrappers are often spelled `Bind`. */
-const USES = { listen: 'listen', connect: 'connect', accept: 'accept', accept4: 'accept' } as const;
+const USES: Readonly<Partial<Record<string, Use>>> = {
+  listen: 'listen',
+  connect: 'connect',
+  connectex: 'connect',
+  wsaconnect: 'connect',
+  accept: 'accept',
+  accept4: 'accept',
+  wsaaccept: 'accept',
+  mcast_join: 'join',
+};
 
 /** The name a call calls, `bind` for `::bind`; undefined where it is no plain name. */
 export function calleeName(call: SyntaxNode): string | undefined {
@@ -127,33 +183,71 @@ export function calleeName(call: SyntaxNode): string | undefined {
   }
 }
 
-function readCall(call: SyntaxNode): readonly CStep[] {
+const DOMAIN = /\b[AP]F_[A-Z0-9]+\b|family|domain/;
+const TYPE = /\bSOCK_[A-Z]+\b|type/;
+
+/** The functions that make a socket, wrappers of other files too: `WSASocket(AF_INET, SOCK_STREAM, ...)`. */
+function isCreation(name: string, given: readonly SyntaxNode[]): boolean {
+  if (name === 'socket') {
+    return given.length === 3;
+  }
+  const [domain, type] = given;
+  return (
+    name.includes('sock') &&
+    given.length >= 3 &&
+    domain !== undefined &&
+    type !== undefined &&
+    !/pair|opt/.test(name) &&
+    DOMAIN.test(domain.text) &&
+    TYPE.test(type.text) &&
+    /\b[AP]F_|\bSOCK_/.test(domain.text + type.text)
+  );
+}
+
+/** `SO_BROADCAST` and the options that join a group, by their names. Source: ip(7), ipv6(7), RFC 3678. */
+const MEMBERSHIP =
+  /^(?:IP_ADD_(?:SOURCE_)?MEMBERSHIP|IPV6_(?:JOIN_GROUP|ADD_MEMBERSHIP)|MCAST_JOIN_(?:SOURCE_)?GROUP)$/;
+
+/** The option that a function of libevent sets. Source: libevent, event2/util.h. */
+const OPTION_SETTERS: Readonly<Record<string, string>> = {
+  evutil_make_listen_socket_reuseable: 'SO_REUSEADDR',
+  evutil_make_listen_socket_reuseable_port: 'SO_REUSEPORT',
+};
+
+function readCall(call: SyntaxNode, routine: CRoutine): readonly CStep[] {
   const callee = calleeName(call);
   if (callee === undefined) {
     return [];
   }
   const given = call.field('arguments')?.named ?? [];
   const isMethod = call.field('function')?.type === 'field_expression';
-  const into = targetOf(call) ?? (isReturned(call) ? RESULT : undefined);
+  const into = targetOf(call) ?? placeOf(call);
   const base = { at: call.start, node: call };
   const [first, second, third, fourth] = given;
   const socket = first && placeOf(first);
   const name = callee.toLowerCase();
   if (!isMethod) {
-    if (name === 'socket' && given.length === 3) {
-      return [{ ...base, kind: 'create', into, creation: { domain: first, type: second, call } }];
+    if (isCreation(name, given)) {
+      return [{ ...base, kind: 'create', into, creation: { domain: first, type: second, call, routine } }];
     }
-    if (name === 'setsockopt' && socket && second && third) {
-      return [
-        { ...base, kind: 'option', socket, option: { level: second, name: third, value: fourth, call } },
-      ];
+    if (/^(?:\w+_)?setsockopt$/.test(name) && socket && second && third) {
+      if (MEMBERSHIP.test(third.text)) {
+        return [{ ...base, kind: 'use', socket, use: 'join' }];
+      }
+      if (third.text === 'SO_BROADCAST') {
+        return [{ ...base, kind: 'use', socket, use: 'broadcast' }];
+      }
+      return [{ ...base, kind: 'option', socket, option: { name: third, value: fourth, call, routine } }];
     }
-    if (name === 'bind' && given.length === 3 && second) {
+    if (OPTION_SETTERS[callee] !== undefined && socket) {
+      return [{ ...base, kind: 'option', socket, option: { name: first, value: undefined, call, routine } }];
+    }
+    if (name === 'bind' && given.length === 3 && second && isBind(given)) {
       return [{ ...base, kind: 'bind', socket, bind: { call, address: second } }];
     }
-    const use = USES[name as keyof typeof USES] as (typeof USES)[keyof typeof USES] | undefined;
+    const use = USES[name];
     if (use && socket) {
-      return [{ ...base, kind: 'use', socket, use }];
+      return [{ ...base, kind: 'use', socket, use, ...(use === 'accept' ? { into } : {}) }];
     }
   }
   return [
@@ -167,6 +261,18 @@ function readCall(call: SyntaxNode): readonly CStep[] {
   ];
 }
 
-function isReturned(call: SyntaxNode): boolean {
-  return call.parent?.type === 'return_statement';
+/** What an option call sets, by the name of the option, or of the function where that says it. */
+export function optionName({ name, call, value }: SetOption): string {
+  const setter = value ? undefined : OPTION_SETTERS[calleeName(call) ?? ''];
+  return setter ?? name.text;
+}
+
+/** Not `bind(&Server::run, this, _1)` of std or boost, by `using namespace`. */
+function isBind([socket, , length]: readonly SyntaxNode[]): boolean {
+  return (
+    socket !== undefined &&
+    length !== undefined &&
+    !/^&|^\[|^"/.test(socket.text) &&
+    !/^(?:std::)?(?:placeholders::)?_[1-9]$|^this$/.test(length.text)
+  );
 }

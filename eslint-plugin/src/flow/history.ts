@@ -10,9 +10,17 @@ export interface History<C, O, B> {
   readonly before: ReadonlySet<StepOf<Step<C, O, B>, 'option'>>;
   /** The options set after it, in the routine that binds or where the socket goes from there. */
   readonly after: ReadonlySet<StepOf<Step<C, O, B>, 'option'>>;
+  /** The options set after a bind that was tried without them, before the next try. */
+  readonly retried: ReadonlySet<StepOf<Step<C, O, B>, 'option'>>;
+  /** The options set on the connections it accepts. */
+  readonly accepted: ReadonlySet<StepOf<Step<C, O, B>, 'option'>>;
   readonly uses: ReadonlySet<Use>;
   /** Functions of other files that were given the socket before the bind, or that made it. */
   readonly strangers: ReadonlySet<string>;
+  /** Functions of other files that were given the socket after the bind. */
+  readonly receivers: ReadonlySet<string>;
+  /** A field, a global or a caller unknown here has it too, so that other code may use it. */
+  readonly isShared: boolean;
   /** It comes from outside of the file: a parameter that no call here gives, the result of another file's function. */
   readonly isOutside: boolean;
 }
@@ -28,8 +36,12 @@ interface Tracing<C, O, B> {
   readonly creations: Set<StepOf<Step<C, O, B>, 'create'>>;
   readonly before: Set<StepOf<Step<C, O, B>, 'option'>>;
   readonly after: Set<StepOf<Step<C, O, B>, 'option'>>;
+  readonly retried: Set<StepOf<Step<C, O, B>, 'option'>>;
+  readonly accepted: Set<StepOf<Step<C, O, B>, 'option'>>;
   readonly uses: Set<Use>;
   readonly strangers: Set<string>;
+  readonly receivers: Set<string>;
+  isShared: boolean;
   isOutside: boolean;
   /** Questions asked already, so that recursion ends. */
   readonly asked: Set<string>;
@@ -47,17 +59,27 @@ export function historyOf<C, O, B>(
     creations: new Set(),
     before: new Set(),
     after: new Set(),
+    retried: new Set(),
+    accepted: new Set(),
     uses: new Set(),
     strangers: new Set(),
+    receivers: new Set(),
+    isShared: false,
     isOutside: socket === undefined,
     asked: new Set(),
     left: MAX_STEPS,
   };
   if (socket) {
     const names = goBack(tracing, routine, new Map([[socket.text, socket]]), at, 0);
+    for (const place of names.values()) {
+      if (place.isShared) {
+        tracing.isShared = true;
+        useField(tracing, place);
+      }
+    }
     goOn(tracing, routine, names, at, 0);
   }
-  for (const step of tracing.before) {
+  for (const step of [...tracing.before, ...tracing.retried]) {
     tracing.after.delete(step);
   }
   return tracing;
@@ -96,6 +118,9 @@ function goBack<C, O, B>(
       continue;
     }
     tracing.left--;
+    if (concerns(step, names) && isInOtherBranch(step.node, at)) {
+      continue;
+    }
     if (isFound && step.kind !== 'create' && step.kind !== 'call') {
       continue;
     }
@@ -134,7 +159,12 @@ function goBack<C, O, B>(
             return names;
           }
         } else if (!isFound) {
+          isFound = askOutParameter(tracing, step, names, depth);
           askHelper(tracing, step, names, depth, tracing.before);
+          askMethod(tracing, step.callee, names, depth);
+          if (isFound && isCertain(step.node, at)) {
+            return names;
+          }
         }
         break;
       default:
@@ -145,6 +175,48 @@ function goBack<C, O, B>(
   }
   return names;
 }
+
+/** Whether a step names one of the places, so that a closer look is worth its time. */
+function concerns<C, O, B>(step: Step<C, O, B>, names: Names): boolean {
+  switch (step.kind) {
+    case 'option':
+    case 'use':
+      return names.has(step.socket.text);
+    case 'create':
+      return step.into !== undefined && names.has(step.into.text);
+    case 'copy':
+      return names.has(step.into.text) || names.has(step.from.text);
+    case 'call':
+      return (
+        (step.into !== undefined && names.has(step.into.text)) ||
+        step.arguments.some((place) => place !== undefined && names.has(place.text))
+      );
+    default:
+      return false;
+  }
+}
+
+/** Whether a node and an offset stand in two branches of one `if`, of which only one runs. */
+function isInOtherBranch(node: SyntaxNode, at: number): boolean {
+  const holds = (branch: SyntaxNode | undefined, offset: number): boolean =>
+    branch !== undefined && branch.start <= offset && offset < branch.end;
+  for (const ancestor of ancestors(node)) {
+    if (ancestor.start <= at && at < ancestor.end) {
+      if (!BRANCHING.test(ancestor.type)) {
+        return false;
+      }
+      const condition = ancestor.field('condition');
+      const alternatives = ancestor.fields('alternative');
+      const branchOf = (offset: number): number => alternatives.findIndex((branch) => holds(branch, offset));
+      return !holds(condition, at) && !holds(condition, node.start) && branchOf(at) !== branchOf(node.start);
+    }
+  }
+  return false;
+}
+
+/** What has branches of which one runs, in the grammars of C, C++, Java and Python. */
+const BRANCHING =
+  /^(?:if_statement|conditional_expression|ternary_expression|preproc_(?:if|ifdef|elif|elifdef))$/;
 
 /** Whether what happens at a node has happened wherever `at` is reached: no block ends between them. */
 function isCertain(node: SyntaxNode, at: number): boolean {
@@ -274,6 +346,64 @@ function askMaker<C, O, B>(tracing: Tracing<C, O, B>, callee: string, depth: num
   }
 }
 
+/** A function that is given a variable's address and puts the socket there; says whether it does. */
+function askOutParameter<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  { callee, arguments: given }: StepOf<Step<C, O, B>, 'call'>,
+  names: Names,
+  depth: number,
+): boolean {
+  const helper = tracing.unit.routine(callee);
+  let isMade = false;
+  for (const [index, place] of given.entries()) {
+    const parameter = helper?.parameters[index];
+    if (helper && place?.isReference && names.has(place.text) && parameter !== undefined) {
+      const text = `*${parameter}`;
+      const known = tracing.creations.size;
+      goBack(tracing, helper, new Map([[text, { text, name: text, isShared: false }]]), Infinity, depth + 1);
+      isMade ||= tracing.creations.size > known;
+    }
+  }
+  return isMade;
+}
+
+/** A function that is not given the socket, and sets options of the field that holds it. */
+function askMethod<C, O, B>(tracing: Tracing<C, O, B>, callee: string, names: Names, depth: number): void {
+  const fields = new Set([...names.values()].flatMap(({ isShared, name }) => (isShared ? [name] : [])));
+  const method = fields.size > 0 ? tracing.unit.routine(callee) : undefined;
+  if (!method || !mayAsk(tracing, `method ${callee}`, depth)) {
+    return;
+  }
+  for (const step of method.steps) {
+    tracing.left--;
+    if (step.kind === 'option' && step.socket.isShared && fields.has(step.socket.name)) {
+      tracing.before.add(step);
+    }
+    if (step.kind === 'call') {
+      const isGiven = (place: Place | undefined): place is Place =>
+        place?.isShared === true && fields.has(place.name);
+      for (const place of step.arguments.filter(isGiven)) {
+        askHelper(tracing, step, new Map([[place.text, place]]), depth + 1, tracing.before);
+      }
+      askMethod(tracing, step.callee, names, depth + 1);
+    }
+  }
+}
+
+/** What other routines do with the field that holds the socket. */
+function useField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place): void {
+  for (const routine of mentioning(tracing, name)) {
+    for (const step of routine.steps) {
+      if (tracing.left-- <= 0) {
+        return;
+      }
+      if (step.kind === 'use' && step.socket.isShared && step.socket.name === name) {
+        tracing.uses.add(step.use);
+      }
+    }
+  }
+}
+
 /** A function that is given the socket: what it does to it counts as done here. */
 function askHelper<C, O, B>(
   tracing: Tracing<C, O, B>,
@@ -289,7 +419,7 @@ function askHelper<C, O, B>(
     const helper = tracing.unit.routine(callee);
     const parameter = helper?.parameters[index];
     if (!helper || parameter === undefined) {
-      tracing.strangers.add(callee);
+      (options === tracing.before ? tracing.strangers : tracing.receivers).add(callee);
       continue;
     }
     const held = place.isReference ? `*${parameter}` : parameter;
@@ -319,11 +449,13 @@ function goOn<C, O, B>(
   }
   const isReturned = walkOn(tracing, routine, names, at, depth, tracing.after);
   const given = [...names.keys()].map((name) => routine.parameters.indexOf(name.replace(/^\*/, '')));
+  let isCalled = false;
   for (const caller of mentioning(tracing, routine.name)) {
     for (const step of caller.steps) {
       if (step.kind !== 'call' || step.callee !== routine.name) {
         continue;
       }
+      isCalled = true;
       const places = [...given.map((index) => step.arguments[index]), isReturned ? step.into : undefined];
       const known = places.flatMap((place): [string, Place][] => (place ? [[place.text, place]] : []));
       if (known.length > 0) {
@@ -331,6 +463,7 @@ function goOn<C, O, B>(
       }
     }
   }
+  tracing.isShared ||= (isReturned && !isCalled) || [...names.keys()].some((name) => name.startsWith('*'));
 }
 
 /** Follows a socket from an offset of a routine to its end or to its next life; says whether it is returned. */
@@ -343,12 +476,17 @@ function walkOn<C, O, B>(
   options: Set<StepOf<Step<C, O, B>, 'option'>>,
 ): boolean {
   let isReturned = false;
+  const since = new Set<StepOf<Step<C, O, B>, 'option'>>();
+  const connections = new Set<string>();
   for (const step of steps) {
     if (step.at <= at) {
       continue;
     }
     if (tracing.left-- <= 0) {
       break;
+    }
+    if (at > 0 && concerns(step, names) && isInOtherBranch(step.node, at)) {
+      continue;
     }
     switch (step.kind) {
       case 'create':
@@ -359,16 +497,29 @@ function walkOn<C, O, B>(
       case 'copy':
         if (names.has(step.from.text)) {
           names.set(step.into.text, step.into);
+          tracing.isShared ||= step.into.isShared;
         }
         break;
       case 'option':
         if (names.has(step.socket.text)) {
           options.add(step);
+          since.add(step);
+        } else if (connections.has(step.socket.text)) {
+          tracing.accepted.add(step);
+        }
+        break;
+      case 'bind':
+        if (step.socket && names.has(step.socket.text)) {
+          since.forEach((option) => tracing.retried.add(option));
         }
         break;
       case 'use':
         if (names.has(step.socket.text)) {
           tracing.uses.add(step.use);
+          if (step.use === 'accept' && step.into) {
+            connections.add(step.into.text);
+            names.delete(step.into.text);
+          }
         }
         break;
       case 'call':

@@ -32,7 +32,13 @@ export type Step<C, O, B> = At &
     | { readonly kind: 'copy'; readonly into: Place; readonly from: Place }
     | { readonly kind: 'option'; readonly socket: Place; readonly option: O }
     | { readonly kind: 'bind'; readonly socket: Place | undefined; readonly bind: B }
-    | { readonly kind: 'use'; readonly socket: Place; readonly use: Use }
+    | {
+        readonly kind: 'use';
+        readonly socket: Place;
+        readonly use: Use;
+        /** What takes the result: the connection of an `accept`. */
+        readonly into?: Place | undefined;
+      }
     | {
         readonly kind: 'call';
         readonly callee: string;

@@ -1,0 +1,202 @@
+import type { Edit, GivenOption, OptionChange, OptionName, OptionValue } from '../site.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { within } from '../tree-sitter/walk.ts';
+import { assignmentsIn } from './assignments.ts';
+import { insertBefore, rangeWithComments } from './insertion.ts';
+import { indentAt, isFirstOnLine, lineStart, readLayout } from './layout.ts';
+import { settingOf, type OptionStep } from './options.ts';
+import { unwrap } from './place.ts';
+import { platformsOf } from './platforms.ts';
+import { placeBefore } from './statement.ts';
+import { placeFor, writeOption, type Target } from './write.ts';
+
+/** The statement of an option call, where it stands in a list of statements and does nothing but set the option. */
+function ownStatement({ option: { call } }: OptionStep): SyntaxNode | undefined {
+  const place = placeBefore(call);
+  if (!place || place.owner) {
+    return undefined;
+  }
+  const { statement } = place;
+  const isOwn =
+    statement.type === 'expression_statement' ||
+    (statement.type === 'if_statement' && !statement.field('alternative') && isInCondition(statement, call));
+  return isOwn ? statement : undefined;
+}
+
+function isInCondition(statement: SyntaxNode, call: SyntaxNode): boolean {
+  const condition = statement.field('condition');
+  return condition !== undefined && condition.start <= call.start && call.end <= condition.end;
+}
+
+/** Moves an option that is set after the bind to where it counts. */
+export function moveBeforeBind(target: Target, step: OptionStep, name: OptionName): OptionChange[] {
+  const statement = ownStatement(step);
+  const place = placeFor(target);
+  if (!statement || !place || place.owner || step.option.routine !== target.routine) {
+    return [];
+  }
+  const bound = place.statement;
+  const names = namesIn(statement);
+  const { all, types } = assignmentsIn(target.routine.node);
+  const isSet = all.some(({ into, at }) => names.has(into) && bound.start < at && at < statement.start);
+  const isDeclared = [...declaredBetween(target.routine.node, bound.start, statement.start)].some(
+    (declared) => names.has(declared),
+  );
+  if (bound.start > statement.start || isDeclared || isSet || types.size === 0) {
+    return [];
+  }
+  const isSameList = statement.parent === bound.parent;
+  const layout = readLayout(target.text, indentAt(target.text, bound.start));
+  const [start, end] = rangeWithComments(statement, layout);
+  const moved = target.text.slice(start, end);
+  const isWhole = start === lineStart(target.text, start) && isFirstOnLine(target.text, bound.start);
+  const edits: Edit[] = isWhole
+    ? [
+        {
+          range: [lineStart(target.text, bound.start), lineStart(target.text, bound.start)],
+          text: reindented(moved, indentAt(target.text, statement.start), indentAt(target.text, bound.start)),
+        },
+        { range: [start, end], text: '' },
+      ]
+    : [...insertBefore(place, { lines: [statement.text] }, layout), { range: [start, end], text: '' }];
+  return [{ id: 'moveBeforeBind', edits, isFix: isSameList, gives: { name, value: 'on' } }];
+}
+
+function reindented(text: string, from: string, to: string): string {
+  return from === to
+    ? text
+    : text
+        .split('\n')
+        .map((line) => (line.startsWith(from) ? to + line.slice(from.length) : line))
+        .join('\n');
+}
+
+function namesIn(node: SyntaxNode): ReadonlySet<string> {
+  return new Set([...within(node)].flatMap(({ type, text }) => (type === 'identifier' ? [text] : [])));
+}
+
+function* declaredBetween(routine: SyntaxNode, from: number, to: number): Generator<string> {
+  for (const node of within(routine, ({ start, end }) => start < to && from < end)) {
+    if (node.type === 'declaration' && from < node.start && node.start < to) {
+      for (const inside of within(node)) {
+        if (inside.type === 'identifier') {
+          yield inside.text;
+        }
+      }
+    }
+  }
+}
+
+/** Sets the options of the listening socket instead of a connection's. */
+export function setOnListener(target: Target, step: OptionStep, name: OptionName): OptionChange[] {
+  const written = writeOption(target, name, 'on');
+  const statement = ownStatement(step);
+  if (!written || !statement) {
+    return [];
+  }
+  const layout = readLayout(target.text, '');
+  const range = rangeWithComments(statement, layout);
+  return [
+    {
+      id: 'moveBeforeBind',
+      edits: [...written, { range, text: '' }],
+      isFix: false,
+      gives: { name, value: 'on' },
+    },
+  ];
+}
+
+/** One call for each of the names that were OR-ed into one. */
+export function splitNames(text: string, step: OptionStep, names: readonly string[]): OptionChange[] {
+  const statement = ownStatement(step);
+  const { name } = step.option;
+  if (!statement || !isFirstOnLine(text, statement.start)) {
+    return [];
+  }
+  const indent = indentAt(text, statement.start);
+  const { newline } = readLayout(text, indent);
+  const copies = names.map(
+    (single) => text.slice(statement.start, name.start) + single + text.slice(name.end, statement.end),
+  );
+  return [
+    {
+      id: 'splitNames',
+      edits: [{ range: [statement.start, statement.end], text: copies.join(`${newline}${indent}`) }],
+      isFix: true,
+      gives: { name: 'reuseAddr', value: 'on' },
+    },
+  ];
+}
+
+/** Takes an option call out. */
+export function removeOption(text: string, step: OptionStep): OptionChange[] {
+  const statement = ownStatement(step);
+  return statement
+    ? [
+        {
+          id: 'removeOption',
+          edits: [{ range: rangeWithComments(statement, readLayout(text, '')), text: '' }],
+          isFix: false,
+        },
+      ]
+    : [];
+}
+
+/** What to do about SO_REUSEADDR where Windows compiles it: another option there, or none. */
+export function avoidOnWindows(text: string, step: OptionStep, target: Target): OptionChange[] {
+  const { option } = step;
+  const { name, call } = option;
+  const compiled = platformsOf(call);
+  if (target.platforms.length === 1 || compiled.length === 1) {
+    return [
+      {
+        id: 'setExclusiveAddrUse',
+        edits: [{ range: [name.start, name.end], text: 'SO_EXCLUSIVEADDRUSE' }],
+        isFix: false,
+        gives: { name: 'exclusiveAddrUse', value: 'on' },
+      },
+    ];
+  }
+  const statement = ownStatement(step);
+  if (!statement || !isFirstOnLine(text, statement.start)) {
+    return [];
+  }
+  const { newline } = readLayout(text, '');
+  const [start, end] = rangeWithComments(statement, readLayout(text, ''));
+  return [
+    {
+      id: 'guardFromWindows',
+      edits: [
+        { range: [start, start], text: `#ifndef _WIN32${newline}` },
+        { range: [end, end], text: `#endif${newline}` },
+      ],
+      isFix: false,
+      gives: { name: 'reuseAddr', value: 'on-linux' },
+    },
+  ];
+}
+
+/** Writes another value for an option; nothing where a variable holds it that serves for more. */
+export function replaceValue({ option }: OptionStep): GivenOption['replace'] {
+  const setting = settingOf(option);
+  const literal = setting && unwrap(setting);
+  if (!literal || !/^(?:number_literal|true|false)$/.test(literal.type)) {
+    return undefined;
+  }
+  const { parent } = literal;
+  const declarator =
+    parent?.type === 'init_declarator' || parent?.type === 'assignment_expression' ? parent : undefined;
+  const name = (declarator?.field('declarator') ?? declarator?.field('left'))?.text;
+  if (name !== undefined && usesOf(option.routine.node, name) > usesOf(option.call, name) + 1) {
+    return undefined;
+  }
+  const range: [number, number] = [literal.start, literal.end];
+  const isNumber = literal.type === 'number_literal';
+  const write = (value: OptionValue): string =>
+    value === 'on' ? (isNumber ? '1' : 'true') : isNumber ? '0' : 'false';
+  return (value) => (value === 'on-linux' ? [] : [{ range, text: write(value) }]);
+}
+
+function usesOf(node: SyntaxNode, name: string): number {
+  return [...within(node)].filter(({ type, text }) => type === 'identifier' && text === name).length;
+}

@@ -1,0 +1,136 @@
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { within } from '../tree-sitter/walk.ts';
+import { unwrap } from './place.ts';
+
+/** How a bind's result is checked, to check another call's in the same way. */
+export interface Check {
+  /** The statement with another call in the place of the bind, from its own indentation on. */
+  readonly write: (call: string) => string;
+}
+
+const COMPARISONS = /^(?:<|==|!=|>|<=|>=)$/;
+
+/** The words for a bind in a message, and what they become. */
+const WORDS: readonly (readonly [RegExp, string])[] = [[/\b(B|b)ind(?=\(\)|\b(?!ing\b))/g, 'setsockopt']];
+
+/**
+ * How the statement that binds checks its result, where that can be said of another call too: `if (bind(...) == -1)
+ * die("bind");`, with calls that are given string literals and names, and jumps.
+ */
+export function checkOf(statement: SyntaxNode, bind: SyntaxNode): Check | undefined {
+  if (statement.type !== 'if_statement') {
+    return undefined;
+  }
+  const condition = statement.field('condition');
+  const body = statement.field('consequence');
+  if (!condition || !body || !isCheck(condition, bind) || !isSimple(body)) {
+    return undefined;
+  }
+  const { text } = statement;
+  const from = statement.start;
+  const head = text.slice(0, bind.start - from);
+  const tail = text.slice(bind.end - from, body.start - from);
+  const handled = renamed(body);
+  return handled === undefined || hasComment(statement)
+    ? undefined
+    : { write: (call) => `${head}${call}${tail}${handled}` };
+}
+
+/** Whether the condition asks of the bind's result alone. */
+function isCheck(condition: SyntaxNode, bind: SyntaxNode): boolean {
+  let inside =
+    condition.type === 'condition_clause' ? (condition.field('value') ?? condition) : unwrap(condition);
+  if (inside.type === 'unary_expression' && inside.children[0]?.text === '!') {
+    return false;
+  }
+  if (inside.type === 'binary_expression') {
+    const [left, right] = [inside.field('left'), inside.field('right')];
+    if (!left || !right || !COMPARISONS.test(inside.field('operator')?.text ?? '')) {
+      return false;
+    }
+    const other = unwrap(left) === bind ? right : left;
+    if (!/^(?:number_literal|unary_expression|identifier)$/.test(unwrap(other).type) || other === bind) {
+      return false;
+    }
+    inside = unwrap(left) === bind ? left : right;
+  }
+  return unwrap(inside) === bind;
+}
+
+const MAX_STATEMENTS = 5;
+
+/** Whether what is done on an error is calls with literals and names, and jumps. */
+function isSimple(body: SyntaxNode): boolean {
+  const statements = body.type === 'compound_statement' ? body.named : [body];
+  return (
+    statements.length > 0 &&
+    statements.length <= MAX_STATEMENTS &&
+    statements.every((statement) => {
+      switch (statement.type) {
+        case 'return_statement':
+        case 'goto_statement':
+        case 'continue_statement':
+        case 'break_statement':
+          return true;
+        case 'expression_statement': {
+          const [call] = statement.named;
+          return call !== undefined && (isSimpleCall(unwrap(call)) || isStream(call));
+        }
+        default:
+          return false;
+      }
+    })
+  );
+}
+
+function isSimpleCall(call: SyntaxNode): boolean {
+  const given = call.field('arguments')?.named ?? [];
+  return (
+    call.type === 'call_expression' &&
+    given.every((argument) => {
+      const inside = unwrap(argument);
+      return (
+        /^(?:string_literal|concatenated_string|identifier|number_literal|field_expression|null|unary_expression)$/.test(
+          inside.type,
+        ) ||
+        (inside.type === 'call_expression' &&
+          /^(?:\w*strerror\w*|WSAGetLastError|SOCKERRNO)\b/.test(inside.text))
+      );
+    })
+  );
+}
+
+/** `std::cerr << "bind: " << strerror(errno) << std::endl` */
+function isStream(expression: SyntaxNode): boolean {
+  return (
+    expression.type === 'binary_expression' && /^(?:std::)?(?:cerr|cout|clog)\s*<</.test(expression.text)
+  );
+}
+
+/** The body with its messages about setsockopt; undefined where a message does not name the bind. */
+function renamed(body: SyntaxNode): string | undefined {
+  const literals = [...within(body)].filter(({ type }) => type === 'string_literal');
+  const isSaid = literals.some(({ text }) => WORDS.some(([word]) => new RegExp(word.source).test(text)));
+  if (literals.some(({ text }) => /[a-z]{2}/i.test(text.replaceAll(/%[a-z]+|\\n/g, ''))) && !isSaid) {
+    return undefined;
+  }
+  let text = '';
+  let at = body.start;
+  for (const literal of literals) {
+    text += body.text.slice(at - body.start, literal.start - body.start);
+    text += WORDS.reduce((said, [word, instead]) => said.replaceAll(word, instead), literal.text);
+    at = literal.end;
+  }
+  return text + body.text.slice(at - body.start);
+}
+
+function hasComment(node: SyntaxNode): boolean {
+  const stack = [node];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    if (next.isComment || next.type.startsWith('preproc')) {
+      return true;
+    }
+    stack.push(...next.children);
+  }
+  return false;
+}

@@ -1,0 +1,51 @@
+/** How a file is laid out around an offset, so that what is inserted looks alike. */
+export interface Layout {
+  readonly text: string;
+  readonly newline: string;
+  /** One step of indentation. */
+  readonly unit: string;
+}
+
+export function readLayout(text: string, indent: string): Layout {
+  const newline = /\r?\n/.exec(text)?.[0] ?? '\n';
+  return { text, newline, unit: indentUnit(text, indent) };
+}
+
+/** The difference between a line that ends in a brace and the next one, the most frequent in the file. */
+function indentUnit(text: string, indent: string): string {
+  if (indent.startsWith('\t')) {
+    return '\t';
+  }
+  const counts = new Map<string, number>();
+  for (const [, outer = '', inner = ''] of text.matchAll(/^([ \t]*)\S.*\{[ \t]*\r?\n([ \t]+)\S/gm)) {
+    if (inner.startsWith(outer) && inner.length > outer.length) {
+      const unit = inner.slice(outer.length);
+      counts.set(unit, (counts.get(unit) ?? 0) + 1);
+    }
+  }
+  const [best] = [...counts].sort(([, one], [, other]) => other - one);
+  return best?.[0] ?? '    ';
+}
+
+/** The white space a line begins with. */
+export function indentAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
+}
+
+/** Whether only white space stands before an offset on its line. */
+export function isFirstOnLine(text: string, offset: number): boolean {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
+}
+
+/** The end of the line an offset is on, without its line end. */
+export function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  if (end === -1) {
+    return text.length;
+  }
+  return text[end - 1] === '\r' ? end - 1 : end;
+}
+
+/** The start of the line an offset is on. */
+export const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;

@@ -1,0 +1,267 @@
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { within } from '../tree-sitter/walk.ts';
+import { assignmentsIn } from './assignments.ts';
+import { unwrap } from './place.ts';
+import { calleeName, routineAt, type CUnit } from './unit.ts';
+
+/** What an expression is, as far as the file tells. `name`: a constant of some header, `AF_INET`. */
+export type Value =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'environment'; readonly variable: string; readonly fallback?: number | undefined }
+  | { readonly kind: 'unknown'; readonly text: string };
+
+/** Names and calls followed one behind the other. */
+const MAX_DEPTH = 8;
+
+/** Values looked at for one expression. */
+const MAX_VALUES = 16;
+
+/** All values an expression may have, as far as the file tells: through variables, `#define`s, callers and conversions. */
+export function valuesOf(unit: CUnit, expression: SyntaxNode, depth = 0): readonly Value[] {
+  const node = unwrap(expression);
+  const unknown: readonly Value[] = [{ kind: 'unknown', text: node.text }];
+  if (depth > MAX_DEPTH) {
+    return unknown;
+  }
+  switch (node.type) {
+    case 'number_literal':
+      return [{ kind: 'number', value: parseNumber(node.text) }];
+    case 'string_literal':
+      return [{ kind: 'string', value: node.text.slice(1, -1) }];
+    case 'null':
+      return [{ kind: 'null' }];
+    case 'true':
+    case 'false':
+      return [{ kind: 'number', value: node.type === 'true' ? 1 : 0 }];
+    case 'identifier':
+      return valuesOfName(unit, node, depth);
+    case 'field_expression':
+      return valuesOfField(unit, node, depth) ?? unknown;
+    case 'qualified_identifier': {
+      const name = node.field('name');
+      return name ? valuesOf(unit, name, depth + 1) : unknown;
+    }
+    case 'call_expression':
+      return valuesOfCall(unit, node, depth) ?? unknown;
+    case 'conditional_expression':
+      return valuesOfConditional(unit, node, depth);
+    case 'compound_literal_expression': {
+      const inside = node.field('value')?.named;
+      return inside?.length === 1 && inside[0] ? valuesOf(unit, inside[0], depth + 1) : unknown;
+    }
+    case 'binary_expression': {
+      const number = evaluateBinary(unit, node, depth);
+      return number === undefined ? unknown : [{ kind: 'number', value: number }];
+    }
+    default:
+      return unknown;
+  }
+}
+
+/** The one value an expression has; unknown where it may have several. */
+export function valueOf(unit: CUnit, expression: SyntaxNode): Value {
+  const values = valuesOf(unit, expression);
+  const [first] = values;
+  return first && values.every((value) => isSame(value, first))
+    ? first
+    : { kind: 'unknown', text: unwrap(expression).text };
+}
+
+const isSame = (one: Value, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+function parseNumber(text: string): number {
+  const digits = text.replaceAll("'", '').replace(/(?:[uUlLzZ]+|[uU]?[iI]\d+)$/, '');
+  return /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
+}
+
+function evaluateBinary(unit: CUnit, node: SyntaxNode, depth: number): number | undefined {
+  const sides = [node.field('left'), node.field('right')].map((side) => {
+    const values = side ? valuesOf(unit, side, depth + 1) : [];
+    const [first] = values;
+    return values.length === 1 && first?.kind === 'number' ? first.value : undefined;
+  });
+  const [left, right] = sides;
+  if (left === undefined || right === undefined) {
+    return undefined;
+  }
+  switch (node.field('operator')?.text ?? node.children[1]?.text) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    default:
+      return undefined;
+  }
+}
+
+/** Functions that give what they are given, as another type. */
+const CONVERSIONS =
+  /^(?:(?:std::)?(?:htons|ntohs|htobe16|atoi|atol|strtol|strtoul|strtoll|stoi|stol|stoul|to_string)|str2int|u?int(?:16|32)?_t|u_?short|in_port_t)$/i;
+
+function valuesOfCall(unit: CUnit, call: SyntaxNode, depth: number): readonly Value[] | undefined {
+  const name = calleeName(call) ?? '';
+  const [first] = call.field('arguments')?.named ?? [];
+  if (/^(?:std::)?(?:secure_)?getenv$/.test(name)) {
+    const variable = first && unwrap(first);
+    return variable?.type === 'string_literal'
+      ? [{ kind: 'environment', variable: variable.text.slice(1, -1) }]
+      : undefined;
+  }
+  if (!first || !(CONVERSIONS.test(name) || call.field('function')?.type === 'template_function')) {
+    return undefined;
+  }
+  return valuesOf(unit, first, depth + 1).map((value) =>
+    value.kind === 'string' && /^\d+$/.test(value.value)
+      ? { kind: 'number', value: Number(value.value) }
+      : value,
+  );
+}
+
+/** `getenv("PORT") ? atoi(getenv("PORT")) : 3000` is one variable with its fallback. */
+function valuesOfConditional(unit: CUnit, node: SyntaxNode, depth: number): readonly Value[] {
+  const [then, otherwise] = ['consequence', 'alternative'].map((field) => {
+    const side = node.field(field);
+    return side ? valuesOf(unit, side, depth + 1) : [];
+  });
+  const values = [...(then ?? []), ...(otherwise ?? [])].slice(0, MAX_VALUES);
+  const [variable, ...others] = values.filter(({ kind }) => kind === 'environment');
+  const numbers = values.flatMap((value) => (value.kind === 'number' ? [value.value] : []));
+  return variable?.kind === 'environment' &&
+    others.length === 0 &&
+    numbers.length === 1 &&
+    values.length === 2
+    ? [{ ...variable, fallback: numbers[0] }]
+    : values;
+}
+
+function valuesOfName(unit: CUnit, node: SyntaxNode, depth: number): readonly Value[] {
+  const name = node.text;
+  if (name === 'NULL' || name === 'nullptr') {
+    return [{ kind: 'null' }];
+  }
+  const routine = routineAt(unit, node);
+  const local = assignmentsIn(routine.node);
+  const position = routine.parameters.indexOf(name);
+  if (position !== -1 || local.types.has(name)) {
+    const assigned = local.all.filter(({ into }) => into === name);
+    const values = assigned.flatMap(({ value }) => valuesOf(unit, value, depth + 1)).slice(0, MAX_VALUES);
+    const given = position === -1 ? [] : valuesOfParameter(unit, routine.name, position, depth);
+    const isUnread = local.unread.has(name) || (position !== -1 && given.length === 0);
+    return isUnread || values.length + given.length === 0
+      ? [...values, ...given, { kind: 'unknown', text: name }]
+      : [...values, ...given];
+  }
+  const constant = constantsOf(unit).get(name);
+  if (constant) {
+    return typeof constant === 'string'
+      ? valueOfMacro(unit, constant, depth)
+      : valuesOf(unit, constant, depth + 1);
+  }
+  const global = valuesOfGlobal(unit, name, depth);
+  return global ?? [{ kind: 'name', name }];
+}
+
+function valuesOfParameter(unit: CUnit, callee: string, position: number, depth: number): readonly Value[] {
+  if (callee === '' || callee === 'main') {
+    return [];
+  }
+  const values: Value[] = [];
+  for (const caller of unit.routines) {
+    if (!caller.mentions(callee)) {
+      continue;
+    }
+    for (const step of caller.steps) {
+      const isCall = step.kind === 'call' && step.callee === callee;
+      const argument = isCall ? step.node.field('arguments')?.named[position] : undefined;
+      if (argument && values.length < MAX_VALUES) {
+        values.push(...valuesOf(unit, argument, depth + 1));
+      }
+    }
+  }
+  return values;
+}
+
+/** A variable of the file: what its declaration and all routines give it. */
+function valuesOfGlobal(unit: CUnit, name: string, depth: number): readonly Value[] | undefined {
+  const declared = assignmentsIn(unit.root);
+  if (!declared.types.has(name)) {
+    return undefined;
+  }
+  const scopes = [
+    declared,
+    ...unit.routines.flatMap((routine) => (routine.mentions(name) ? [assignmentsIn(routine.node)] : [])),
+  ];
+  const values = scopes.flatMap(({ all }) =>
+    all.filter(({ into }) => into === name).flatMap(({ value }) => valuesOf(unit, value, depth + 1)),
+  );
+  const isUnread = scopes.some(({ unread }) => unread.has(name));
+  return values.length === 0 || isUnread
+    ? [...values, { kind: 'unknown', text: name }]
+    : values.slice(0, MAX_VALUES);
+}
+
+/** A field, by its name: what the routine gives it, or else any routine. */
+function valuesOfField(unit: CUnit, node: SyntaxNode, depth: number): readonly Value[] | undefined {
+  const text = node.text.replaceAll(/\s+/g, '');
+  const field = node.field('field')?.text ?? '';
+  const own = assignmentsIn(routineAt(unit, node).node).all.filter(({ into }) => into === text);
+  const assigned =
+    own.length > 0
+      ? own
+      : unit.routines.flatMap((routine) =>
+          routine.mentions(field)
+            ? assignmentsIn(routine.node).all.filter(({ into }) =>
+                new RegExp(`(?:\\.|->)${field}$`).test(into),
+              )
+            : [],
+        );
+  const values = assigned.flatMap(({ value }) => valuesOf(unit, value, depth + 1)).slice(0, MAX_VALUES);
+  return values.length > 0 ? values : undefined;
+}
+
+const constants = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode | string>>();
+
+/** The file's `#define`s without parameters, as text, and its enumerators. */
+function constantsOf({ root }: CUnit): ReadonlyMap<string, SyntaxNode | string> {
+  let known = constants.get(root);
+  if (!known) {
+    const found = new Map<string, SyntaxNode | string>();
+    for (const node of within(root, ({ type }) => !/^(?:function_definition|initializer_list)$/.test(type))) {
+      const name = node.field('name')?.text;
+      const value = node.field('value');
+      if (name !== undefined && value && (node.type === 'preproc_def' || node.type === 'enumerator')) {
+        found.set(name, node.type === 'enumerator' ? value : value.text.trim());
+      }
+    }
+    known = found;
+    constants.set(root, known);
+  }
+  return known;
+}
+
+function valueOfMacro(unit: CUnit, text: string, depth: number): readonly Value[] {
+  const inside = text
+    .replace(/\/[*/].*$/s, '')
+    .trim()
+    .replace(/^\((.*)\)$/s, '$1')
+    .trim();
+  if (/^(?:0x[\da-f]+|\d+)[ul]*$/i.test(inside)) {
+    return [{ kind: 'number', value: parseNumber(inside) }];
+  }
+  if (/^"[^"]*"$/.test(inside)) {
+    return [{ kind: 'string', value: inside.slice(1, -1) }];
+  }
+  if (/^\w+$/.test(inside) && depth < MAX_DEPTH) {
+    const next = constantsOf(unit).get(inside);
+    if (next === undefined) {
+      return inside === 'NULL' ? [{ kind: 'null' }] : [{ kind: 'name', name: inside }];
+    }
+    return typeof next === 'string' ? valueOfMacro(unit, next, depth + 1) : valuesOf(unit, next, depth + 1);
+  }
+  return [{ kind: 'unknown', text: inside }];
+}
