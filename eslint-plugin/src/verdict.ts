@@ -76,7 +76,7 @@ function disabled(site: ListenSite): Verdict | undefined {
     if (option.name === 'reuseAddr' && site.multicast === 'yes' && isFalse(option)) {
       return { kind: 'disabled', option, because: 'multicast' };
     }
-    if (option.name === 'reuseAddr' && site.api.protocol === 'tcp' && isFalse(option)) {
+    if (option.name === 'reuseAddr' && site.api.protocol === 'tcp' && isFalse(option) && hasPort(site)) {
       return { kind: 'disabled', option, because: 'restart' };
     }
     const shares = effective(site).some((other) => other.name === 'reusePort' && mayBeOn(other));
@@ -183,6 +183,11 @@ function isExempt({ port }: ListenSite, targets: Targets): boolean {
     default:
       return false;
   }
+}
+
+/** A port that a restart wants back. */
+function hasPort({ port: { kind } }: ListenSite): boolean {
+  return kind === 'literal' || kind === 'environment' || kind === 'unknown' || kind === 'opaque';
 }
 
 function isStated(site: ListenSite): boolean {

@@ -100,8 +100,8 @@ function constantOf(
 
 /** The initial value of a variable, where nothing else can have been assigned when it is read. */
 export function initialOf(variable: Variable, use: SyntaxNode): SyntaxNode | undefined {
-  const { value, name, kind, isFinal, isPrivate, node, scope } = variable;
-  if (!value || (kind === 'field' && !isFinal && !isPrivate)) {
+  const { value, name, kind, isFinal, isPublic, node, scope } = variable;
+  if (!value || (kind === 'field' && !isFinal && isPublic)) {
     return undefined;
   }
   if (isFinal) {

@@ -21,6 +21,7 @@ import {
   type JavaUnit,
   type Setting,
 } from './unit.ts';
+import { classAround } from './types.ts';
 import { writerFor } from './write.ts';
 
 export type JavaHistory = History<Creation, Setting, Bind>;
@@ -64,7 +65,7 @@ function sitesOf(file: File, routine: JavaRoutine, step: JavaStep): Found[] {
 }
 
 function readSite(file: File, routine: JavaRoutine, step: BindStep): ListenSite | undefined {
-  const { sourceCode, names, unit } = file;
+  const { sourceCode, unit } = file;
   const { bind } = step;
   const history = historyOf(unit, routine, step);
   const binding = bindingOf(bind, history);
@@ -116,23 +117,34 @@ function isElsewhere({ targets, names }: File, bind: Bind, history: JavaHistory)
   if (bind.call.type !== 'method_invocation' && bind.call.type !== 'object_creation_expression') {
     return false;
   }
-  const isMaker = isMade(bind, history);
-  if (isMaker) {
-    return false;
+  if (isMade(bind, history)) {
+    return isClients(bind);
   }
   const made = [...history.creations].map(({ creation }) => creation.type);
   const channels = settings(history, 'channel');
   return (
     history.uses.has('connect') ||
+    isClients(bind) ||
     (history.isOutside && made.length === 0 && !targets.checkUnknown) ||
     made.some((type) => type !== undefined && isPortless(names, simpleName(type))) ||
-    (typeNamed(bind.type)?.isDatagramOnly === true && !channels.some(({ text }) => text.includes('Datagram'))) ||
-    channels.some(({ text }) => /DomainSocket|LocalServerChannel|\bLocalChannel|Vsock|VSock/.test(text)) ||
+    (typeNamed(bind.type)?.isDatagramOnly === true &&
+      !channels.some(({ text }) => text.includes('Datagram'))) ||
+    channels.some(({ text }) => OTHER_CHANNEL.test(text)) ||
+    (!targets.checkUnknown && settings(history, 'unknown').length > 0) ||
     (!targets.checkUnknown &&
       history.before.size === 0 &&
       [...history.strangers].some((name) => !HARMLESS.test(name.replace(/^.*\.|\/\d*$/g, ''))))
   );
 }
+
+/** A datagram socket in a class that is a client by its name: its port is the source of what it sends. */
+function isClients({ call, binding }: Bind): boolean {
+  const holder = binding.api.protocol === 'udp' ? classAround(call) : undefined;
+  return /(?:Client|Connector)$/.test(holder?.field('name')?.text ?? '');
+}
+
+/** Netty's channels that have no TCP or UDP port. */
+const OTHER_CHANNEL = /DomainSocket|LocalServerChannel|\bLocalChannel|V[Ss]ock|Sctp|Udt/;
 
 /** Whether the call that makes the socket binds it. */
 function isMade(bind: Bind, { creations }: JavaHistory): boolean {
@@ -180,7 +192,7 @@ function squiggle(sourceCode: TreeSitterSourceCode, call: SyntaxNode): ListenSit
 
 function givenOptions(bound: BoundSite, routine: JavaRoutine, history: JavaHistory): GivenOption[] {
   const { file, step } = bound;
-  const before = [...history.before].flatMap(({ option }) =>
+  const before = [...history.before, ...history.retried].flatMap(({ option }) =>
     option.sets === 'option' && !option.isAccepted ? readOption(bound, option) : [],
   );
   if (before.length > 0) {

@@ -23,15 +23,16 @@ export function writeType(names: Names, layout: Layout, full: string): Written {
 function importOf({ importNodes, packageNode }: Names, { newline }: Layout, full: string): Edit {
   const plain = importNodes.filter((node) => !node.children.some(({ type }) => type === 'static'));
   const line = `import ${full};`;
+  const at = (offset: number, text: string): Edit => ({ ...insertion(offset, text), isImport: true });
   const before = plain.findLast((node) => node.text < line);
   if (before) {
-    return insertion(before.end, `${newline}${line}`);
+    return at(before.end, `${newline}${line}`);
   }
   const [first] = plain.length > 0 ? plain : importNodes;
   if (first) {
-    return insertion(first.start, `${line}${newline}`);
+    return at(first.start, `${line}${newline}`);
   }
   return packageNode
-    ? insertion(packageNode.end, `${newline}${newline}${line}`)
-    : insertion(0, `${line}${newline}${newline}`);
+    ? at(packageNode.end, `${newline}${newline}${line}`)
+    : at(0, `${line}${newline}${newline}`);
 }

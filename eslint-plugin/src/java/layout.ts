@@ -64,7 +64,7 @@ const HOLDERS =
 
 /** A statement without braces after `if (...)`, `else` or `->`. */
 function isBody({ type }: SyntaxNode, inner: SyntaxNode): boolean {
-  return HOLDERS.test(type) && inner.type.endsWith("_statement");
+  return HOLDERS.test(type) && inner.type.endsWith('_statement');
 }
 
 /** Inserts lines before a statement; braces go around it where it stands alone. */
@@ -113,11 +113,13 @@ function braced(
   const { newline, unit, text } = layout;
   const indent = indentAt(layout, holder.start);
   const previous = holder.children[holder.children.indexOf(statement) - 1];
-  const isOwnLine = isFirstOnLine(layout, statement.start) && previous !== undefined && !previous.isComment;
-  const inner = isOwnLine ? indentAt(layout, statement.start) : `${indent}${unit}`;
+  const opening =
+    isFirstOnLine(layout, statement.start) && previous && !previous.isComment
+      ? insertion(previous.end, ' {')
+      : undefined;
+  const inner = opening ? indentAt(layout, statement.start) : `${indent}${unit}`;
   const rest = /^[ \t]*\/\/.*/.exec(text.slice(statement.end))?.[0] ?? '';
   const end = statement.end + rest.length;
-  const opening = isOwnLine && previous ? insertion(previous.end, ' {') : undefined;
   return [
     ...(opening ? [opening] : []),
     insertion(

@@ -34,13 +34,14 @@ export function readOption(
   setting: OptionSetting,
   because?: 'after-bind' | 'accepted',
 ): GivenOption[] {
-  const { file } = bound;
+  const { file, step } = bound;
   const { name, spelled, value, call } = setting;
   if (setting.name === 'reusePort' && because !== undefined && !bound.api.options.includes('reusePort')) {
     return [];
   }
   const constant = valueOf(value);
-  const known = typeof constant === 'boolean' ? constant : 'unknown';
+  const isSure = because !== undefined || !isConditional(call, step.bind.call);
+  const known = typeof constant === 'boolean' && isSure ? constant : 'unknown';
   const line = file.sourceCode.locOf((call.field('name') ?? call).start, call.end).start.line;
   const layout = layoutOf(file.sourceCode.text);
   return [
@@ -58,6 +59,19 @@ export function readOption(
             : switching(layout, setting, known),
     },
   ];
+}
+
+/** Whether an option is set in a branch that the bind is not in: it may be so, or not. */
+function isConditional(call: SyntaxNode, bind: SyntaxNode): boolean {
+  for (const ancestor of ancestors(call)) {
+    if (ancestor.start <= bind.start && bind.end <= ancestor.end) {
+      return false;
+    }
+    if (/^(?:if_statement|switch_expression|ternary_expression)$/.test(ancestor.type)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** SO_REUSEPORT that is asked for first, or that is epoll's or kqueue's, is not set on Windows. */
@@ -199,13 +213,7 @@ function moving(
   }
   const receiver = step.bind.call.field('object');
   const home = statementOf(step.bind.call);
-  if (
-    !home?.isInBlock ||
-    !receiver ||
-    !object ||
-    receiver.text !== object.text ||
-    !isSame(file, receiver, object)
-  ) {
+  if (!home?.isInBlock || !receiver || receiver.text !== object?.text || !isSame(file, receiver, object)) {
     return overwritten(bound, taken);
   }
   const edits = [...insertBefore(layout, home.statement, true, [statement.text]), taken];
@@ -279,7 +287,7 @@ function ontoListener(
       },
     ];
   }
-  if (isAccepted && named?.text.startsWith("\"child.")) {
+  if (isAccepted && named?.text.startsWith('"child.')) {
     const edits: Edit[] = [{ range: [named.start + 1, named.start + 1 + 'child.'.length], text: '' }];
     return [{ id: 'setOnListener', edits, isFix: known === true, gives }];
   }

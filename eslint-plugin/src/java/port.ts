@@ -46,13 +46,13 @@ function isAddress(names: Names, node: SyntaxNode): boolean {
   const inside = unwrap(node);
   const type = declaredType(names, node) ?? declaredType(names, inside);
   if (type !== undefined) {
-    return type.endsWith("Address") && type !== 'InetAddress';
+    return type.endsWith('Address') && type !== 'InetAddress';
   }
   return inside.type === 'method_invocation' ? /address$/i.test(inside.field('name')?.text ?? '') : false;
 }
 
 /** The simple name of an expression's type, where it is written somewhere. */
-function declaredType(names: Names, node: SyntaxNode): string | undefined {
+export function declaredType(names: Names, node: SyntaxNode): string | undefined {
   const known = typeOf(names, node)?.name;
   if (known !== undefined) {
     return simpleName(known);
@@ -65,7 +65,7 @@ function declaredType(names: Names, node: SyntaxNode): string | undefined {
       return node.field('type')?.text;
     case 'method_invocation': {
       const holder = node.field('object')?.text ?? '';
-      return holder.endsWith("Address") && /^[A-Z]/.test(simpleName(holder)) ? simpleName(holder) : undefined;
+      return holder.endsWith('Address') && /^[A-Z]/.test(simpleName(holder)) ? simpleName(holder) : undefined;
     }
     default:
       return undefined;
@@ -85,7 +85,7 @@ function readAddress(names: Names, node: SyntaxNode, depth = 0): Target {
   const isMade =
     inside.type === 'object_creation_expression' ||
     (inside.type === 'method_invocation' && inside.field('name')?.text === 'createUnresolved');
-  if (isMade && (type ?? '').endsWith("InetSocketAddress")) {
+  if (isMade && (type ?? '').endsWith('InetSocketAddress')) {
     const port = arguments_.at(-1);
     return {
       port: port ? readPort(port) : { kind: 'unknown', text: short(inside) },
@@ -157,7 +157,7 @@ function environment(node: SyntaxNode, depth: number): Port | undefined {
   if (
     name === 'getOrDefault' &&
     typeof variable === 'string' &&
-    (inside.field('object')?.text ?? '').endsWith("getenv()")
+    (inside.field('object')?.text ?? '').endsWith('getenv()')
   ) {
     const fallback = Number(second && valueOf(second));
     return { kind: 'environment', variable, ...(Number.isSafeInteger(fallback) ? { fallback } : {}) };

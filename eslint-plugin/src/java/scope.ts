@@ -13,6 +13,8 @@ export interface Variable {
   readonly scope: SyntaxNode;
   readonly isFinal: boolean;
   readonly isPrivate: boolean;
+  /** A field that code of any package may assign. */
+  readonly isPublic: boolean;
 }
 
 const known = new WeakMap<SyntaxNode, ReadonlyMap<string, Variable>>();
@@ -112,6 +114,7 @@ function declaratorsOf(scope: SyntaxNode, declaration: SyntaxNode): Variable[] {
             scope,
             isFinal: /\bfinal\b/.test(modifiers) || declaration.type === 'constant_declaration',
             isPrivate: /\bprivate\b/.test(modifiers),
+            isPublic: /\b(?:public|protected)\b/.test(modifiers),
           },
         ];
   });
@@ -140,6 +143,7 @@ function parametersOf(scope: SyntaxNode): Variable[] {
             scope,
             isFinal: node.type === 'resource',
             isPrivate: false,
+            isPublic: false,
           },
         ];
   });
@@ -180,6 +184,7 @@ function patternsIn(scope: SyntaxNode): Variable[] {
                 scope,
                 isFinal: true,
                 isPrivate: false,
+                isPublic: false,
               },
             ]
           : [];

@@ -5,7 +5,7 @@ import { javaNio } from './catalogue/java-nio.ts';
 import { foreignType, simpleName, type Names } from './names.ts';
 import { targetOf } from './port.ts';
 import { variableOf } from './scope.ts';
-import { classAround, methodNamed, typeOf } from './types.ts';
+import { typeOf } from './types.ts';
 import type { Bind } from './unit.ts';
 
 /** Types of other files that by their names are sockets of the JDK. */
@@ -25,7 +25,7 @@ export function shapedBinding(
   if (!object || type?.own) {
     return undefined;
   }
-  if (name === 'createServerSocket' && given.length > 0 && !isOwn(call, name, given.length)) {
+  if (name === 'createServerSocket' && given.length > 0 && !isStatic(object)) {
     // whether the factory makes unbound sockets too is not known
     const binding = {
       ...boundServerSocket('createServerSocket()'),
@@ -64,13 +64,9 @@ export function shapedBinding(
     : undefined;
 }
 
-function isOwn(call: SyntaxNode, name: string, count: number): boolean {
-  const holder = classAround(call);
-  return (
-    holder !== undefined &&
-    call.field('object') === undefined &&
-    methodNamed(holder, name, count) !== undefined
-  );
+/** `NetUtils` in `NetUtils.createServerSocket(port)`: that function's bind is reported in its own file. */
+function isStatic(object: SyntaxNode): boolean {
+  return object.type === 'identifier' && /^[A-Z]/.test(object.text) && !variableOf(object, object.text);
 }
 
 /** The simple name of a receiver's type, as the file writes it. */

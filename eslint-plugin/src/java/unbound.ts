@@ -219,7 +219,7 @@ function returned(
   }
   const call = unwrap(value);
   const cast = value.type === 'cast_expression' ? value.field('type')?.text : undefined;
-  const isDatagram = (typeOf(file.names, call)?.name ?? '').endsWith("DatagramSocket");
+  const isDatagram = (typeOf(file.names, call)?.name ?? '').endsWith('DatagramSocket');
   const made =
     cast === undefined && call.type === 'object_creation_expression'
       ? { name: call.field('type')?.text ?? '', edits: [] }
@@ -320,5 +320,5 @@ function isSocketAddress(names: File['names'], node: SyntaxNode): boolean {
   const type =
     typeOf(names, node)?.name ??
     (node.type === 'identifier' ? variableOf(node, node.text)?.type?.text : node.field('type')?.text);
-  return type !== undefined && type.endsWith("SocketAddress");
+  return type?.endsWith('SocketAddress') === true;
 }

@@ -7,6 +7,7 @@ import { typeNamed } from './catalogue/index.ts';
 import { shapedBinding } from './shape.ts';
 import { foreignType, superType, typeOfName, type Names, type TypeRef } from './names.ts';
 import { placeOf, resultOf } from './place.ts';
+import { declaredType } from './port.ts';
 import { parameterNames } from './scope.ts';
 import { classAround, makerOf, methodCalled, methodNamed, typeOf, unwrap } from './types.ts';
 
@@ -30,6 +31,8 @@ export type Setting =
       /** On the connections it accepts, not on itself. */
       readonly isAccepted?: boolean;
     }
+  /** An option whose name the source does not tell. */
+  | { readonly sets: 'unknown' }
   | { readonly sets: 'address'; readonly arguments: readonly SyntaxNode[] }
   | { readonly sets: 'channel'; readonly text: string };
 
@@ -232,14 +235,15 @@ function makeSteps(
       ];
 }
 
-/** `new DatagramSocket(null)` is unbound, and so is a socket on a SocketImpl. */
+/** `new DatagramSocket(null)` is unbound, and so is a socket on a SocketImpl or another socket. */
 function isAddressed(names: Names, given: readonly SyntaxNode[]): boolean {
   const [first] = given;
-  return (
-    given.length !== 1 ||
-    !first ||
-    (unwrap(first).type !== 'null_literal' && !(typeOf(names, first)?.name ?? '').endsWith("Impl"))
-  );
+  if (given.length !== 1 || !first) {
+    return true;
+  }
+  const inside = unwrap(first);
+  const type = declaredType(names, inside) ?? inside.field('object')?.text ?? '';
+  return inside.type !== 'null_literal' && !/(?:Impl|Socket)$/.test(type);
 }
 
 function bindStep(node: SyntaxNode, socket: Place | undefined, bind: Bind): JavaStep {
@@ -363,6 +367,9 @@ function namedOption(
   const spelled = (named && unwrap(named).text.replaceAll(/\s+/g, '')) ?? '';
   const constant = spelled.startsWith('"') ? spelled : spelled.slice(spelled.lastIndexOf('.') + 1);
   const found = OPTIONS.find(([pattern]) => pattern.test(constant));
+  if (!found && value && !/^"|^[A-Z][A-Z0-9_]*$/.test(constant)) {
+    return { sets: 'unknown' };
+  }
   return found && value
     ? {
         sets: 'option',

@@ -153,7 +153,7 @@ function beforeStatement(
     ? optionLines(file, layout, receiver, writing, option, value)
     : undefined;
   const edits = found && written && insertBefore(layout, found.statement, found.isInBlock, written.lines);
-  return edits && written && edits.length > 0 ? [...written.imports, ...edits] : undefined;
+  return edits && edits.length > 0 ? [...written.imports, ...edits] : undefined;
 }
 
 /** A variable of a general type may not have the method: `IoAcceptor` has no `setReuseAddress()`. */

@@ -26,6 +26,7 @@ const serverBootstrap: JavaType = {
     childOption: { does: 'setNamed', accepted: true },
     localAddress: { does: 'setAddress' },
     channel: { does: 'setChannel' },
+    channelFactory: { does: 'setChannel' },
   },
 };
 
