@@ -192,24 +192,20 @@ function moving(
   const { unbound } = step.bind.binding;
   if (unbound) {
     // a value that is calculated may not be there yet where the socket is made
-    const spelled = known === 'unknown' ? undefined : api.protocol === 'udp' ? value.text : 'true';
-    const edits =
-      spelled === undefined || setting.call.field('name')?.text !== 'setReuseAddress'
-        ? undefined
-        : makeUnbound(file, layout, step.bind, unbound, (receiver) => ({
-            lines: [`${receiver}setReuseAddress(${spelled});`],
-            imports: [],
-          }));
-    return edits
-      ? [
-          {
-            id: api.protocol === 'udp' && known === false ? 'stateUnbound' : 'bindAfterReuseAddr',
-            edits: [...edits, taken],
-            isFix: false,
-            gives: { name, value: api.protocol === 'udp' ? gives.value : 'on' },
-          },
-        ]
-      : [];
+    const isSetter = setting.call.field('name')?.text === 'setReuseAddress';
+    const made = (value: 'on' | 'off'): OptionChange[] => {
+      const edits = makeUnbound(file, layout, step.bind, unbound, (receiver) => ({
+        lines: [`${receiver}setReuseAddress(${text(value)});`],
+        imports: [],
+      }));
+      const id = value === 'off' ? 'stateUnbound' : 'bindAfterReuseAddr';
+      return edits ? [{ id, edits: [...edits, taken], isFix: false, gives: { name, value } }] : [];
+    };
+    return !isSetter || known === 'unknown'
+      ? []
+      : api.protocol === 'tcp'
+        ? made('on')
+        : [...made(gives.value), ...(known ? made('off') : [])];
   }
   const receiver = step.bind.call.field('object');
   const home = statementOf(step.bind.call);
