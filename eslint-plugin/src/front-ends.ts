@@ -1,5 +1,6 @@
 import type { SourceCode } from 'eslint';
 import { findSites as findCSites } from './c/front-end.ts';
+import { findSites as findJavaSites } from './java/front-end.ts';
 import * as javascript from './javascript/front-end.ts';
 import { findSites as findPythonSites } from './python/front-end.ts';
 import type { ListenSite } from './site.ts';
@@ -16,6 +17,7 @@ const TREE_SITTER: Readonly<
   c: findCSites,
   cpp: findCSites,
   python: findPythonSites,
+  java: findJavaSites,
 };
 
 /**

@@ -24,6 +24,12 @@ export const unstated = {
     '{{api}} on {{port}} comes without SO_REUSEADDR. A restart fails with EADDRINUSE on Linux and macOS while connections of the server before it linger, up to a minute after the last one.{{fix}}',
   javaTcp:
     '{{api}} on {{port}} does not say whether its address may be reused. OpenJDK sets SO_REUSEADDR on Linux and macOS, other JVMs need not; where it is off, a restart fails while old connections linger.{{fix}}',
+  javaBound:
+    '{{api}} on {{port}} binds at once, before its address reuse can be set. OpenJDK sets SO_REUSEADDR on Linux and macOS, other JVMs need not; where it is off, a restart fails while old connections linger.{{fix}}',
+  javaNoOption:
+    '{{api}} on {{port}} has no option for address reuse. OpenJDK sets SO_REUSEADDR on Linux and macOS, so a restart is safe there; other JVMs need not. To say it in the code: {{instead}}.',
+  switchedOff:
+    '{{api}} on {{port}} switches SO_REUSEADDR off, as nothing else is said. A restart fails with EADDRINUSE on Linux and macOS while connections of the server before it linger, up to a minute after the last one.{{fix}}',
   pythonTcp:
     '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on Linux and macOS, so a restart is safe.{{fix}}',
   pythonServer:
@@ -82,6 +88,8 @@ export const unsafe = {
     '`{{stated}}` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams: on Linux and Windows of any user, on macOS of the same user. Nothing in this file needs it: no group is joined.',
   winsock:
     '`{{option}}` on {{port}} of {{api}} lets any program on Windows bind the port too and take its connections; a restart needs no option there.',
+  unsupported:
+    '`{{option}}` makes {{api}} on {{port}} throw an UnsupportedOperationException on {{platforms}}, where there is no SO_REUSEPORT.',
   path: '`{{option}}` fails with EOPNOTSUPP on a Unix domain socket since Linux 6.13 (and the 6.12 series): {{api}} has no port to share.',
 };
 
@@ -120,6 +128,17 @@ export const remedies = {
   setReuseAddrAndPort:
     'Share the port between processes: SO_REUSEADDR and SO_REUSEPORT before the bind. A second copy of the server will start without an error.',
   setExclusiveAddrUse: 'Keep other programs off the port: `{{statement}}` before the bind.',
+  setReusePortIfSupported:
+    'Share the port between processes: SO_REUSEADDR, and SO_REUSEPORT where the platform has it, before the bind. A second copy of the server will start without an error.{{assuming}}',
+  bindAfterReuseAddr: 'Make the socket unbound, set SO_REUSEADDR, then bind: `{{statement}}`.{{assuming}}',
+  bindAfterReusePort:
+    'Make the socket unbound, share its port between processes by SO_REUSEPORT where the platform has it, then bind. A second copy of the server will start without an error.{{assuming}}',
+  stateUnbound:
+    'Make the socket unbound, state `{{statement}}`, then bind (behaviour unchanged).{{assuming}}',
+  switchOnStatement: 'Switch it on: `{{statement}}`.',
+  switchOffStatement: 'Switch it off: `{{statement}}`.',
+  guardBySupport: 'Set it where the platform has it: ask `supportedOptions()` first.',
+  setOnListener: 'Set it on the listener: `{{statement}}`.',
   guardFromWindows: 'Set it on POSIX alone, between `#ifndef _WIN32` and `#endif`.',
   stateOption: 'State it: `{{statement}}` (behaviour unchanged).',
   moveBeforeBind: 'Move `{{option}}` before the bind.',

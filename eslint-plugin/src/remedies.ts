@@ -79,7 +79,10 @@ export function sparesOther({ name, value, edits }: Remedy, other: ListenSite, t
   }
   const isShared = other
     .write(name, value)
-    ?.some(({ range: [start, end] }) => edits.some(({ range }) => range[0] === start && range[1] === end));
+    ?.some(
+      ({ range: [start, end], isImport }) =>
+        isImport !== true && edits.some(({ range }) => range[0] === start && range[1] === end),
+    );
   return !isShared;
 }
 

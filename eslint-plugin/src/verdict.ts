@@ -4,7 +4,8 @@ import type { GivenOption, ListenSite, OptionName, Platform, ScriptRuntime } fro
 /** Why an option does nothing, is off, or does harm. */
 export type IneffectiveReason = NonNullable<GivenOption['noEffect']>['because'] | 'node-too-old';
 export type DisabledReason = 'multicast' | 'cluster-worker' | 'restart';
-export type UnsafeReason = 'platform' | 'no-balance' | 'flag' | 'unicast' | 'winsock' | 'path';
+export type UnsafeReason =
+  'platform' | 'no-balance' | 'flag' | 'unicast' | 'winsock' | 'unsupported' | 'path';
 
 /** What is to be said of a site that says nothing of reuse. */
 export type Situation = 'tcp' | 'udp-unicast' | 'udp-multicast' | 'no-option' | 'dropped' | 'shares';
@@ -30,7 +31,7 @@ export type Verdict =
 export function judge(site: ListenSite, targets: Targets): Verdict {
   return (
     ineffective(site, targets) ??
-    disabled(site, targets) ??
+    disabled(site) ??
     unsafe(site, targets) ?? {
       ...(isExempt(site, targets)
         ? { kind: 'exempt' as const }
@@ -70,17 +71,12 @@ function ineffective(site: ListenSite, targets: Targets): Verdict | undefined {
   return undefined;
 }
 
-function disabled(site: ListenSite, targets: Targets): Verdict | undefined {
+function disabled(site: ListenSite): Verdict | undefined {
   for (const option of effective(site)) {
     if (option.name === 'reuseAddr' && site.multicast === 'yes' && isFalse(option)) {
       return { kind: 'disabled', option, because: 'multicast' };
     }
-    if (
-      option.name === 'reuseAddr' &&
-      site.api.protocol === 'tcp' &&
-      isFalse(option) &&
-      !isExempt(site, targets)
-    ) {
+    if (option.name === 'reuseAddr' && site.api.protocol === 'tcp' && isFalse(option) && hasPort(site)) {
       return { kind: 'disabled', option, because: 'restart' };
     }
     const shares = effective(site).some((other) => other.name === 'reusePort' && mayBeOn(other));
@@ -119,6 +115,9 @@ function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Ve
   if (site.port.kind === 'path' && (runtime === 'posix' || runtime === 'python') && mayBeOn(option)) {
     return { kind: 'unsafe', option, because: 'path', platforms: ['linux'] };
   }
+  if (runtime === 'java') {
+    return unsupported(site, targets, option);
+  }
   if (!isScript(runtime)) {
     return undefined;
   }
@@ -142,6 +141,18 @@ function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Ve
 }
 
 /**
+ * Java has no SO_REUSEPORT on Windows: setOption() throws. Source: OpenJDK 17, src/java.base/windows/native/libnio/ch/Net.c
+ * `isReusePortAvailable0`.
+ */
+function unsupported(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
+  return option.values.win32 === true &&
+    site.platforms.includes('win32') &&
+    targets.platforms.includes('win32')
+    ? { kind: 'unsafe', option, because: 'unsupported', platforms: ['win32'] }
+    : undefined;
+}
+
+/**
  * SO_REUSEADDR on Windows lets a socket bind a port that is in use, and a socket that has set it be bound over by any
  * user. Source: learn.microsoft.com, "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE".
  */
@@ -152,7 +163,7 @@ function stealable(site: ListenSite, targets: Targets, option: GivenOption): Ver
   return (site.api.runtime === 'winsock' || site.api.runtime === 'posix' || isForWindows) &&
     option.name === 'reuseAddr' &&
     site.multicast !== 'yes' &&
-    !isExempt(site, targets) &&
+    hasPort(site) &&
     option.values.win32 === true &&
     site.platforms.includes('win32') &&
     targets.platforms.includes('win32')
@@ -176,6 +187,11 @@ function isExempt({ port }: ListenSite, targets: Targets): boolean {
     default:
       return false;
   }
+}
+
+/** A port that a restart wants back. */
+function hasPort({ port: { kind } }: ListenSite): boolean {
+  return kind === 'literal' || kind === 'environment' || kind === 'unknown' || kind === 'opaque';
 }
 
 function isStated(site: ListenSite): boolean {

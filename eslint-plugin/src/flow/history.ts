@@ -263,15 +263,20 @@ function mentioning<C, O, B>({ unit }: Tracing<C, O, B>, word: string): Routine<
 
 function askCallers<C, O, B>(
   tracing: Tracing<C, O, B>,
-  { name }: Routine<C, O, B>,
+  routine: Routine<C, O, B>,
   index: number,
   depth: number,
 ): void {
+  const { name } = routine;
   if (!mayAsk(tracing, `callers ${name} ${index}`, depth)) {
     return;
   }
   let isCalled = false;
   for (const caller of mentioning(tracing, name)) {
+    // what calls itself alone is called from outside
+    if (caller === routine) {
+      continue;
+    }
     for (const step of caller.steps) {
       const given = step.kind === 'call' && step.callee === name ? step.arguments[index] : undefined;
       if (given) {

@@ -9,7 +9,8 @@ const LANGUAGES: readonly LanguageFacts[] = [
   {
     name: 'java',
     grammar: 'java',
-    mention: /ServerSocket|Bootstrap|DatagramSocket|DatagramChannel|MulticastSocket|HttpServer|\bbind\b/u,
+    mention:
+      /ServerSocket|Bootstrap|Datagram(?:Socket|Channel|Acceptor)|MulticastSocket|Https?Server|LocateRegistry|\bbind\s*\(/u,
   },
   {
     name: 'python',
