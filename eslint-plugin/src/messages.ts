@@ -24,8 +24,18 @@ export const unstated = {
     '{{api}} on {{port}} comes without SO_REUSEADDR. A restart fails with EADDRINUSE on Linux and macOS while connections of the server before it linger, up to a minute after the last one.{{fix}}',
   javaTcp:
     '{{api}} on {{port}} does not say whether its address may be reused. OpenJDK sets SO_REUSEADDR on Linux and macOS, other JVMs need not; where it is off, a restart fails while old connections linger.{{fix}}',
+  javaBound:
+    '{{api}} on {{port}} binds at once, before its address reuse can be set. OpenJDK sets SO_REUSEADDR on Linux and macOS, other JVMs need not; where it is off, a restart fails while old connections linger.{{fix}}',
+  javaNoOption:
+    '{{api}} on {{port}} has no option for address reuse. OpenJDK sets SO_REUSEADDR on Linux and macOS, so a restart is safe there; other JVMs need not. To say it in the code: {{instead}}.',
+  switchedOff:
+    '{{api}} on {{port}} switches SO_REUSEADDR off, as nothing else is said. A restart fails with EADDRINUSE on Linux and macOS while connections of the server before it linger, up to a minute after the last one.{{fix}}',
   pythonTcp:
     '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on Linux and macOS, so a restart is safe.{{fix}}',
+  pythonServer:
+    '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on every platform: a restart is safe, and on Windows any program can take the port.{{fix}}',
+  pythonNoOption:
+    '{{api}} on {{port}} has no option for address reuse. It sets SO_REUSEADDR on Linux and macOS by itself, so a restart is safe. To share the port, or to keep it for oneself: {{instead}}.',
   winsockTcp:
     '{{api}} on {{port}} comes without SO_EXCLUSIVEADDRUSE. On Windows any program can bind the port too, by SO_REUSEADDR or at a more specific address, and take its connections.{{fix}}',
   sharesNoOption:
@@ -52,6 +62,7 @@ export const ineffective = {
     '`{{option}}` on line {{line}} does nothing for {{api}} on {{port}}: it is set on {{where}}, and only what is set on the listening socket before its bind counts.',
   instance:
     '`{{option}}` on line {{line}} does nothing: {{where}} has bound the port by then. {{api}} on {{port}} behaves as if it were not there.',
+  refused: '`{{option}}` on line {{line}} is not for {{api}} on {{port}}: {{where}}.',
   nodeTooOld:
     '`{{option}}` on line {{line}} does nothing in some of the Node versions that settings.rebind.node allows ({{node}}): {{api}} on {{port}} honours it from 22.12.0 and 23.1.0 on, and earlier versions ignore it without an error.',
 };
@@ -74,19 +85,21 @@ export const unsafe = {
     '`{{option}}: true` lets every process bind {{port}} on {{platforms}}, but only one of them is served: SO_REUSEPORT does not balance there.',
   flag: '`{{option}}: true` makes {{api}} on {{port}} exit with an error unless Deno runs with {{flag}}.',
   unicast:
-    '`{{given}}` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams: on Linux and Windows of any user, on macOS of the same user. Nothing in this file needs it: no group is joined.',
+    '`{{stated}}` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams: on Linux and Windows of any user, on macOS of the same user. Nothing in this file needs it: no group is joined.',
   winsock:
     '`{{option}}` on {{port}} of {{api}} lets any program on Windows bind the port too and take its connections; a restart needs no option there.',
+  unsupported:
+    '`{{option}}` makes {{api}} on {{port}} throw an UnsupportedOperationException on {{platforms}}, where there is no SO_REUSEPORT.',
   path: '`{{option}}` fails with EOPNOTSUPP on a Unix domain socket since Linux 6.13 (and the 6.12 series): {{api}} has no port to share.',
 };
 
 /** The titles of fixes and suggestions. */
 export const remedies = {
-  stateNotShared: 'State that {{port}} is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
+  stateNotShared: 'State that {{port}} is not shared: `{{statement}}` (behaviour unchanged).{{assuming}}',
   stateNotSharedAnyMore:
-    'Do not share the port: `{{option}}: false`. A second process will fail with EADDRINUSE.{{assuming}}',
+    'Do not share the port: `{{statement}}`. A second process will fail with EADDRINUSE.{{assuming}}',
   stateShared:
-    'Share the port between processes: `{{option}}: true`. A second copy of the server will start without an error.{{assuming}}',
+    'Share the port between processes: `{{statement}}`. A second copy of the server will start without an error.{{assuming}}',
   stateSharedOnLinux:
     'Share the port between processes on Linux, where it is supported: `{{option}}: {{linux}}`. A second copy of the server will start without an error there.{{assuming}}',
   stateAddressNotReused:
@@ -96,7 +109,7 @@ export const remedies = {
   stateMulticast:
     'Let other receivers bind the port too: `{{option}}: true`. Each gets every multicast datagram.{{assuming}}',
   stateUdpShared:
-    'Spread the datagrams over several sockets: `{{option}}: true`. Each sender is served by one of them.{{assuming}}',
+    'Spread the datagrams over several sockets: `{{statement}}`. Each sender is served by one of them.{{assuming}}',
   stateUdpSharedOnLinux:
     'Spread the datagrams over several sockets on Linux, where it is supported: `{{option}}: {{linux}}`. Each sender is served by one of them.{{assuming}}',
   moveOption: 'Move `{{option}}: {{value}}` to where it takes effect.{{assuming}}',
@@ -107,11 +120,25 @@ export const remedies = {
   replaceValue: 'Write `{{option}}: true`, which takes effect.',
   guardByPlatform: 'Use it on Linux alone: `{{option}}: {{linux}}`.',
   switchOff: 'Write `{{option}}: false`.',
+  setClassAttribute: 'Set it in the class, before the constructor binds: `{{statement}}`.',
+  deriveClass: 'Derive a class that sets it before the constructor binds: `{{statement}}`.',
+  writeStatement: 'Write `{{statement}}`.',
   switchOn: 'Write `{{option}}: true`.',
   setReuseAddr: 'Set SO_REUSEADDR before the bind: `{{statement}}`.',
   setReuseAddrAndPort:
     'Share the port between processes: SO_REUSEADDR and SO_REUSEPORT before the bind. A second copy of the server will start without an error.',
   setExclusiveAddrUse: 'Keep other programs off the port: `{{statement}}` before the bind.',
+  setReusePortIfSupported:
+    'Share the port between processes: SO_REUSEADDR, and SO_REUSEPORT where the platform has it, before the bind. A second copy of the server will start without an error.{{assuming}}',
+  bindAfterReuseAddr: 'Make the socket unbound, set SO_REUSEADDR, then bind: `{{statement}}`.{{assuming}}',
+  bindAfterReusePort:
+    'Make the socket unbound, share its port between processes by SO_REUSEPORT where the platform has it, then bind. A second copy of the server will start without an error.{{assuming}}',
+  stateUnbound:
+    'Make the socket unbound, state `{{statement}}`, then bind (behaviour unchanged).{{assuming}}',
+  switchOnStatement: 'Switch it on: `{{statement}}`.',
+  switchOffStatement: 'Switch it off: `{{statement}}`.',
+  guardBySupport: 'Set it where the platform has it: ask `supportedOptions()` first.',
+  setOnListener: 'Set it on the listener: `{{statement}}`.',
   guardFromWindows: 'Set it on POSIX alone, between `#ifndef _WIN32` and `#endif`.',
   stateOption: 'State it: `{{statement}}` (behaviour unchanged).',
   moveBeforeBind: 'Move `{{option}}` before the bind.',

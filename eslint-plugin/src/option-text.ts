@@ -7,6 +7,8 @@ export function valueText(value: OptionValue, runtime: Runtime): string {
       return 'true';
     case 'off':
       return 'false';
+    case 'on-posix':
+      return runtime === 'deno' ? "Deno.build.os !== 'windows'" : "process.platform !== 'win32'";
     case 'on-linux':
       return runtime === 'deno' ? "Deno.build.os === 'linux'" : "process.platform === 'linux'";
   }

@@ -33,6 +33,7 @@ const VALUES: Readonly<Record<OptionValue, GivenOption['values']>> = {
   on: { linux: true, darwin: true, win32: true },
   off: { linux: false, darwin: false, win32: false },
   'on-linux': { linux: true, darwin: false, win32: false },
+  'on-posix': { linux: true, darwin: true, win32: false },
 };
 
 /** The changes that answer a verdict, the best first. None leaves a report behind under the same settings. */
@@ -78,7 +79,10 @@ export function sparesOther({ name, value, edits }: Remedy, other: ListenSite, t
   }
   const isShared = other
     .write(name, value)
-    ?.some(({ range: [start, end] }) => edits.some(({ range }) => range[0] === start && range[1] === end));
+    ?.some(
+      ({ range: [start, end], isImport }) =>
+        isImport !== true && edits.some(({ range }) => range[0] === start && range[1] === end),
+    );
   return !isShared;
 }
 
@@ -222,6 +226,7 @@ function ineffectiveRemedies(
     case 'one-name':
     case 'accepted':
     case 'instance':
+    case 'refused':
       // what can be done is among the option's own changes
       return [];
   }

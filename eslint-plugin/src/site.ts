@@ -26,13 +26,18 @@ export type Port =
 export interface Edit {
   readonly range: AST.Range;
   readonly text: string;
+  /** An import, which sites may ask for at one place without sharing anything else. */
+  readonly isImport?: boolean;
 }
 
 /** `exclusive` is Node's for cluster workers, `exclusiveAddrUse` SO_EXCLUSIVEADDRUSE of Windows. */
 export type OptionName = 'reusePort' | 'reuseAddr' | 'exclusive' | 'exclusiveAddrUse';
 
-/** A value to write: on, off, or on only where the platform balances (Linux), decided at run time. */
-export type OptionValue = 'on' | 'off' | 'on-linux';
+/**
+ * A value to write: on, off, on only where the platform balances (Linux), decided at run time, or on only where it does no
+ * harm (not on Windows).
+ */
+export type OptionValue = 'on' | 'off' | 'on-linux' | 'on-posix';
 
 /** What a change does, as the id of its title. */
 export type RemedyId = Exclude<keyof typeof remedies, 'stateMulticast' | 'stateNotSharedAnyMore'>;
@@ -58,12 +63,15 @@ export interface OptionChange {
 
 /**
  * Why a given option does nothing. `one-name`: two option names OR-ed into one. `accepted`: set on a connection.
- * `instance`: an attribute of the object, which the constructor has bound already.
+ * `instance`: an attribute of the object, which the constructor has bound already. `refused`: an error at run time.
  */
 export type NoEffect =
   | { readonly because: 'wrong-argument' | 'wrong-object' | 'not-boolean'; readonly where: string }
   | { readonly because: 'no-port' | 'dropped' | 'runtime-drops'; readonly where: string }
-  | { readonly because: 'after-bind' | 'one-name' | 'accepted' | 'instance'; readonly where: string };
+  | {
+      readonly because: 'after-bind' | 'one-name' | 'accepted' | 'instance' | 'refused';
+      readonly where: string;
+    };
 
 /** A reuse option that the source gives for a site. */
 export interface GivenOption {

@@ -4,7 +4,8 @@ import type { GivenOption, ListenSite, OptionName, Platform, ScriptRuntime } fro
 /** Why an option does nothing, is off, or does harm. */
 export type IneffectiveReason = NonNullable<GivenOption['noEffect']>['because'] | 'node-too-old';
 export type DisabledReason = 'multicast' | 'cluster-worker' | 'restart';
-export type UnsafeReason = 'platform' | 'no-balance' | 'flag' | 'unicast' | 'winsock' | 'path';
+export type UnsafeReason =
+  'platform' | 'no-balance' | 'flag' | 'unicast' | 'winsock' | 'unsupported' | 'path';
 
 /** What is to be said of a site that says nothing of reuse. */
 export type Situation = 'tcp' | 'udp-unicast' | 'udp-multicast' | 'no-option' | 'dropped' | 'shares';
@@ -75,7 +76,7 @@ function disabled(site: ListenSite): Verdict | undefined {
     if (option.name === 'reuseAddr' && site.multicast === 'yes' && isFalse(option)) {
       return { kind: 'disabled', option, because: 'multicast' };
     }
-    if (option.name === 'reuseAddr' && site.api.protocol === 'tcp' && isFalse(option)) {
+    if (option.name === 'reuseAddr' && site.api.protocol === 'tcp' && isFalse(option) && hasPort(site)) {
       return { kind: 'disabled', option, because: 'restart' };
     }
     const shares = effective(site).some((other) => other.name === 'reusePort' && mayBeOn(other));
@@ -111,8 +112,11 @@ function unsafe(site: ListenSite, targets: Targets): Verdict | undefined {
  */
 function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
   const { runtime, reusePortNeedsFlag: flag } = site.api;
-  if (site.port.kind === 'path' && runtime === 'posix' && mayBeOn(option)) {
+  if (site.port.kind === 'path' && (runtime === 'posix' || runtime === 'python') && mayBeOn(option)) {
     return { kind: 'unsafe', option, because: 'path', platforms: ['linux'] };
+  }
+  if (runtime === 'java') {
+    return unsupported(site, targets, option);
   }
   if (!isScript(runtime)) {
     return undefined;
@@ -137,13 +141,29 @@ function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Ve
 }
 
 /**
+ * Java has no SO_REUSEPORT on Windows: setOption() throws. Source: OpenJDK 17, src/java.base/windows/native/libnio/ch/Net.c
+ * `isReusePortAvailable0`.
+ */
+function unsupported(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
+  return option.values.win32 === true &&
+    site.platforms.includes('win32') &&
+    targets.platforms.includes('win32')
+    ? { kind: 'unsafe', option, because: 'unsupported', platforms: ['win32'] }
+    : undefined;
+}
+
+/**
  * SO_REUSEADDR on Windows lets a socket bind a port that is in use, and a socket that has set it be bound over by any
  * user. Source: learn.microsoft.com, "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE".
  */
 function stealable(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
-  return (site.api.runtime === 'winsock' || site.api.runtime === 'posix') &&
+  // in portable code what is set on Windows alone is meant for it
+  const isForWindows =
+    site.api.runtime === 'python' && option.values.linux === false && option.values.darwin === false;
+  return (site.api.runtime === 'winsock' || site.api.runtime === 'posix' || isForWindows) &&
     option.name === 'reuseAddr' &&
     site.multicast !== 'yes' &&
+    hasPort(site) &&
     option.values.win32 === true &&
     site.platforms.includes('win32') &&
     targets.platforms.includes('win32')
@@ -167,6 +187,11 @@ function isExempt({ port }: ListenSite, targets: Targets): boolean {
     default:
       return false;
   }
+}
+
+/** A port that a restart wants back. */
+function hasPort({ port: { kind } }: ListenSite): boolean {
+  return kind === 'literal' || kind === 'environment' || kind === 'unknown' || kind === 'opaque';
 }
 
 function isStated(site: ListenSite): boolean {

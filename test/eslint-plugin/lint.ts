@@ -8,7 +8,7 @@ export interface LintOptions {
   readonly rules?: Linter.RulesRecord;
 }
 
-/** The configuration that lints as a user's `recommended` does; TypeScript files by typescript-eslint's parser, without types. */
+/** The configuration that lints as a user's `all` does; TypeScript files by typescript-eslint's parser, without types. */
 export function configFor({
   filename = 'server.js',
   settings = {},
@@ -16,12 +16,14 @@ export function configFor({
 }: LintOptions = {}): Linter.Config[] {
   const isTypeScript = /\.[mc]?tsx?$/.test(filename);
   return [
-    rebind.configs.recommended,
+    ...rebind.configs.all,
     {
-      files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
       settings: { rebind: settings },
       rules,
       linterOptions: { reportUnusedDisableDirectives: 'off' },
+    },
+    {
+      files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
       languageOptions: {
         ...(isTypeScript ? { parser: typescriptParser } : {}),
         ...(filename.endsWith('.cjs') ? { sourceType: 'commonjs' as const } : {}),
@@ -31,7 +33,7 @@ export function configFor({
   ];
 }
 
-/** Lints a text with the rules of `recommended`. */
+/** Lints a text, in the language of its file name. */
 export function lint(code: string, options: LintOptions = {}): Linter.LintMessage[] {
   return new Linter().verify(code, configFor(options), { filename: options.filename ?? 'server.js' });
 }

@@ -1,4 +1,4 @@
-import type { ApiFacts, OptionName, Platform, Port, Statement } from '../site.ts';
+import type { ApiFacts, OptionName, OptionValue, Platform, Port, Statement } from '../site.ts';
 
 const SPELLED = {
   reuseAddr: 'SO_REUSEADDR',
@@ -8,7 +8,7 @@ const SPELLED = {
 
 const setReuseAddr: Statement = { id: 'setReuseAddr', option: 'reuseAddr', value: 'on', isFix: true };
 
-const setsockopt = (option: OptionName, value: 'on' | 'off' | 'on-linux'): string =>
+const setsockopt = (option: OptionName, value: OptionValue): string =>
   `setsockopt(..., ${SPELLED[option as keyof typeof SPELLED]}, ${value === 'off' ? '0' : '1'})`;
 
 /** bind() of POSIX. Sockets are made without any option. Source: POSIX.1-2024, socket(7). */
@@ -55,6 +55,20 @@ const WINSOCK_UDP: ApiFacts = {
   options: ['reuseAddr', 'exclusiveAddrUse'],
 };
 
+/** The facts for code that Windows compiles too, where the option must not be set. */
+function shared(facts: ApiFacts): ApiFacts {
+  const states = Object.entries(facts.states ?? {}).map(([situation, statements]) => [
+    situation,
+    statements.map((statement) =>
+      statement.value === 'on' ? { ...statement, value: 'on-posix' } : statement,
+    ),
+  ]);
+  return { ...facts, states: Object.fromEntries(states) as ApiFacts['states'] };
+}
+
+const SHARED_TCP = shared(POSIX_TCP);
+const SHARED_UDP = shared(POSIX_UDP);
+
 /** What is known of a bind() by the platforms that compile it. */
 export function apiFor(platforms: readonly Platform[], protocol: 'tcp' | 'udp', name: string): ApiFacts {
   const isWinsock = platforms.every((platform) => platform === 'win32');
@@ -62,9 +76,13 @@ export function apiFor(platforms: readonly Platform[], protocol: 'tcp' | 'udp', 
     ? protocol === 'tcp'
       ? WINSOCK_TCP
       : WINSOCK_UDP
-    : protocol === 'tcp'
-      ? POSIX_TCP
-      : POSIX_UDP;
+    : platforms.includes('win32')
+      ? protocol === 'tcp'
+        ? SHARED_TCP
+        : SHARED_UDP
+      : protocol === 'tcp'
+        ? POSIX_TCP
+        : POSIX_UDP;
   return name === facts.name ? facts : { ...facts, name };
 }
 

@@ -171,7 +171,7 @@ export function avoidOnWindows(text: string, step: OptionStep, target: Target): 
         { range: [end, end], text: `#endif${newline}` },
       ],
       isFix: false,
-      gives: { name: 'reuseAddr', value: 'on-linux' },
+      gives: { name: 'reuseAddr', value: 'on-posix' },
     },
   ];
 }
@@ -194,7 +194,7 @@ export function replaceValue({ option }: OptionStep): GivenOption['replace'] {
   const isNumber = literal.type === 'number_literal';
   const write = (value: OptionValue): string =>
     value === 'on' ? (isNumber ? '1' : 'true') : isNumber ? '0' : 'false';
-  return (value) => (value === 'on-linux' ? [] : [{ range, text: write(value) }]);
+  return (value) => (value === 'on' || value === 'off' ? [{ range, text: write(value) }] : []);
 }
 
 function usesOf(node: SyntaxNode, name: string): number {

@@ -30,6 +30,8 @@ export function placeOf(expression: SyntaxNode): Place | undefined {
       const value = `@${node.start}`;
       return { text: value, name: value, isShared: false };
     }
+    case 'field_identifier':
+      return { text, name: text, isShared: true };
     case 'field_expression':
       return { text, name: node.field('field')?.text ?? text, isShared: true };
     case 'subscript_expression': {

@@ -103,7 +103,7 @@ function variableFor(parts: Parts, value: number): Variable {
   if (existing !== undefined) {
     return { address: `&${existing}`, size: sizeOf(existing) };
   }
-  if (!target.isCpp && isC99(target.text)) {
+  if (!target.isCpp && isC99(target)) {
     return { address: `&(int){${value}}`, size: 'sizeof(int)' };
   }
   const name = freeName(target);
@@ -200,20 +200,23 @@ function isInside(node: SyntaxNode, block: SyntaxNode | undefined): boolean {
   return false;
 }
 
-/** What a C file has only in C99 and later. */
-function isC99(text: string): boolean {
-  return (
-    /^[^"'\n]*(?<!:)\/\/|\bfor\s*\(\s*(?:const\s+)?(?:unsigned\s+)?(?:int|size_t|\w+_t)\s+\w+\s*=|<std(?:bool|int)\.h>|\binline\b|\{\s*\.\w+\s*=|\)\s*\{\s*\.?\w+[^;]*\}|\bsnprintf\b.*\bintptr_t\b/m.test(
-      text,
-    ) || isMixed(text)
-  );
-}
+/** What a file has only in C99 and later: `//` comments, loop variables, headers, designated initialisers. */
+const C99 = [
+  /^[^"'\n]*(?<!:)\/\//m,
+  /\bfor\s*\(\s*(?:const\s+)?(?:unsigned\s+)?(?:int|size_t|\w+_t)\s+\w+\s*=/,
+  /<std(?:bool|int)\.h>/,
+  /\binline\b/,
+  /\{\s*\.\w+\s*=/,
+];
 
-/** Declarations after statements, by the look of the lines. */
-function isMixed(text: string): boolean {
-  return /;[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]+(?:\w+\([^;{}]*\);|\w+ = [^;]*;|\}|return [^;]*;)[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]+(?:const |struct |unsigned )*(?:int|char|long|ssize_t|size_t|socklen_t|sockaddr_\w+)\s+\*?\w+(?:\[[^\]]*\])?(?: = [^;]*)?;/.test(
-    text,
-  );
+const isC99 = ({ text, routine }: Target): boolean =>
+  isMixed(routine) || C99.some((feature) => feature.test(text));
+
+/** Declarations after statements. */
+function isMixed({ node }: CRoutine): boolean {
+  const body = node.field('body')?.named ?? [];
+  const first = body.findIndex(({ type }) => type.endsWith('_statement'));
+  return first !== -1 && body.slice(first).some(({ type }) => type === 'declaration');
 }
 
 const CANDIDATES = [

@@ -15,6 +15,7 @@ const MESSAGE = {
   'one-name': 'oneName',
   accepted: 'accepted',
   instance: 'instance',
+  refused: 'refused',
 } as const satisfies Record<string, keyof typeof ineffective>;
 
 export const noIneffectiveReuse: Rule.RuleModule = {

@@ -9,6 +9,7 @@ const MESSAGE = {
   flag: 'flag',
   unicast: 'unicast',
   winsock: 'winsock',
+  unsupported: 'unsupported',
   path: 'path',
 } as const satisfies Record<string, keyof typeof unsafe>;
 

@@ -31,7 +31,7 @@ function messageFor({ api }: ListenSite, situation: Situation): keyof typeof uns
     case 'no-option':
       return 'noOption';
     case 'dropped':
-      return 'dropped';
+      return api.unstated ?? 'dropped';
     case 'shares':
       return api.options.length > 0 ? 'shares' : 'sharesNoOption';
   }

@@ -7,11 +7,13 @@ export const LANGUAGES: readonly LanguageFacts[] = [
   {
     name: 'java',
     grammar: 'java',
-    mention: /ServerSocket|Bootstrap|DatagramSocket|DatagramChannel|MulticastSocket|HttpServer|\bbind\b/u,
+    mention:
+      /ServerSocket|Bootstrap|Datagram(?:Socket|Channel|Acceptor)|MulticastSocket|Https?Server|LocateRegistry|\bbind\s*\(/u,
   },
   {
     name: 'python',
     grammar: 'python',
-    mention: /\bbind\b|_server\b|Server\b|listen|_datagram_endpoint\b|run_app|TCPSite/u,
+    mention:
+      /\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|run_simple|uvicorn|\bFlask\b|add_(?:in)?secure_port/u,
   },
 ];

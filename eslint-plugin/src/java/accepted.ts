@@ -1,0 +1,56 @@
+import type { Place } from '../flow/step.ts';
+import type { BindStep, File } from './front-end.ts';
+import type { JavaRoutine, Setting } from './unit.ts';
+
+/** The reuse options that the file sets on connections the socket of a bind accepts. */
+export function acceptedOptions(
+  { unit }: File,
+  home: JavaRoutine,
+  { socket }: BindStep,
+): Extract<Setting, { sets: 'option' }>[] {
+  if (!socket) {
+    return [];
+  }
+  return unit.routines
+    .filter((routine) => routine.mentions('accept') && routine.mentions('euse'))
+    .flatMap((routine) => {
+      const own = routine === home ? namesOf(routine, socket) : new Set<string>([socket.text]);
+      return settingsOnConnections(routine, (place) =>
+        place.isShared || routine === home ? own.has(place.text) : false,
+      );
+    });
+}
+
+/** All places of a routine that hold the socket. */
+function namesOf({ steps }: JavaRoutine, socket: Place): Set<string> {
+  const names = new Set([socket.text]);
+  for (const step of steps) {
+    if (step.kind === 'copy' && names.has(step.from.text)) {
+      names.add(step.into.text);
+    }
+  }
+  return names;
+}
+
+function settingsOnConnections(
+  { steps }: JavaRoutine,
+  isIt: (listener: Place) => boolean,
+): Extract<Setting, { sets: 'option' }>[] {
+  const connections = new Set<string>();
+  const found: Extract<Setting, { sets: 'option' }>[] = [];
+  for (const step of steps) {
+    if (
+      step.kind === 'create' &&
+      step.into &&
+      step.creation.acceptedFrom &&
+      isIt(step.creation.acceptedFrom)
+    ) {
+      connections.add(step.into.text);
+    } else if (step.kind === 'copy' && connections.has(step.from.text)) {
+      connections.add(step.into.text);
+    } else if (step.kind === 'option' && step.option.sets === 'option' && connections.has(step.socket.text)) {
+      found.push(step.option);
+    }
+  }
+  return found;
+}

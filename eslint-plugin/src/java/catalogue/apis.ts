@@ -1,0 +1,81 @@
+import type { ApiFacts, OptionName, OptionValue, Statement } from '../../site.ts';
+
+const SPELLED = { reuseAddr: 'SO_REUSEADDR', reusePort: 'SO_REUSEPORT' } as const;
+
+const setReuseAddr: Statement = { id: 'setReuseAddr', option: 'reuseAddr', value: 'on', isFix: true };
+const setReusePort: Statement = { id: 'setReusePortIfSupported', option: 'reusePort', value: 'on-linux' };
+
+const bool = (value: OptionValue): string => (value === 'off' ? 'false' : 'true');
+
+/** `setReuseAddress(true)` of java.net. */
+const setter = (option: OptionName, value: OptionValue): string =>
+  option === 'reuseAddr' ? `setReuseAddress(${bool(value)})` : setOption(option, value);
+
+/** `setOption(StandardSocketOptions.SO_REUSEADDR, true)` of java.nio. */
+function setOption(option: OptionName, value: OptionValue): string {
+  return `setOption(StandardSocketOptions.${SPELLED[option as keyof typeof SPELLED]}, ${bool(value)})`;
+}
+
+/**
+ * A server socket that is bound after it was made. OpenJDK sets SO_REUSEADDR on it outside of Windows, where it binds
+ * exclusively. Source: OpenJDK 17, src/java.base/share/classes/sun/nio/ch/Net.java `serverSocket`,
+ * src/java.base/windows/native/libnio/ch/Net.c.
+ */
+export const tcp = (name: string, statement: ApiFacts['statement'] = setter): ApiFacts => ({
+  name,
+  runtime: 'java',
+  protocol: 'tcp',
+  options: ['reuseAddr', 'reusePort'],
+  spelled: SPELLED,
+  forwards: 'yes',
+  restart: 'safe',
+  states: { tcp: [setReuseAddr, setReusePort] },
+  statement,
+});
+
+/** The same where the constructor or factory binds: too late to set an option. */
+export const tcpBound = (name: string): ApiFacts => ({
+  ...tcp(name),
+  unstated: 'javaBound',
+  states: {
+    tcp: [
+      { id: 'bindAfterReuseAddr', option: 'reuseAddr', value: 'on' },
+      { id: 'bindAfterReusePort', option: 'reusePort', value: 'on-linux' },
+    ],
+  },
+});
+
+/** A datagram socket: no option is set. Source: OpenJDK 17 under strace. */
+export const udp = (name: string, statement: ApiFacts['statement'] = setter): ApiFacts => ({
+  ...tcp(name, statement),
+  protocol: 'udp',
+  states: {
+    'udp-unicast': [{ id: 'stateOption', option: 'reuseAddr', value: 'off' }],
+    'udp-multicast': [setReuseAddr],
+  },
+});
+
+export const udpBound = (name: string): ApiFacts => ({
+  ...udp(name),
+  states: {
+    'udp-unicast': [{ id: 'stateUnbound', option: 'reuseAddr', value: 'off' }],
+    'udp-multicast': [{ id: 'bindAfterReuseAddr', option: 'reuseAddr', value: 'on' }],
+  },
+});
+
+export const nio = {
+  tcp: (name: string) => tcp(name, setOption),
+  udp: (name: string) => udp(name, setOption),
+};
+
+/** An API without any option for reuse; `instead` says the way there is. */
+export const fixed = (name: string, instead: string): ApiFacts => ({
+  name,
+  runtime: 'java',
+  protocol: 'tcp',
+  options: [],
+  forwards: 'no',
+  instead,
+  unstated: 'javaNoOption',
+  restart: 'safe',
+});

@@ -1,0 +1,38 @@
+import type { Edit } from '../site.ts';
+import { insertion, type Layout } from './layout.ts';
+import { isTaken, isVisible, simpleName, type Names } from './names.ts';
+
+/** A type as it can be written in a file, and the import that this needs. */
+export interface Written {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+}
+
+/** Writes a type by its simple name, importing it where that is needed; by its full name where that name is taken. */
+export function writeType(names: Names, layout: Layout, full: string): Written {
+  const simple = simpleName(full);
+  if (isVisible(names, full)) {
+    return { name: simple, edits: [] };
+  }
+  return isTaken(names, full)
+    ? { name: full, edits: [] }
+    : { name: simple, edits: [importOf(names, layout, full)] };
+}
+
+/** An import among the others in alphabetical order, which they may or may not keep. */
+function importOf({ importNodes, packageNode }: Names, { newline }: Layout, full: string): Edit {
+  const plain = importNodes.filter((node) => !node.children.some(({ type }) => type === 'static'));
+  const line = `import ${full};`;
+  const at = (offset: number, text: string): Edit => ({ ...insertion(offset, text), isImport: true });
+  const before = plain.findLast((node) => node.text < line);
+  if (before) {
+    return at(before.end, `${newline}${line}`);
+  }
+  const [first] = plain.length > 0 ? plain : importNodes;
+  if (first) {
+    return at(first.start, `${line}${newline}`);
+  }
+  return packageNode
+    ? at(packageNode.end, `${newline}${newline}${line}`)
+    : at(0, `${line}${newline}${newline}`);
+}

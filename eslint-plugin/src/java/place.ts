@@ -1,0 +1,93 @@
+import type { Place } from '../flow/step.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { typeNamed } from './catalogue/index.ts';
+import { foreignType, type Names } from './names.ts';
+import { variableOf } from './scope.ts';
+import { methodCalled, TERMINAL, typeOf, unwrap } from './types.ts';
+
+const MAX_CHAIN = 200;
+
+/**
+ * The place an expression names. A call's result has a place of its own, `#` and its offset, until it is stored; a method
+ * that gives its own object (`b.option(...)`, `channel.socket()`) has that object's.
+ */
+export function placeOf(names: Names, expression: SyntaxNode): Place | undefined {
+  let node = unwrap(expression);
+  for (let depth = 0; depth < MAX_CHAIN; depth++) {
+    const object = node.type === 'method_invocation' ? node.field('object') : undefined;
+    if (!object || !givesItself(names, node)) {
+      return plainPlace(names, node);
+    }
+    node = unwrap(object);
+  }
+  return undefined;
+}
+
+/** Whether a call gives the object it is called on. */
+export function givesItself(names: Names, call: SyntaxNode): boolean {
+  const found = methodCalled(names, call);
+  if (found) {
+    const { does } = found.method;
+    return (
+      does === 'same' ||
+      does === 'setNamed' ||
+      does === 'setAddress' ||
+      does === 'setChannel' ||
+      (does === 'bind' && found.method.binding.writing === 'setOption')
+    );
+  }
+  const object = call.field('object');
+  const type = object && foreignType(names, typeOf(names, object));
+  return (
+    type !== undefined &&
+    typeNamed(type.name)?.isFluent === true &&
+    !TERMINAL.test(call.field('name')?.text ?? '')
+  );
+}
+
+function plainPlace(names: Names, node: SyntaxNode): Place | undefined {
+  switch (node.type) {
+    case 'identifier': {
+      const variable = variableOf(node, node.text);
+      return variable && variable.kind !== 'field'
+        ? { text: node.text, name: node.text, isShared: false }
+        : field(node.text);
+    }
+    case 'this':
+      return { text: 'this', name: 'this', isShared: false };
+    case 'field_access': {
+      const object = node.field('object');
+      const name = node.field('field')?.text ?? '';
+      return object?.type === 'this' || (object && isOwnClass(names, object))
+        ? field(name)
+        : { text: node.text.replaceAll(/\s+/g, ''), name, isShared: true };
+    }
+    case 'array_access': {
+      const array = node.field('array');
+      const inside = array && plainPlace(names, unwrap(array));
+      return inside && { ...inside, text: node.text.replaceAll(/\s+/g, '') };
+    }
+    case 'assignment_expression': {
+      const left = node.field('left');
+      return left && plainPlace(names, left);
+    }
+    case 'method_invocation':
+    case 'object_creation_expression':
+      return resultOf(node);
+    default:
+      return undefined;
+  }
+}
+
+const field = (name: string): Place => ({ text: `this.${name}`, name, isShared: true });
+
+/** Where the result of a call is until it is stored. */
+export function resultOf(node: SyntaxNode): Place {
+  const text = `#${node.start}:${node.end}`;
+  return { text, name: text, isShared: false };
+}
+
+/** `Server` in `Server.socket`, a class of this file. */
+function isOwnClass(names: Names, node: SyntaxNode): boolean {
+  return node.type === 'identifier' && names.classes.has(node.text) && !variableOf(node, node.text);
+}

@@ -1,0 +1,201 @@
+import type { Edit, ListenSite, OptionName, OptionValue } from '../site.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import type { Binding } from './catalogue/family.ts';
+import { methodOf } from './catalogue/index.ts';
+import type { BindStep, File } from './front-end.ts';
+import { writeType, type Written } from './imports.ts';
+import {
+  insertBefore,
+  insertion,
+  isFirstOnLine,
+  indentAt,
+  layoutOf,
+  statementOf,
+  type Layout,
+} from './layout.ts';
+import { foreignType } from './names.ts';
+import { typeOf } from './types.ts';
+import { makeUnbound } from './unbound.ts';
+
+/** The option's values that are written, and where: nodes do not outlive the tree, so all edits are computed at once. */
+export function writerFor(file: File, step: BindStep, binding: Binding): ListenSite['write'] {
+  const written = new Map<string, Edit[]>();
+  for (const { option, value } of Object.values(binding.api.states ?? {}).flat()) {
+    const edits = write(file, step, binding, option, value);
+    if (edits) {
+      written.set(`${option} ${value}`, edits);
+    }
+  }
+  return (option, value) => written.get(`${option} ${value}`);
+}
+
+function write(
+  file: File,
+  { bind }: BindStep,
+  binding: Binding,
+  option: OptionName,
+  value: OptionValue,
+): Edit[] | undefined {
+  const layout = layoutOf(file.sourceCode.text);
+  if (binding.unbound) {
+    return makeUnbound(file, layout, bind, binding.unbound, (receiver) =>
+      optionLines(file, layout, receiver, 'setter', option, value),
+    );
+  }
+  const object = bind.call.field('object');
+  if (!object) {
+    return bind.call.type === 'method_invocation'
+      ? beforeStatement(file, layout, bind.call, '', binding, option, value)
+      : undefined;
+  }
+  const inChain = chained(file, layout, bind.call, object, binding, option, value);
+  const isStatement = bind.call.parent?.type === 'expression_statement';
+  return isName(object) && (isStatement || !inChain || canPrecede(bind.call, object))
+    ? beforeStatement(file, layout, bind.call, `${object.text}.`, binding, option, value)
+    : inChain;
+}
+
+/** A name, or members of one: reading it twice gives the same object. `channel.socket()` is one too. */
+export function isName({ text }: SyntaxNode): boolean {
+  return /^(?:this|[\w$]+)(?:\s*\.\s*[\w$]+)*(?:\s*\.\s*socket\s*\(\s*\))?$/.test(text);
+}
+
+/** Whether an option may be set before the whole statement: the receiver is not assigned in it. */
+function canPrecede(call: SyntaxNode, object: SyntaxNode): boolean {
+  const found = statementOf(call);
+  return (
+    found?.isInBlock === true &&
+    /^(?:local_variable_declaration|expression_statement|return_statement)$/.test(found.statement.type) &&
+    !new RegExp(String.raw`\b${object.text.replaceAll(/[^\w]/g, String.raw`\$&`)}\s*=(?!=)`).test(
+      found.statement.text,
+    )
+  );
+}
+
+/** The lines that set an option on a receiver (`socket.`), and the imports they need. */
+export interface Lines {
+  readonly lines: readonly string[];
+  readonly imports: readonly Edit[];
+}
+
+export function optionLines(
+  file: File,
+  layout: Layout,
+  receiver: string,
+  writing: Binding['writing'],
+  option: OptionName,
+  value: OptionValue,
+): Lines | undefined {
+  const literal = value === 'off' ? 'false' : 'true';
+  if (option === 'reusePort') {
+    const constants = writeType(file.names, layout, 'java.net.StandardSocketOptions');
+    const reuseAddr = optionLines(file, layout, receiver, writing, 'reuseAddr', 'on');
+    return writing === 'bootstrap' || writing === 'setProperty' || !reuseAddr
+      ? undefined
+      : {
+          lines: [
+            ...reuseAddr.lines,
+            `if (${receiver}supportedOptions().contains(${constants.name}.SO_REUSEPORT)) {`,
+            `${layout.unit}${receiver}setOption(${constants.name}.SO_REUSEPORT, true);`,
+            '}',
+          ],
+          imports: constants.edits,
+        };
+  }
+  const call = optionCall(file, layout, writing, literal);
+  return call && { lines: [`${receiver}${call.name};`], imports: call.edits };
+}
+
+/** `setReuseAddress(true)` and its like. */
+function optionCall(
+  { names }: File,
+  layout: Layout,
+  writing: Binding['writing'],
+  literal: string,
+): Written | undefined {
+  switch (writing) {
+    case 'setter':
+      return { name: `setReuseAddress(${literal})`, edits: [] };
+    case 'setOption': {
+      const { name, edits } = writeType(names, layout, 'java.net.StandardSocketOptions');
+      return { name: `setOption(${name}.SO_REUSEADDR, ${literal})`, edits };
+    }
+    case 'bootstrap': {
+      const { name, edits } = writeType(names, layout, `${nettyPackage(names)}.channel.ChannelOption`);
+      return { name: `option(${name}.SO_REUSEADDR, ${literal})`, edits };
+    }
+    case 'setProperty':
+      return { name: `setOption("reuseAddress", ${literal})`, edits: [] };
+    case 'none':
+      return undefined;
+  }
+}
+
+function nettyPackage({ imports, wildcards }: File['names']): string {
+  const all = [...imports.values(), ...wildcards];
+  return (
+    /^.*netty5?(?=\.bootstrap)/.exec(all.find((name) => /netty5?\.bootstrap/.test(name)) ?? '')?.[0] ??
+    'io.netty'
+  );
+}
+
+function beforeStatement(
+  file: File,
+  layout: Layout,
+  call: SyntaxNode,
+  receiver: string,
+  { writing }: Binding,
+  option: OptionName,
+  value: OptionValue,
+): Edit[] | undefined {
+  const found = statementOf(call);
+  const written = hasSetter(file, call, writing)
+    ? optionLines(file, layout, receiver, writing, option, value)
+    : undefined;
+  const edits = found && written && insertBefore(layout, found.statement, found.isInBlock, written.lines);
+  return edits && edits.length > 0 ? [...written.imports, ...edits] : undefined;
+}
+
+/** A variable of a general type may not have the method: `IoAcceptor` has no `setReuseAddress()`. */
+function hasSetter({ names }: File, call: SyntaxNode, writing: Binding['writing']): boolean {
+  const object = call.field('object');
+  const type = object && foreignType(names, typeOf(names, object));
+  return writing !== 'setter' || !type || methodOf(type.name, 'setReuseAddress') !== undefined;
+}
+
+/** `.setOption(...)` in front of `.bind(...)`, on a line of its own where `.bind` has one. */
+function chained(
+  file: File,
+  layout: Layout,
+  call: SyntaxNode,
+  object: SyntaxNode,
+  { writing }: Binding,
+  option: OptionName,
+  value: OptionValue,
+): Edit[] | undefined {
+  const receiver = writing === 'setter' ? socketOf(object) : object;
+  const isChannel = writing === 'setOption' || (writing === 'setter' && receiver !== undefined);
+  const written =
+    receiver && option === 'reuseAddr' && (isChannel || writing === 'bootstrap')
+      ? optionCall(file, layout, isChannel ? 'setOption' : writing, value === 'off' ? 'false' : 'true')
+      : undefined;
+  if (!receiver || !written || !givesChain(file, receiver)) {
+    return undefined;
+  }
+  const dot = layout.text.indexOf('.', receiver.end);
+  const between = dot > 0 && isFirstOnLine(layout, dot) ? `${layout.newline}${indentAt(layout, dot)}` : '';
+  return [...written.edits, insertion(receiver.end, `${between}.${written.name}`)];
+}
+
+/** `channel` in `channel.socket()`. */
+function socketOf(object: SyntaxNode): SyntaxNode | undefined {
+  return object.type === 'method_invocation' && object.field('name')?.text === 'socket'
+    ? object.field('object')
+    : undefined;
+}
+
+/** Whether the receiver is known to be what the option's method gives back. */
+function givesChain({ names }: File, receiver: SyntaxNode): boolean {
+  const type = foreignType(names, typeOf(names, receiver));
+  return type !== undefined && methodOf(type.name, 'bind') !== undefined;
+}

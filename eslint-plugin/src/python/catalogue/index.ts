@@ -1,0 +1,271 @@
+import { fixed, newerTcp, tcp, udp, type Library, type Receiver } from './call.ts';
+
+const REUSE_PORT = [-1, 'reuse_port', 'reusePort'] as const;
+const REUSE_ADDRESS = [-1, 'reuse_address', 'reuseAddr'] as const;
+
+const LOOP: Receiver = {
+  makers: [
+    'asyncio.get_event_loop',
+    'asyncio.get_running_loop',
+    'asyncio.new_event_loop',
+    'uvloop.new_event_loop',
+  ],
+  named: /(?:^|[._])(?:event_?)?loop$/iu,
+};
+
+/** Source: Lib/socket.py create_server() of CPython 3.8 to 3.13. */
+const socket: Library = {
+  name: 'socket',
+  calls: {
+    'socket.create_server': {
+      api: tcp('socket.create_server()', { spelled: { reusePort: 'reuse_port' } }),
+      address: [0, 'address'],
+      options: [REUSE_PORT],
+    },
+  },
+};
+
+/** Source: Lib/asyncio/base_events.py of CPython 3.11, and its documentation for what changed when. */
+const asyncio: Library = {
+  name: 'asyncio',
+  calls: {
+    'asyncio.start_server': {
+      api: tcp('asyncio.start_server()'),
+      host: [1, 'host'],
+      port: [2, 'port'],
+      instead: ['sock'],
+      options: [REUSE_PORT, REUSE_ADDRESS],
+    },
+  },
+  methods: {
+    create_server: {
+      on: LOOP,
+      api: tcp('loop.create_server()'),
+      host: [1, 'host'],
+      port: [2, 'port'],
+      instead: ['sock'],
+      options: [REUSE_PORT, REUSE_ADDRESS],
+    },
+    create_datagram_endpoint: {
+      on: { ...LOOP, named: /./u },
+      api: udp('loop.create_datagram_endpoint()', {
+        states: {
+          'udp-unicast': [
+            { id: 'stateNotShared', option: 'reusePort', value: 'off', isFix: true },
+            { id: 'stateUdpShared', option: 'reusePort', value: 'on' },
+          ],
+          'udp-multicast': [{ id: 'stateUdpShared', option: 'reusePort', value: 'on' }],
+        },
+      }),
+      address: [1, 'local_addr'],
+      instead: ['sock'],
+      options: [REUSE_PORT],
+      refused: {
+        reuse_address:
+          'Python 3.8.1 to 3.10 raise a ValueError when it is true, as it let any process take the datagrams, and since 3.11 the parameter is gone (TypeError)',
+      },
+    },
+  },
+};
+
+/** Source: tornado/netutil.py and tornado/tcpserver.py of Tornado 6.2. */
+const TORNADO = '6.2';
+const tornadoServer: Receiver = {
+  types: ['tornado.web.Application', 'tornado.httpserver.HTTPServer', 'tornado.tcpserver.TCPServer'],
+};
+const tornado: Library = {
+  name: 'tornado',
+  version: TORNADO,
+  calls: {
+    'tornado.netutil.bind_sockets': {
+      api: tcp('tornado bind_sockets()'),
+      port: [0, 'port'],
+      host: [1, 'address'],
+      options: [[5, 'reuse_port', 'reusePort']],
+    },
+  },
+  methods: {
+    // reuse_port of listen() came with 6.2, earlier versions raise a TypeError
+    listen: {
+      on: tornadoServer,
+      api: newerTcp('tornado listen()'),
+      port: [0, 'port'],
+      host: [1, 'address'],
+      options: [REUSE_PORT],
+    },
+    bind: {
+      on: { types: ['tornado.httpserver.HTTPServer', 'tornado.tcpserver.TCPServer'] },
+      api: tcp('tornado TCPServer.bind()'),
+      port: [0, 'port'],
+      host: [1, 'address'],
+      options: [[5, 'reuse_port', 'reusePort']],
+    },
+  },
+};
+
+const REACTOR: Receiver = { types: ['twisted.internet.reactor'], named: /(?:^|[._])reactor$/iu };
+const adopt = 'bind a socket with the options you want and pass it to reactor.adoptStreamPort()';
+const listenTcp = {
+  api: fixed('reactor.listenTCP()', adopt),
+  port: [0, 'port'],
+  host: [3, 'interface'],
+} as const;
+const endpoint = (name: string) =>
+  ({ api: fixed(name, adopt), port: [1, 'port'], host: [3, 'interface'] }) as const;
+
+/** Source: twisted/internet/{tcp,udp,endpoints}.py of Twisted 24.11. */
+const twisted: Library = {
+  name: 'twisted',
+  version: '24.11.0',
+  calls: {
+    'twisted.internet.endpoints.TCP4ServerEndpoint': endpoint('TCP4ServerEndpoint()'),
+    'twisted.internet.endpoints.TCP6ServerEndpoint': endpoint('TCP6ServerEndpoint()'),
+    'twisted.internet.endpoints.SSL4ServerEndpoint': {
+      ...endpoint('SSL4ServerEndpoint()'),
+      host: [4, 'interface'],
+    },
+  },
+  methods: {
+    listenTCP: { on: REACTOR, ...listenTcp },
+    listenSSL: {
+      on: REACTOR,
+      ...listenTcp,
+      api: fixed('reactor.listenSSL()', adopt),
+      host: [4, 'interface'],
+    },
+    listenUDP: {
+      on: REACTOR,
+      api: udp('reactor.listenUDP()', {
+        options: [],
+        instead: 'bind a socket with the options you want and pass it to reactor.adoptDatagramPort()',
+      }),
+      port: [0, 'port'],
+      host: [2, 'interface'],
+    },
+    listenMulticast: {
+      on: REACTOR,
+      api: udp('reactor.listenMulticast()', {
+        options: ['reuseAddr'],
+        spelled: { reuseAddr: 'listenMultiple' },
+        statement: (_, value) => `listenMultiple=${value === 'off' ? 'False' : 'True'}`,
+        states: {
+          'udp-multicast': [{ id: 'stateAddressReused', option: 'reuseAddr', value: 'on', isFix: true }],
+        },
+      }),
+      port: [0, 'port'],
+      host: [2, 'interface'],
+      options: [[4, 'listenMultiple', 'reuseAddr']],
+      isMulticast: true,
+    },
+  },
+};
+
+/** Source: aiohttp/web.py and aiohttp/web_runner.py of aiohttp 3.8. */
+const aiohttp: Library = {
+  name: 'aiohttp',
+  version: '3.8',
+  calls: {
+    'aiohttp.web.run_app': {
+      api: tcp('aiohttp run_app()'),
+      host: [-1, 'host'],
+      port: [-1, 'port'],
+      defaultPort: 8080,
+      instead: ['path', 'sock'],
+      options: [REUSE_PORT, REUSE_ADDRESS],
+    },
+    'aiohttp.web.TCPSite': {
+      api: tcp('aiohttp TCPSite()'),
+      host: [1, 'host'],
+      port: [2, 'port'],
+      defaultPort: 8080,
+      options: [REUSE_PORT, REUSE_ADDRESS],
+    },
+  },
+};
+
+/** Source: uvicorn/config.py bind_socket() and uvicorn/server.py of uvicorn 0.17. */
+const uvicorn: Library = {
+  name: 'uvicorn',
+  version: '0.17',
+  calls: {
+    'uvicorn.run': {
+      api: fixed('uvicorn.run()', 'bind a socket with the options you want and pass its descriptor as fd='),
+      host: [-1, 'host'],
+      port: [-1, 'port'],
+      defaultPort: 8000,
+      instead: ['fd', 'uds'],
+    },
+  },
+};
+
+/** Source: werkzeug/serving.py prepare_socket() of Werkzeug 3.1, which Flask's run() calls. */
+const werkzeug: Library = {
+  name: 'werkzeug, flask',
+  version: '3.1',
+  calls: {
+    'werkzeug.serving.run_simple': {
+      api: fixed(
+        'werkzeug run_simple()',
+        'bind a socket with the options you want and pass its descriptor as fd=',
+      ),
+      host: [0, 'hostname'],
+      port: [1, 'port'],
+      instead: ['fd'],
+    },
+  },
+  methods: {
+    run: {
+      on: { types: ['flask.Flask'] },
+      api: fixed(
+        'Flask.run()',
+        'a development server needs neither; in production let the WSGI server say it',
+      ),
+      host: [0, 'host'],
+      port: [1, 'port'],
+      defaultPort: 5000,
+    },
+  },
+};
+
+/** Source: the channel argument GRPC_ARG_ALLOW_REUSEPORT of gRPC core, on by default where the system has the option. */
+const grpcPort = {
+  on: { named: /./u },
+  api: tcp('gRPC add_insecure_port()', {
+    options: [],
+    states: {},
+    sharesByDefault: true,
+    instead: "pass options=[('grpc.so_reuseport', 0)] to grpc.server()",
+  }),
+  address: [0, 'address'],
+} as const;
+const grpc: Library = {
+  name: 'grpcio',
+  methods: {
+    add_insecure_port: grpcPort,
+    add_secure_port: { ...grpcPort, api: { ...grpcPort.api, name: 'gRPC add_secure_port()' } },
+  },
+};
+
+/** Source: Lib/multiprocessing/connection.py SocketListener of CPython 3.11. */
+const multiprocessing: Library = {
+  name: 'multiprocessing',
+  calls: {
+    'multiprocessing.connection.Listener': {
+      api: fixed('multiprocessing Listener()', 'use socketserver or asyncio, which have options'),
+      address: [0, 'address'],
+    },
+  },
+};
+
+/** What is known of Python's libraries beside socket() itself and the servers that are classes. */
+export const libraries: readonly Library[] = [
+  socket,
+  asyncio,
+  tornado,
+  twisted,
+  aiohttp,
+  uvicorn,
+  werkzeug,
+  grpc,
+  multiprocessing,
+];

@@ -1,0 +1,517 @@
+import type { ApiFacts, Edit, GivenOption, ListenSite, OptionChange, OptionName } from '../site.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { SERVER_CLASSES, SERVER_MAKERS } from './catalogue/server-classes.ts';
+import { isSelf, type OwnClass } from './classes.ts';
+import { platformsAt } from './conditions.ts';
+import { indentOf, indentStep, insertBefore, lineEnd, removeStatement, statementOf } from './edit.ts';
+import { readAddress } from './port.ts';
+import type { Reading } from './socket-site.ts';
+import { argument, argumentsOf } from './unit.ts';
+import { numberOf } from './value.ts';
+
+const ATTRIBUTES: Readonly<Record<string, OptionName>> = {
+  allow_reuse_address: 'reuseAddr',
+  allow_reuse_port: 'reusePort',
+};
+
+/** A class that binds in its constructor: one of the library, or one of the file that inherits from it. */
+interface ServerClass {
+  readonly api: ApiFacts;
+  readonly path: string;
+  readonly own: OwnClass | undefined;
+  /** It also inherits from classes of other files, which may set anything. */
+  readonly hasStrangers: boolean;
+}
+
+/** Whether a path is that of a class or function that makes a server. */
+export const isServerPath = (path: string): boolean => path in SERVER_CLASSES || path in SERVER_MAKERS;
+
+/** The classes of the file that bind in their constructors. */
+export function ownServers({ classes }: Reading): OwnClass[] {
+  return [...classes.all].filter((own) =>
+    [...classes.lineage(own)].some((base) => typeof base === 'string' && base in SERVER_CLASSES),
+  );
+}
+
+/** Bases of the library that set nothing of reuse. */
+const HARMLESS = /^(?:socketserver\.\w+|object|abc\.ABC|threading\.Thread|typing\.\w+|Generic)$/u;
+
+function serverClass({ file, classes, values }: Reading, node: SyntaxNode): ServerClass | undefined {
+  const path = file.pathOf(node);
+  const known = path === undefined ? undefined : (SERVER_CLASSES[path] ?? SERVER_MAKERS[path]);
+  if (known && path !== undefined) {
+    return { api: known, path, own: undefined, hasStrangers: false };
+  }
+  const own = node.type === 'identifier' ? classes.named(node.text) : undefined;
+  if (own) {
+    return serverOf(own);
+  }
+  if (node.type !== 'identifier' && node.type !== 'attribute') {
+    return undefined;
+  }
+  const [one, ...others] = values.of(node);
+  const owner = file.ownerOf(node.text, node.start);
+  const fallback = file.bindingsOf(node.text, owner).find(({ kind }) => kind === 'parameter')?.value;
+  const value = one && one.node !== node && others.length === 0 ? one.node : fallback;
+  return value && value !== node ? serverClass({ file, classes, values } as Reading, value) : undefined;
+
+  function serverOf(inherited: OwnClass): ServerClass | undefined {
+    const lineage = [...classes.lineage(inherited)];
+    const base = lineage.find((each): each is string => typeof each === 'string' && each in SERVER_CLASSES);
+    const api = base === undefined ? undefined : SERVER_CLASSES[base];
+    const strangers = lineage.filter(
+      (each) =>
+        each === undefined || (typeof each === 'string' && !(each in SERVER_CLASSES) && !HARMLESS.test(each)),
+    );
+    return api && base !== undefined
+      ? { api, path: base, own: inherited, hasStrangers: strangers.length > 0 }
+      : undefined;
+  }
+}
+
+/** The site of a call that makes a server object, or of `super().__init__()` in a class of such. */
+export function readServerSite(reading: Reading, call: SyntaxNode): ListenSite | undefined {
+  const callee = call.field('function');
+  if (!callee) {
+    return undefined;
+  }
+  const isInit = callee.type === 'attribute' && callee.field('attribute')?.text === '__init__';
+  return isInit ? readSuper(reading, call, callee) : readConstruction(reading, call, callee);
+}
+
+function readConstruction(reading: Reading, call: SyntaxNode, callee: SyntaxNode): ListenSite | undefined {
+  const server = serverClass(reading, callee);
+  if (!server || (server.own && !passesAddress(reading, server.own))) {
+    return undefined;
+  }
+  const isMaker = server.path in SERVER_MAKERS;
+  if (isMaker) {
+    const made = argument(call, 3, 'server_class');
+    const other = made && serverClass(reading, made);
+    return siteOf(reading, call, callee, { ...server, own: other?.own });
+  }
+  return siteOf(reading, call, callee, server);
+}
+
+/** Whether a class leaves its constructor's first argument to the library, so that the address stands in the call. */
+function passesAddress({ classes, file }: Reading, own: OwnClass): boolean {
+  const init = classes.method(own, '__init__');
+  if (!init) {
+    return true;
+  }
+  const parameters = file.nodeOf(init).field('parameters')?.named ?? [];
+  const [first] = parameters.slice(1);
+  const name = (first?.type === 'identifier' ? first : (first?.field('name') ?? first?.named[0]))?.text ?? '';
+  const text = file.text.slice(init.start, init.end);
+  const bare = name.replace(/^\*+/u, '');
+  return (
+    bare !== '' &&
+    new RegExp(`(?<!def\\s+)__init__\\(\\s*(?:self\\s*,\\s*)?\\*{0,2}${bare}\\s*[,)]`, 'u').test(text)
+  );
+}
+
+function readSuper(reading: Reading, call: SyntaxNode, callee: SyntaxNode): ListenSite | undefined {
+  const { classes, file } = reading;
+  const own = classes.at(call.start);
+  const object = callee.field('object');
+  if (!own || !object) {
+    return undefined;
+  }
+  const isSuper = object.type === 'call' && object.field('function')?.text === 'super';
+  const path = file.pathOf(object);
+  const isBase = (path !== undefined && path in SERVER_CLASSES) || classes.named(object.text) !== undefined;
+  const [self, second] = argumentsOf(call);
+  const address = isSuper ? self : isBase && self && isSelf(self.text) ? second : undefined;
+  const server = serverClass(reading, file.nodeOf(own.definition).field('name') ?? object);
+  const isPassedOn = address && passesAddress(reading, own) && isConstructed(reading, own);
+  return server && address && !isPassedOn && !/^(?:list|dictionary)_splat$/u.test(address.type)
+    ? siteOf(reading, call, callee, server, address)
+    : undefined;
+}
+
+/** Whether the file itself makes objects of a class. */
+function isConstructed({ file }: Reading, { definition }: OwnClass): boolean {
+  return new RegExp(`(?<!class\\s+)(?<![\\w.])${definition.name}\\s*\\(`, 'u').test(file.text);
+}
+
+function siteOf(
+  reading: Reading,
+  call: SyntaxNode,
+  callee: SyntaxNode,
+  server: ServerClass,
+  given = addressOf(reading, call, server),
+): ListenSite | undefined {
+  if (!given) {
+    return undefined;
+  }
+  const { sourceCode, file, values } = reading;
+  const { port, host } = readAddress(given, file, values);
+  const settings = new Settings(reading, call, server);
+  const isMaker = server.path in SERVER_MAKERS;
+  return {
+    api: settings.api(),
+    loc: sourceCode.locOf(callee.start, callee.end),
+    port: isMaker ? readMakerPort(reading, call) : port,
+    address: host,
+    multicast: settings.joins() ? 'yes' : 'unknown',
+    given: settings.given(),
+    certainty: 'traced',
+    proof: 'proven',
+    platforms: platformsAt(call, values),
+    hasFlag: () => false,
+    write: settings.writer(),
+  };
+}
+
+/** `make_server(host, port, app)` */
+function readMakerPort({ file, values }: Reading, call: SyntaxNode): ListenSite['port'] {
+  const port = argument(call, 1, 'port');
+  return port ? readAddressPort(port) : { kind: 'opaque' };
+
+  function readAddressPort(node: SyntaxNode): ListenSite['port'] {
+    const number = values.number(node);
+    return number === undefined
+      ? { kind: 'unknown', text: file.text.slice(node.start, node.end).slice(0, 40) }
+      : number === 0
+        ? { kind: 'ephemeral' }
+        : { kind: 'literal', value: number };
+  }
+}
+
+function addressOf(_: Reading, call: SyntaxNode, { path }: ServerClass): SyntaxNode | undefined {
+  const keyword = path.startsWith('xmlrpc.') ? 'addr' : 'server_address';
+  return argument(call, 0, keyword);
+}
+
+/** What a file says of reuse for one server object. */
+class Settings {
+  readonly #reading: Reading;
+  readonly #call: SyntaxNode;
+  readonly #server: ServerClass;
+
+  constructor(reading: Reading, call: SyntaxNode, server: ServerClass) {
+    this.#reading = reading;
+    this.#call = call;
+    this.#server = server;
+  }
+
+  /** A class of the library cannot be told in place, so that a class of one's own is only offered. */
+  api(): ApiFacts {
+    const { api: facts, own } = this.#server;
+    const { states = {} } = facts;
+    const api = own ? { ...facts, name: `${own.definition.name}(), a ${facts.name.slice(0, -2)},` } : facts;
+    if (own && !this.#server.hasStrangers) {
+      return api;
+    }
+    const isPending = this.#bindsLater();
+    const offered = Object.entries(states).map(([situation, all]) => [
+      situation,
+      all.map((one) => ({
+        ...one,
+        ...(own || isPending ? {} : { id: 'deriveClass' as const }),
+        isFix: isPending && one.isFix === true,
+      })),
+    ]);
+    return { ...api, states: Object.fromEntries(offered) as ApiFacts['states'] };
+  }
+
+  joins(): boolean {
+    const { own } = this.#server;
+    return own !== undefined && /IP_ADD_MEMBERSHIP|IPV6_JOIN_GROUP/u.test(this.#text(own));
+  }
+
+  #text({ definition: { start, end } }: OwnClass): string {
+    return this.#reading.file.text.slice(start, end);
+  }
+
+  /** `bind_and_activate=False`: bound by server_bind() later. */
+  #bindsLater(): boolean {
+    const value = argument(this.#call, 2, 'bind_and_activate');
+    return value !== undefined && numberOf(value) === 0;
+  }
+
+  given(): GivenOption[] {
+    const found = [...this.#fromClasses(), ...this.#fromMethods(), ...this.#fromAssignments()];
+    const isStated = found.some(({ noEffect }) => !noEffect);
+    return isStated ? found.filter(({ noEffect }) => !noEffect) : found;
+  }
+
+  /** `allow_reuse_address = True` in the body of the class or of one it inherits from. */
+  #fromClasses(): GivenOption[] {
+    const { classes, file } = this.#reading;
+    const { own } = this.#server;
+    const seen = new Set<OptionName>();
+    return [...(own ? classes.lineage(own) : [])].flatMap((one) =>
+      typeof one !== 'object'
+        ? []
+        : Object.entries(ATTRIBUTES).flatMap(([attribute, name]): GivenOption[] => {
+            const bindings = file
+              .attributeBindings(attribute, one.definition)
+              .filter(({ at }) => file.definitionAt(at) === one.definition);
+            const value = bindings.at(-1)?.value;
+            if (!value || seen.has(name)) {
+              return [];
+            }
+            seen.add(name);
+            return [this.#option(attribute, value)];
+          }),
+    );
+  }
+
+  /** `self.allow_reuse_address = True` before the constructor of the base, and setsockopt() in a server_bind() of its own. */
+  #fromMethods(): GivenOption[] {
+    const { classes, file, sourceCode } = this.#reading;
+    const { own } = this.#server;
+    return [...(own ? classes.lineage(own) : [])].flatMap((one): GivenOption[] => {
+      if (typeof one !== 'object') {
+        return [];
+      }
+      const fields = Object.keys(ATTRIBUTES).flatMap((attribute) =>
+        file
+          .attributeBindings(attribute, one.definition)
+          .filter(({ at }) => file.definitionAt(at) !== one.definition)
+          .flatMap(({ value, at }): GivenOption[] => {
+            if (!value) {
+              return [];
+            }
+            const routine = file.functionAt(at);
+            const text = file.text.slice(routine?.start, routine?.end);
+            const init = /\bsuper\([^)]*\)\.__init__\(|\b\w+\.__init__\(\s*self/u.exec(text);
+            const isLate =
+              routine?.name === '__init__' &&
+              init !== null &&
+              routine.start + init.index < at &&
+              !/bind_and_activate\s*=\s*False/u.test(text);
+            if (!isLate) {
+              return [this.#option(attribute, value)];
+            }
+            const option = this.#option(attribute, value, 'the constructor of the base');
+            return [{ ...option, changes: this.#movingToClass(attribute, value) }];
+          }),
+      );
+      const option = /\.setsockopt\([^)]*SO_REUSE(ADDR|PORT)/u.exec(this.#text(one));
+      const set: GivenOption[] = option
+        ? [
+            {
+              name: option[1] === 'PORT' ? 'reusePort' : 'reuseAddr',
+              spelled: `SO_REUSE${option[1] ?? ''}`,
+              values: { linux: true, darwin: true, win32: true },
+              line: sourceCode.locOf(one.definition.start + option.index, one.definition.end).start.line,
+            },
+          ]
+        : [];
+      return [...fields, ...set];
+    });
+  }
+
+  /** `Server.allow_reuse_address = True` before a server is made, `server.allow_reuse_address = True` after. */
+  #fromAssignments(): GivenOption[] {
+    const { file } = this.#reading;
+    const pattern = /\.(allow_reuse_(?:address|port))\s*=(?!=)/gu;
+    return [...file.text.matchAll(pattern)].flatMap(({ index, 1: attribute = '' }): GivenOption[] => {
+      const target = file.nodeAt(index + 1).parent;
+      const assignment = target?.parent;
+      const object = target?.type === 'attribute' ? target.field('object') : undefined;
+      const value = assignment?.type === 'assignment' ? assignment.field('right') : undefined;
+      if (!assignment || !object || !value) {
+        return [];
+      }
+      if (this.#isOfClass(object)) {
+        const isBefore =
+          index < this.#call.start || file.functionAt(index) !== file.functionAt(this.#call.start);
+        return [this.#option(attribute, value, isBefore ? undefined : this.#server.api.name)];
+      }
+      return this.#isTarget(object) ? [this.#ofInstance(attribute, value, assignment)] : [];
+    });
+  }
+
+  #isOfClass(object: SyntaxNode): boolean {
+    const { classes, file } = this.#reading;
+    const { own, path } = this.#server;
+    const named = classes.named(object.text);
+    const lineage = own ? [...classes.lineage(own)] : [path];
+    const library = file.pathOf(object);
+    return (
+      (named !== undefined && lineage.includes(named)) ||
+      (library !== undefined && (lineage.includes(library) || isAncestor(library, path)))
+    );
+  }
+
+  /** Whether an expression names what this call's object is kept in. */
+  #isTarget(object: SyntaxNode): boolean {
+    const { file } = this.#reading;
+    const { parent } = this.#call;
+    const target =
+      parent?.type === 'assignment'
+        ? parent.field('left')
+        : parent?.type === 'as_pattern'
+          ? parent.named[1]?.named[0]
+          : undefined;
+    const isField = object.text.includes('.');
+    return (
+      target?.text === object.text &&
+      (isField || file.ownerOf(object.text, object.start) === file.ownerOf(target.text, target.start))
+    );
+  }
+
+  #ofInstance(attribute: string, value: SyntaxNode, assignment: SyntaxNode): GivenOption {
+    const { file } = this.#reading;
+    const bind = file.text.indexOf('.server_bind(', this.#call.end);
+    const isEffective =
+      assignment.start < this.#call.start || (this.#bindsLater() && (bind === -1 || assignment.start < bind));
+    if (isEffective) {
+      return this.#option(attribute, value);
+    }
+    return {
+      ...this.#option(attribute, value, this.#server.api.name),
+      changes: this.#movingToClass(attribute, value),
+    };
+  }
+
+  /** The assignment to an object taken out, and the attribute written into its class. */
+  #movingToClass(attribute: string, value: SyntaxNode): OptionChange[] {
+    const { file } = this.#reading;
+    const { own } = this.#server;
+    const assigned = value.parent?.parent;
+    const removed = assigned && removeStatement(file.text, assigned);
+    const statement = `${attribute} = ${value.text}`;
+    const written = own ? writeInClass(this.#reading, own, statement) : this.#derive(statement);
+    const number = numberOf(value);
+    return removed && written && number !== undefined
+      ? [
+          {
+            id: own ? 'setClassAttribute' : 'deriveClass',
+            edits: [removed, ...written],
+            isFix: false,
+            gives: { name: ATTRIBUTES[attribute] ?? 'reuseAddr', value: number === 0 ? 'off' : 'on' },
+          },
+        ]
+      : [];
+  }
+
+  #option(attribute: string, value: SyntaxNode, boundBy?: string): GivenOption {
+    const number = this.#reading.values.number(value);
+    const isOn = number === undefined ? 'unknown' : number !== 0;
+    const name = ATTRIBUTES[attribute] ?? 'reuseAddr';
+    const isLiteral = value.type === 'true' || value.type === 'false' || value.type === 'integer';
+    return {
+      name,
+      spelled: attribute,
+      values: { linux: isOn, darwin: isOn, win32: isOn },
+      line: this.#reading.sourceCode.locOf(value.start, value.end).start.line,
+      ...(boundBy === undefined
+        ? {
+            changes:
+              isLiteral && isOn !== 'unknown'
+                ? [
+                    {
+                      id: 'writeStatement' as const,
+                      edits: [
+                        {
+                          range: [value.start, value.end] as [number, number],
+                          text: isOn ? 'False' : 'True',
+                        },
+                      ],
+                      isFix: !isOn,
+                      gives: { name, value: isOn ? ('off' as const) : ('on' as const) },
+                    },
+                  ]
+                : [],
+          }
+        : { noEffect: { because: 'instance' as const, where: boundBy }, changes: [] }),
+    };
+  }
+
+  writer(): ListenSite['write'] {
+    const written = new Map<string, Edit[] | undefined>();
+    for (const value of ['on', 'off'] as const) {
+      written.set(value, this.#write(this.#server.api.statement?.('reuseAddr', value) ?? ''));
+    }
+    return (option, value) => (option === 'reuseAddr' ? written.get(value) : undefined);
+  }
+
+  #write(statement: string): Edit[] | undefined {
+    const { own } = this.#server;
+    if (own) {
+      return writeInClass(this.#reading, own, statement);
+    }
+    return this.#bindsLater() ? this.#writeBeforeBind(statement) : this.#derive(statement);
+  }
+
+  /** `server.allow_reuse_address = True` before `server.server_bind()`. */
+  #writeBeforeBind(statement: string): Edit[] | undefined {
+    const { file } = this.#reading;
+    const { parent } = this.#call;
+    const target = parent?.type === 'assignment' ? parent.field('left') : undefined;
+    const index = target ? file.text.indexOf(`${target.text}.server_bind(`, this.#call.end) : -1;
+    const call = index === -1 ? undefined : file.nodeAt(index + (target?.text.length ?? 0)).parent;
+    const bind = call?.type === 'call' ? statementOf(call) : undefined;
+    const edit =
+      target && bind && file.functionAt(bind.start) === file.functionAt(this.#call.start)
+        ? insertBefore(file.text, bind, { lines: [`${target.text}.${statement}`] })
+        : undefined;
+    return edit && [edit];
+  }
+
+  /** A class of one's own before the statement of the module that holds the call. */
+  #derive(statement: string): Edit[] | undefined {
+    const { file, classes } = this.#reading;
+    const callee = this.#call.field('function');
+    if (!callee || this.#server.path in SERVER_MAKERS || file.pathOf(callee) !== this.#server.path) {
+      return undefined;
+    }
+    const [root = ''] = callee.text.split('.');
+    const isImported = file.imports.statements.some(
+      ({ names, start }) => names.includes(root) && !file.definitionAt(start),
+    );
+    let top: SyntaxNode = this.#call;
+    while (top.parent && top.parent.type !== 'module') {
+      top = top.parent;
+    }
+    const name = `Reusable${this.#server.path.split('.').at(-1) ?? ''}`;
+    const isFree = !classes.named(name) && !new RegExp(`\\b${name}\\b`, 'u').test(file.text);
+    if (!isImported || !isFree || indentOf(file.text, top) !== '') {
+      return undefined;
+    }
+    const end = lineEnd(file.text, top.start);
+    const body = `class ${name}(${callee.text}):${end}${indentStep(file.text)}${statement}${end}${end}${end}`;
+    return [
+      { range: [top.start, top.start], text: body },
+      { range: [callee.start, callee.end], text: name },
+    ];
+  }
+}
+
+/** `socketserver.TCPServer.allow_reuse_address` is inherited by the library's other servers. */
+function isAncestor(base: string, path: string): boolean {
+  return base === 'socketserver.TCPServer' && !path.startsWith('http.') && !path.startsWith('xmlrpc.');
+}
+
+/** Writes an attribute at the head of a class's body, behind its docstring. */
+function writeInClass({ file }: Reading, { definition }: OwnClass, statement: string): Edit[] | undefined {
+  const { text } = file;
+  const body = file.nodeOf(definition).field('body');
+  const [first, second] = body?.named ?? [];
+  if (!body || !first || first.isError) {
+    return undefined;
+  }
+  const indent = indentOf(text, first);
+  if (indent === undefined) {
+    // `class Server(TCPServer): pass`
+    return first.type === 'pass_statement'
+      ? [{ range: [first.start, first.end], text: statement }]
+      : [{ range: [first.start, first.start], text: `${statement}; ` }];
+  }
+  const end = lineEnd(text, first.start);
+  const isDocstring =
+    first.type === 'expression_statement' && /^(?:concatenated_)?string$/u.test(first.named[0]?.type ?? '');
+  if (isDocstring) {
+    return [{ range: [first.end, first.end], text: `${end}${end}${indent}${statement}` }];
+  }
+  if (first.type === 'pass_statement' && !second) {
+    return [{ range: [first.start, first.end], text: statement }];
+  }
+  const isMethod = first.type === 'function_definition' || first.type === 'decorated_definition';
+  const gap = isMethod ? `${end}${end}` : end;
+  return [{ range: [first.start, first.start], text: `${statement}${gap}${indent}` }];
+}
