@@ -79,5 +79,5 @@ function valueOf(node: SyntaxNode, values: Values): number | undefined {
   if (/\|\s*1\s*$/u.test(node.text) || /\bpack\([^,]+,\s*1\s*\)$/u.test(node.text)) {
     return 1;
   }
-  return values.number(node);
+  return values.constant(node);
 }

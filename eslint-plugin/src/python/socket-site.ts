@@ -26,7 +26,7 @@ import {
   statementOf,
 } from './edit.ts';
 import type { PythonFile } from './file.ts';
-import { readAddress, type Address } from './port.ts';
+import { isSource, readAddress, type Address } from './port.ts';
 import { readSetOption, type ReadOption } from './set-option.ts';
 import { exceptOnWindows, spell } from './spelling.ts';
 import type { Bind, Creation, PythonRoutine, PythonStep, SetOption } from './unit.ts';
@@ -49,9 +49,6 @@ const WITHOUT_PORTS =
 
 /** Functions of other files that are likely to set the option. */
 const SETS_OPTIONS = /reuse|sock_?opt|set_?opt|options|setup_?sock|configure_?sock/iu;
-
-/** Names of addresses that a client binds its own end to. */
-const SOURCE = /(?:^|[._])(?:source|src|client)(?:_?(?:addr\w*|ip|host|port|bind\w*|sock\w*))?$/iu;
 
 /** What the creations of a socket tell. */
 interface Kind {
@@ -77,7 +74,7 @@ export function readSocketSite(
   const address = readAddress(bind.address, reading.file, reading.values);
   const isPath = address.port.kind === 'path' || usable.every(({ family }) => family === 'path');
   const isServer = history.uses.has('listen') || history.uses.has('accept');
-  if (!isServer && (history.uses.has('connect') || isSourceAddress(bind.address, history))) {
+  if (!isServer && (history.uses.has('connect') || (isSource(bind.address) && !history.uses.has('join')))) {
     return undefined;
   }
   const [creation] = history.creations;
@@ -89,7 +86,12 @@ export function readSocketSite(
     platforms.includes('linux') || platforms.includes('darwin'),
   );
   const protocol = protocolOf(usable, history);
-  const given = site.given(history, routine);
+  const given = site
+    .given(history, routine)
+    // what comes too late for a port the kernel chooses would have done nothing before either
+    .filter(
+      ({ noEffect }) => address.port.kind !== 'ephemeral' || noEffect?.because === 'one-name' || !noEffect,
+    );
   if (isPath && !given.some(({ name }) => name === 'reusePort')) {
     return undefined;
   }
@@ -99,7 +101,7 @@ export function readSocketSite(
     loc: site.loc(),
     port: isPath ? { kind: 'path' } : address.port,
     address: address.host,
-    multicast: multicastOf(address, history, step),
+    multicast: multicastOf(address, history, step, routine, reading.file.text),
     given,
     certainty:
       usable.some(({ type }) => type === 'unknown') || history.strangers.size > 0 ? 'shaped' : 'traced',
@@ -111,7 +113,12 @@ export function readSocketSite(
 }
 
 function kindOf({ family, type }: Creation, values: Values): Kind {
-  const families = family ? values.of(family).map(({ node }) => node.text) : [''];
+  // `AF_UNIX = None` is a stand-in where the platform lacks the name
+  const families = family
+    ? WITHOUT_PORTS.test(family.text)
+      ? [family.text]
+      : values.of(family).map(({ node }) => node.text)
+    : [''];
   const types = type ? values.of(type).map(({ node }) => node.text) : ['SOCK_STREAM'];
   const all = (pattern: RegExp): boolean => types.every((text) => pattern.test(text));
   return {
@@ -141,15 +148,8 @@ function protocolOf(
   return !isStream && kinds.every(({ type }) => type === 'udp') ? 'udp' : 'tcp';
 }
 
-function isSourceAddress(
-  address: SyntaxNode,
-  { uses }: Pick<History<Creation, SetOption, Bind>, 'uses'>,
-): boolean {
-  return (
-    !uses.has('join') &&
-    (SOURCE.test(address.text) || (address.type === 'tuple' && SOURCE.test(address.named[0]?.text ?? '')))
-  );
-}
+/** What a file with receivers of multicast or broadcasts mentions. */
+const MAY_JOIN = /MEMBERSHIP|JOIN_GROUP|SO_BROADCAST|multicast/iu;
 
 /** Addresses that a receiver of a group binds. */
 const GROUP = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/iu;
@@ -158,14 +158,20 @@ function multicastOf(
   { host }: Address,
   { uses, strangers, isOutside }: History<Creation, SetOption, Bind>,
   { socket }: BindStep,
+  { steps }: PythonRoutine,
+  text: string,
 ): ListenSite['multicast'] {
   if (uses.has('join') || GROUP.test(host ?? '')) {
     return 'yes';
   }
   const isLocal = socket !== undefined && !/[.[]/u.test(socket.text) && socket.text !== 'self';
-  return isLocal && strangers.size === 0 && !isOutside && !uses.has('broadcast') && !uses.has('escape')
-    ? 'no'
-    : 'unknown';
+  const leaves = steps.some(
+    (one) =>
+      (one.kind === 'return' && one.from.text === socket?.text) ||
+      (one.kind === 'copy' && one.from.text === socket?.text && /[.[]/u.test(one.into.text)),
+  );
+  const isOwn = isLocal && !leaves && strangers.size === 0 && !isOutside;
+  return isOwn && !uses.has('broadcast') && !MAY_JOIN.test(text) ? 'no' : 'unknown';
 }
 
 /** Reads and writes the options of one bind. */
