@@ -43,7 +43,7 @@ interface Tracing<C, O, B> {
 export function historyOf<C, O, B>(
   unit: Unit<C, O, B>,
   routine: Routine<C, O, B>,
-  { socket, at }: StepOf<Step<C, O, B>, 'bind'>,
+  { socket, at, node }: StepOf<Step<C, O, B>, 'bind'>,
 ): History<C, O, B> {
   const tracing: Tracing<C, O, B> = {
     unit,
@@ -64,6 +64,13 @@ export function historyOf<C, O, B>(
   }
   for (const step of tracing.before) {
     tracing.after.delete(step);
+  }
+  for (const options of [tracing.before, tracing.after]) {
+    for (const step of options) {
+      if (excludes(step.node, node)) {
+        options.delete(step);
+      }
+    }
   }
   return tracing;
 }
@@ -150,6 +157,25 @@ function goBack<C, O, B>(
     comeFrom(tracing, routine, names, depth);
   }
   return names;
+}
+
+/** Whether two nodes stand in different branches of one `if`, so that only one of them is reached. */
+function excludes(one: SyntaxNode, other: SyntaxNode): boolean {
+  let inside = one;
+  for (const ancestor of ancestors(one)) {
+    if (ancestor.start <= other.start && other.end <= ancestor.end) {
+      const condition = ancestor.field('condition');
+      const isIn = ({ start, end }: SyntaxNode): boolean => start <= other.start && other.end <= end;
+      return (
+        ancestor.type === 'if_statement' &&
+        inside !== condition &&
+        !isIn(inside) &&
+        !(condition && isIn(condition))
+      );
+    }
+    inside = ancestor;
+  }
+  return false;
 }
 
 /** Whether what happens at a node has happened wherever `at` is reached: no block ends between them. */
