@@ -82,6 +82,8 @@ export const unsafe = {
     '`{{stated}}` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams: on Linux and Windows of any user, on macOS of the same user. Nothing in this file needs it: no group is joined.',
   winsock:
     '`{{option}}` on {{port}} of {{api}} lets any program on Windows bind the port too and take its connections; a restart needs no option there.',
+  missing:
+    '`{{option}}` on line {{line}} is an AttributeError on Windows, where Python has no such name: {{api}} on {{port}} is not reached.',
   path: '`{{option}}` fails with EOPNOTSUPP on a Unix domain socket since Linux 6.13 (and the 6.12 series): {{api}} has no port to share.',
 };
 
@@ -121,6 +123,7 @@ export const remedies = {
     'Share the port between processes: SO_REUSEADDR and SO_REUSEPORT before the bind. A second copy of the server will start without an error.',
   setExclusiveAddrUse: 'Keep other programs off the port: `{{statement}}` before the bind.',
   stateOption: 'State it: `{{statement}}` (behaviour unchanged).',
+  guardByFeature: 'Set it where it exists: `if hasattr(socket, "{{option}}")`.',
   moveBeforeBind: 'Move `{{option}}` before the bind.',
   splitNames: 'Set SO_REUSEADDR and SO_REUSEPORT by a call each.',
 };

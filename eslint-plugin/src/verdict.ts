@@ -4,7 +4,7 @@ import type { GivenOption, ListenSite, OptionName, Platform, ScriptRuntime } fro
 /** Why an option does nothing, is off, or does harm. */
 export type IneffectiveReason = NonNullable<GivenOption['noEffect']>['because'] | 'node-too-old';
 export type DisabledReason = 'multicast' | 'cluster-worker' | 'restart';
-export type UnsafeReason = 'platform' | 'no-balance' | 'flag' | 'unicast' | 'winsock' | 'path';
+export type UnsafeReason = 'platform' | 'no-balance' | 'flag' | 'unicast' | 'winsock' | 'path' | 'missing';
 
 /** What is to be said of a site that says nothing of reuse. */
 export type Situation = 'tcp' | 'udp-unicast' | 'udp-multicast' | 'no-option' | 'dropped' | 'shares';
@@ -113,6 +113,11 @@ function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Ve
   const { runtime, reusePortNeedsFlag: flag } = site.api;
   if (site.port.kind === 'path' && (runtime === 'posix' || runtime === 'python') && mayBeOn(option)) {
     return { kind: 'unsafe', option, because: 'path', platforms: ['linux'] };
+  }
+  // Python has no such name there, and stops with an AttributeError. Source: Modules/socketmodule.c of CPython
+  const isNamed = runtime === 'python' && option.spelled.startsWith('SO_') && option.values.win32 === true;
+  if (isNamed && site.platforms.includes('win32') && targets.platforms.includes('win32')) {
+    return { kind: 'unsafe', option, because: 'missing', platforms: ['win32'] };
   }
   if (!isScript(runtime)) {
     return undefined;

@@ -245,7 +245,9 @@ class SocketSite {
     const names: readonly OptionName[] = this.#isPosix ? ['reuseAddr', 'reusePort'] : ['exclusiveAddrUse'];
     const written = new Map<string, Edit[] | undefined>(
       names.flatMap((option) =>
-        (['on', 'off'] as const).map((value) => [`${option} ${value}`, this.#write(option, value)] as const),
+        (['on', 'off', 'on-linux'] as const).map(
+          (value) => [`${option} ${value}`, this.#write(option, value)] as const,
+        ),
       ),
     );
     return (option, value) => written.get(`${option} ${value}`);
@@ -265,13 +267,31 @@ class SocketSite {
     const edits = [...first.edits];
     if (option === 'reusePort') {
       const second = this.#statement(option, value);
-      if (!second || second.edits.length > 0) {
+      const test = this.#hasReusePort(this.#step.at);
+      if (!second || second.edits.length > 0 || test === undefined || value === 'on') {
         return undefined;
       }
-      lines.push(second.text);
+      lines.push(...(value === 'off' ? [second.text] : [`if ${test}:`, `${step}${second.text}`]));
     }
-    const edit = insertBefore(file.text, statement, { lines, isCompound: guard !== undefined });
+    const edit = insertBefore(file.text, statement, {
+      lines,
+      isCompound: lines.some((line) => line.endsWith(':')),
+    });
     return edit && [...edits, edit];
+  }
+
+  /** The test for SO_REUSEPORT, which Windows lacks; undefined where the file has no name for the module. */
+  #hasReusePort(at: number): string | undefined {
+    const { file } = this.#reading;
+    const [name = ''] = spell(file, ['SO_REUSEPORT'], at, this.#creation)?.names ?? [];
+    const [module, ...rest] = name.split(/\.(?=\w+$)/u);
+    const quote = /^[^"]*'/u.test(file.text) ? "'" : '"';
+    if (module === undefined || module === '') {
+      return undefined;
+    }
+    return rest.length > 0
+      ? `hasattr(${module}, ${quote}SO_REUSEPORT${quote})`
+      : `${quote}SO_REUSEPORT${quote} in globals()`;
   }
 
   #isCrossPlatform(): boolean {
@@ -323,7 +343,7 @@ class SocketSite {
               because: 'one-name' as const,
               where: 'On Linux that is SO_REUSEPORT alone, on macOS an error (ENOPROTOOPT), and',
             },
-            changes: this.#splitting(call),
+            changes: this.#splitting(call, read.values.win32 !== false),
           }
         : { changes: this.#turning(read, step) }),
     };
@@ -334,7 +354,7 @@ class SocketSite {
   }
 
   /** Two calls in place of one with two names. */
-  #splitting(call: SyntaxNode): OptionChange[] {
+  #splitting(call: SyntaxNode, isPortable: boolean): OptionChange[] {
     const { file } = this.#reading;
     const name = call.field('arguments')?.named[1];
     const statement = statementOf(call);
@@ -354,11 +374,17 @@ class SocketSite {
     const indent = indentOf(file.text, statement);
     const gap = indent === undefined ? '; ' : `${lineEnd(file.text, call.start)}${indent}`;
     const isPair = [left, right].every((part) => /^[\w.]+$/u.test(part.text));
+    const [address, port] = left.text.endsWith('PORT') ? [right, left] : [left, right];
+    const test = isPortable ? this.#hasReusePort(call.start) : undefined;
+    if (isPortable && (test === undefined || indent === undefined)) {
+      return [];
+    }
+    const guard = test === undefined ? '' : `if ${test}:${gap}${indentStep(file.text)}`;
     return isPair
       ? [
           {
             id: 'splitNames',
-            edits: [{ range: [call.start, call.end], text: `${write(left)}${gap}${write(right)}` }],
+            edits: [{ range: [call.start, call.end], text: `${write(address)}${gap}${guard}${write(port)}` }],
             isFix: true,
             gives: { name: 'reuseAddr', value: 'on' },
           },
@@ -367,7 +393,37 @@ class SocketSite {
   }
 
   /** The value flipped: on where the server needs it, off where it does harm. */
-  #turning({ name, values }: ReadOption, { option: { arguments: given } }: OptionStep): OptionChange[] {
+  #turning(read: ReadOption, step: OptionStep): OptionChange[] {
+    const { name, values } = read;
+    const isAssumed = name === 'reusePort' && values.win32 === true;
+    return isAssumed ? this.#guarding(step) : this.#flipping({ name, values }, step);
+  }
+
+  /** The call under a test for the name it needs. */
+  #guarding({ option: { call } }: OptionStep): OptionChange[] {
+    const { file } = this.#reading;
+    const statement = statementOf(call);
+    const indent = statement && indentOf(file.text, statement);
+    const own = statement?.named[0] === call ? ownLines(file.text, statement) : undefined;
+    const test = this.#hasReusePort(call.start);
+    if (!statement || !own || indent === undefined || test === undefined || /[\r\n]/u.test(statement.text)) {
+      return [];
+    }
+    const text = `if ${test}:${lineEnd(file.text, statement.start)}${indent}${indentStep(file.text)}`;
+    return [
+      {
+        id: 'guardByFeature',
+        edits: [{ range: [statement.start, statement.start], text }],
+        isFix: false,
+        gives: { name: 'reusePort', value: 'on-linux' },
+      },
+    ];
+  }
+
+  #flipping(
+    { name, values }: Pick<ReadOption, 'name' | 'values'>,
+    { option: { arguments: given } }: OptionStep,
+  ): OptionChange[] {
     const value = given?.[2];
     const number = value && numberOf(value);
     if (!value || number === undefined || value.type === 'none') {

@@ -10,6 +10,7 @@ const MESSAGE = {
   unicast: 'unicast',
   winsock: 'winsock',
   path: 'path',
+  missing: 'missing',
 } as const satisfies Record<string, keyof typeof unsafe>;
 
 export const noUnsafeReuse: Rule.RuleModule = {
