@@ -380,6 +380,12 @@ class Reader {
     if (ofDispatcher.length > 0) {
       return ofDispatcher;
     }
+    // `await loop.sock_accept(sock)`
+    const ofLoop = method === 'sock_connect' ? 'connect' : method === 'sock_accept' ? 'accept' : undefined;
+    const passed = this.#place(given[0]);
+    if (ofLoop && passed) {
+      return [{ ...base, kind: 'use', socket: passed, use: ofLoop }];
+    }
     const use = USES[method];
     if (use && socket) {
       const step: PythonStep = { ...base, kind: 'use', socket, use };
