@@ -2,6 +2,7 @@ import type { SourceCode } from 'eslint';
 import { findSites as findCSites } from './c/front-end.ts';
 import { findSites as findJavaSites } from './java/front-end.ts';
 import * as javascript from './javascript/front-end.ts';
+import { findSites as findPythonSites } from './python/front-end.ts';
 import type { ListenSite } from './site.ts';
 import type { Targets } from './targets.ts';
 import { TreeSitterSourceCode } from './tree-sitter/source-code.ts';
@@ -16,6 +17,7 @@ const TREE_SITTER: Readonly<
   c: findCSites,
   cpp: findCSites,
   java: findJavaSites,
+  python: findPythonSites,
 };
 
 /**

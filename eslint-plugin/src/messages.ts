@@ -80,7 +80,7 @@ export const unsafe = {
     '`{{option}}: true` lets every process bind {{port}} on {{platforms}}, but only one of them is served: SO_REUSEPORT does not balance there.',
   flag: '`{{option}}: true` makes {{api}} on {{port}} exit with an error unless Deno runs with {{flag}}.',
   unicast:
-    '`{{given}}` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams: on Linux and Windows of any user, on macOS of the same user. Nothing in this file needs it: no group is joined.',
+    '`{{stated}}` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams: on Linux and Windows of any user, on macOS of the same user. Nothing in this file needs it: no group is joined.',
   winsock:
     '`{{option}}` on {{port}} of {{api}} lets any program on Windows bind the port too and take its connections; a restart needs no option there.',
   unsupported:
@@ -115,6 +115,7 @@ export const remedies = {
   replaceValue: 'Write `{{option}}: true`, which takes effect.',
   guardByPlatform: 'Use it on Linux alone: `{{option}}: {{linux}}`.',
   switchOff: 'Write `{{option}}: false`.',
+  writeStatement: 'Write `{{statement}}`.',
   switchOn: 'Write `{{option}}: true`.',
   setReuseAddr: 'Set SO_REUSEADDR before the bind: `{{statement}}`.',
   setReuseAddrAndPort:

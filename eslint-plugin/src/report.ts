@@ -132,7 +132,7 @@ function messageData(
     runtime: RUNTIMES[site.api.runtime === 'node' ? targets.runtime : site.api.runtime],
     instead: site.api.instead ?? '',
     option: option?.spelled ?? fix?.option ?? (first ? spelling(site.api, first) : ''),
-    given: option ? (site.api.statement ? option.spelled : `${option.spelled}: true`) : '',
+    stated: option ? statementText(site.api, option.name, 'on') : '',
     line: String(option?.line ?? ''),
     where: option?.noEffect?.where ?? '',
     node: targets.node ?? '',

@@ -6,6 +6,9 @@ import { valuesOf } from './value.ts';
 
 type Known = History<Creation, SetOption, Bind>;
 
+/** What variables and functions for families without ports of the internet are called. */
+const NO_PORTS = /vsock|vmci|netlink|bluetooth|packet|unix|tipc/i;
+
 /** What the arguments of `socket()` tell: the kind of its addresses, and whether it has ports at all. */
 export function kindOfSocket(
   unit: CUnit,
@@ -13,7 +16,13 @@ export function kindOfSocket(
 ): { readonly kind: AddressKind; readonly isRaw: boolean } {
   const kinds = [...creations].flatMap(({ creation }) => {
     const names = creation.domain ? valuesOf(unit, creation.domain) : [];
-    return names.map((value) => (value.kind === 'name' ? kindOfFamily(value.name) : undefined));
+    return names.map((value) =>
+      value.kind === 'name'
+        ? kindOfFamily(value.name)
+        : NO_PORTS.test(creation.domain?.text ?? '')
+          ? 'other'
+          : undefined,
+    );
   });
   const types = [...creations].map(({ creation }) => creation.type?.text ?? '');
   const isRaw = types.length > 0 && types.every((type) => /\bSOCK_(?:RAW|PACKET|RDM)\b/.test(type));

@@ -96,7 +96,13 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
   if (socket.isRaw || kind === 'other') {
     return [];
   }
-  const port: Port = kind === 'path' || address.kind === 'path' ? PATH : address.port;
+  const port: Port =
+    kind === 'path' || address.kind === 'path'
+      ? PATH
+      : // who asks which port it is has let the kernel choose
+        address.isUnread === true && history.receivers.has('getsockname')
+        ? { kind: 'ephemeral' }
+        : address.port;
   const protocol = protocolOf(unit, routine, history);
   const callee = bind.call.field('function');
   const target: Target = {

@@ -19,6 +19,8 @@ export interface Named {
   readonly isAny: boolean;
 }
 
+const NONE: Named = { names: [], isOred: false, isAny: false };
+
 export function namesOf(unit: CUnit, option: SetOption): Named {
   const text = optionName(option);
   const parts = text.split('|').map((part) => part.trim().replace(/^\(|\)$/g, ''));
@@ -29,18 +31,20 @@ export function namesOf(unit: CUnit, option: SetOption): Named {
     return { names: [text], isOred: false, isAny: false };
   }
   const node = unwrap(option.name);
-  if (option.value === undefined || /^[A-Z]\w*$/.test(text)) {
-    const value = node.type === 'identifier' ? valueOf(unit, node) : undefined;
-    const names = value?.kind === 'name' && OPTION_NAMES[value.name] ? [value.name] : [];
-    return { names, isOred: false, isAny: false };
+  if (
+    /^(?:SO|SOL|IP|IPV6|TCP|UDP|SCTP|MCAST|PACKET|CAN|NETLINK|HCI|BT|ICMP6|ALG|UNIX|LOCAL|DCCP|TIPC|RAW|XDP|TLS)_\w+$/.test(
+      text,
+    )
+  ) {
+    return NONE;
   }
   // `~SO_REUSEADDR` is how Winsock defines SO_EXCLUSIVEADDRUSE
   if (/^\(?\(?(?:u_?int|int)?\)?\(?~SO_REUSEADDR\)?\)?$/.test(text.replaceAll(/\s/g, ''))) {
     return { names: ['SO_EXCLUSIVEADDRUSE'], isOred: false, isAny: false };
   }
   const value = node.type === 'number_literal' ? undefined : valueOf(unit, node);
-  if (value?.kind === 'name') {
-    return { names: OPTION_NAMES[value.name] ? [value.name] : [], isOred: false, isAny: false };
+  if (value?.kind === 'name' && OPTION_NAMES[value.name]) {
+    return { names: [value.name], isOred: false, isAny: false };
   }
   return { names: [], isOred: false, isAny: node.type !== 'number_literal' };
 }
@@ -78,6 +82,10 @@ function stateOf(unit: CUnit, option: SetOption): boolean | 'unknown' {
   return value?.kind === 'number' ? value.value !== 0 : 'unknown';
 }
 
+/** libevent's helpers do nothing on Windows. Source: libevent, evutil.c evutil_make_listen_socket_reuseable(). */
+const isNoOp = (platform: Platform, { value }: SetOption): boolean =>
+  platform === 'win32' && value === undefined;
+
 /** What an option call gives for a site. */
 export function readOption(
   unit: CUnit,
@@ -90,7 +98,10 @@ export function readOption(
   const compiled = platformsOf(option.call);
   const state = stateOf(unit, option);
   const values = Object.fromEntries(
-    PLATFORMS.map((platform) => [platform, compiled.includes(platform) ? state : false]),
+    PLATFORMS.map((platform) => [
+      platform,
+      compiled.includes(platform) && !isNoOp(platform, option) ? state : false,
+    ]),
   ) as Record<Platform, boolean | 'unknown'>;
   if (isOred) {
     const spelled = names.join(' | ');

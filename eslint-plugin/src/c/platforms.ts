@@ -106,7 +106,7 @@ export function platformsOfFile(root: SyntaxNode): readonly Platform[] {
   if (posix.some((include) => platformsOf(include).includes('win32') && !isGuarded(include))) {
     return ['linux', 'darwin'];
   }
-  const isSure = /\bWSAStartup\b|winsock2?\.h|ws2tcpip\.h/i.test(text);
+  const isSure = /\bWSA[A-Z]\w+|winsock2?\.h|ws2tcpip\.h/i.test(text);
   return isSure && posix.length === 0 && !asksForWindows ? ['win32'] : PLATFORMS;
 }
 

@@ -101,7 +101,7 @@ function evaluateBinary(unit: CUnit, node: SyntaxNode, depth: number): number | 
 
 /** Functions that give what they are given, as another type. */
 const CONVERSIONS =
-  /^(?:(?:std::)?(?:htons|ntohs|htobe16|atoi|atol|strtol|strtoul|strtoll|stoi|stol|stoul|to_string)|str2int|u?int(?:16|32)?_t|u_?short|in_port_t)$/i;
+  /^(?:(?:std::)?(?:\w*(?:hton|ntoh|htobe)\w*|atoi|atol|strtol|strtoul|strtoll|stoi|stol|stoul|to_string)|str2int|u?int(?:16|32)?_t|u_?short|in_port_t)$/i;
 
 function valuesOfCall(unit: CUnit, call: SyntaxNode, depth: number): readonly Value[] | undefined {
   const name = calleeName(call) ?? '';

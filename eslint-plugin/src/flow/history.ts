@@ -33,6 +33,9 @@ const MAX_STEPS = 50_000;
 
 interface Tracing<C, O, B> {
   readonly unit: Unit<C, O, B>;
+  /** Where the bind is: what follows there is not before it. */
+  readonly binder: Routine<C, O, B>;
+  readonly at: number;
   readonly creations: Set<StepOf<Step<C, O, B>, 'create'>>;
   readonly before: Set<StepOf<Step<C, O, B>, 'option'>>;
   readonly after: Set<StepOf<Step<C, O, B>, 'option'>>;
@@ -56,6 +59,8 @@ export function historyOf<C, O, B>(
 ): History<C, O, B> {
   const tracing: Tracing<C, O, B> = {
     unit,
+    binder: routine,
+    at,
     creations: new Set(),
     before: new Set(),
     after: new Set(),
@@ -139,6 +144,7 @@ function goBack<C, O, B>(
           names.set(step.from.text, step.from);
         } else if (names.has(step.from.text)) {
           names.set(step.into.text, step.into);
+          useAlias(tracing, routine, step, at);
         }
         break;
       case 'option':
@@ -161,7 +167,7 @@ function goBack<C, O, B>(
         } else if (!isFound) {
           isFound = askOutParameter(tracing, step, names, depth);
           askHelper(tracing, step, names, depth, tracing.before);
-          askMethod(tracing, step.callee, names, depth);
+          askFieldHelper(tracing, step.callee, names, depth, tracing.before);
           if (isFound && isCertain(step.node, at)) {
             return names;
           }
@@ -174,6 +180,25 @@ function goBack<C, O, B>(
     comeFrom(tracing, routine, names, depth);
   }
   return names;
+}
+
+/** What is done to a socket under a second name, from the copy on to an offset. */
+function useAlias<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  { steps }: Routine<C, O, B>,
+  copy: StepOf<Step<C, O, B>, 'copy'>,
+  at: number,
+): void {
+  for (const step of steps) {
+    if (step.at <= copy.at || step.at >= at || tracing.left-- <= 0) {
+      continue;
+    }
+    if (step.kind === 'option' && step.socket.text === copy.into.text && !isInOtherBranch(step.node, at)) {
+      tracing.before.add(step);
+    } else if (step.kind === 'use' && step.socket.text === copy.into.text) {
+      tracing.uses.add(step.use);
+    }
+  }
 }
 
 /** Whether a step names one of the places, so that a closer look is worth its time. */
@@ -306,7 +331,7 @@ function askField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place, depth: nu
           }
           break;
         case 'option':
-          if (isIt(step.socket)) {
+          if (isIt(step.socket) && !(routine === tracing.binder && step.at > tracing.at)) {
             tracing.before.add(step);
           }
           break;
@@ -367,31 +392,11 @@ function askOutParameter<C, O, B>(
   return isMade;
 }
 
-/** A function that is not given the socket, and sets options of the field that holds it. */
-function askMethod<C, O, B>(tracing: Tracing<C, O, B>, callee: string, names: Names, depth: number): void {
-  const fields = new Set([...names.values()].flatMap(({ isShared, name }) => (isShared ? [name] : [])));
-  const method = fields.size > 0 ? tracing.unit.routine(callee) : undefined;
-  if (!method || !mayAsk(tracing, `method ${callee}`, depth)) {
+/** What other routines do with the field that holds the socket, and the functions they give it to. */
+function useField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place): void {
+  if (!mayAsk(tracing, `uses of ${name}`, 0)) {
     return;
   }
-  for (const step of method.steps) {
-    tracing.left--;
-    if (step.kind === 'option' && step.socket.isShared && fields.has(step.socket.name)) {
-      tracing.before.add(step);
-    }
-    if (step.kind === 'call') {
-      const isGiven = (place: Place | undefined): place is Place =>
-        place?.isShared === true && fields.has(place.name);
-      for (const place of step.arguments.filter(isGiven)) {
-        askHelper(tracing, step, new Map([[place.text, place]]), depth + 1, tracing.before);
-      }
-      askMethod(tracing, step.callee, names, depth + 1);
-    }
-  }
-}
-
-/** What other routines do with the field that holds the socket. */
-function useField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place): void {
   for (const routine of mentioning(tracing, name)) {
     for (const step of routine.steps) {
       if (tracing.left-- <= 0) {
@@ -399,6 +404,11 @@ function useField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place): void {
       }
       if (step.kind === 'use' && step.socket.isShared && step.socket.name === name) {
         tracing.uses.add(step.use);
+      } else if (step.kind === 'call') {
+        const given = step.arguments.filter((place) => place?.isShared === true && place.name === name);
+        const held = new Map(given.flatMap((place) => (place ? [[place.text, place] as const] : [])));
+        // their order is not known, so that options set there say nothing
+        askHelper(tracing, step, held, 1, new Set());
       }
     }
   }
@@ -436,6 +446,37 @@ function askHelper<C, O, B>(
   }
 }
 
+/** A function that reaches the socket by the field that holds it: what it does to it counts as done here. */
+function askFieldHelper<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  callee: string,
+  names: Names,
+  depth: number,
+  options: Set<StepOf<Step<C, O, B>, 'option'>>,
+): void {
+  const helper = tracing.unit.routine(callee);
+  const fields = [...names.values()].flatMap(({ name, isShared }) => (isShared ? [name] : []));
+  if (!helper || helper === tracing.binder || !fields.some((name) => helper.mentions(name))) {
+    return;
+  }
+  if (!mayAsk(tracing, `field helper ${callee} ${fields.join()} ${options === tracing.before}`, depth)) {
+    return;
+  }
+  for (const step of helper.steps) {
+    tracing.left--;
+    if (step.kind === 'option' && step.socket.isShared && fields.includes(step.socket.name)) {
+      options.add(step);
+    } else if (step.kind === 'use' && step.socket.isShared && fields.includes(step.socket.name)) {
+      tracing.uses.add(step.use);
+    } else if (step.kind === 'call') {
+      const given = step.arguments.filter((place) => place?.isShared === true && fields.includes(place.name));
+      const held = new Map(given.flatMap((place) => (place ? [[place.text, place] as const] : [])));
+      askHelper(tracing, step, held, depth + 1, options);
+      askFieldHelper(tracing, step.callee, names, depth + 1, options);
+    }
+  }
+}
+
 /** What a routine does after the bind, and where the socket goes from there. */
 function goOn<C, O, B>(
   tracing: Tracing<C, O, B>,
@@ -459,6 +500,11 @@ function goOn<C, O, B>(
       const places = [...given.map((index) => step.arguments[index]), isReturned ? step.into : undefined];
       const known = places.flatMap((place): [string, Place][] => (place ? [[place.text, place]] : []));
       if (known.length > 0) {
+        for (const [, place] of known) {
+          if (place.isShared) {
+            useField(tracing, place);
+          }
+        }
         goOn(tracing, caller, new Map(known), step.at, depth + 1);
       }
     }

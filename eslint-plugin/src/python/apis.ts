@@ -1,0 +1,50 @@
+import type { ApiFacts, Statement } from '../site.ts';
+
+const setReuseAddr: Statement = { id: 'setReuseAddr', option: 'reuseAddr', value: 'on', isFix: true };
+
+/** The names of the options in the socket module. */
+export const SPELLED = {
+  reuseAddr: 'SO_REUSEADDR',
+  reusePort: 'SO_REUSEPORT',
+  exclusiveAddrUse: 'SO_EXCLUSIVEADDRUSE',
+} as const;
+
+/** socket.bind(): sockets are made without any option, as in C. Source: Modules/socketmodule.c of CPython. */
+export const SOCKET_TCP: ApiFacts = {
+  name: 'socket.bind()',
+  runtime: 'python',
+  protocol: 'tcp',
+  options: ['reuseAddr', 'reusePort'],
+  spelled: SPELLED,
+  forwards: 'yes',
+  unstated: 'posixTcp',
+  restart: 'fails',
+  states: { tcp: [setReuseAddr, { id: 'setReuseAddrAndPort', option: 'reusePort', value: 'on' }] },
+};
+
+export const SOCKET_UDP: ApiFacts = {
+  ...SOCKET_TCP,
+  protocol: 'udp',
+  unstated: undefined,
+  restart: 'safe',
+  states: {
+    'udp-unicast': [{ id: 'stateOption', option: 'reuseAddr', value: 'off' }],
+    'udp-multicast': [setReuseAddr],
+  },
+};
+
+/** A bind that only Windows reaches. Source: learn.microsoft.com, "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE". */
+export const SOCKET_WINDOWS: ApiFacts = {
+  ...SOCKET_TCP,
+  runtime: 'winsock',
+  options: ['exclusiveAddrUse'],
+  unstated: 'winsockTcp',
+  states: { tcp: [{ id: 'setExclusiveAddrUse', option: 'exclusiveAddrUse', value: 'on', isFix: true }] },
+};
+
+/** asyncore.dispatcher.bind(), with a method of its own for the option. Source: Lib/asyncore.py of CPython 3.11. */
+export const DISPATCHER: ApiFacts = {
+  ...SOCKET_TCP,
+  name: 'asyncore dispatcher.bind()',
+  states: { tcp: [setReuseAddr] },
+};

@@ -1,0 +1,155 @@
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import type { Definition, PythonFile } from './file.ts';
+
+/** A class of the file. */
+export interface OwnClass {
+  readonly definition: Definition;
+  /** Its bases: classes of this file, or the paths of others; undefined where a base is any other expression. */
+  readonly bases: readonly (OwnClass | string | undefined)[];
+  /** Names the classes that share their fields with it: those it inherits from and that inherit from it. */
+  readonly family: number;
+}
+
+/** The classes of a file and who inherits from whom. */
+export class Classes {
+  readonly #file: PythonFile;
+  readonly #classes = new Map<Definition, OwnClass>();
+  readonly #byName = new Map<string, OwnClass>();
+  readonly #holders = new Map<string, ReadonlySet<number>>();
+
+  constructor(file: PythonFile) {
+    this.#file = file;
+    const families = new Map<number, number>();
+    const root = (start: number): number => {
+      let at = start;
+      for (let up = families.get(at); up !== undefined; up = families.get(at)) {
+        at = up;
+      }
+      return at;
+    };
+    for (const definition of file.definitions) {
+      if (definition.kind !== 'class') {
+        continue;
+      }
+      const bases = baseNodes(definition, file).map(
+        (node) => this.#byName.get(node.text) ?? file.pathOf(node),
+      );
+      const own: OwnClass = {
+        definition,
+        bases,
+        get family() {
+          return root(definition.start);
+        },
+      };
+      for (const base of bases) {
+        if (typeof base === 'object' && root(base.definition.start) !== root(definition.start)) {
+          families.set(root(definition.start), root(base.definition.start));
+        }
+      }
+      this.#classes.set(definition, own);
+      this.#byName.set(definition.name, own);
+    }
+  }
+
+  get all(): Iterable<OwnClass> {
+    return this.#classes.values();
+  }
+
+  named(name: string): OwnClass | undefined {
+    return this.#byName.get(name);
+  }
+
+  of(definition: Definition | undefined): OwnClass | undefined {
+    return definition && this.#classes.get(definition);
+  }
+
+  /** The class that code stands in. */
+  at(offset: number): OwnClass | undefined {
+    return this.of(this.#file.classAt(offset));
+  }
+
+  /** A class and its bases within the file and outside, in the order Python looks attributes up, as far as the file tells. */
+  *lineage(own: OwnClass): Generator<OwnClass | string | undefined, void, undefined> {
+    const seen = new Set<OwnClass>();
+    const visit = function* (one: OwnClass): Generator<OwnClass | string | undefined, void, undefined> {
+      if (seen.has(one)) {
+        return;
+      }
+      seen.add(one);
+      yield one;
+      for (const base of one.bases) {
+        if (typeof base === 'object') {
+          yield* visit(base);
+        } else {
+          yield base;
+        }
+      }
+    };
+    yield* visit(own);
+  }
+
+  /** The method a class finds under a name, its own or an inherited one; else the only one of a class that inherits. */
+  method(own: OwnClass, name: string, isInherited = false): Definition | undefined {
+    for (const one of this.lineage(own)) {
+      if (typeof one === 'object' && !(isInherited && one === own)) {
+        const found = this.#methodOf(one, name);
+        if (found) {
+          return found;
+        }
+      }
+    }
+    const others = [...this.#classes.values()].flatMap((one) =>
+      one !== own && one.family === own.family ? (this.#methodOf(one, name) ?? []) : [],
+    );
+    return isInherited || others.length !== 1 ? undefined : others[0];
+  }
+
+  /** The only method of the file's classes under a name. */
+  onlyMethod(name: string): Definition | undefined {
+    const found = [...this.#classes.values()].flatMap((one) => this.#methodOf(one, name) ?? []);
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  #methodOf({ definition }: OwnClass, name: string): Definition | undefined {
+    return this.#file.definitions.find(
+      (other) => other.parent === definition && other.kind === 'function' && other.name === name,
+    );
+  }
+
+  /** Whose field `object.attribute` is: the family of the class it stands in, or the only one that sets such a field. */
+  holding(attribute: string, object: SyntaxNode): number | undefined {
+    if (object.type === 'identifier') {
+      const own = isSelf(object.text) ? this.at(object.start) : this.#byName.get(object.text);
+      if (own) {
+        return own.family;
+      }
+    }
+    const [first, ...more] = this.#familiesWith(attribute);
+    return more.length === 0 ? first : undefined;
+  }
+
+  #familiesWith(attribute: string): ReadonlySet<number> {
+    let holders = this.#holders.get(attribute);
+    if (!holders) {
+      const found = new Set<number>();
+      const assignment = new RegExp(`\\b(?:self|cls)\\.${attribute}\\b[^=\\n]*=(?!=)`, 'gu');
+      for (const { index } of this.#file.text.matchAll(assignment)) {
+        const own = this.at(index);
+        if (own) {
+          found.add(own.family);
+        }
+      }
+      holders = found;
+      this.#holders.set(attribute, holders);
+    }
+    return holders;
+  }
+}
+
+/** What methods call the object they are called on, and its class. */
+export const isSelf = (name: string): boolean => /^(?:self|cls|this)$/u.test(name);
+
+function baseNodes(definition: Definition, file: PythonFile): readonly SyntaxNode[] {
+  const bases = file.nodeOf(definition).field('superclasses')?.named ?? [];
+  return bases.filter(({ type }) => type !== 'keyword_argument');
+}

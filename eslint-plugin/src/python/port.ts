@@ -1,0 +1,111 @@
+import type { Port } from '../site.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import type { PythonFile } from './file.ts';
+import { argument, argumentsOf } from './unit.ts';
+import { callOf, numberOf, stringOf, type Values } from './value.ts';
+
+/** Where a socket is bound. */
+export interface Address {
+  readonly port: Port;
+  /** The host, where it is a literal. */
+  readonly host?: string | undefined;
+}
+
+const EPHEMERAL: Port = { kind: 'ephemeral' };
+
+/** The longest expression that a message quotes. */
+const MAX_TEXT = 40;
+
+function unknown({ text }: SyntaxNode): Port {
+  const line = text.replaceAll(/\s+/gu, ' ');
+  return { kind: 'unknown', text: line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line };
+}
+
+/** The port in an expression such as `8000`, `PORT`, `int(os.environ.get("PORT", 8000))`. */
+export function readPort(node: SyntaxNode, file: PythonFile, values: Values): Port {
+  const ports = values
+    .of(node)
+    // a port read back from the socket says nothing of the one asked for
+    .filter((one) => !one.node.text.includes('getsockname'))
+    .map((one) => (one.isPart ? unknown(node) : readValue(one.node, node, file, values)));
+  return agreed(ports) ?? unknown(node);
+}
+
+function readValue(value: SyntaxNode, asked: SyntaxNode, file: PythonFile, values: Values): Port {
+  const text = stringOf(value);
+  const number = text !== undefined && /^\d+$/u.test(text) ? Number(text) : numberOf(value);
+  if (number !== undefined) {
+    return number === 0 ? EPHEMERAL : { kind: 'literal', value: number };
+  }
+  if (value.type === 'call') {
+    const [inner] = argumentsOf(value);
+    if (/^(?:int|str)$/u.test(value.field('function')?.text ?? '') && inner) {
+      const port = readPort(inner, file, values);
+      return port.kind === 'unknown' ? unknown(asked) : port;
+    }
+  }
+  return readEnvironment(value, file, values) ?? unknown(asked);
+}
+
+/** `os.environ["PORT"]`, `os.environ.get("PORT", 8000)`, `os.getenv("PORT")` */
+function readEnvironment(value: SyntaxNode, file: PythonFile, values: Values): Port | undefined {
+  const path = (node: SyntaxNode | undefined): string | undefined => node && file.pathOf(node);
+  const isCall = value.type === 'call';
+  const name = isCall
+    ? /^os\.(?:environ\.get|getenv)$/u.test(path(value.field('function')) ?? '')
+      ? argumentsOf(value)[0]
+      : undefined
+    : value.type === 'subscript' && path(value.field('value')) === 'os.environ'
+      ? value.field('subscript')
+      : undefined;
+  const variable = name && stringOf(name);
+  if (variable === undefined) {
+    return undefined;
+  }
+  const fallback = isCall ? argumentsOf(value)[1] : undefined;
+  const port = fallback ? readPort(fallback, file, values) : undefined;
+  return {
+    kind: 'environment',
+    variable,
+    ...(port?.kind === 'literal' ? { fallback: port.value } : {}),
+  };
+}
+
+/** What several possible ports have in common; undefined where that is nothing. */
+function agreed(ports: readonly Port[]): Port | undefined {
+  const [first] = ports;
+  return first && ports.every((port) => JSON.stringify(port) === JSON.stringify(first)) ? first : undefined;
+}
+
+/** The address in `bind(...)`: a pair, something that holds one, or the path of a Unix domain socket. */
+export function readAddress(node: SyntaxNode, file: PythonFile, values: Values): Address {
+  const found = values.of(node).map((one) => readOne(one.node, one.isPart, file, values));
+  const port = agreed(found.map((one) => one.port));
+  const [first] = found;
+  if (port) {
+    return { port, host: found.length === 1 ? first?.host : undefined };
+  }
+  return { port: found.length === 1 && first ? first.port : unknown(node) };
+}
+
+function readOne(node: SyntaxNode, isPart: boolean, file: PythonFile, values: Values): Address {
+  if (!isPart && (node.type === 'tuple' || node.type === 'list')) {
+    const [host, port] = node.named;
+    const [only, ...more] = host ? values.of(host) : [];
+    return {
+      port: port ? readPort(port, file, values) : unknown(node),
+      host: only && more.length === 0 ? stringOf(only.node) : undefined,
+    };
+  }
+  if (!isPart && /^(?:string|concatenated_string)$/u.test(node.type)) {
+    return { port: { kind: 'path' } };
+  }
+  const call = callOf(node);
+  const callee = call?.field('function');
+  if (call && callee && file.pathOf(callee) === 'socket.getaddrinfo') {
+    const service = argument(call, 1, 'port');
+    const port = service && readPort(service, file, values);
+    return { port: port?.kind === 'unknown' ? unknown(node) : (port ?? unknown(node)) };
+  }
+  return { port: unknown(node) };
+}

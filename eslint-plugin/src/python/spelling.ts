@@ -1,0 +1,114 @@
+import type { Edit } from '../site.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { indentOf, lineEnd } from './edit.ts';
+import type { PythonFile } from './file.ts';
+
+/** How names of the socket module are written at a place of a file, and what has to be imported for it. */
+export interface Spelling {
+  readonly names: readonly string[];
+  readonly edits: readonly Edit[];
+}
+
+/** Writes names of the socket module, such as `SO_REUSEADDR`, as the file's imports let one write them at an offset. */
+export function spell(
+  file: PythonFile,
+  names: readonly string[],
+  at: number,
+  creation: SyntaxNode | undefined,
+): Spelling | undefined {
+  const prefix = modulePrefix(file, at, creation);
+  if (prefix !== undefined) {
+    return { names: names.map((name) => `${prefix}.${name}`), edits: [] };
+  }
+  const imported = names.map((name) => importedAs(file, name, at));
+  if (imported.every((name) => name !== undefined)) {
+    return { names: imported, edits: [] };
+  }
+  const missing = names.filter((_, index) => imported[index] === undefined);
+  const edit = missing.some((name) => isTaken(file, name, at)) ? undefined : importing(file, missing);
+  return edit && { names: names.map((name, index) => imported[index] ?? name), edits: [edit] };
+}
+
+const isTaken = (file: PythonFile, name: string, at: number): boolean =>
+  file.ownerOf(name, at) !== undefined || file.bindingsOf(name, undefined).length > 0;
+
+/** Whether what an import statement binds is seen at an offset. */
+function reaches(file: PythonFile, start: number, at: number): boolean {
+  const scope = file.functionAt(start);
+  for (let inside = file.functionAt(at); inside; inside = inside.parent) {
+    if (inside === scope) {
+      return true;
+    }
+  }
+  return scope === undefined;
+}
+
+/** What stands before the dot in `socket.SO_REUSEADDR`; undefined where the module has no name here. */
+function modulePrefix(file: PythonFile, at: number, creation: SyntaxNode | undefined): string | undefined {
+  for (const [name, path] of file.imports.names) {
+    if (path === 'socket' && !isTaken(file, name, at)) {
+      const isSeen = file.imports.statements.some(
+        ({ names, start }) => names.includes(name) && reaches(file, start, at),
+      );
+      if (isSeen) {
+        return name;
+      }
+    }
+  }
+  // `gevent.socket.socket(...)`, and snippets that leave the import out
+  const callee = creation?.field('function');
+  const object = callee?.type === 'attribute' ? callee.field('object') : undefined;
+  const [root = ''] = object?.text.split('.') ?? [];
+  return object && file.pathOf(object) === 'socket' && !isTaken(file, root, at) ? object.text : undefined;
+}
+
+function importedAs(file: PythonFile, name: string, at: number): string | undefined {
+  for (const [alias, path] of file.imports.names) {
+    const isSeen = path === `socket.${name}` && !isTaken(file, alias, at);
+    if (
+      isSeen &&
+      file.imports.statements.some(({ names, start }) => names.includes(alias) && reaches(file, start, at))
+    ) {
+      return alias;
+    }
+  }
+  return file.imports.stars.includes('socket') && !isTaken(file, name, at) ? name : undefined;
+}
+
+/** Imports names beside others: in a `from socket import` of the module, or on a line after `import socket`. */
+function importing(file: PythonFile, names: readonly string[]): Edit | undefined {
+  const ofModule = file.imports.statements.filter(({ start }) => file.definitionAt(start) === undefined);
+  const list = ofModule.find(({ from, names: bound }) => from === 'socket' && bound.length > 0);
+  if (list) {
+    return { range: [list.lastNameEnd, list.lastNameEnd], text: names.map((name) => `, ${name}`).join('') };
+  }
+  const whole = ofModule.find(
+    ({ from, names: bound, start }) =>
+      from === undefined &&
+      bound.some((name) => file.imports.names.get(name) === 'socket') &&
+      indentOf(file.text, { start }) === '',
+  );
+  return (
+    whole && {
+      range: [whole.end, whole.end],
+      text: `${lineEnd(file.text, whole.end)}from socket import ${names.join(', ')}`,
+    }
+  );
+}
+
+/** The condition under which the file keeps something from Windows, in its own words; undefined where it never does. */
+export function exceptOnWindows(file: PythonFile): string | undefined {
+  const { text, imports } = file;
+  const imported = (module: string): string | undefined =>
+    [...imports.names].find(([name, path]) => path === module && !isTaken(file, name, 0))?.[0];
+  const quote = (text.match(/'/gu)?.length ?? 0) > (text.match(/"/gu)?.length ?? 0) ? "'" : '"';
+  if (/\bos\.name\s*[!=]=\s*["'](?:nt|posix)["']/u.test(text)) {
+    const os = imported('os');
+    return os === undefined ? undefined : `${os}.name != ${quote}nt${quote}`;
+  }
+  if (/\bsys\.platform\s*(?:[!=]=|(?:not )?in\b|\.startswith\()\s*\(?\s*["']win/u.test(text)) {
+    const sys = imported('sys');
+    return sys === undefined ? undefined : `${sys}.platform != ${quote}win32${quote}`;
+  }
+  return undefined;
+}
