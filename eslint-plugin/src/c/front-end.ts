@@ -16,6 +16,7 @@ import {
   splitNames,
 } from './changes.ts';
 import { kindOfSocket, protocolOf } from './creation.ts';
+import { findLibrarySites } from './libraries.ts';
 import { namesOf, readOption, type OptionStep } from './options.ts';
 import { platformsOf, platformsOfFile } from './platforms.ts';
 import {
@@ -38,7 +39,7 @@ export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): L
     sourceCode.withTree((root) => {
       const unit = readUnit(root);
       const file: File = { sourceCode, unit, platforms: platformsOfFile(root), targets };
-      return [...sourceCode.text.matchAll(BIND)].flatMap(({ index }) => {
+      const calls = [...sourceCode.text.matchAll(BIND)].flatMap(({ index }) => {
         const routine = routineAt(unit, nodeAt(root, index));
         const bind = routine.steps.find(
           (step): step is StepOf<CStep, 'bind'> =>
@@ -46,6 +47,10 @@ export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): L
         );
         return bind && !isWrapper(routine, bind) ? readSite(file, routine, bind) : [];
       });
+      return [...calls, ...findLibrarySites(file)].sort(
+        (one, other) =>
+          one.loc.start.line - other.loc.start.line || one.loc.start.column - other.loc.start.column,
+      );
     }) ?? []
   );
 }
