@@ -16,6 +16,7 @@ import {
   splitNames,
 } from './changes.ts';
 import { kindOfSocket, protocolOf } from './creation.ts';
+import { findLibrarySites } from './libraries.ts';
 import { namesOf, readOption, type OptionStep } from './options.ts';
 import { platformsOf, platformsOfFile } from './platforms.ts';
 import {
@@ -38,14 +39,15 @@ export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): L
     sourceCode.withTree((root) => {
       const unit = readUnit(root);
       const file: File = { sourceCode, unit, platforms: platformsOfFile(root), targets };
-      return [...sourceCode.text.matchAll(BIND)].flatMap(({ index }) => {
+      const calls = [...sourceCode.text.matchAll(BIND)].flatMap(({ index }) => {
         const routine = routineAt(unit, nodeAt(root, index));
-        const bind = routine.steps.find(
-          (step): step is StepOf<CStep, 'bind'> =>
-            step.kind === 'bind' && calleeStart(step.bind.call) === index,
-        );
+        const bind = bindsOf(routine).get(index);
         return bind && !isWrapper(routine, bind) ? readSite(file, routine, bind) : [];
       });
+      return [...calls, ...findLibrarySites(file)].sort(
+        (one, other) =>
+          one.loc.start.line - other.loc.start.line || one.loc.start.column - other.loc.start.column,
+      );
     }) ?? []
   );
 }
@@ -55,6 +57,22 @@ interface File {
   readonly unit: CUnit;
   readonly platforms: readonly Platform[];
   readonly targets: Targets;
+}
+
+const binds = new WeakMap<CRoutine, ReadonlyMap<number, StepOf<CStep, 'bind'>>>();
+
+/** The binds of a routine by where their function's name stands. */
+function bindsOf(routine: CRoutine): ReadonlyMap<number, StepOf<CStep, 'bind'>> {
+  let known = binds.get(routine);
+  if (!known) {
+    known = new Map(
+      routine.steps.flatMap((step) =>
+        step.kind === 'bind' ? [[calleeStart(step.bind.call), step] as const] : [],
+      ),
+    );
+    binds.set(routine, known);
+  }
+  return known;
 }
 
 /** Where the name of the called function stands, behind the `::` of `::bind`. */

@@ -2,8 +2,8 @@ import type { LanguageFacts } from './source-code.ts';
 
 /** The languages that come with the plugin. A file without a mention is never parsed for its sites. */
 export const LANGUAGES: readonly LanguageFacts[] = [
-  { name: 'c', grammar: 'c', mention: /\bbind\b|\blisten/iu },
-  { name: 'cpp', grammar: 'cpp', mention: /\bbind\b|\blisten|acceptor/iu },
+  { name: 'c', grammar: 'c', mention: /\b(?:evconnlistener_new_)?bind\s*\(/iu },
+  { name: 'cpp', grammar: 'cpp', mention: /\b(?:evconnlistener_new_)?bind\s*\(|acceptor/iu },
   {
     name: 'java',
     grammar: 'java',

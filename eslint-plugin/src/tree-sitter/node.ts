@@ -13,6 +13,7 @@ export class SyntaxNode {
   readonly #source: string;
   #children: readonly SyntaxNode[] | undefined;
   #named: readonly SyntaxNode[] | undefined;
+  readonly #fields = new Map<string, readonly SyntaxNode[]>();
 
   constructor(node: Node, source: string, parent?: SyntaxNode) {
     this.type = node.type;
@@ -60,13 +61,17 @@ export class SyntaxNode {
 
   /** The child in a field of the grammar: `function` and `arguments` of a call. */
   field(name: string): SyntaxNode | undefined {
-    const found = this.#node.childForFieldName(name);
-    return found ? this.#own(found) : undefined;
+    return this.fields(name)[0];
   }
 
   /** All children in a field. */
   fields(name: string): readonly SyntaxNode[] {
-    return this.#node.childrenForFieldName(name).flatMap((child) => this.#own(child) ?? []);
+    let found = this.#fields.get(name);
+    if (!found) {
+      found = this.#node.childrenForFieldName(name).flatMap((child) => this.#own(child) ?? []);
+      this.#fields.set(name, found);
+    }
+    return found;
   }
 
   /** Where nodes of some types are inside this one, found without making objects of the rest. */
