@@ -36,9 +36,11 @@ export interface Drill {
 }
 
 /** The kernel closes a process's sockets when it ends, and loopback delivers at once. */
-/** A busy server takes a moment to accept; one that has enough clients never does. */
-const ACCEPT_MS = 250;
 const SETTLE_MS = 100;
+
+/** From one accept to the next: a busy server takes a moment, and one that has enough clients never does. */
+const ACCEPT_MS = 300;
+const ACCEPT_ALL_MS = 5000;
 
 /** One round: start on a clean port, connect, end, start again, clean up. What it leaves is for `cleanUp`. */
 export async function runRound(
@@ -84,7 +86,7 @@ export async function runRound(
     if (target) {
       connected = await clients.connect(watch, target, connections);
       drill.http = connected > 0 ? await clients.request(watch, target, drill.http) : drill.http;
-      await watch.until(() => allAccepted(kernel, port) || undefined, ACCEPT_MS);
+      await awaitAccepted(drill);
     }
 
     onPhase('ending');
@@ -193,10 +195,21 @@ function reuseOf({ kernel, tree }: Drill, row: SocketRow | undefined): readonly 
 }
 
 /** A connection no process has accepted yet has no inode; ended now, it would be reset and leave nothing behind. */
-function allAccepted(kernel: Kernel, port: number): boolean {
-  return kernel.table
-    .rowsOf(port)
-    .every(({ local, state, inode }) => local.port !== port || state !== 'ESTABLISHED' || inode !== 0);
+async function awaitAccepted({ kernel, watch, options }: Drill): Promise<void> {
+  let fewest = Infinity;
+  let since = performance.now();
+  await watch.until(({ at }) => {
+    const waiting = kernel.table
+      .rowsOf(options.port)
+      .filter(
+        ({ local, state, inode }) => local.port === options.port && state === 'ESTABLISHED' && inode === 0,
+      );
+    if (waiting.length < fewest) {
+      fewest = waiting.length;
+      since = at;
+    }
+    return waiting.length === 0 || at - since > ACCEPT_MS ? true : undefined;
+  }, ACCEPT_ALL_MS);
 }
 
 /** Of the port's own sockets that do not listen. */
