@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { HolderReport } from '../../../experiment/src/why.ts';
 import { runCommand } from '../commands.ts';
 import type { ListenCall } from '../lint/listen-call.ts';
+import type { ListenCalls } from '../lint/listen-calls.ts';
 import type { PortChoice } from '../port/port-choice.ts';
 import type { Folder } from '../port/ports.ts';
 import type { PortServices } from '../port/register.ts';
@@ -11,12 +12,10 @@ import type { Editor } from './session.ts';
 /** How long the language server may take to look at a file that was not open. */
 const DIAGNOSTICS_TIMEOUT_MS = 5000;
 const SOURCE = 'rebind';
-/** The language server's fix of one place, which no other provider is asked for. */
-const FIX_KIND = 'source.fixAll.rebind.here';
 
 /** VS Code, as the panel's session asks for it. */
 export function panelEditor(
-  { log, choose }: Services & PortServices,
+  { log, choose, listenCalls }: Services & PortServices,
   folder: () => Folder | undefined,
   panelColumn: () => vscode.ViewColumn | undefined,
 ): Editor {
@@ -30,7 +29,7 @@ export function panelEditor(
     openCall: async (call) => {
       await show(vscode.Uri.parse(call.uri), rangeOf(call));
     },
-    fixCall: (call) => fixCall(call, show),
+    fixCall: (call) => fixCall(call, listenCalls, show),
     showTerminal,
     choosePort: () => choose(folder()),
     showLog: () => {
@@ -78,22 +77,13 @@ function rangeOf({ range: { start, end } }: ListenCall): vscode.Range {
 }
 
 /** Applies the fix of the call's finding, where the editor shows it. */
-async function fixCall(call: ListenCall, show: Show): Promise<boolean> {
+async function fixCall(call: ListenCall, listenCalls: ListenCalls, show: Show): Promise<boolean> {
   const [uri, range] = [vscode.Uri.parse(call.uri), rangeOf(call)];
   await show(uri, range);
   if (!(await hasFinding(uri, range))) {
     return false;
   }
-  const [fix] = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    uri,
-    range,
-    FIX_KIND,
-  );
-  if (!fix?.edit) {
-    return false;
-  }
-  return vscode.workspace.applyEdit(fix.edit);
+  return listenCalls.fix(call);
 }
 
 /** Waits until the language server has said something of the range; a file just opened is not looked at yet. */

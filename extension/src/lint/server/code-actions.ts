@@ -13,7 +13,7 @@ import { remediesOf, titleFor } from '../../../../eslint-plugin/src/report.ts';
 import type { Port } from '../../../../eslint-plugin/src/site.ts';
 import type { ExperimentTarget } from '../../contract.ts';
 import type { Language } from '../languages.ts';
-import type { LintSettings } from '../protocol.ts';
+import { FIX_HERE, type LintSettings } from '../protocol.ts';
 import { rulePage, ruleName, toDiagnostic, toRange } from './diagnostics.ts';
 import { disableEdit } from './disable-comment.ts';
 import { fixAll, type LintResult, type Problem } from './linter.ts';
@@ -21,9 +21,6 @@ import { difference, toTextEdit, together } from './text-edits.ts';
 
 /** The kind under which an editor mends all of a file, on save among others. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.rebind`;
-
-/** The fixes of a range alone, for who asks by this name: no other provider is asked then, and none can keep us waiting. */
-const FIX_HERE = `${FIX_ALL}.here`;
 
 /** A linted document. */
 export interface Linted {
