@@ -7,7 +7,7 @@ import {
   watchTerminals,
 } from '../../../extension/src/port/watch-output.ts';
 
-const nothing = { dispose: () => undefined };
+const nothing = { dispose: () => undefined } as unknown as vscode.Disposable;
 
 /** What was heard of, once `count` messages were. */
 function listener() {
