@@ -25,6 +25,7 @@ describe('the panel', () => {
     await workbench.panel.headline.filter({ hasText: `Port ${port} is free.` }).waitFor();
     await workbench.panel.text(`Measured on port ${port}`).waitFor();
     await workbench.panel.calls.filter({ hasText: 'server.js:3' }).waitFor();
+    await workbench.panel.settled();
     await picture(workbench, 'editor-panel');
     expect(await workbench.panel.allCells()).toEqual(await measuredSentences(stage.network));
     expect(await stage.observe(port)).toEqual(FREE);
@@ -61,6 +62,7 @@ describe('the panel', () => {
     await workbench.panel.headline.filter({ hasText: 'is still listening' }).waitFor();
     await workbench.panel.text(`pid ${holder.pid} `).waitFor();
     await workbench.panel.text(/^Measured on free port/).waitFor();
+    await workbench.panel.settled();
     await picture(workbench, 'editor-panel-held');
     await workbench.panel.button(/^Stop/).click();
     await workbench.dialog.getByText(`Stop process ${holder.pid}?`).waitFor();
