@@ -13,6 +13,7 @@ async function openProject(stage: Stage, port: number) {
   });
   await window.workbench.openFile('server.js');
   await window.workbench.editor.squiggles('info').first().waitFor();
+  await window.workbench.editor.lenses.first().waitFor();
   return window;
 }
 
