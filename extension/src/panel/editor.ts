@@ -11,8 +11,8 @@ import type { Editor } from './session.ts';
 /** How long the language server may take to look at a file that was not open. */
 const DIAGNOSTICS_TIMEOUT_MS = 5000;
 const SOURCE = 'rebind';
-/** The language server's fix of a problem. */
-const FIX_KIND = 'quickfix.rebind';
+/** The language server's fix of one place, which no other provider is asked for. */
+const FIX_KIND = 'source.fixAll.rebind.here';
 
 /** VS Code, as the panel's session asks for it. */
 export function panelEditor(
@@ -77,22 +77,19 @@ function rangeOf({ range: { start, end } }: ListenCall): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
-/** Applies the preferred quick fix of the call's finding, where the editor shows it. */
+/** Applies the fix of the call's finding, where the editor shows it. */
 async function fixCall(call: ListenCall, show: Show): Promise<boolean> {
   const [uri, range] = [vscode.Uri.parse(call.uri), rangeOf(call)];
   await show(uri, range);
   if (!(await hasFinding(uri, range))) {
     return false;
   }
-  const actions = await vscode.commands.executeCommand<(vscode.CodeAction | vscode.Command)[]>(
+  const [fix] = await vscode.commands.executeCommand<vscode.CodeAction[]>(
     'vscode.executeCodeActionProvider',
     uri,
     range,
-    vscode.CodeActionKind.QuickFix.value,
+    FIX_KIND,
   );
-  const fix = actions
-    .filter((action): action is vscode.CodeAction => 'isPreferred' in action)
-    .find(({ kind, isPreferred }) => isPreferred === true && kind?.value === FIX_KIND);
   if (!fix?.edit) {
     return false;
   }

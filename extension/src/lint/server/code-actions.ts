@@ -22,8 +22,8 @@ import { difference, toTextEdit, together } from './text-edits.ts';
 /** The kind under which an editor mends all of a file, on save among others. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.rebind`;
 
-/** The kind of the fix of a problem: a quick fix that can be told from those of others. */
-const FIX = `${CodeActionKind.QuickFix}.rebind`;
+/** The fixes of a range alone, for who asks by this name: no other provider is asked then, and none can keep us waiting. */
+const FIX_HERE = `${FIX_ALL}.here`;
 
 /** A linted document. */
 export interface Linted {
@@ -67,6 +67,12 @@ export function codeActions(
           ...(here.length > 0 && all.length > 1 ? [fixAllAs(CodeActionKind.QuickFix)] : []),
         ]
       : []),
+    ...(only?.includes(FIX_HERE)
+      ? here
+          .flatMap((problem) => quickFixes(linted, problem))
+          .filter(({ isPreferred }) => isPreferred === true)
+          .map((fix) => ({ ...fix, kind: FIX_HERE }))
+      : []),
     // source actions come when asked for
     ...(only !== undefined && wants(FIX_ALL) && all.length > 0 ? [fixAllAs(FIX_ALL)] : []),
   ];
@@ -84,7 +90,7 @@ function quickFixes(linted: Linted, problem: Problem): CodeAction[] {
   const diagnostics: Diagnostic[] = [toDiagnostic(problem, settings)];
   const edit = (title: string, edits: TextEdit[], isPreferred = false): CodeAction => ({
     title,
-    kind: isPreferred ? FIX : CodeActionKind.QuickFix,
+    kind: CodeActionKind.QuickFix,
     diagnostics,
     ...(isPreferred ? { isPreferred } : {}),
     edit: { changes: { [document.uri]: edits } },
