@@ -2,6 +2,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { noCoreRules, noTypeLibraries } from './bundle-plugins.mjs';
 import { root } from './run.mjs';
 import { vendorTreeSitter } from './vendor-tree-sitter.mjs';
 
@@ -28,26 +29,6 @@ function lazyChunks(entries) {
     },
   };
 }
-
-/** ESLint's own rules are never switched on here; without them half of the bundle is gone. */
-const noCoreRules = {
-  name: 'no-core-rules',
-  setup({ onLoad }) {
-    onLoad({ filter: /eslint[\\/]lib[\\/]rules[\\/]index\.js$/ }, () => ({
-      contents: 'module.exports = new Map();',
-    }));
-  },
-};
-
-/** The names of TypeScript's own types, which no call of a server resolves to. */
-const noTypeLibraries = {
-  name: 'no-type-libraries',
-  setup({ onLoad }) {
-    onLoad({ filter: /scope-manager[\\/]dist[\\/]lib[\\/]index\.js$/ }, () => ({
-      contents: 'exports.lib = new Map();',
-    }));
-  },
-};
 
 /** The native code of koffi stays outside the bundle, in dist/native/, where scripts/package.mjs puts the target's. */
 const nativeKoffi = {

@@ -65,13 +65,15 @@ export class Stage {
     return shared.missing === undefined ? shared.pid : 0;
   }
 
-  /** Starts a program in the network of the editor and waits until it says that it listens. */
-  async listening(command: readonly [string, ...string[]]): Promise<Program> {
-    const [file, ...args] = this.network.within(command);
-    const program = new Program(file, args);
-    this.#programs.push(program);
-    await program.line(/^listening/);
-    return program;
+  /** Starts a Python program in the network of the editor and waits until it says that it listens. */
+  async listening(program: string): Promise<Program> {
+    const folder = await Folder.create({ 'server.py': program });
+    this.#folders.push(folder);
+    const [file, ...args] = this.network.within(['python3', 'server.py']);
+    const started = new Program(file, args, { cwd: folder.path });
+    this.#programs.push(started);
+    await started.line(/^listening/);
+    return started;
   }
 
   observe(port: number): Promise<Observed> {

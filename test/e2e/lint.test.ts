@@ -18,7 +18,6 @@ describe('on a fresh install, without any set-up', () => {
     const { workbench } = await stage.open({ 'server.js': SERVER });
     await workbench.openFile('server.js');
     await workbench.editor.squiggles('info').first().waitFor();
-    await picture(workbench, 'squiggle');
     await workbench.problems.show();
     await workbench.problems.rows.first().waitFor();
     const rows = await workbench.problems.rows.allInnerTexts();
@@ -30,8 +29,9 @@ describe('on a fresh install, without any set-up', () => {
     const { workbench, folder } = await stage.open({ 'server.js': SERVER });
     await workbench.openFile('server.js');
     await workbench.editor.squiggles('info').first().waitFor();
+    await workbench.editor.lenses.first().waitFor();
     const fixes = await workbench.editor.quickFixes(3, 25);
-    await picture(workbench, 'quick-fix');
+    await picture(workbench, 'editor-quick-fix');
     await fixes.filter({ hasText: /^State that .*not shared/ }).click();
     await workbench.editor.squiggles('info').first().waitFor({ state: 'detached' });
     await workbench.editor.save();

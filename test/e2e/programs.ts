@@ -1,13 +1,11 @@
-// Programs that are none of Rebind's, so that what the panel says of them can be known beforehand.
+// Python programs that are none of Rebind's, so that what the panel says of them can be known beforehand.
 
-type Command = [string, ...string[]];
-
-function python(...lines: string[]): Command {
-  return ['python3', '-c', ['import socket, time', ...lines].join('\n')];
+function python(...lines: string[]): string {
+  return ['import socket, time', ...lines, ''].join('\n');
 }
 
 /** A server without any option that has the port until it is ended. */
-export function server(port: number): Command {
+export function server(port: number): string {
   return python(
     's = socket.socket()',
     `s.bind(("127.0.0.1", ${port}))`,
@@ -18,7 +16,7 @@ export function server(port: number): Command {
 }
 
 /** A server without any option that was the first to close its one connection, and is gone: the port is in TIME_WAIT. */
-export function leavesTimeWait(port: number): Command {
+export function leavesTimeWait(port: number): string {
   return python(
     's = socket.socket()',
     `s.bind(("127.0.0.1", ${port}))`,

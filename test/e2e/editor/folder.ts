@@ -6,6 +6,9 @@ import { basename, dirname, join } from 'node:path';
 /** How long a test waits for anything, in milliseconds. Half a second is usual; the rest is for a machine busy with other work. */
 export const PATIENCE = 60_000;
 
+/** What the editor shows as the folder's name. */
+const NAME = 'my-server';
+
 /** A temporary folder that the editor opens. */
 export class Folder {
   readonly path: string;
@@ -15,7 +18,8 @@ export class Folder {
   }
 
   static async create(files: Readonly<Record<string, string>>): Promise<Folder> {
-    const folder = new Folder(await mkdtemp(join(tmpdir(), 'rebind-workspace-')));
+    const folder = new Folder(join(await mkdtemp(join(tmpdir(), 'rebind-workspace-')), NAME));
+    await mkdir(folder.path);
     for (const [name, text] of Object.entries(files)) {
       await mkdir(dirname(folder.file(name)), { recursive: true });
       await writeFile(folder.file(name), text);
@@ -62,6 +66,6 @@ export class Folder {
   }
 
   async remove(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true, maxRetries: 5 });
+    await rm(dirname(this.path), { recursive: true, force: true, maxRetries: 5 });
   }
 }

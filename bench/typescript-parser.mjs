@@ -1,0 +1,95 @@
+// Which parser the language server brings for TypeScript: what each adds to the bundle, and what a lint costs with it, in one
+// run. Usage: node bench/typescript-parser.mjs [rounds]. Figures and what was decided: bench/extension.md
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import * as tsParser from '@typescript-eslint/parser';
+import { build } from 'esbuild';
+import { Linter } from 'eslint';
+import { parseSync } from 'oxc-parser';
+import { median } from 'simple-statistics';
+import rebind from '../eslint-plugin/src/index.ts';
+import { babelParser } from '../extension/src/lint/server/babel-parser.ts';
+import { noTypeLibraries } from '../scripts/bundle-plugins.mjs';
+import { root } from '../scripts/run.mjs';
+import { cpuMs } from './editor/cpu-time.mjs';
+import { thousandLines } from './editor/thousand-lines.mjs';
+
+const rounds = Number(process.argv[2] ?? 30);
+const text = thousandLines();
+
+const linter = new Linter();
+const lintWith = (parser) => () => {
+  const messages = linter.verify(
+    text,
+    [rebind.configs.recommended, { files: ['**/*.ts'], languageOptions: { parser } }],
+    'a.ts',
+  );
+  if (messages.length !== 1 || messages[0].fatal) {
+    throw new Error(`expected one report: ${JSON.stringify(messages)}`);
+  }
+};
+
+async function bundled(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(root, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    plugins: [noTypeLibraries],
+    logLevel: 'error',
+  });
+  const [{ contents }] = outputFiles;
+  return { size: contents.length, gzip: gzipSync(contents).length };
+}
+
+function nativeSize() {
+  const folder = path.join(root, 'node_modules/@oxc-parser');
+  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.node'));
+  return files.reduce((sum, file) => sum + statSync(path.join(folder, file)).size, 0);
+}
+
+const candidates = {
+  '@babel/parser, adapted': {
+    run: lintWith(babelParser),
+    size: await bundled('extension/src/lint/server/babel-parser.ts'),
+  },
+  '@typescript-eslint/parser': {
+    run: lintWith(tsParser),
+    size: await bundled('node_modules/@typescript-eslint/parser/dist/index.js'),
+  },
+  // gives no tokens, which ESLint needs: parsing alone
+  'oxc-parser, parsing alone': {
+    run: () => parseSync('a.ts', text, { astType: 'ts', range: true }).program,
+    size: { size: nativeSize() },
+  },
+};
+
+const times = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
+const first = {};
+for (const [name, { run }] of Object.entries(candidates)) {
+  first[name] = cpuMs(run);
+}
+// in turns, so that what else the machine does meets all alike
+for (let round = 0; round < rounds; round += 1) {
+  for (const [name, { run }] of Object.entries(candidates)) {
+    times[name].push(cpuMs(run));
+  }
+}
+const base = median(times['@typescript-eslint/parser']);
+console.table(
+  Object.fromEntries(
+    Object.entries(candidates).map(([name, { size }]) => [
+      name,
+      {
+        'bundle kB': Math.round(size.size / 1000),
+        'gzip kB': size.gzip ? Math.round(size.gzip / 1000) : '',
+        'first, CPU ms': Math.round(first[name]),
+        'median, CPU ms': Number(median(times[name]).toFixed(1)),
+        'of typescript-eslint': Number((median(times[name]) / base).toFixed(2)),
+      },
+    ]),
+  ),
+);
