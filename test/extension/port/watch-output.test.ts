@@ -7,7 +7,7 @@ import {
   watchTerminals,
 } from '../../../extension/src/port/watch-output.ts';
 
-const nothing = { dispose: () => undefined } as unknown as vscode.Disposable;
+const nothing = { dispose: () => undefined } as vscode.Disposable;
 
 /** What was heard of, once `count` messages were. */
 function listener() {
@@ -144,7 +144,7 @@ describe('a line of a terminal', () => {
             return nothing;
           },
         },
-        TerminalLink: Link as unknown as typeof vscode.TerminalLink,
+        TerminalLink: Link,
       },
       (port) => opened.push(port),
     );
