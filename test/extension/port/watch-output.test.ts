@@ -7,7 +7,7 @@ import {
   watchTerminals,
 } from '../../../extension/src/port/watch-output.ts';
 
-const nothing = { dispose: () => undefined } as vscode.Disposable;
+const nothing = Object.assign(Object.create(null) as vscode.Disposable, { dispose: () => undefined });
 
 /** What was heard of, once `count` messages were. */
 function listener() {
