@@ -60,8 +60,8 @@ if (process.argv.includes('--editor')) {
     if (seconds > 0) {
       console.log(`Processor time of an idle editor's extension host and what it started, ${seconds} s, ms`);
       console.table({
-        stub: await editors.idle('stub', seconds),
-        rebind: await editors.idle('rebind', seconds),
+        stub: await editors.idle('stub', 5000, seconds * 1000),
+        rebind: await editors.idle('rebind', 5000, seconds * 1000),
       });
     }
   } finally {

@@ -41,5 +41,7 @@ journey('in Chinese, commands, findings, fixes and the panel are Chinese', async
   await workbench.palette.choose(`Rebind: ${manifest['command.runExperiment'] ?? ''}`);
   const free = texts['Port {0} is free.']?.replace('{0}', String(port)) ?? '';
   await workbench.panel.headline.filter({ hasText: free }).waitFor();
+  await workbench.panel.settled();
+  await workbench.palette.run('View: Hide Panel');
   await picture(workbench, 'editor-panel.zh-cn');
 });

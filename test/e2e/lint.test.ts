@@ -29,6 +29,7 @@ describe('on a fresh install, without any set-up', () => {
     const { workbench, folder } = await stage.open({ 'server.js': SERVER });
     await workbench.openFile('server.js');
     await workbench.editor.squiggles('info').first().waitFor();
+    await workbench.editor.lenses.first().waitFor();
     const fixes = await workbench.editor.quickFixes(3, 25);
     await picture(workbench, 'editor-quick-fix');
     await fixes.filter({ hasText: /^State that .*not shared/ }).click();

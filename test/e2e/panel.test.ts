@@ -13,6 +13,7 @@ async function openProject(stage: Stage, port: number) {
   });
   await window.workbench.openFile('server.js');
   await window.workbench.editor.squiggles('info').first().waitFor();
+  await window.workbench.editor.lenses.first().waitFor();
   return window;
 }
 
@@ -25,6 +26,7 @@ describe('the panel', () => {
     await workbench.panel.headline.filter({ hasText: `Port ${port} is free.` }).waitFor();
     await workbench.panel.text(`Measured on port ${port}`).waitFor();
     await workbench.panel.calls.filter({ hasText: 'server.js:3' }).waitFor();
+    await workbench.panel.settled();
     await picture(workbench, 'editor-panel');
     expect(await workbench.panel.allCells()).toEqual(await measuredSentences(stage.network));
     expect(await stage.observe(port)).toEqual(FREE);
@@ -61,6 +63,7 @@ describe('the panel', () => {
     await workbench.panel.headline.filter({ hasText: 'is still listening' }).waitFor();
     await workbench.panel.text(`pid ${holder.pid} `).waitFor();
     await workbench.panel.text(/^Measured on free port/).waitFor();
+    await workbench.panel.settled();
     await picture(workbench, 'editor-panel-held');
     await workbench.panel.button(/^Stop/).click();
     await workbench.dialog.getByText(`Stop process ${holder.pid}?`).waitFor();

@@ -1,6 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
+import {
+  CodeActionRequest,
+  LanguageClient,
+  type LanguageClientOptions,
+  TransportKind,
+} from 'vscode-languageclient/node';
 import { setContext } from '../commands.ts';
 import { documentSettings } from './document-settings.ts';
 import { languages } from './languages.ts';
@@ -14,6 +19,7 @@ import {
 import {
   DOCUMENT_SETTINGS_REQUEST,
   type DocumentSettingsParams,
+  FIX_HERE,
   type InitializationOptions,
   LINT_STATE,
   type LintStateParams,
@@ -31,6 +37,8 @@ export interface ClientOptions {
 /** The running language server, as the rest of the extension sees it. */
 export interface Client {
   listenCalls(uris: readonly string[], token?: vscode.CancellationToken): Promise<readonly ListenCall[]>;
+  /** Applies the fix of what is found at a call of an open document. False where there is none. */
+  fix(call: ListenCall): Promise<boolean>;
   dispose(): Promise<void>;
 }
 
@@ -111,6 +119,18 @@ export async function startClient({
   ];
   return {
     listenCalls: (uris, token) => client.sendRequest(LISTEN_CALLS_REQUEST, { uris }, token),
+    // not by the editor's code actions, which wait for those of every other extension
+    fix: async ({ uri, range }) => {
+      const actions = await client.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri },
+        range,
+        context: { diagnostics: [], only: [FIX_HERE] },
+      });
+      const edit = actions?.flatMap((action) => ('edit' in action ? (action.edit ?? []) : [])).at(0);
+      return edit
+        ? vscode.workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit))
+        : false;
+    },
     dispose: async () => {
       disposables.forEach((disposable) => void disposable.dispose());
       await client.dispose();

@@ -63,3 +63,6 @@ export interface InitializationOptions {
   /** Translations by English text; absent in English. */
   readonly translations?: Readonly<Record<string, string>> | undefined;
 }
+
+/** The kind of code action that mends one place: for who asks by this name. */
+export const FIX_HERE = 'source.fixAll.rebind.here';

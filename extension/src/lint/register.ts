@@ -57,6 +57,7 @@ export function register(
 
   return {
     get: async (uris, token) => (await start()).listenCalls(uris ?? (await findFiles(token)), token),
+    fix: async (call) => (await start()).fix(call),
     onDidChange: changed.event,
   };
 }

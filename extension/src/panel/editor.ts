@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { HolderReport } from '../../../experiment/src/why.ts';
 import { runCommand } from '../commands.ts';
 import type { ListenCall } from '../lint/listen-call.ts';
+import type { ListenCalls } from '../lint/listen-calls.ts';
 import type { PortChoice } from '../port/port-choice.ts';
 import type { Folder } from '../port/ports.ts';
 import type { PortServices } from '../port/register.ts';
@@ -11,12 +12,10 @@ import type { Editor } from './session.ts';
 /** How long the language server may take to look at a file that was not open. */
 const DIAGNOSTICS_TIMEOUT_MS = 5000;
 const SOURCE = 'rebind';
-/** The language server's fix of a problem. */
-const FIX_KIND = 'quickfix.rebind';
 
 /** VS Code, as the panel's session asks for it. */
 export function panelEditor(
-  { log, choose }: Services & PortServices,
+  { log, choose, listenCalls }: Services & PortServices,
   folder: () => Folder | undefined,
   panelColumn: () => vscode.ViewColumn | undefined,
 ): Editor {
@@ -30,7 +29,7 @@ export function panelEditor(
     openCall: async (call) => {
       await show(vscode.Uri.parse(call.uri), rangeOf(call));
     },
-    fixCall: (call) => fixCall(call, show),
+    fixCall: (call) => fixCall(call, listenCalls, show),
     showTerminal,
     choosePort: () => choose(folder()),
     showLog: () => {
@@ -80,26 +79,14 @@ function rangeOf({ range: { start, end } }: ListenCall): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
-/** Applies the preferred quick fix of the call's finding, where the editor shows it. */
-async function fixCall(call: ListenCall, show: Show): Promise<boolean> {
+/** Applies the fix of the call's finding, where the editor shows it. */
+async function fixCall(call: ListenCall, listenCalls: ListenCalls, show: Show): Promise<boolean> {
   const [uri, range] = [vscode.Uri.parse(call.uri), rangeOf(call)];
   await show(uri, range);
   if (!(await hasFinding(uri, range))) {
     return false;
   }
-  const actions = await vscode.commands.executeCommand<(vscode.CodeAction | vscode.Command)[]>(
-    'vscode.executeCodeActionProvider',
-    uri,
-    range,
-    vscode.CodeActionKind.QuickFix.value,
-  );
-  const fix = actions
-    .filter((action): action is vscode.CodeAction => 'isPreferred' in action)
-    .find(({ kind, isPreferred }) => isPreferred === true && kind?.value === FIX_KIND);
-  if (!fix?.edit) {
-    return false;
-  }
-  return vscode.workspace.applyEdit(fix.edit);
+  return listenCalls.fix(call);
 }
 
 /** Waits until the language server has said something of the range; a file just opened is not looked at yet. */

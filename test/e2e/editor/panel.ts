@@ -41,6 +41,11 @@ export class Panel {
     return this.#frame.getByRole('progressbar');
   }
 
+  /** Waits until nothing is being measured. */
+  async settled(): Promise<void> {
+    await this.progress.waitFor({ state: 'hidden' });
+  }
+
   get calls(): Locator {
     return this.#frame.getByRole('table', { name: 'Your listen calls' }).locator('tbody').getByRole('row');
   }

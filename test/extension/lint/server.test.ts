@@ -229,6 +229,15 @@ describe('quick fixes', () => {
     expect(await editor.change(uri, fixed)).toMatchObject({ diagnostics: [] });
   });
 
+  it('mend one place alone for who asks so', async () => {
+    await editor.open(uri, 'javascript', TWO);
+    const [fix, ...more] = await editor.actions(uri, 'server.listen', ['source.fixAll.rebind.here']);
+    expect(more).toEqual([]);
+    expect(editor.applied(uri, fix ?? expect.fail('no fix'))).toBe(
+      `${STATED}  http.createServer().listen(3001);\n`,
+    );
+  });
+
   it('mend the whole file from the menu where more than one problem can be', async () => {
     await editor.open(uri, 'javascript', TWO);
     expect((await titles('server.listen')).at(-1)).toBe('Fix all problems of address reuse in this file');

@@ -7,7 +7,7 @@ import {
   watchTerminals,
 } from '../../../extension/src/port/watch-output.ts';
 
-const nothing = { dispose: () => undefined };
+const nothing = Object.assign(Object.create(null) as vscode.Disposable, { dispose: () => undefined });
 
 /** What was heard of, once `count` messages were. */
 function listener() {
@@ -144,15 +144,17 @@ describe('a line of a terminal', () => {
             return nothing;
           },
         },
-        TerminalLink: Link as unknown as typeof vscode.TerminalLink,
+        TerminalLink: Link,
       },
       (port) => opened.push(port),
     );
-    const linksOf = (line: string) =>
-      made?.provideTerminalLinks(
+    const linksOf = (line: string): vscode.TerminalLink[] => {
+      const links = made?.provideTerminalLinks(
         { line } as vscode.TerminalLinkContext,
         {} as vscode.CancellationToken,
-      ) as vscode.TerminalLink[];
+      );
+      return Array.isArray(links) ? links : [];
+    };
     return { opened, linksOf, follow: (link: vscode.TerminalLink) => made?.handleTerminalLink(link) };
   }
 

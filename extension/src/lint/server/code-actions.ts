@@ -13,7 +13,7 @@ import { remediesOf, titleFor } from '../../../../eslint-plugin/src/report.ts';
 import type { Port } from '../../../../eslint-plugin/src/site.ts';
 import type { ExperimentTarget } from '../../contract.ts';
 import type { Language } from '../languages.ts';
-import type { LintSettings } from '../protocol.ts';
+import { FIX_HERE, type LintSettings } from '../protocol.ts';
 import { rulePage, ruleName, toDiagnostic, toRange } from './diagnostics.ts';
 import { disableEdit } from './disable-comment.ts';
 import { fixAll, type LintResult, type Problem } from './linter.ts';
@@ -21,9 +21,6 @@ import { difference, toTextEdit, together } from './text-edits.ts';
 
 /** The kind under which an editor mends all of a file, on save among others. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.rebind`;
-
-/** The kind of the fix of a problem: a quick fix that can be told from those of others. */
-const FIX = `${CodeActionKind.QuickFix}.rebind`;
 
 /** A linted document. */
 export interface Linted {
@@ -67,6 +64,12 @@ export function codeActions(
           ...(here.length > 0 && all.length > 1 ? [fixAllAs(CodeActionKind.QuickFix)] : []),
         ]
       : []),
+    ...(only?.includes(FIX_HERE)
+      ? here
+          .flatMap((problem) => quickFixes(linted, problem))
+          .filter(({ isPreferred }) => isPreferred === true)
+          .map((fix) => ({ ...fix, kind: FIX_HERE }))
+      : []),
     // source actions come when asked for
     ...(only !== undefined && wants(FIX_ALL) && all.length > 0 ? [fixAllAs(FIX_ALL)] : []),
   ];
@@ -84,7 +87,7 @@ function quickFixes(linted: Linted, problem: Problem): CodeAction[] {
   const diagnostics: Diagnostic[] = [toDiagnostic(problem, settings)];
   const edit = (title: string, edits: TextEdit[], isPreferred = false): CodeAction => ({
     title,
-    kind: isPreferred ? FIX : CodeActionKind.QuickFix,
+    kind: CodeActionKind.QuickFix,
     diagnostics,
     ...(isPreferred ? { isPreferred } : {}),
     edit: { changes: { [document.uri]: edits } },
