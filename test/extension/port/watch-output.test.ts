@@ -148,11 +148,13 @@ describe('a line of a terminal', () => {
       },
       (port) => opened.push(port),
     );
-    const linksOf = (line: string) =>
-      made?.provideTerminalLinks(
+    const linksOf = (line: string): vscode.TerminalLink[] => {
+      const links = made?.provideTerminalLinks(
         { line } as vscode.TerminalLinkContext,
         {} as vscode.CancellationToken,
-      ) as vscode.TerminalLink[];
+      );
+      return Array.isArray(links) ? links : [];
+    };
     return { opened, linksOf, follow: (link: vscode.TerminalLink) => made?.handleTerminalLink(link) };
   }
 
