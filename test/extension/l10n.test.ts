@@ -32,7 +32,7 @@ describe('the translations', () => {
     });
     expect(stderr).toBe('');
     expect(status).toBe(0);
-  });
+  }, 120_000);
 
   it.each([
     ['l10n/bundle.l10n.json', 'l10n/bundle.l10n.zh-cn.json'],
