@@ -121,8 +121,9 @@ function suggest(code: string, index: number): string {
   return edit ? code.slice(0, edit.range[0]) + edit.text + code.slice(edit.range[1]) : code;
 }
 
-describe.skipIf(missing('javac', 'java', 'strace'))(
+describe.skipIf(missing('javac') || missing('strace'))(
   'Java after a fix (needs Linux, javac and strace)',
+  { timeout: 120_000 },
   () => {
     let folder: string;
     beforeAll(() => {
@@ -185,8 +186,7 @@ describe.skipIf(missing('javac', 'java', 'strace'))(
       expect(after).not.toBe(before);
       expect(lint(after, JAVA)).toEqual([]);
       expect(fix(after, JAVA)).toBe(after);
-      const warnings = compile(before);
-      expect(compile(after)).toBe(warnings);
+      expect(compile(after)).toBe('');
       const seen = await calls();
       expect(seen.at(-1)).toBe('bind');
       expect(seen.slice(0, -1)).toContain(last);
