@@ -24,7 +24,11 @@ describe('the published package', () => {
       `dist/${file.replace(/\.ts$/, '.js')}`,
       `dist/${file.replace(/\.ts$/, '.d.ts')}`,
     ]);
-    expect(filesOf(plugin.folder)).toEqual([...built, 'LICENSE', 'README.md', 'package.json'].sort());
+    const vendored = filesOf(path.join(ROOT, 'eslint-plugin'), 'vendor/*');
+    expect(vendored).toContain('vendor/java.wasm.br');
+    expect(filesOf(plugin.folder)).toEqual(
+      [...built, ...vendored, 'LICENSE', 'README.md', 'package.json'].sort(),
+    );
   });
 
   it('refers to no file that it lacks', () => {
