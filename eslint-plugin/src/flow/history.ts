@@ -544,6 +544,9 @@ function walkOn<C, O, B>(
         if (names.has(step.from.text)) {
           names.set(step.into.text, step.into);
           tracing.isShared ||= step.into.isShared;
+        } else if (names.has(step.into.text) && isCertain(step.node, step.at)) {
+          // another socket takes its variable
+          names.delete(step.into.text);
         }
         break;
       case 'option':
