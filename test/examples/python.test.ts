@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import { createSocket } from 'node:dgram';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { fix, reports } from '../eslint-plugin/lint.ts';
 import { answer, closed, connected, everything, nextLine } from './support/client.ts';
 import { test } from './support/scenario.ts';
 import { reached } from './support/socket-table.ts';
@@ -100,6 +104,27 @@ describe.skipIf(missing('python3'))('the samples in Python (needs Linux and pyth
 
       server.write('start\n');
       await server.line(/^cannot start: \[Errno 98\] Address already in use$/);
+    });
+
+    test('the fix of the linter cures it', async ({ stage, port }) => {
+      const faulty = readFileSync(sample('python/s11_chat_server.py'), 'utf8');
+      const options = { filename: 's11_chat_server.py' };
+      expect(reports(faulty, options)).toEqual(['require-reuse']);
+      const folder = mkdtempSync(join(tmpdir(), 'rebind-python-'));
+      try {
+        const file = join(folder, 'server.py');
+        writeFileSync(file, fix(faulty, options));
+        const server = await stage.listening(['python3', file, String(port)]);
+        const member = await connected(port);
+        expect(await nextLine(member)).toBe('welcome');
+        server.write('stop\n');
+        await server.line(/^stopped$/);
+        await closed(member);
+        server.write('start\n');
+        await server.line(/^listening on /);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     });
 
     test('with allow_reuse_address Start works at once, time after time', async ({ stage, port }) => {

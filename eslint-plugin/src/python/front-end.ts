@@ -12,6 +12,9 @@ import { readSocketSite, type Reading } from './socket-site.ts';
 import { Routines, type PythonStep } from './unit.ts';
 import { Values } from './value.ts';
 
+/** Sites of one file; none written by hand has as many, and each is compared with the others. */
+const MAX_SITES = 100;
+
 /** Every call of a Python file that binds a server socket, in source order. */
 export function findSites(sourceCode: TreeSitterSourceCode): ListenSite[] {
   return sourceCode.withTree((root) => findInTree(sourceCode, root)) ?? [];
@@ -23,14 +26,16 @@ function findInTree(sourceCode: TreeSitterSourceCode, root: SyntaxNode): ListenS
   const classes = new Classes(file);
   const reading: Reading = { sourceCode, file, classes, values: new Values(file, classes) };
   const routines = new Routines(file, classes);
+  let left = MAX_SITES;
   const mayBind = /socket|dispatcher/iu.test(text);
   return [...text.matchAll(candidates(reading))].flatMap(({ index }): ListenSite[] => {
-    const call = callAt(file, index);
+    const call = left > 0 ? callAt(file, index) : undefined;
     const site =
       call &&
       ((mayBind ? readBind(reading, routines, call) : undefined) ??
         readCallSite(reading, call) ??
         readServerSite(reading, call));
+    left -= site ? 1 : 0;
     return site ? [site] : [];
   });
 }
