@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import prettier from 'prettier';
 import rebind from '../eslint-plugin/src/index.ts';
 import { families } from '../eslint-plugin/src/javascript/catalogue/index.ts';
+import { families as javaFamilies } from '../eslint-plugin/src/java/catalogue/index.ts';
 import { root } from './run.mjs';
 
 const README = 'eslint-plugin/README.md';
@@ -84,6 +85,32 @@ function knownRows({ name, version = '', note, calls = {}, types = {}, creates =
 
 const known = families.flatMap(knownRows);
 
+/** The calls of a family of Java that bind, by what they do about reuse. */
+function javaRows({ name, types }) {
+  const apis = Object.values(types).flatMap(({ constructs, statics = {}, methods = {}, isGeneral }) =>
+    isGeneral
+      ? []
+      : [
+          constructs?.binding,
+          ...[...Object.values(statics), ...Object.values(methods)].map(({ binding }) => binding),
+        ],
+  );
+  const byBehaviour = Map.groupBy(
+    apis.filter(Boolean).map(({ api }) => api),
+    ({ name: call, forwards, instead, statement, restart }) =>
+      forwards === 'no'
+        ? `no option: ${instead}`
+        : /^new |createServerSocket/.test(call)
+          ? 'binds at once: make it unbound, set the option, then bind'
+          : `\`${statement('reuseAddr', 'on')}\` before it${restart === 'fails' ? '; off unless it is set' : ''}`,
+  );
+  return [...byBehaviour].map(([what, alike], index) => [
+    index === 0 ? name : '',
+    [...new Set(alike.map((api) => `\`${api.name}\``))].join(', '),
+    what,
+  ]);
+}
+
 /** File → name of a part → its text. */
 const parts = {
   ...Object.fromEntries(
@@ -95,6 +122,7 @@ const parts = {
   [README]: {
     rules: table(['rule', 'what for', 'offers'], rules),
     known: table(['package', 'version observed', 'call', 'what it does'], known),
+    'known-java': table(['library', 'call', 'what states reuse'], javaFamilies.flatMap(javaRows)),
   },
 };
 

@@ -16,8 +16,8 @@ const TREE_SITTER: Readonly<
 > = {
   c: findCSites,
   cpp: findCSites,
-  python: findPythonSites,
   java: findJavaSites,
+  python: findPythonSites,
 };
 
 /**

@@ -31,7 +31,7 @@ export type Verdict =
 export function judge(site: ListenSite, targets: Targets): Verdict {
   return (
     ineffective(site, targets) ??
-    disabled(site) ??
+    disabled(site, targets) ??
     unsafe(site, targets) ?? {
       ...(isExempt(site, targets)
         ? { kind: 'exempt' as const }
@@ -71,12 +71,17 @@ function ineffective(site: ListenSite, targets: Targets): Verdict | undefined {
   return undefined;
 }
 
-function disabled(site: ListenSite): Verdict | undefined {
+function disabled(site: ListenSite, targets: Targets): Verdict | undefined {
   for (const option of effective(site)) {
     if (option.name === 'reuseAddr' && site.multicast === 'yes' && isFalse(option)) {
       return { kind: 'disabled', option, because: 'multicast' };
     }
-    if (option.name === 'reuseAddr' && site.api.protocol === 'tcp' && isFalse(option) && hasPort(site)) {
+    if (
+      option.name === 'reuseAddr' &&
+      site.api.protocol === 'tcp' &&
+      isFalse(option) &&
+      !isExempt(site, targets)
+    ) {
       return { kind: 'disabled', option, because: 'restart' };
     }
     const shares = effective(site).some((other) => other.name === 'reusePort' && mayBeOn(other));
@@ -163,7 +168,7 @@ function stealable(site: ListenSite, targets: Targets, option: GivenOption): Ver
   return (site.api.runtime === 'winsock' || site.api.runtime === 'posix' || isForWindows) &&
     option.name === 'reuseAddr' &&
     site.multicast !== 'yes' &&
-    hasPort(site) &&
+    !isExempt(site, targets) &&
     option.values.win32 === true &&
     site.platforms.includes('win32') &&
     targets.platforms.includes('win32')
@@ -187,11 +192,6 @@ function isExempt({ port }: ListenSite, targets: Targets): boolean {
     default:
       return false;
   }
-}
-
-/** A port that a restart wants back. */
-function hasPort({ port: { kind } }: ListenSite): boolean {
-  return kind === 'literal' || kind === 'environment' || kind === 'unknown' || kind === 'opaque';
 }
 
 function isStated(site: ListenSite): boolean {

@@ -32,7 +32,7 @@ function configFor(block: CodeBlock): { config: Linter.Config[]; filename: strin
   const filename = `example.${block.language}`;
   const languageOptions = block.language === 'ts' ? { parser } : {};
   const settings = { rebind: settingsOf(block) };
-  return { filename, config: [rebind.configs.recommended, { files: ['**/*'], settings, languageOptions }] };
+  return { filename, config: [...rebind.configs.all, { files: ['**/*'], settings, languageOptions }] };
 }
 
 function lint(block: CodeBlock): Linter.LintMessage[] {
@@ -52,6 +52,9 @@ function suggested(block: CodeBlock): string[] {
     ),
   );
 }
+
+/** The languages of the blocks, by the endings of their files. */
+const LANGUAGES = new Set(['js', 'ts', 'java']);
 
 describe.each(pages)('the page of $rule', ({ rule, text, blocks }) => {
   const named = (role: string): { title: string; block: CodeBlock; before: CodeBlock | undefined }[] =>
@@ -79,7 +82,7 @@ describe.each(pages)('the page of $rule', ({ rule, text, blocks }) => {
     expect(
       blocks.filter(({ role }) => !['incorrect', 'correct', 'fixed', 'suggested'].includes(role)),
     ).toEqual([]);
-    expect(blocks.filter(({ language }) => language !== 'js' && language !== 'ts')).toEqual([]);
+    expect(blocks.filter(({ language }) => !LANGUAGES.has(language))).toEqual([]);
   });
 
   it.each(named('incorrect'))('shows incorrect code that this rule alone reports, $title', ({ block }) => {

@@ -144,6 +144,7 @@ function goBack<C, O, B>(
           names.set(step.from.text, step.from);
         } else if (names.has(step.from.text)) {
           names.set(step.into.text, step.into);
+          useAlias(tracing, routine, step, at);
         }
         break;
       case 'option':
@@ -179,6 +180,25 @@ function goBack<C, O, B>(
     comeFrom(tracing, routine, names, depth);
   }
   return names;
+}
+
+/** What is done to a socket under a second name, from the copy on to an offset. */
+function useAlias<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  { steps }: Routine<C, O, B>,
+  copy: StepOf<Step<C, O, B>, 'copy'>,
+  at: number,
+): void {
+  for (const step of steps) {
+    if (step.at <= copy.at || step.at >= at || tracing.left-- <= 0) {
+      continue;
+    }
+    if (step.kind === 'option' && step.socket.text === copy.into.text && !isInOtherBranch(step.node, at)) {
+      tracing.before.add(step);
+    } else if (step.kind === 'use' && step.socket.text === copy.into.text) {
+      tracing.uses.add(step.use);
+    }
+  }
 }
 
 /** Whether a step names one of the places, so that a closer look is worth its time. */
@@ -524,6 +544,9 @@ function walkOn<C, O, B>(
         if (names.has(step.from.text)) {
           names.set(step.into.text, step.into);
           tracing.isShared ||= step.into.isShared;
+        } else if (names.has(step.into.text) && isCertain(step.node, step.at)) {
+          // another socket takes its variable
+          names.delete(step.into.text);
         }
         break;
       case 'option':

@@ -11,12 +11,13 @@ export function acceptedOptions(
   if (!socket) {
     return [];
   }
+  const held = namesOf(home, socket);
   return unit.routines
     .filter((routine) => routine.mentions('accept') && routine.mentions('euse'))
     .flatMap((routine) => {
-      const own = routine === home ? namesOf(routine, socket) : new Set<string>([socket.text]);
-      return settingsOnConnections(routine, (place) =>
-        place.isShared || routine === home ? own.has(place.text) : false,
+      return settingsOnConnections(
+        routine,
+        ({ text, isShared }) => (isShared || routine === home) && held.has(text),
       );
     });
 }

@@ -134,11 +134,19 @@ export function insertion(offset: number, text: string): Edit {
   return { range: [offset, offset], text };
 }
 
-/** Takes a statement out, with its line where it has one of its own. */
-export function removal({ text }: Layout, { start, end }: SyntaxNode): Edit {
+/** The comment that ends a statement's line, with the space before it. */
+export function trailingComment({ text }: Layout, { end }: SyntaxNode): string {
+  return /^[ \t]*\/\/[^\r\n]*/.exec(text.slice(end, end + 500))?.[0] ?? '';
+}
+
+/** Takes a statement and the comment after it out, with their line where they have one of their own. */
+export function removal(layout: Layout, statement: SyntaxNode): Edit {
+  const { text } = layout;
+  const { start } = statement;
+  const end = statement.end + trailingComment(layout, statement).length;
   const from = lineStart(text, start);
   const rest = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(end))?.[0];
   return text.slice(from, start).trim() === '' && rest !== undefined
     ? { range: [from, end + rest.length], text: '' }
-    : { range: [start, end], text: '' };
+    : { range: [start, statement.end], text: '' };
 }

@@ -11,7 +11,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import { valueOf } from './evaluate.ts';
 import type { BindStep, File } from './front-end.ts';
-import { insertBefore, layoutOf, removal, statementOf, type Layout } from './layout.ts';
+import { insertBefore, layoutOf, removal, statementOf, trailingComment, type Layout } from './layout.ts';
 import { placeOf } from './place.ts';
 import { variableOf } from './scope.ts';
 import { makeUnbound } from './unbound.ts';
@@ -189,6 +189,8 @@ function moving(
   const { name, value } = setting;
   const gives = { name, value: known === false ? 'off' : 'on' } as const;
   const taken = removal(layout, statement);
+  const hasComment = trailingComment(layout, statement) !== '';
+  const takenAlone: Edit = hasComment ? { range: [statement.start, statement.end], text: '' } : taken;
   const { unbound } = step.bind.binding;
   if (unbound) {
     // a value that is calculated may not be there yet where the socket is made
@@ -199,7 +201,7 @@ function moving(
         imports: [],
       }));
       const id = value === 'off' ? 'stateUnbound' : 'bindAfterReuseAddr';
-      return edits ? [{ id, edits: [...edits, taken], isFix: false, gives: { name, value } }] : [];
+      return edits ? [{ id, edits: [...edits, takenAlone], isFix: false, gives: { name, value } }] : [];
     };
     return !isSetter || known === 'unknown'
       ? []
@@ -210,9 +212,10 @@ function moving(
   const receiver = step.bind.call.field('object');
   const home = statementOf(step.bind.call);
   if (!home?.isInBlock || !receiver || receiver.text !== object?.text || !isSame(file, receiver, object)) {
-    return overwritten(bound, taken);
+    return overwritten(bound, takenAlone);
   }
-  const edits = [...insertBefore(layout, home.statement, true, [statement.text]), taken];
+  const moved = `${statement.text}${taken.range[1] > statement.end ? trailingComment(layout, statement) : ''}`;
+  const edits = [...insertBefore(layout, home.statement, true, [moved]), taken];
   const isPlain =
     home.statement.parent === statement.parent &&
     isIndependent(layout.text.slice(home.statement.start, statement.start), value);
@@ -221,7 +224,7 @@ function moving(
     ...(isPlain || isLiteral(value)
       ? [{ id: 'moveBeforeBind', edits, isFix: isPlain && isAsMeant, gives } as const]
       : []),
-    ...(known === false && api.protocol === 'tcp' ? overwritten(bound, taken) : []),
+    ...(known === false && api.protocol === 'tcp' ? overwritten(bound, takenAlone) : []),
   ];
 }
 
@@ -293,7 +296,12 @@ function ontoListener(
     ? [
         {
           id: step.bind.binding.unbound ? 'bindAfterReuseAddr' : 'setReuseAddr',
-          edits: [...edits, removal(layout, statement)],
+          edits: [
+            ...edits,
+            trailingComment(layout, statement) === ''
+              ? removal(layout, statement)
+              : { range: [statement.start, statement.end], text: '' },
+          ],
           isFix: false,
           gives: { name: 'reuseAddr', value: api.protocol === 'tcp' ? 'on' : gives.value },
         },
