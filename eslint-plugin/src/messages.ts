@@ -90,6 +90,8 @@ export const unsafe = {
     '`{{option}}` on {{port}} of {{api}} lets any program on Windows bind the port too and take its connections; a restart needs no option there.',
   unsupported:
     '`{{option}}` makes {{api}} on {{port}} throw an UnsupportedOperationException on {{platforms}}, where there is no SO_REUSEPORT.',
+  missing:
+    '`{{option}}` on line {{line}} is an AttributeError on Windows, where Python has no such name: {{api}} on {{port}} is not reached.',
   path: '`{{option}}` fails with EOPNOTSUPP on a Unix domain socket since Linux 6.13 (and the 6.12 series): {{api}} has no port to share.',
 };
 
@@ -141,6 +143,7 @@ export const remedies = {
   setOnListener: 'Set it on the listener: `{{statement}}`.',
   guardFromWindows: 'Set it on POSIX alone, between `#ifndef _WIN32` and `#endif`.',
   stateOption: 'State it: `{{statement}}` (behaviour unchanged).',
+  guardByFeature: 'Set it where it exists: `if hasattr(socket, "{{option}}")`.',
   moveBeforeBind: 'Move `{{option}}` before the bind.',
   splitNames: 'Set SO_REUSEADDR and SO_REUSEPORT by a call each.',
 };

@@ -5,7 +5,7 @@ import type { GivenOption, ListenSite, OptionName, Platform, ScriptRuntime } fro
 export type IneffectiveReason = NonNullable<GivenOption['noEffect']>['because'] | 'node-too-old';
 export type DisabledReason = 'multicast' | 'cluster-worker' | 'restart';
 export type UnsafeReason =
-  'platform' | 'no-balance' | 'flag' | 'unicast' | 'winsock' | 'unsupported' | 'path';
+  'platform' | 'no-balance' | 'flag' | 'unicast' | 'winsock' | 'unsupported' | 'path' | 'missing';
 
 /** What is to be said of a site that says nothing of reuse. */
 export type Situation = 'tcp' | 'udp-unicast' | 'udp-multicast' | 'no-option' | 'dropped' | 'shares';
@@ -122,6 +122,11 @@ function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Ve
   }
   if (runtime === 'java') {
     return unsupported(site, targets, option);
+  }
+  // Python has no such name there, and stops with an AttributeError. Source: Modules/socketmodule.c of CPython
+  const isNamed = runtime === 'python' && option.spelled.startsWith('SO_') && option.values.win32 === true;
+  if (isNamed && site.platforms.includes('win32') && targets.platforms.includes('win32')) {
+    return { kind: 'unsafe', option, because: 'missing', platforms: ['win32'] };
   }
   if (!isScript(runtime)) {
     return undefined;

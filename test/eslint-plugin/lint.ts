@@ -14,6 +14,10 @@ export function configFor({
   settings = {},
   rules = {},
 }: LintOptions = {}): Linter.Config[] {
+  const [, language] = /\.(py)$/.exec(filename) ?? [];
+  if (language !== undefined) {
+    return [rebind.configs.python, { settings: { rebind: settings }, rules }];
+  }
   const isTypeScript = /\.[mc]?tsx?$/.test(filename);
   return [
     ...rebind.configs.all,

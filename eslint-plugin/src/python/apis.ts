@@ -19,7 +19,7 @@ export const SOCKET_TCP: ApiFacts = {
   forwards: 'yes',
   unstated: 'posixTcp',
   restart: 'fails',
-  states: { tcp: [setReuseAddr, { id: 'setReuseAddrAndPort', option: 'reusePort', value: 'on' }] },
+  states: { tcp: [setReuseAddr, { id: 'setReuseAddrAndPort', option: 'reusePort', value: 'on-linux' }] },
 };
 
 export const SOCKET_UDP: ApiFacts = {

@@ -13,7 +13,7 @@ import { libraries } from './catalogue/index.ts';
 import type { CallFacts, Parameter, Receiver } from './catalogue/call.ts';
 import { platformsAt } from './conditions.ts';
 import { addKeyword, removeArgument } from './edit.ts';
-import { readAddress, readPort } from './port.ts';
+import { isSource, readAddress, readPort } from './port.ts';
 import type { Reading } from './socket-site.ts';
 import { argument, argumentsOf, keywordArgument } from './unit.ts';
 import { stringOf } from './value.ts';
@@ -132,10 +132,16 @@ function whereOf(
   if (facts.instead?.some((keyword) => isGiven(keywordArgument(call, keyword)?.field('value'))) === true) {
     return { port: { kind: 'handle' } };
   }
+  if (/\bAF_UNIX\b/u.test(keywordArgument(call, 'family')?.text ?? '')) {
+    return { port: { kind: 'path' } };
+  }
   const list = call.field('arguments')?.named ?? [];
   const isOpaque = list.some(({ type }) => type === 'list_splat' || type === 'dictionary_splat');
   const address = given(call, facts.address);
   if (isGiven(address)) {
+    if (facts.api.protocol === 'udp' && isSource(address)) {
+      return { port: { kind: 'none' } };
+    }
     const text = stringOf(address) ?? '';
     const [, digits] = /:(\d+)$/u.exec(text) ?? [];
     if (digits !== undefined && !text.startsWith('unix:')) {
@@ -167,8 +173,8 @@ function givenOptions({ sourceCode, values }: Reading, call: SyntaxNode, facts: 
     if (!isGiven(value)) {
       return [];
     }
-    const number = values.of(value).every(({ node }) => node.type !== 'none')
-      ? values.number(value)
+    const number = values.of(value, false).every(({ node }) => node.type !== 'none')
+      ? values.constant(value)
       : undefined;
     const isOn = number === undefined ? 'unknown' : number !== 0;
     return [

@@ -15,6 +15,7 @@ export class Classes {
   readonly #file: PythonFile;
   readonly #classes = new Map<Definition, OwnClass>();
   readonly #byName = new Map<string, OwnClass>();
+  readonly #methods = new Map<string, Definition[]>();
   readonly #holders = new Map<string, ReadonlySet<number>>();
 
   constructor(file: PythonFile) {
@@ -28,6 +29,9 @@ export class Classes {
       return at;
     };
     for (const definition of file.definitions) {
+      if (definition.kind === 'function' && definition.parent?.kind === 'class') {
+        this.#methods.set(definition.name, [...(this.#methods.get(definition.name) ?? []), definition]);
+      }
       if (definition.kind !== 'class') {
         continue;
       }
@@ -106,14 +110,12 @@ export class Classes {
 
   /** The only method of the file's classes under a name. */
   onlyMethod(name: string): Definition | undefined {
-    const found = [...this.#classes.values()].flatMap((one) => this.#methodOf(one, name) ?? []);
+    const found = this.#methods.get(name) ?? [];
     return found.length === 1 ? found[0] : undefined;
   }
 
   #methodOf({ definition }: OwnClass, name: string): Definition | undefined {
-    return this.#file.definitions.find(
-      (other) => other.parent === definition && other.kind === 'function' && other.name === name,
-    );
+    return this.#methods.get(name)?.find(({ parent }) => parent === definition);
   }
 
   /** Whose field `object.attribute` is: the family of the class it stands in, or the only one that sets such a field. */

@@ -127,6 +127,11 @@ function subjectOf(node: SyntaxNode): ((name: string) => readonly Platform[]) | 
 
 function comparisonTruth(node: SyntaxNode): Truth {
   const [left, right] = node.named;
+  const feature = left && featureTruth(left);
+  if (feature && node.children.some(({ type }) => type === 'in')) {
+    // `"SO_REUSEPORT" in globals()`
+    return feature;
+  }
   const named = left && subjectOf(left);
   if (!named || !right) {
     return UNKNOWN;
@@ -154,12 +159,16 @@ const FEATURES: readonly (readonly [RegExp, Truth])[] = [
   [/^(?:SO_EXCLUSIVEADDRUSE|SIO_RCVALL|getwindowsversion)$/u, WINDOWS],
 ];
 
+function featureTruth(node: SyntaxNode): Truth | undefined {
+  const name = stringOf(node) ?? '';
+  return FEATURES.find(([pattern]) => pattern.test(name))?.[1];
+}
+
 function callTruth(call: SyntaxNode): Truth {
   const callee = call.field('function');
   const given = argumentsOf(call);
   if (callee?.text === 'hasattr' && given[1]) {
-    const name = stringOf(given[1]) ?? '';
-    return FEATURES.find(([pattern]) => pattern.test(name))?.[1] ?? UNKNOWN;
+    return featureTruth(given[1]) ?? UNKNOWN;
   }
   const object = callee?.type === 'attribute' ? callee.field('object') : undefined;
   const named = object && subjectOf(object);

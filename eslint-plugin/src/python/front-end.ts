@@ -23,11 +23,14 @@ function findInTree(sourceCode: TreeSitterSourceCode, root: SyntaxNode): ListenS
   const classes = new Classes(file);
   const reading: Reading = { sourceCode, file, classes, values: new Values(file, classes) };
   const routines = new Routines(file, classes);
+  const mayBind = /socket|dispatcher/iu.test(text);
   return [...text.matchAll(candidates(reading))].flatMap(({ index }): ListenSite[] => {
     const call = callAt(file, index);
     const site =
       call &&
-      (readBind(reading, routines, call) ?? readCallSite(reading, call) ?? readServerSite(reading, call));
+      ((mayBind ? readBind(reading, routines, call) : undefined) ??
+        readCallSite(reading, call) ??
+        readServerSite(reading, call));
     return site ? [site] : [];
   });
 }

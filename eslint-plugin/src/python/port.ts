@@ -13,6 +13,9 @@ export interface Address {
 
 const EPHEMERAL: Port = { kind: 'ephemeral' };
 
+/** Conversions seen through: `port = int(port)` is one of itself. */
+const MAX_CONVERSIONS = 3;
+
 /** The longest expression that a message quotes. */
 const MAX_TEXT = 40;
 
@@ -21,17 +24,27 @@ function unknown({ text }: SyntaxNode): Port {
   return { kind: 'unknown', text: line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line };
 }
 
+/** Whether an address is called the source of what a client sends. */
+export const isSource = ({ text }: SyntaxNode): boolean =>
+  /(?<![A-Za-z])(?:source|src|client)(?![A-Za-z])/iu.test(text);
+
 /** The port in an expression such as `8000`, `PORT`, `int(os.environ.get("PORT", 8000))`. */
-export function readPort(node: SyntaxNode, file: PythonFile, values: Values): Port {
+export function readPort(node: SyntaxNode, file: PythonFile, values: Values, depth = 0): Port {
   const ports = values
     .of(node)
     // a port read back from the socket says nothing of the one asked for
     .filter((one) => !one.node.text.includes('getsockname'))
-    .map((one) => (one.isPart ? unknown(node) : readValue(one.node, node, file, values)));
+    .map((one) => (one.isPart ? unknown(node) : readValue(one.node, node, file, values, depth)));
   return agreed(ports) ?? unknown(node);
 }
 
-function readValue(value: SyntaxNode, asked: SyntaxNode, file: PythonFile, values: Values): Port {
+function readValue(
+  value: SyntaxNode,
+  asked: SyntaxNode,
+  file: PythonFile,
+  values: Values,
+  depth: number,
+): Port {
   const text = stringOf(value);
   const number = text !== undefined && /^\d+$/u.test(text) ? Number(text) : numberOf(value);
   if (number !== undefined) {
@@ -39,8 +52,8 @@ function readValue(value: SyntaxNode, asked: SyntaxNode, file: PythonFile, value
   }
   if (value.type === 'call') {
     const [inner] = argumentsOf(value);
-    if (/^(?:int|str)$/u.test(value.field('function')?.text ?? '') && inner) {
-      const port = readPort(inner, file, values);
+    if (/^(?:int|str)$/u.test(value.field('function')?.text ?? '') && inner && depth < MAX_CONVERSIONS) {
+      const port = readPort(inner, file, values, depth + 1);
       return port.kind === 'unknown' ? unknown(asked) : port;
     }
   }

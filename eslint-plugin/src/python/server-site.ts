@@ -1,9 +1,10 @@
 import type { ApiFacts, Edit, GivenOption, ListenSite, OptionChange, OptionName } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { SERVER_CLASSES, SERVER_MAKERS } from './catalogue/server-classes.ts';
-import { isSelf, type OwnClass } from './classes.ts';
+import { isSelf, type Classes, type OwnClass } from './classes.ts';
 import { platformsAt } from './conditions.ts';
 import { indentOf, indentStep, insertBefore, lineEnd, removeStatement, statementOf } from './edit.ts';
+import type { Definition } from './file.ts';
 import { readAddress } from './port.ts';
 import type { Reading } from './socket-site.ts';
 import { argument, argumentsOf } from './unit.ts';
@@ -36,7 +37,14 @@ export function ownServers({ classes }: Reading): OwnClass[] {
 /** Bases of the library that set nothing of reuse. */
 const HARMLESS = /^(?:socketserver\.\w+|object|abc\.ABC|threading\.Thread|typing\.\w+|Generic)$/u;
 
-function serverClass({ file, classes, values }: Reading, node: SyntaxNode): ServerClass | undefined {
+/** Aliases followed for one class. */
+const MAX_ALIASES = 5;
+
+function serverClass(
+  { file, classes, values }: Pick<Reading, 'file' | 'classes' | 'values'>,
+  node: SyntaxNode,
+  depth = 0,
+): ServerClass | undefined {
   const path = file.pathOf(node);
   const known = path === undefined ? undefined : (SERVER_CLASSES[path] ?? SERVER_MAKERS[path]);
   if (known && path !== undefined) {
@@ -53,7 +61,9 @@ function serverClass({ file, classes, values }: Reading, node: SyntaxNode): Serv
   const owner = file.ownerOf(node.text, node.start);
   const fallback = file.bindingsOf(node.text, owner).find(({ kind }) => kind === 'parameter')?.value;
   const value = one && one.node !== node && others.length === 0 ? one.node : fallback;
-  return value && value !== node ? serverClass({ file, classes, values } as Reading, value) : undefined;
+  return value && value !== node && depth < MAX_ALIASES
+    ? serverClass({ file, classes, values }, value, depth + 1)
+    : undefined;
 
   function serverOf(inherited: OwnClass): ServerClass | undefined {
     const lineage = [...classes.lineage(inherited)];
@@ -94,8 +104,12 @@ function readConstruction(reading: Reading, call: SyntaxNode, callee: SyntaxNode
 }
 
 /** Whether a class leaves its constructor's first argument to the library, so that the address stands in the call. */
-function passesAddress({ classes, file }: Reading, own: OwnClass): boolean {
-  const init = classes.method(own, '__init__');
+function passesAddress(
+  { classes, file }: Pick<Reading, 'classes' | 'file'>,
+  own: OwnClass,
+  isInherited = false,
+): boolean {
+  const init = classes.method(own, '__init__', isInherited);
   if (!init) {
     return true;
   }
@@ -104,17 +118,22 @@ function passesAddress({ classes, file }: Reading, own: OwnClass): boolean {
   const name = (first?.type === 'identifier' ? first : (first?.field('name') ?? first?.named[0]))?.text ?? '';
   const text = file.text.slice(init.start, init.end);
   const bare = name.replace(/^\*+/u, '');
+  const base = ownerOf(classes, init);
   return (
     bare !== '' &&
-    new RegExp(`(?<!def\\s+)__init__\\(\\s*(?:self\\s*,\\s*)?\\*{0,2}${bare}\\s*[,)]`, 'u').test(text)
+    new RegExp(`(?<!def\\s+)__init__\\(\\s*(?:self\\s*,\\s*)?\\*{0,2}${bare}\\s*[,)]`, 'u').test(text) &&
+    !(base && classes.method(base, '__init__', true) && !passesAddress({ classes, file }, base, true))
   );
 }
+
+/** The class that has a method. */
+const ownerOf = (classes: Classes, { parent }: Definition): OwnClass | undefined => classes.of(parent);
 
 function readSuper(reading: Reading, call: SyntaxNode, callee: SyntaxNode): ListenSite | undefined {
   const { classes, file } = reading;
   const own = classes.at(call.start);
   const object = callee.field('object');
-  if (!own || !object) {
+  if (!own || !object || classes.method(own, '__init__', true)) {
     return undefined;
   }
   const isSuper = object.type === 'call' && object.field('function')?.text === 'super';
@@ -390,7 +409,7 @@ class Settings {
   }
 
   #option(attribute: string, value: SyntaxNode, boundBy?: string): GivenOption {
-    const number = this.#reading.values.number(value);
+    const number = this.#reading.values.constant(value);
     const isOn = number === undefined ? 'unknown' : number !== 0;
     const name = ATTRIBUTES[attribute] ?? 'reuseAddr';
     const isLiteral = value.type === 'true' || value.type === 'false' || value.type === 'integer';

@@ -1,5 +1,6 @@
 import { PLATFORMS, type GivenOption, type OptionName, type Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { closest } from '../tree-sitter/walk.ts';
 import { platformsAt } from './conditions.ts';
 import type { SetOption } from './unit.ts';
 import { numberOf, type Values } from './value.ts';
@@ -20,15 +21,19 @@ const NAMES: Readonly<Record<string, OptionName>> = {
 };
 const NAME = /\bSO_(?:REUSEADDR|REUSEPORT|EXCLUSIVEADDRUSE)\b/gu;
 
-/** Where Python has a name. Source: the availability notes of the socket module's documentation. */
+/** Where alone Python has a name. Source: the availability notes of the socket module's documentation. */
 const EXISTS: Readonly<Partial<Record<OptionName, readonly Platform[]>>> = {
-  reusePort: ['linux', 'darwin'],
   exclusiveAddrUse: ['win32'],
 };
 
 /** Reads the reuse options that a call sets; empty where it sets others. */
 export function readSetOption({ call, arguments: given }: SetOption, values: Values): readonly ReadOption[] {
-  const platforms = platformsAt(call, values);
+  // whoever catches its absence may go without it
+  const isTried =
+    closest(call, new Set(['try_statement', 'with_statement']))?.text.includes('Error') === true;
+  const platforms = platformsAt(call, values).filter(
+    (platform) => platform !== 'win32' || !isTried || !call.text.includes('SO_REUSEPORT'),
+  );
   if (!given) {
     // asyncore's set_reuse_addr()
     return [readOne('SO_REUSEADDR', 1, platforms)];
@@ -79,5 +84,5 @@ function valueOf(node: SyntaxNode, values: Values): number | undefined {
   if (/\|\s*1\s*$/u.test(node.text) || /\bpack\([^,]+,\s*1\s*\)$/u.test(node.text)) {
     return 1;
   }
-  return values.number(node);
+  return values.constant(node);
 }

@@ -26,7 +26,7 @@ import {
   statementOf,
 } from './edit.ts';
 import type { PythonFile } from './file.ts';
-import { readAddress, type Address } from './port.ts';
+import { isSource, readAddress, type Address } from './port.ts';
 import { readSetOption, type ReadOption } from './set-option.ts';
 import { exceptOnWindows, spell } from './spelling.ts';
 import type { Bind, Creation, PythonRoutine, PythonStep, SetOption } from './unit.ts';
@@ -49,9 +49,6 @@ const WITHOUT_PORTS =
 
 /** Functions of other files that are likely to set the option. */
 const SETS_OPTIONS = /reuse|sock_?opt|set_?opt|options|setup_?sock|configure_?sock/iu;
-
-/** Names of addresses that a client binds its own end to. */
-const SOURCE = /(?:^|[._])(?:source|src|client)(?:_?(?:addr\w*|ip|host|port|bind\w*|sock\w*))?$/iu;
 
 /** What the creations of a socket tell. */
 interface Kind {
@@ -77,7 +74,7 @@ export function readSocketSite(
   const address = readAddress(bind.address, reading.file, reading.values);
   const isPath = address.port.kind === 'path' || usable.every(({ family }) => family === 'path');
   const isServer = history.uses.has('listen') || history.uses.has('accept');
-  if (!isServer && (history.uses.has('connect') || isSourceAddress(bind.address, history))) {
+  if (!isServer && (history.uses.has('connect') || (isSource(bind.address) && !history.uses.has('join')))) {
     return undefined;
   }
   const [creation] = history.creations;
@@ -89,7 +86,12 @@ export function readSocketSite(
     platforms.includes('linux') || platforms.includes('darwin'),
   );
   const protocol = protocolOf(usable, history);
-  const given = site.given(history, routine);
+  const given = site
+    .given(history, routine)
+    // what comes too late for a port the kernel chooses would have done nothing before either
+    .filter(
+      ({ noEffect }) => address.port.kind !== 'ephemeral' || noEffect?.because === 'one-name' || !noEffect,
+    );
   if (isPath && !given.some(({ name }) => name === 'reusePort')) {
     return undefined;
   }
@@ -99,7 +101,7 @@ export function readSocketSite(
     loc: site.loc(),
     port: isPath ? { kind: 'path' } : address.port,
     address: address.host,
-    multicast: multicastOf(address, history, step),
+    multicast: multicastOf(address, history, step, routine, reading.file.text),
     given,
     certainty:
       usable.some(({ type }) => type === 'unknown') || history.strangers.size > 0 ? 'shaped' : 'traced',
@@ -111,7 +113,12 @@ export function readSocketSite(
 }
 
 function kindOf({ family, type }: Creation, values: Values): Kind {
-  const families = family ? values.of(family).map(({ node }) => node.text) : [''];
+  // `AF_UNIX = None` is a stand-in where the platform lacks the name
+  const families = family
+    ? WITHOUT_PORTS.test(family.text)
+      ? [family.text]
+      : values.of(family).map(({ node }) => node.text)
+    : [''];
   const types = type ? values.of(type).map(({ node }) => node.text) : ['SOCK_STREAM'];
   const all = (pattern: RegExp): boolean => types.every((text) => pattern.test(text));
   return {
@@ -141,15 +148,8 @@ function protocolOf(
   return !isStream && kinds.every(({ type }) => type === 'udp') ? 'udp' : 'tcp';
 }
 
-function isSourceAddress(
-  address: SyntaxNode,
-  { uses }: Pick<History<Creation, SetOption, Bind>, 'uses'>,
-): boolean {
-  return (
-    !uses.has('join') &&
-    (SOURCE.test(address.text) || (address.type === 'tuple' && SOURCE.test(address.named[0]?.text ?? '')))
-  );
-}
+/** What a file with receivers of multicast or broadcasts mentions. */
+const MAY_JOIN = /MEMBERSHIP|JOIN_GROUP|SO_BROADCAST|multicast/iu;
 
 /** Addresses that a receiver of a group binds. */
 const GROUP = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/iu;
@@ -158,14 +158,20 @@ function multicastOf(
   { host }: Address,
   { uses, strangers, isOutside }: History<Creation, SetOption, Bind>,
   { socket }: BindStep,
+  { steps }: PythonRoutine,
+  text: string,
 ): ListenSite['multicast'] {
   if (uses.has('join') || GROUP.test(host ?? '')) {
     return 'yes';
   }
   const isLocal = socket !== undefined && !/[.[]/u.test(socket.text) && socket.text !== 'self';
-  return isLocal && strangers.size === 0 && !isOutside && !uses.has('broadcast') && !uses.has('escape')
-    ? 'no'
-    : 'unknown';
+  const leaves = steps.some(
+    (one) =>
+      (one.kind === 'return' && one.from.text === socket?.text) ||
+      (one.kind === 'copy' && one.from.text === socket?.text && /[.[]/u.test(one.into.text)),
+  );
+  const isOwn = isLocal && !leaves && strangers.size === 0 && !isOutside;
+  return isOwn && !uses.has('broadcast') && !MAY_JOIN.test(text) ? 'no' : 'unknown';
 }
 
 /** Reads and writes the options of one bind. */
@@ -239,7 +245,9 @@ class SocketSite {
     const names: readonly OptionName[] = this.#isPosix ? ['reuseAddr', 'reusePort'] : ['exclusiveAddrUse'];
     const written = new Map<string, Edit[] | undefined>(
       names.flatMap((option) =>
-        (['on', 'off'] as const).map((value) => [`${option} ${value}`, this.#write(option, value)] as const),
+        (['on', 'off', 'on-linux'] as const).map(
+          (value) => [`${option} ${value}`, this.#write(option, value)] as const,
+        ),
       ),
     );
     return (option, value) => written.get(`${option} ${value}`);
@@ -259,13 +267,31 @@ class SocketSite {
     const edits = [...first.edits];
     if (option === 'reusePort') {
       const second = this.#statement(option, value);
-      if (!second || second.edits.length > 0) {
+      const test = this.#hasReusePort(this.#step.at);
+      if (!second || second.edits.length > 0 || test === undefined || value === 'on') {
         return undefined;
       }
-      lines.push(second.text);
+      lines.push(...(value === 'off' ? [second.text] : [`if ${test}:`, `${step}${second.text}`]));
     }
-    const edit = insertBefore(file.text, statement, { lines, isCompound: guard !== undefined });
+    const edit = insertBefore(file.text, statement, {
+      lines,
+      isCompound: lines.some((line) => line.endsWith(':')),
+    });
     return edit && [...edits, edit];
+  }
+
+  /** The test for SO_REUSEPORT, which Windows lacks; undefined where the file has no name for the module. */
+  #hasReusePort(at: number): string | undefined {
+    const { file } = this.#reading;
+    const [name = ''] = spell(file, ['SO_REUSEPORT'], at, this.#creation)?.names ?? [];
+    const [module, ...rest] = name.split(/\.(?=\w+$)/u);
+    const quote = /^[^"]*'/u.test(file.text) ? "'" : '"';
+    if (module === undefined || module === '') {
+      return undefined;
+    }
+    return rest.length > 0
+      ? `hasattr(${module}, ${quote}SO_REUSEPORT${quote})`
+      : `${quote}SO_REUSEPORT${quote} in globals()`;
   }
 
   #isCrossPlatform(): boolean {
@@ -317,7 +343,7 @@ class SocketSite {
               because: 'one-name' as const,
               where: 'On Linux that is SO_REUSEPORT alone, on macOS an error (ENOPROTOOPT), and',
             },
-            changes: this.#splitting(call),
+            changes: this.#splitting(call, read.values.win32 !== false),
           }
         : { changes: this.#turning(read, step) }),
     };
@@ -328,7 +354,7 @@ class SocketSite {
   }
 
   /** Two calls in place of one with two names. */
-  #splitting(call: SyntaxNode): OptionChange[] {
+  #splitting(call: SyntaxNode, isPortable: boolean): OptionChange[] {
     const { file } = this.#reading;
     const name = call.field('arguments')?.named[1];
     const statement = statementOf(call);
@@ -348,11 +374,17 @@ class SocketSite {
     const indent = indentOf(file.text, statement);
     const gap = indent === undefined ? '; ' : `${lineEnd(file.text, call.start)}${indent}`;
     const isPair = [left, right].every((part) => /^[\w.]+$/u.test(part.text));
+    const [address, port] = left.text.endsWith('PORT') ? [right, left] : [left, right];
+    const test = isPortable ? this.#hasReusePort(call.start) : undefined;
+    if (isPortable && (test === undefined || indent === undefined)) {
+      return [];
+    }
+    const guard = test === undefined ? '' : `if ${test}:${gap}${indentStep(file.text)}`;
     return isPair
       ? [
           {
             id: 'splitNames',
-            edits: [{ range: [call.start, call.end], text: `${write(left)}${gap}${write(right)}` }],
+            edits: [{ range: [call.start, call.end], text: `${write(address)}${gap}${guard}${write(port)}` }],
             isFix: true,
             gives: { name: 'reuseAddr', value: 'on' },
           },
@@ -361,7 +393,37 @@ class SocketSite {
   }
 
   /** The value flipped: on where the server needs it, off where it does harm. */
-  #turning({ name, values }: ReadOption, { option: { arguments: given } }: OptionStep): OptionChange[] {
+  #turning(read: ReadOption, step: OptionStep): OptionChange[] {
+    const { name, values } = read;
+    const isAssumed = name === 'reusePort' && values.win32 === true;
+    return isAssumed ? this.#guarding(step) : this.#flipping({ name, values }, step);
+  }
+
+  /** The call under a test for the name it needs. */
+  #guarding({ option: { call } }: OptionStep): OptionChange[] {
+    const { file } = this.#reading;
+    const statement = statementOf(call);
+    const indent = statement && indentOf(file.text, statement);
+    const own = statement?.named[0] === call ? ownLines(file.text, statement) : undefined;
+    const test = this.#hasReusePort(call.start);
+    if (!statement || !own || indent === undefined || test === undefined || /[\r\n]/u.test(statement.text)) {
+      return [];
+    }
+    const text = `if ${test}:${lineEnd(file.text, statement.start)}${indent}${indentStep(file.text)}`;
+    return [
+      {
+        id: 'guardByFeature',
+        edits: [{ range: [statement.start, statement.start], text }],
+        isFix: false,
+        gives: { name: 'reusePort', value: 'on-linux' },
+      },
+    ];
+  }
+
+  #flipping(
+    { name, values }: Pick<ReadOption, 'name' | 'values'>,
+    { option: { arguments: given } }: OptionStep,
+  ): OptionChange[] {
     const value = given?.[2];
     const number = value && numberOf(value);
     if (!value || number === undefined || value.type === 'none') {

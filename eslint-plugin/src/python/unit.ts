@@ -33,6 +33,11 @@ export type PythonUnit = Unit<Creation, SetOption, Bind>;
 /** Where the value of a call stands that is returned at once. */
 const RESULT: Place = { text: 'return', name: 'return', isShared: false };
 
+/** Where the value of a call stands that is passed on at once. */
+function passed({ start }: SyntaxNode): Place {
+  return { text: `argument@${start}`, name: `argument@${start}`, isShared: false };
+}
+
 /** What a file must mention in a routine for its steps to be read. */
 const SOCKET_WORDS = /sock|bind|listen|dispatcher/iu;
 
@@ -268,6 +273,11 @@ class Reader {
         case 'boolean_operator':
           node = parent;
           continue;
+        case 'call':
+          if (parent === node) {
+            continue;
+          }
+          return [undefined];
         case 'expression_list':
         case 'tuple': {
           const { parent: assignment } = parent;
@@ -289,7 +299,7 @@ class Reader {
           return receiver?.type === 'attribute' &&
             /^(?:append|add)$/u.test(receiver.field('attribute')?.text ?? '')
             ? [this.#place(receiver.field('object'))]
-            : [undefined];
+            : [passed(node)];
         }
         case 'assignment':
           return this.#intoPlaces(parent.field('left'));
@@ -380,6 +390,12 @@ class Reader {
     if (ofDispatcher.length > 0) {
       return ofDispatcher;
     }
+    // `await loop.sock_accept(sock)`
+    const ofLoop = method === 'sock_connect' ? 'connect' : method === 'sock_accept' ? 'accept' : undefined;
+    const passed = this.#place(given[0]);
+    if (ofLoop && passed) {
+      return [{ ...base, kind: 'use', socket: passed, use: ofLoop }];
+    }
     const use = USES[method];
     if (use && socket) {
       const step: PythonStep = { ...base, kind: 'use', socket, use };
@@ -454,6 +470,9 @@ class Reader {
 
   #call(call: SyntaxNode, callee: string): readonly PythonStep[] {
     const routine = this.#routines.get(callee);
+    if (!routine && PASSES_ON.test(callee)) {
+      return [];
+    }
     if (!routine && LOOKS_ON.test(callee)) {
       return this.#readAppended(call);
     }
@@ -461,9 +480,12 @@ class Reader {
     for (const [index, node] of (call.field('arguments')?.named ?? []).entries()) {
       const isKeyword = node.type === 'keyword_argument';
       const at = isKeyword ? (routine?.parameters.indexOf(node.field('name')?.text ?? '') ?? -1) : index;
-      given[at === -1 ? index : at] = this.#place(isKeyword ? node.field('value') : node);
+      const value = isKeyword ? node.field('value') : node;
+      given[at === -1 ? index : at] =
+        this.#place(value) ?? (value?.type === 'call' ? passed(value) : undefined);
     }
-    const base = { at: call.start, node: call, kind: 'call' as const, callee };
+    // its arguments are evaluated first
+    const base = { at: call.end - 1, node: call, kind: 'call' as const, callee };
     return this.#targets(call).map((into) => ({ ...base, arguments: Array.from(given), into }));
   }
 

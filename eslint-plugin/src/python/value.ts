@@ -1,5 +1,4 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { closest } from '../tree-sitter/walk.ts';
 import { isSelf, type Classes } from './classes.ts';
 import type { Binding, Definition, PythonFile } from './file.ts';
 import { unwrap } from './place.ts';
@@ -26,7 +25,7 @@ export class Values {
   }
 
   /** All that an expression may be; what cannot be followed stands for itself. */
-  of(node: SyntaxNode): readonly Alternative[] {
+  of(node: SyntaxNode, isCalled = true): readonly Alternative[] {
     const found: Alternative[] = [];
     const seen = new Set<SyntaxNode>();
     const pending: Alternative[] = [{ node, isPart: false }];
@@ -37,7 +36,7 @@ export class Values {
         continue;
       }
       seen.add(value);
-      const sources = this.#sources(value);
+      const sources = this.#sources(value, isCalled);
       if (sources.length === 0) {
         found.push({ node: value, isPart });
       }
@@ -46,11 +45,14 @@ export class Values {
     return found;
   }
 
-  #sources(node: SyntaxNode): readonly Alternative[] {
+  #sources(node: SyntaxNode, isCalled: boolean): readonly Alternative[] {
     switch (node.type) {
       case 'identifier': {
         const owner = this.#file.ownerOf(node.text, node.start);
-        return this.#ofBindings(this.#file.bindingsOf(node.text, owner), owner, node.text);
+        const bindings = this.#file.bindingsOf(node.text, owner);
+        return isCalled || bindings.every(({ kind }) => kind !== 'parameter')
+          ? this.#ofBindings(bindings, owner, node.text)
+          : [];
       }
       case 'attribute': {
         const object = node.field('object');
@@ -134,12 +136,21 @@ export class Values {
     return calls;
   }
 
-  /** The number an expression always is; undefined where the source does not tell. */
-  number(node: SyntaxNode): number | undefined {
-    const values = new Set(this.of(node).map((one) => (one.isPart ? undefined : numberOf(one.node))));
-    const [value] = values;
-    return values.size === 1 ? value : undefined;
+  /** The number an expression is wherever the function is called from; undefined where the source does not tell. */
+  constant(node: SyntaxNode): number | undefined {
+    return onlyNumber(this.of(node, false));
   }
+
+  /** The number an expression always is in this file; undefined where the source does not tell. */
+  number(node: SyntaxNode): number | undefined {
+    return onlyNumber(this.of(node));
+  }
+}
+
+function onlyNumber(found: readonly Alternative[]): number | undefined {
+  const values = new Set(found.map((one) => (one.isPart ? undefined : numberOf(one.node))));
+  const [value] = values;
+  return values.size === 1 ? value : undefined;
 }
 
 const whole = (node: SyntaxNode | undefined): Alternative[] => (node ? [{ node, isPart: false }] : []);
@@ -176,9 +187,4 @@ export function callOf(node: SyntaxNode): SyntaxNode | undefined {
     inside = inside.field('value');
   }
   return inside?.type === 'call' ? inside : undefined;
-}
-
-/** Whether a node stands in another function than an offset. */
-export function isInLambda(node: SyntaxNode): boolean {
-  return closest(node, new Set(['lambda'])) !== undefined;
 }

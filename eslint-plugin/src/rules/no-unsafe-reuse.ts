@@ -11,6 +11,7 @@ const MESSAGE = {
   winsock: 'winsock',
   unsupported: 'unsupported',
   path: 'path',
+  missing: 'missing',
 } as const satisfies Record<string, keyof typeof unsafe>;
 
 export const noUnsafeReuse: Rule.RuleModule = {

@@ -1,0 +1,379 @@
+import { describe, expect, it } from 'vitest';
+import { lint, reports } from '../lint.ts';
+
+const python = { filename: 'server.py' };
+
+/** A program of some lines; `socket` is imported. */
+const program = (...lines: string[]): string => `import socket\n${lines.join('\n')}\n`;
+
+const TCP = 's = socket.socket(socket.AF_INET, socket.SOCK_STREAM)';
+const OPTION = 's.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)';
+const BIND = 's.bind(("", 8000))';
+
+describe('a socket that binds without the option', () => {
+  it.each([
+    ['made by the module', program(TCP, BIND)],
+    ['made by an alias of the module', 'import socket as sk\ns = sk.socket()\ns.bind(("", 80))\n'],
+    [
+      'made by a name of its own',
+      'from socket import socket, AF_INET\ns = socket(AF_INET)\ns.bind(("", 80))\n',
+    ],
+    [
+      'made by a name imported with all others',
+      'from socket import *\ns = socket(AF_INET, SOCK_STREAM)\ns.bind(("", 80))\n',
+    ],
+    ['of gevent', 'from gevent import socket\ns = socket.socket()\ns.bind(("", 80))\n'],
+    ['held by a with statement', program('with socket.socket() as s:', `    ${BIND}`)],
+    [
+      'closed by closing()',
+      program('from contextlib import closing', 'with closing(socket.socket()) as s:', `    ${BIND}`),
+    ],
+    ['with an annotation', program('s: socket.socket = socket.socket()', BIND)],
+    ['assigned in an expression', program('if (s := socket.socket()):', `    ${BIND}`)],
+    [
+      'of a field',
+      program(
+        'class A:',
+        '    def __init__(self):',
+        '        self.s = socket.socket()',
+        '    def go(self):',
+        '        self.s.bind(("", 80))',
+      ),
+    ],
+    [
+      'of a field of the base',
+      program(
+        'class B:',
+        '    def make(self):',
+        '        self.s = socket.socket()',
+        'class A(B):',
+        '    def go(self):',
+        '        self.s.bind(("", 80))',
+      ),
+    ],
+    ['made by a function', program('def make():', '    return socket.socket()', 's = make()', BIND)],
+    ['given to a function', program('def go(sock):', '    sock.bind(("", 80))', 'go(socket.socket())')],
+    ['of the module, bound in a function', program(TCP, 'def go():', `    ${BIND}`)],
+    ['of a list', program('socks = [socket.socket() for _ in range(2)]', 'for s in socks:', `    ${BIND}`)],
+    ['wrapped for TLS', program(TCP, 's = context.wrap_socket(s, server_side=True)', BIND)],
+    [
+      'in async code',
+      program('async def go():', `    ${TCP}`, `    ${BIND}`, '    await loop.sock_accept(s)'),
+    ],
+    [
+      'for each address of getaddrinfo',
+      program(
+        'for family, kind, proto, _, where in socket.getaddrinfo(None, 8000):',
+        '    s = socket.socket(family, socket.SOCK_STREAM, proto)',
+        '    s.bind(where)',
+      ),
+    ],
+    [
+      'that is a class of its own',
+      program(
+        'class S(socket.socket):',
+        '    def __init__(self):',
+        '        super().__init__()',
+        '        self.bind(("", 80))',
+      ),
+    ],
+    [
+      'of asyncore',
+      'import asyncore, socket\nclass D(asyncore.dispatcher):\n    def __init__(self):\n        self.create_socket(socket.AF_INET, socket.SOCK_STREAM)\n        self.bind(("", 80))\n',
+    ],
+    ['where another socket has it', program('t = socket.socket()', OPTION.replace('s.', 't.'), TCP, BIND)],
+    [
+      'where another class has it',
+      program(
+        'class A:',
+        '    def go(self):',
+        '        self.s = socket.socket()',
+        `        self.${OPTION}`,
+        '        self.s.bind(("", 1))',
+        'class B:',
+        '    def make(self):',
+        '        self.s = socket.socket()',
+        '    def go(self):',
+        '        self.s.bind(("", 2))',
+      ),
+    ],
+  ])('is reported: %s', (_, code) => {
+    expect(reports(code, python)).toEqual(['rebind/require-reuse'.replace('rebind/', '')]);
+  });
+});
+
+describe('a socket that has it', () => {
+  it.each([
+    ['set just before', program(TCP, OPTION, BIND)],
+    ['set under a condition', program(TCP, 'if reuse:', `    ${OPTION}`, BIND)],
+    [
+      'set where the platform has it',
+      program(
+        TCP,
+        'if hasattr(socket, "SO_REUSEPORT"):',
+        '    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)',
+        BIND,
+      ),
+    ],
+    [
+      'set in a try statement',
+      program(
+        TCP,
+        'try:',
+        '    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)',
+        'except AttributeError:',
+        '    pass',
+        BIND,
+      ),
+    ],
+    ['set except on Windows', `import os\n${program(TCP, 'if os.name != "nt":', `    ${OPTION}`, BIND)}`],
+    [
+      'set in a loop over names',
+      program(
+        TCP,
+        'for name in (socket.SO_REUSEADDR, socket.SO_KEEPALIVE):',
+        '    s.setsockopt(socket.SOL_SOCKET, name, 1)',
+        BIND,
+      ),
+    ],
+    [
+      'set by what it was',
+      program(
+        TCP,
+        's.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, s.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR) | 1)',
+        BIND,
+      ),
+    ],
+    [
+      'set by a helper',
+      program(
+        'def prepare(sock):',
+        '    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)',
+        TCP,
+        'prepare(s)',
+        BIND,
+      ),
+    ],
+    [
+      'set by a method called between',
+      program(
+        'class A:',
+        '    def go(self):',
+        '        self.s = socket.socket()',
+        '        self.prepare()',
+        '        self.s.bind(("", 80))',
+        '    def prepare(self):',
+        `        self.${OPTION}`,
+      ),
+    ],
+    [
+      'set where it is made',
+      program('def make():', `    ${TCP}`, `    ${OPTION}`, '    return s', 's = make()', BIND),
+    ],
+    ['set by a caller', program('def go(sock):', '    sock.bind(("", 80))', TCP, OPTION, 'go(s)')],
+    [
+      'set by asyncore',
+      'import asyncore, socket\nclass D(asyncore.dispatcher):\n    def __init__(self):\n        self.create_socket(socket.AF_INET, socket.SOCK_STREAM)\n        self.set_reuse_addr()\n        self.bind(("", 80))\n',
+    ],
+    [
+      'set again in a retry loop',
+      program(
+        TCP,
+        'while True:',
+        '    try:',
+        `        ${BIND}`,
+        '        break',
+        '    except OSError:',
+        `        ${OPTION}`,
+      ),
+    ],
+    [
+      'set by a function of another file that says so',
+      program('from net import set_reuse', TCP, 'set_reuse(s)', BIND),
+    ],
+  ])('is silent: %s', (_, code) => {
+    expect(lint(code, python).map(({ message }) => message)).toEqual([]);
+  });
+});
+
+describe('what binds no server port', () => {
+  it.each([
+    ['port 0', program(TCP, 's.bind(("", 0))')],
+    ['port 0 by a name', program('PORT = 0', TCP, 's.bind(("localhost", PORT))')],
+    ['port 0 of an address in a variable', program('address = ("", 0)', TCP, 's.bind(address)')],
+    ['port 0 from every caller', program('def go(port):', `    ${TCP}`, '    s.bind(("", port))', 'go(0)')],
+    ['a path', program('s = socket.socket(socket.AF_UNIX)', 's.bind("/tmp/s")')],
+    [
+      'a family in a variable',
+      program('family = socket.AF_UNIX', 's = socket.socket(family)', 's.bind(path)'),
+    ],
+    ['netlink', program('s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)', 's.bind((0, 0))')],
+    ['packets', program('s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)', 's.bind(("eth0", 3))')],
+    [
+      'Bluetooth',
+      program(
+        's = socket.socket(socket.AF_BLUETOOTH, socket.SOCK_STREAM, socket.BTPROTO_RFCOMM)',
+        's.bind(("", 1))',
+      ),
+    ],
+    [
+      'CAN',
+      program('s = socket.socket(socket.PF_CAN, socket.SOCK_RAW, socket.CAN_RAW)', 's.bind(("can0",))'),
+    ],
+    ['raw IP', program('s = socket.socket(socket.AF_INET, socket.SOCK_RAW, 1)', 's.bind(("", 1))')],
+    ['a client with a port of its own', program(TCP, BIND, 's.connect(("example.org", 80))')],
+    ["a client's source address", program(TCP, 's.bind(source_address)')],
+    ['an inherited descriptor', program('s = socket.socket(fileno=3)', BIND)],
+    ['a socket that another file gives', program('def go(sock):', '    sock.bind(("", 80))')],
+    ['Tk', 'import socket, tkinter\nroot = tkinter.Tk()\nroot.bind("<Key>", lambda event: None)\n'],
+    ['SQLAlchemy', 'import socket\nBase.metadata.create_all(bind=engine)\nsession.bind(engine)\n'],
+    ['Celery', 'import socket\n@app.task(bind=True)\ndef f(self): pass\n'],
+    ['ZeroMQ', 'import zmq\nsocket = zmq.Context().socket(zmq.REP)\nsocket.bind("tcp://*:5555")\n'],
+    ['inspect', 'import inspect, socket\ninspect.signature(f).bind(1, 2)\n'],
+    [
+      'structlog',
+      'import structlog, socket\nlog = structlog.get_logger().bind(port=80)\nlog.bind(address)\n',
+    ],
+    ['a docstring', 'import socket\n"""\ns = socket.socket()\ns.bind(("", 80))\n"""\n'],
+    ['a comment', 'import socket\n# socket.socket().bind(("", 80))\n'],
+    ['asyncio on port 0', 'import asyncio\nasyncio.start_server(f, "localhost", 0)\n'],
+    ['asyncio on a given socket', 'import asyncio\nasyncio.start_server(f, sock=s)\n'],
+    ['a datagram client', 'loop.create_datagram_endpoint(f, remote_addr=("h", 1))\n'],
+    ['a cloud', 'nova.create_server("name", "flavor")\n'],
+    ['a TCPServer on port 0', 'import socketserver\nsocketserver.TCPServer(("", 0), H)\n'],
+    ['a server on a path', 'import socketserver\nsocketserver.UnixStreamServer("/tmp/s", H)\n'],
+    [
+      'twisted on port 0',
+      'from twisted.internet import reactor\nreactor.listenTCP(0, f)\nreactor.listenUNIX("/tmp/s", f)\n',
+    ],
+    ['listen of no server', 'import tornado.web\nq.listen(80)\n'],
+  ])('is silent: %s', (_, code) => {
+    expect(lint(code, python).map(({ message }) => message)).toEqual([]);
+  });
+});
+
+describe('the verdict', () => {
+  const UDP = 's = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)';
+  it.each([
+    ['after the bind', program(TCP, BIND, OPTION), 'no-ineffective-reuse'],
+    [
+      'two names in one',
+      program(TCP, 's.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR | socket.SO_REUSEPORT, 1)', BIND),
+      'no-ineffective-reuse',
+    ],
+    [
+      'on the connection',
+      program(TCP, BIND, 's.listen()', 'c, _ = s.accept()', OPTION.replace('s.', 'c.')),
+      'no-ineffective-reuse',
+    ],
+    ['off', program(TCP, OPTION.replace('1', '0'), BIND), 'no-disabled-reuse'],
+    ['off by False', program(TCP, OPTION.replace(', 1)', ', False)'), BIND), 'no-disabled-reuse'],
+    ['unicast', program(UDP, OPTION, BIND), 'no-unsafe-reuse'],
+    ['unicast, off', program(UDP, OPTION.replace(', 1)', ', 0)'), BIND), undefined],
+    [
+      'multicast',
+      program(UDP, OPTION, BIND, 's.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, m)'),
+      undefined,
+    ],
+    [
+      'multicast, off',
+      program(
+        UDP,
+        OPTION.replace(', 1)', ', 0)'),
+        BIND,
+        's.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, m)',
+      ),
+      'no-disabled-reuse',
+    ],
+    [
+      'SO_REUSEPORT on a path',
+      program(
+        's = socket.socket(socket.AF_UNIX)',
+        's.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)',
+        's.bind("/tmp/s")',
+      ),
+      'no-unsafe-reuse',
+    ],
+    [
+      'SO_REUSEPORT assumed',
+      program(TCP, 's.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)', BIND),
+      'no-unsafe-reuse',
+    ],
+    [
+      'on Windows alone',
+      `import os\n${program(TCP, 'if os.name == "nt":', `    ${OPTION}`, BIND)}`,
+      'no-unsafe-reuse',
+    ],
+    [
+      'in the branch of Windows, the other in the other',
+      `import os\n${program(TCP, 'if os.name == "nt":', '    s.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)', 'else:', `    ${OPTION}`, BIND)}`,
+      undefined,
+    ],
+    [
+      'asyncio, off',
+      'import asyncio\nasyncio.start_server(f, None, 80, reuse_address=False)\n',
+      'no-disabled-reuse',
+    ],
+    ['asyncio, stated', 'import asyncio\nasyncio.start_server(f, None, 80, reuse_port=True)\n', undefined],
+    [
+      'asyncio, left to a parameter',
+      'import asyncio\ndef f(reuse=False):\n    asyncio.start_server(f, None, 80, reuse_address=reuse)\n',
+      undefined,
+    ],
+    [
+      'datagrams, refused',
+      'loop.create_datagram_endpoint(f, ("", 9), reuse_address=True)\n',
+      'no-ineffective-reuse',
+    ],
+    [
+      'a class attribute, off',
+      'import socketserver\nclass S(socketserver.TCPServer):\n    allow_reuse_address = False\nS(("", 80), H)\n',
+      'no-disabled-reuse',
+    ],
+    [
+      'a class attribute, on',
+      'import socketserver\nclass S(socketserver.TCPServer):\n    allow_reuse_address = True\nS(("", 80), H)\n',
+      undefined,
+    ],
+    [
+      'an attribute of the library class',
+      'import socketserver\nsocketserver.TCPServer.allow_reuse_address = True\nsocketserver.TCPServer(("", 80), H)\n',
+      undefined,
+    ],
+    [
+      'an attribute of the instance',
+      'import socketserver\ns = socketserver.TCPServer(("", 80), H)\ns.allow_reuse_address = True\n',
+      'no-ineffective-reuse',
+    ],
+    [
+      'an attribute before server_bind()',
+      'import socketserver\ns = socketserver.TCPServer(("", 80), H, bind_and_activate=False)\ns.allow_reuse_address = True\ns.server_bind()\n',
+      undefined,
+    ],
+    [
+      'an attribute before the constructor of the base',
+      'import socketserver\nclass S(socketserver.TCPServer):\n    def __init__(self):\n        self.allow_reuse_address = True\n        super().__init__(("", 80), H)\nS()\n',
+      undefined,
+    ],
+    [
+      'an attribute after the constructor of the base',
+      'import socketserver\nclass S(socketserver.TCPServer):\n    def __init__(self):\n        super().__init__(("", 80), H)\n        self.allow_reuse_address = True\nS()\n',
+      'no-ineffective-reuse',
+    ],
+  ])('on an option: %s', (_, code, rule) => {
+    expect(reports(code, python)).toEqual(rule === undefined ? [] : [rule]);
+  });
+});
+
+describe('the port in a message', () => {
+  it.each([
+    ['8000', 'port 8000'],
+    ['PORT', 'port 9000'],
+    ['int(os.environ.get("PORT", 8000))', 'the port in PORT (8000 by default)'],
+    ['int(os.environ["PORT"])', 'the port in PORT'],
+    ['args.port', 'the port in `args.port`'],
+  ])('of %s is %s', (port, text) => {
+    const [message] = lint(`import os\nPORT = 9000\n${program(TCP, `s.bind(("", ${port}))`)}`, python);
+    expect(message?.message).toContain(` on ${text} comes`);
+  });
+});
