@@ -55,7 +55,7 @@ interface Tracing<C, O, B> {
 export function historyOf<C, O, B>(
   unit: Unit<C, O, B>,
   routine: Routine<C, O, B>,
-  { socket, at, node }: StepOf<Step<C, O, B>, 'bind'>,
+  { socket, at }: StepOf<Step<C, O, B>, 'bind'>,
 ): History<C, O, B> {
   const tracing: Tracing<C, O, B> = {
     unit,
