@@ -3,12 +3,10 @@
 // given synchronously here. Each edit is asserted: a new version of web-tree-sitter fails the build, not the user.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { root } from './run.mjs';
 
-const require = createRequire(`${root}/eslint-plugin/package.json`);
 const target = `${root}/eslint-plugin/vendor`;
 
 /** The packages whose files are shipped, with the versions that were tried. */

@@ -92,7 +92,7 @@ describe('a project with servers in four languages', () => {
   });
 
   const hasPreCommit = spawnSync('pre-commit', ['--version']).status === 0;
-  it.skipIf(!hasPreCommit && process.env['CI'] === undefined)(
+  it.skipIf(!hasPreCommit && process.env.CI === undefined)(
     'gets what is staged fixed by pre-commit (needs pre-commit)',
     async () => {
       const config = '.pre-commit-config.yaml';
@@ -102,7 +102,7 @@ describe('a project with servers in four languages', () => {
         encoding: 'utf8',
         env: {
           ...process.env,
-          PATH: `${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+          PATH: `${path.dirname(process.execPath)}:${process.env.PATH ?? ''}`,
           PRE_COMMIT_HOME: path.join(project.folder, '.cache'),
         },
       });

@@ -1,10 +1,12 @@
 // The part of the WebAssembly API that is used here; the whole of it comes only with TypeScript's library for browsers.
 declare namespace WebAssembly {
   type Imports = Record<string, Record<string, unknown>>;
-  class Module {
-    constructor(bytes: Uint8Array);
+  interface Module {
+    readonly [Symbol.toStringTag]: string;
   }
-  class Instance {
-    constructor(module: Module, imports: Imports);
+  const Module: new (bytes: Uint8Array) => Module;
+  interface Instance {
+    readonly exports: Readonly<Record<string, unknown>>;
   }
+  const Instance: new (module: Module, imports: Imports) => Instance;
 }

@@ -22,21 +22,12 @@ describe('the published package', () => {
   it('holds the built plugin, its types, the grammars, the README and the licences, and nothing else', () => {
     const built = filesOf(path.join(ROOT, 'eslint-plugin/src'), '**/*.ts')
       .filter((file) => !file.endsWith('.d.ts'))
-      .flatMap((file) => [
-        `dist/${file.replace(/\.ts$/, '.js')}`,
-        `dist/${file.replace(/\.ts$/, '.d.ts')}`,
-      ]);
+      .flatMap((file) => [`dist/${file.replace(/\.ts$/, '.js')}`, `dist/${file.replace(/\.ts$/, '.d.ts')}`]);
     const vendored = ['LICENSES.txt', 'web-tree-sitter.cjs'].concat(
       ['c', 'cpp', 'java', 'python', 'web-tree-sitter'].map((name) => `${name}.wasm.br`),
     );
     expect(filesOf(plugin.folder)).toEqual(
-      [
-        ...built,
-        ...vendored.map((file) => `vendor/${file}`),
-        'LICENSE',
-        'README.md',
-        'package.json',
-      ].sort(),
+      [...built, ...vendored.map((file) => `vendor/${file}`), 'LICENSE', 'README.md', 'package.json'].sort(),
     );
   });
 
