@@ -140,7 +140,9 @@ function messageData(
     platforms: 'platforms' in verdict ? listPlatforms(verdict.platforms) : '',
     fix: fix
       ? ` The fix writes \`${statementText(site.api, fix.name, fix.value)}\`${fix.value === 'off' ? ', as it is today' : ''}.`
-      : '',
+      : site.byHand === undefined
+        ? ''
+        : ` ${site.byHand}`,
   };
 }
 
@@ -150,6 +152,9 @@ function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof type
   }
   if (remedy.id === 'stateNotShared' && verdict.kind === 'unstated' && verdict.situation === 'shares') {
     return 'stateNotSharedAnyMore';
+  }
+  if (site.api.statement && (remedy.id === 'switchOn' || remedy.id === 'switchOff')) {
+    return remedy.id === 'switchOn' ? 'switchOnStatement' : 'switchOffStatement';
   }
   return remedy.id;
 }
