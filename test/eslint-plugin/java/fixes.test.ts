@@ -93,8 +93,8 @@ const SUGGESTED: Readonly<Record<string, string>> = {
     'ServerSocket s = null;\nfor (int i = 0; i < 1; i++)\n    s = new ServerSocket(port);\ns.close();',
   ),
   'a resource': program('try (ServerSocket s = new ServerSocket(port)) {\n    s.getLocalPort();\n}'),
-  'a resource with an empty body': program(
-    'try (java.io.Closeable c = () -> { }; ServerSocket s = new ServerSocket(port)) { s.getLocalPort(); }',
+  'the last of two resources, on one line': program(
+    'try (var c = new java.io.StringReader(""); ServerSocket s = new ServerSocket(port)) { c.ready(); s.getLocalPort(); }',
   ),
   'a field': `import java.net.ServerSocket;\n\npublic class Main {\n  private static int port;\n  private final ServerSocket server = new ServerSocket(port);\n\n  Main() throws java.io.IOException {\n  }\n\n  public static void main(String[] args) throws Exception {\n    port = Integer.parseInt(args[0]);\n    new Main().server.close();\n  }\n}\n`,
   'a return': `import java.net.*;\n\npublic class Main {\n    static ServerSocket open(int port) throws Exception {\n        return new ServerSocket(port);\n    }\n\n    public static void main(String[] args) throws Exception {\n        open(Integer.parseInt(args[0])).close();\n    }\n}\n`,

@@ -51,7 +51,7 @@ export async function packPlugin(): Promise<PackedPlugin> {
 async function packInto(folder: string): Promise<void> {
   const staging = path.join(folder, 'staging');
   mkdirSync(staging);
-  for (const file of ['package.json', 'README.md', 'LICENSE', 'src']) {
+  for (const file of ['package.json', 'README.md', 'LICENSE', 'src', 'vendor']) {
     cpSync(path.join(source, file), path.join(staging, file), { recursive: true });
   }
   const tsc = path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -67,7 +67,9 @@ async function packInto(folder: string): Promise<void> {
 function fingerprint(): string {
   const hash = createHash('sha256');
   const files = ['tsconfig.base.json', 'eslint-plugin/{package.json,tsconfig.json,README.md,LICENSE}'];
-  for (const file of globSync([...files, 'eslint-plugin/src/**/*.ts'], { cwd: ROOT }).sort()) {
+  for (const file of globSync([...files, 'eslint-plugin/src/**/*.ts', 'eslint-plugin/vendor/*'], {
+    cwd: ROOT,
+  }).sort()) {
     hash.update(file).update(readFileSync(path.join(ROOT, file)));
   }
   return hash.digest('hex').slice(0, 16);

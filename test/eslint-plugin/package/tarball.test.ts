@@ -20,11 +20,15 @@ function filesOf(folder: string, pattern = '**/*'): string[] {
 
 describe('the published package', () => {
   it('holds the built plugin, its types, the README and the licence, and nothing else', () => {
-    const built = filesOf(path.join(ROOT, 'eslint-plugin/src'), '**/*.ts').flatMap((file) => [
+    const built = filesOf(path.join(ROOT, 'eslint-plugin/src'), '**/!(*.d).ts').flatMap((file) => [
       `dist/${file.replace(/\.ts$/, '.js')}`,
       `dist/${file.replace(/\.ts$/, '.d.ts')}`,
     ]);
-    expect(filesOf(plugin.folder)).toEqual([...built, 'LICENSE', 'README.md', 'package.json'].sort());
+    const vendored = filesOf(path.join(ROOT, 'eslint-plugin'), 'vendor/*');
+    expect(vendored).toContain('vendor/java.wasm.br');
+    expect(filesOf(plugin.folder)).toEqual(
+      [...built, ...vendored, 'LICENSE', 'README.md', 'package.json'].sort(),
+    );
   });
 
   it('refers to no file that it lacks', () => {
