@@ -156,7 +156,9 @@ function messageData(
       ? say(fix.value === 'off' ? phrases.fixAsToday : phrases.fix, {
           statement: statementText(site.api, fix.name, fix.value),
         })
-      : '',
+      : site.byHand === undefined
+        ? ''
+        : ` ${site.byHand}`,
   };
 }
 
@@ -171,6 +173,9 @@ function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof type
   }
   if (remedy.id === 'stateNotShared' && verdict.kind === 'unstated' && verdict.situation === 'shares') {
     return 'stateNotSharedAnyMore';
+  }
+  if (site.api.statement && (remedy.id === 'switchOn' || remedy.id === 'switchOff')) {
+    return remedy.id === 'switchOn' ? 'switchOnStatement' : 'switchOffStatement';
   }
   return remedy.id;
 }

@@ -148,10 +148,17 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
       certainty: 'traced',
       proof: 'proven',
       platforms,
+      byHand: [...written.values()].some((edits) => edits) ? undefined : byHand(sourceCode, history),
       hasFlag: () => false,
       write: (option, value) => written.get(`${option} ${value}`),
     },
   ];
+}
+
+/** Where the option belongs, for a bind that no statement can be put before. */
+function byHand(sourceCode: TreeSitterSourceCode, { creations }: Known): string {
+  const lines = [...creations].map(({ node }) => sourceCode.locOf(node.start, node.end).start.line);
+  return `Set it between the creation of the socket on line ${lines.join(' or ')} and this call, which stand in one expression or where no statement fits.`;
 }
 
 /** A socket that connects and never listens: the bind chooses the address it connects from. */

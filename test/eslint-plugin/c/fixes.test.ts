@@ -236,6 +236,15 @@ describe.skipIf(missing('gcc'))('the fix of a C file (needs Linux and gcc)', () 
     ).not.toContainEqual(expect.anything());
   });
 
+  it('is described where it cannot be written', () => {
+    const code = server(
+      `    int fd;\n    if ((fd = socket(AF_INET, SOCK_STREAM, 0)) < 0 || ${BIND} < 0) return 1;`,
+    );
+    expect(lint(code, { filename: 'server.c' })[0]?.message).toContain(
+      'Set it between the creation of the socket on line 17 and this call',
+    );
+  });
+
   it('of two sockets in one function has two names', () => {
     const code = posix(
       'void up(int a, int b) {\n    sockaddr_in addr{};\n    addr.sin_port = htons(80);\n    a = socket(AF_INET, SOCK_STREAM, 0);\n    bind(a, (sockaddr *)&addr, sizeof addr);\n    b = socket(AF_INET, SOCK_STREAM, 0);\n    bind(b, (sockaddr *)&addr, sizeof addr);\n}',
