@@ -257,7 +257,7 @@ export class Panel {
       return;
     }
     this.#postWaits = true;
-    this.#posting = this.#posting.then(async () => {
+    const post = async () => {
       const around = await this.#surroundings();
       this.#postWaits = false;
       const page = presentPage(this.#session.state, around);
@@ -266,6 +266,11 @@ export class Panel {
         this.#panel.title = page.port === undefined ? 'Rebind' : `Rebind: ${page.port}`;
         await this.#panel.webview.postMessage(snapshot);
       }
+    };
+    // one that fails must not keep the next from being sent
+    this.#posting = this.#posting.then(post).catch((error: unknown) => {
+      this.#postWaits = false;
+      this.#services.log.warn(String(error));
     });
   }
 
