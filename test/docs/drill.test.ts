@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Linter } from 'eslint';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import rebind from '../../eslint-plugin/src/index.ts';
 import { VERDICTS } from '../../experiment/src/drill/verdict.ts';
 import { HOWS } from '../../experiment/src/drill/options.ts';
 import { ROOT } from '../eslint-plugin/package/versions.ts';
@@ -62,8 +64,17 @@ describe("the server of the drill's page", () => {
     expect(await drill(block('server.py'))).toEqual(expect.arrayContaining(shown));
   });
 
-  it('comes back with the one line that is shown, as shown', async () => {
-    const cured = block('server.py').replace('listener.bind', `${block('cured')}listener.bind`);
+  it('is reported by the linter, in the words that are quoted', () => {
+    const [quoted] = /^> socket[^]*?(?=\n\n)/m.exec(page) ?? [''];
+    const found = new Linter().verify(block('server.py'), rebind.configs.all, { filename: 'server.py' });
+    expect(found.map(({ message }) => message)).toEqual([quoted.replace(/^> /gm, '').replaceAll('\n', ' ')]);
+  });
+
+  it('comes back with the one line that --fix writes, as shown', async () => {
+    const cured = new Linter().verifyAndFix(block('server.py'), rebind.configs.all, {
+      filename: 'server.py',
+    }).output;
+    expect(cured).toBe(block('server.py').replace('listener.bind', `${block('cured')}listener.bind`));
     const shown = essence(block('after'), 8000);
     expect(await drill(cured)).toEqual(expect.arrayContaining(shown));
   });

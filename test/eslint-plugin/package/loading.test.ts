@@ -44,25 +44,31 @@ const FIXED = {
     'app.listen({ port: process.env.PORT ?? 3000, reusePort: false }, ',
   ),
   'service.cjs': PROGRAMS['service.cjs'].replace("('udp4')", "({ type: 'udp4', reuseAddr: false })"),
+  'server.c': PROGRAMS['server.c'].replace(
+    '    if (bind(',
+    `    if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int)) == -1)
+        return -1;
+    if (bind(`,
+  ),
 };
 
-/** The configuration that the README gives, in each of the forms that ESLint loads. */
+/** The configuration of the README for every language, in each of the forms that ESLint loads. */
 const CONFIGS = {
   'eslint.config.mjs': `import { defineConfig } from 'eslint/config';
 import rebind from 'eslint-plugin-rebind';
 
-export default defineConfig([rebind.configs.recommended]);
+export default defineConfig([rebind.configs.all]);
 `,
   'eslint.config.cjs': `const { defineConfig } = require('eslint/config');
 const rebind = require('eslint-plugin-rebind');
 
-module.exports = defineConfig([rebind.configs.recommended]);
+module.exports = defineConfig([rebind.configs.all]);
 `,
   'eslint.config.ts': `import { defineConfig } from 'eslint/config';
 import type { Linter } from 'eslint';
 import rebind from 'eslint-plugin-rebind';
 
-const config: Linter.Config[] = defineConfig([rebind.configs.recommended]);
+const config: Linter.Config[] = defineConfig([rebind.configs.all]);
 export default config;
 `,
 };
