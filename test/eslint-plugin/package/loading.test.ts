@@ -33,9 +33,9 @@ int serve(void)
 };
 
 const REPORTS = [
+  'server.c 8:9 rebind/require-reuse fixable',
   'server.mjs 5:1 rebind/require-reuse fixable',
   'service.cjs 4:1 rebind/require-reuse fixable',
-  'server.c 8:9 rebind/require-reuse fixable',
 ];
 
 const FIXED = {
