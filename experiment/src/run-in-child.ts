@@ -50,7 +50,8 @@ const STOP_TIMEOUT_MS = { experiment: 3000, drill: 15_000 };
 /**
  * Runs an experiment in a child process, so that nothing of it outlives this call: the child stops when this
  * process goes, and when the child goes without an answer, what it left is swept from here.
- * @throws what the experiment threw; ChildEndedError when the child was killed
+ * @throws what the experiment threw; the signal's reason when it was aborted and the port is as it was found;
+ * ChildEndedError when the child was killed otherwise
  */
 export async function runInChild<R extends Request>(
   request: R,
@@ -93,7 +94,12 @@ export async function runInChild<R extends Request>(
       const { killMarked } = await import('./drill/process-tree.ts');
       await killMarked(request.drill);
     }
-    throw new ChildEndedError(killedBy ?? `exit code ${String(code)}`, await sweep(baselines, options));
+    const proof = await sweep(baselines, options);
+    if (proof?.leftAsFound) {
+      // told to stop, and not fast enough at it
+      signal?.throwIfAborted();
+    }
+    throw new ChildEndedError(killedBy ?? `exit code ${String(code)}`, proof);
   } finally {
     signal?.removeEventListener('abort', stop);
   }

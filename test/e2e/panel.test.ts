@@ -47,7 +47,7 @@ describe('the panel', () => {
   journey.skipIf(!mayTrace)('cancels a run, and the port is as it was', async ({ stage }) => {
     const port = await stage.port();
     const { workbench } = await openProject(stage, port);
-    await injectBinds(stage.editorPid, 'delay_enter=200ms');
+    await injectBinds(stage.editorPid, 'delay_enter=100ms');
     await workbench.palette.run('Rebind: Run Experiment');
     await workbench.panel.progress.waitFor();
     await workbench.panel.button('Cancel').click();

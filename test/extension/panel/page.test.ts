@@ -85,6 +85,7 @@ describe.runIf(hasChromium)('the page', () => {
       'node dist/server.js is still listening on port 3000.',
       'Your listen calls',
       'What this kernel does',
+      'Does your server come back?',
       'Claims',
     ]);
     expect(await bare.violations()).toEqual([]);
