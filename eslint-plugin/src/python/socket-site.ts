@@ -78,7 +78,7 @@ export function readSocketSite(
     creation?.creation.call,
     platforms.includes('linux') || platforms.includes('darwin'),
   );
-  const protocol = protocolOf(usable, history);
+  const protocol = protocolOf(usable);
   const given = site
     .given(history, routine)
     // what comes too late for a port the kernel chooses would have done nothing before either
@@ -133,12 +133,9 @@ function kindOf({ family, type }: Creation, values: Values): Kind {
   };
 }
 
-function protocolOf(
-  kinds: readonly Kind[],
-  { uses }: Pick<History<Creation, SetOption, Bind>, 'uses'>,
-): 'tcp' | 'udp' {
-  const isStream = uses.has('listen') || uses.has('accept');
-  return !isStream && kinds.every(({ type }) => type === 'udp') ? 'udp' : 'tcp';
+/** A field that also holds a listener elsewhere makes no stream of a datagram socket. */
+function protocolOf(kinds: readonly Kind[]): 'tcp' | 'udp' {
+  return kinds.every(({ type }) => type === 'udp') ? 'udp' : 'tcp';
 }
 
 /** What a file with receivers of multicast or broadcasts mentions. */
