@@ -7,6 +7,9 @@ import prettier from 'prettier';
 import rebind from '../eslint-plugin/src/index.ts';
 import { families } from '../eslint-plugin/src/javascript/catalogue/index.ts';
 import { families as javaFamilies } from '../eslint-plugin/src/java/catalogue/index.ts';
+import { DISPATCHER, SOCKET_TCP, SPELLED } from '../eslint-plugin/src/python/apis.ts';
+import { libraries } from '../eslint-plugin/src/python/catalogue/index.ts';
+import { SERVER_CLASSES, SERVER_MAKERS } from '../eslint-plugin/src/python/catalogue/server-classes.ts';
 import { root } from './run.mjs';
 
 const README = 'eslint-plugin/README.md';
@@ -141,6 +144,63 @@ function javaRows({ name, types }) {
   ]);
 }
 
+/** What states reuse for a call or class of Python. */
+function pythonBehaviour({
+  forwards,
+  options: own,
+  instead,
+  statement,
+  sharesByDefault,
+  restart,
+  states = {},
+}) {
+  if (sharesByDefault) {
+    return `shares the port by itself; to keep it: ${instead}`;
+  }
+  if (forwards === 'no' || own.length === 0) {
+    return `no option: ${instead}`;
+  }
+  const stated = [
+    ...new Map(
+      Object.values(states)
+        .flat()
+        .map((one) => [one.option + one.value, one]),
+    ).values(),
+  ];
+  const texts = [...new Set(stated.map(({ option, value }) => `\`${statement(option, value)}\``))];
+  const where =
+    texts.length > 0 ? texts.join(' or ') : `\`${statement('reuseAddr', 'on')}\` in the class it is given`;
+  return `${where}${restart === 'fails' ? '; off unless it is set' : ''}`;
+}
+
+/** The calls of a library of Python that bind, by what they do about reuse. */
+function pythonRows({ name, version = '', apis }) {
+  return [...Map.groupBy(apis, pythonBehaviour)].map(([what, alike], index) => [
+    index === 0 ? name : '',
+    index === 0 ? version : '',
+    [...new Set(alike.map((api) => `\`${api.name}\``))].join(', '),
+    what,
+  ]);
+}
+
+const sockets = [SOCKET_TCP, DISPATCHER].map((api) => ({
+  ...api,
+  statement: (option) =>
+    api === DISPATCHER ? 'set_reuse_addr()' : `setsockopt(SOL_SOCKET, ${SPELLED[option]}, 1)`,
+}));
+const pythonLibraries = [
+  { name: 'socket, asyncore', apis: sockets },
+  {
+    name: 'socketserver, http, wsgiref, xmlrpc',
+    apis: Object.values({ ...SERVER_CLASSES, ...SERVER_MAKERS }),
+  },
+  ...libraries.map(({ name, version, calls = {}, methods = {} }) => ({
+    name,
+    version,
+    apis: [...Object.values(calls), ...Object.values(methods)].map(({ api }) => api),
+  })),
+];
+
 /** File → name of a part → its text. */
 const parts = {
   ...Object.fromEntries(
@@ -161,6 +221,10 @@ const parts = {
     rules: table(['rule', 'what for', 'offers'], rules),
     known: table(['package', 'version observed', 'call', 'what it does'], known),
     'known-java': table(['library', 'call', 'what states reuse'], javaFamilies.flatMap(javaRows)),
+    'known-python': table(
+      ['library', 'version observed', 'call', 'what states reuse'],
+      pythonLibraries.flatMap(pythonRows),
+    ),
   },
 };
 

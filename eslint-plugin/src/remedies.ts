@@ -67,23 +67,10 @@ export function remediesFor(
   }
 }
 
-/**
- * Whether a remedy brings no report to another site that takes its options from the same place: one options object, or
- * one createSocket() behind both.
- */
-export function sparesOther({ name, value, edits }: Remedy, other: ListenSite, targets: Targets): boolean {
-  // asked first, as it costs less than to write the option there
+/** Whether a remedy brings no report to another site that takes its options from the same place. */
+export function sparesOther({ name, value }: Remedy, other: ListenSite, targets: Targets): boolean {
   const after = judge(withOption(other, name, VALUES[value]), targets).kind;
-  if (after === 'stated' || after === 'exempt' || after === judge(other, targets).kind) {
-    return true;
-  }
-  const isShared = other
-    .write(name, value)
-    ?.some(
-      ({ range: [start, end], isImport }) =>
-        isImport !== true && edits.some(({ range }) => range[0] === start && range[1] === end),
-    );
-  return !isShared;
+  return after === 'stated' || after === 'exempt' || after === judge(other, targets).kind;
 }
 
 /** Whether an edit here takes nothing for granted. */

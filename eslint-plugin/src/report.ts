@@ -2,6 +2,7 @@ import type { Rule } from 'eslint';
 import { phrases, ports, remedies as titles } from './messages.ts';
 import { spelling, statementText, valueText } from './option-text.ts';
 import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
+import { Sharing } from './sharing.ts';
 import type { Edit, ListenSite, Platform, Port } from './site.ts';
 import { analyse } from './sites.ts';
 import type { Targets } from './targets.ts';
@@ -60,8 +61,8 @@ interface Finding<K extends Verdict['kind']> {
   readonly site: ListenSite;
   readonly verdict: Verdict & { readonly kind: K };
   readonly targets: Targets;
-  /** The other sites of the file. */
-  readonly others: readonly ListenSite[];
+  /** How the sites of the file hang together. */
+  readonly sharing: Sharing;
 }
 
 interface Reporting<K extends Verdict['kind']> {
@@ -83,10 +84,10 @@ export function reporter<K extends Verdict['kind']>(
   return {
     Program() {
       const { sites, targets } = analysis;
+      const sharing = new Sharing(sites.map(({ site }) => site));
       for (const { site, verdict } of sites) {
         if (verdict.kind === reporting.kind) {
-          const others = sites.flatMap((other) => (other.site === site ? [] : [other.site]));
-          report(context, { site, verdict: verdict as Finding<K>['verdict'], targets, others }, reporting);
+          report(context, { site, verdict: verdict as Finding<K>['verdict'], targets, sharing }, reporting);
         }
       }
     },
@@ -122,11 +123,11 @@ function report<K extends Verdict['kind']>(
 
 /** The remedies of a finding that bring no report to another site of the file; the one that is a fix is ESLint's fix. */
 export function remediesOf(
-  { site, verdict, targets, others }: Finding<Verdict['kind']>,
+  { site, verdict, targets, sharing }: Finding<Verdict['kind']>,
   options: RemedyOptions,
 ): Remedy[] {
   return remediesFor(site, verdict, targets, options).filter((remedy) =>
-    others.every((other) => sparesOther(remedy, other, targets)),
+    [...sharing.with(remedy)].every((other) => other === site || sparesOther(remedy, other, targets)),
   );
 }
 

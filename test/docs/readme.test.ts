@@ -41,6 +41,18 @@ describe("a project that follows the plugin's README", () => {
     expect(project.read(server)).toBe(block('server.js --fix'));
   });
 
+  it('gets its Python servers fixed', async () => {
+    using project = await projectWithPlugin(PACKAGES, {
+      'eslint.config.mjs': block('python/eslint.config.mjs'),
+      'server.py': 'import socket\n\nserver = socket.socket()\nserver.bind(("", 8080))\nserver.listen()\n',
+    });
+    const outcome = await project.run('node_modules/eslint/bin/eslint.js', { arguments: ['--fix', '.'] });
+    expect(outcome).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(project.read('server.py')).toContain(
+      'server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)\nserver.bind',
+    );
+  });
+
   it('reads the message that the README shows', async () => {
     using project = await projectWithPlugin(PACKAGES, {
       'eslint.config.mjs': block('eslint.config.mjs'),

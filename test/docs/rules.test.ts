@@ -54,7 +54,7 @@ function suggested(block: CodeBlock): string[] {
 }
 
 /** The languages of the blocks, by the endings of their files. */
-const LANGUAGES = new Set(['js', 'ts', 'java', 'c', 'cpp']);
+const LANGUAGES = new Set(['js', 'ts', 'java', 'c', 'cpp', 'py']);
 
 describe.each(pages)('the page of $rule', ({ rule, text, blocks }) => {
   const named = (role: string): { title: string; block: CodeBlock; before: CodeBlock | undefined }[] =>

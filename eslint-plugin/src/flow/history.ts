@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
+import { remembered } from './remembered.ts';
 import type { Place, Routine, Step, StepOf, Unit, Use } from './step.ts';
 
 /** What a file shows of one socket around its bind. */
@@ -57,23 +58,8 @@ export function historyOf<C, O, B>(
   routine: Routine<C, O, B>,
   { socket, at }: StepOf<Step<C, O, B>, 'bind'>,
 ): History<C, O, B> {
-  const tracing: Tracing<C, O, B> = {
-    unit,
-    binder: routine,
-    at,
-    creations: new Set(),
-    before: new Set(),
-    after: new Set(),
-    retried: new Set(),
-    accepted: new Set(),
-    uses: new Set(),
-    strangers: new Set(),
-    receivers: new Set(),
-    isShared: false,
-    isOutside: socket === undefined,
-    asked: new Set(),
-    left: MAX_STEPS,
-  };
+  const tracing = beginning(unit, routine, at);
+  tracing.isOutside = socket === undefined;
   if (socket) {
     const names = goBack(tracing, routine, new Map([[socket.text, socket]]), at, 0);
     for (const place of names.values()) {
@@ -88,6 +74,26 @@ export function historyOf<C, O, B>(
     tracing.after.delete(step);
   }
   return tracing;
+}
+
+function beginning<C, O, B>(unit: Unit<C, O, B>, binder: Routine<C, O, B>, at: number): Tracing<C, O, B> {
+  return {
+    unit,
+    binder,
+    at,
+    creations: new Set(),
+    before: new Set(),
+    after: new Set(),
+    retried: new Set(),
+    accepted: new Set(),
+    uses: new Set(),
+    strangers: new Set(),
+    receivers: new Set(),
+    isShared: false,
+    isOutside: false,
+    asked: new Set(),
+    left: MAX_STEPS,
+  };
 }
 
 type Names = Map<string, Place>;
@@ -117,9 +123,9 @@ function goBack<C, O, B>(
     return names;
   }
   let isFound = false;
-  for (let index = routine.steps.length - 1; index >= 0 && tracing.left > 0; index--) {
+  for (let index = firstFrom(routine, at) - 1; index >= 0 && tracing.left > 0; index--) {
     const step = routine.steps[index];
-    if (!step || step.at >= at) {
+    if (!step) {
       continue;
     }
     tracing.left--;
@@ -182,15 +188,34 @@ function goBack<C, O, B>(
   return names;
 }
 
+/** The index of the first step of a routine at an offset or behind it. */
+function firstFrom<C, O, B>({ steps }: Routine<C, O, B>, at: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((steps[middle]?.at ?? Infinity) < at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 /** What is done to a socket under a second name, from the copy on to an offset. */
 function useAlias<C, O, B>(
   tracing: Tracing<C, O, B>,
-  { steps }: Routine<C, O, B>,
+  routine: Routine<C, O, B>,
   copy: StepOf<Step<C, O, B>, 'copy'>,
   at: number,
 ): void {
-  for (const step of steps) {
-    if (step.at <= copy.at || step.at >= at || tracing.left-- <= 0) {
+  for (let index = firstFrom(routine, copy.at); index < routine.steps.length; index++) {
+    const step = routine.steps[index];
+    if (!step || step.at >= at || tracing.left-- <= 0) {
+      break;
+    }
+    if (step.at === copy.at) {
       continue;
     }
     if (step.kind === 'option' && step.socket.text === copy.into.text && !isInOtherBranch(step.node, at)) {
@@ -277,8 +302,11 @@ function comeFrom<C, O, B>(
   }
 }
 
-function mentioning<C, O, B>({ unit }: Tracing<C, O, B>, word: string): Routine<C, O, B>[] {
-  return word === '' ? [] : unit.routines.filter((routine) => routine.mentions(word));
+function mentioning<C, O, B>({ unit }: Tracing<C, O, B>, word: string): readonly Routine<C, O, B>[] {
+  if (word === '') {
+    return [];
+  }
+  return unit.mentioning?.(word) ?? unit.routines.filter((routine) => routine.mentions(word));
 }
 
 function askCallers<C, O, B>(
@@ -392,19 +420,58 @@ function askOutParameter<C, O, B>(
   return isMade;
 }
 
+/** What other routines do with a field, the same for every bind of what it holds. */
+const usedFields = new WeakMap<object, Map<string, Tracing<unknown, unknown, unknown>>>();
+
 /** What other routines do with the field that holds the socket, and the functions they give it to. */
 function useField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place): void {
   if (!mayAsk(tracing, `uses of ${name}`, 0)) {
     return;
   }
+  const known = usedFields.get(tracing.unit) ?? new Map<string, Tracing<C, O, B>>();
+  usedFields.set(tracing.unit, known);
+  let used = known.get(name) as Tracing<C, O, B> | undefined;
+  if (!used) {
+    used = beginning(tracing.unit, tracing.binder, tracing.at);
+    known.set(name, used);
+    findUses(used, name);
+  }
+  used.uses.forEach((use) => tracing.uses.add(use));
+  used.receivers.forEach((receiver) => tracing.receivers.add(receiver));
+  used.accepted.forEach((option) => tracing.accepted.add(option));
+  used.retried.forEach((option) => tracing.retried.add(option));
+  tracing.isShared ||= used.isShared;
+}
+
+/** The uses and calls of a routine by the shared places they name. */
+const usersOf = remembered(({ steps }: Routine<unknown, unknown, unknown>) => {
+  const users = new Map<string, (Step<unknown, unknown, unknown> & { kind: 'use' | 'call' })[]>();
+  for (const step of steps) {
+    const places = step.kind === 'use' ? [step.socket] : step.kind === 'call' ? step.arguments : [];
+    const names = new Set(places.flatMap((place) => (place?.isShared === true ? [place.name] : [])));
+    if (step.kind === 'use' || step.kind === 'call') {
+      for (const name of names) {
+        const known = users.get(name);
+        if (known) {
+          known.push(step);
+        } else {
+          users.set(name, [step]);
+        }
+      }
+    }
+  }
+  return users;
+});
+
+function findUses<C, O, B>(tracing: Tracing<C, O, B>, name: string): void {
   for (const routine of mentioning(tracing, name)) {
-    for (const step of routine.steps) {
+    for (const step of usersOf(routine).get(name) ?? []) {
       if (tracing.left-- <= 0) {
         return;
       }
-      if (step.kind === 'use' && step.socket.isShared && step.socket.name === name) {
+      if (step.kind === 'use') {
         tracing.uses.add(step.use);
-      } else if (step.kind === 'call') {
+      } else {
         const given = step.arguments.filter((place) => place?.isShared === true && place.name === name);
         const held = new Map(given.flatMap((place) => (place ? [[place.text, place] as const] : [])));
         // their order is not known, so that options set there say nothing
@@ -455,8 +522,11 @@ function askFieldHelper<C, O, B>(
   options: Set<StepOf<Step<C, O, B>, 'option'>>,
 ): void {
   const helper = tracing.unit.routine(callee);
+  if (!helper || helper === tracing.binder) {
+    return;
+  }
   const fields = [...names.values()].flatMap(({ name, isShared }) => (isShared ? [name] : []));
-  if (!helper || helper === tracing.binder || !fields.some((name) => helper.mentions(name))) {
+  if (!fields.some((name) => helper.mentions(name))) {
     return;
   }
   if (!mayAsk(tracing, `field helper ${callee} ${fields.join()} ${options === tracing.before}`, depth)) {
@@ -515,17 +585,19 @@ function goOn<C, O, B>(
 /** Follows a socket from an offset of a routine to its end or to its next life; says whether it is returned. */
 function walkOn<C, O, B>(
   tracing: Tracing<C, O, B>,
-  { steps }: Routine<C, O, B>,
+  routine: Routine<C, O, B>,
   names: Names,
   at: number,
   depth: number,
   options: Set<StepOf<Step<C, O, B>, 'option'>>,
 ): boolean {
+  const { steps } = routine;
   let isReturned = false;
   const since = new Set<StepOf<Step<C, O, B>, 'option'>>();
   const connections = new Set<string>();
-  for (const step of steps) {
-    if (step.at <= at) {
+  for (let index = firstFrom(routine, at); index < steps.length; index++) {
+    const step = steps[index];
+    if (!step || step.at <= at) {
       continue;
     }
     if (tracing.left-- <= 0) {

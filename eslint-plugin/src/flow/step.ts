@@ -66,4 +66,6 @@ export interface Unit<C, O, B> {
   readonly routines: readonly Routine<C, O, B>[];
   /** The routine a name calls; undefined where the file does not define it. */
   readonly routine: (name: string) => Routine<C, O, B> | undefined;
+  /** The routines that mention a place or routine, where the front end finds them without a look at each. */
+  readonly mentioning?: (name: string) => readonly Routine<C, O, B>[];
 }

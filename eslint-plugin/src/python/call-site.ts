@@ -9,6 +9,7 @@ import type {
   Port,
 } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { remembered } from '../flow/remembered.ts';
 import { libraries } from './catalogue/index.ts';
 import type { CallFacts, Parameter, Receiver } from './catalogue/call.ts';
 import { platformsAt } from './conditions.ts';
@@ -16,7 +17,7 @@ import { addKeyword, removeArgument } from './edit.ts';
 import { isSource, readAddress, readPort } from './port.ts';
 import type { Reading } from './socket-site.ts';
 import { argument, argumentsOf, keywordArgument } from './unit.ts';
-import { stringOf } from './value.ts';
+import { stringOf, type Values } from './value.ts';
 
 const calls = new Map(libraries.flatMap(({ calls: own = {} }) => Object.entries(own)));
 const methods = new Map<string, (CallFacts & { readonly on: Receiver })[]>();
@@ -64,6 +65,15 @@ export function readCallSite(reading: Reading, call: SyntaxNode): ListenSite | u
   };
 }
 
+/** Which variables of a file hold a receiver of a kind, as each may be used by thousands of calls. */
+const receivers = remembered<Values, Map<string, boolean>>(() => new Map());
+
+function onceIn(known: Map<string, boolean>, key: string, ask: () => boolean): boolean {
+  const answer = known.get(key) ?? ask();
+  known.set(key, answer);
+  return answer;
+}
+
 function factsOf({ file, classes, values }: Reading, call: SyntaxNode): CallFacts | undefined {
   const callee = call.field('function');
   const path = callee && file.pathOf(callee);
@@ -81,7 +91,16 @@ function factsOf({ file, classes, values }: Reading, call: SyntaxNode): CallFact
     }
     const isOf = (types: readonly string[] | undefined, one: string | undefined): boolean =>
       one !== undefined && types?.includes(one) === true;
-    return values.of(node).some(({ node: value }) => {
+    const key = values.variable(node);
+    return key === undefined
+      ? isMade()
+      : onceIn(receivers(values), `${[on.types, on.makers].join()} ${key}`, isMade);
+
+    function isMade(): boolean {
+      return values.of(node).some(({ node: value }) => isOne(value));
+    }
+
+    function isOne(value: SyntaxNode): boolean {
       if (isOf(on.types, file.pathOf(value))) {
         return true;
       }
@@ -95,14 +114,12 @@ function factsOf({ file, classes, values }: Reading, call: SyntaxNode): CallFact
           [...classes.lineage(own)].some((one) => typeof one === 'string' && isOf(on.types, one))) ||
         (made !== undefined && isReturned(made, on))
       );
-    });
+    }
   }
 
   /** `make_app().listen(8888)`: what a function of the file returns. */
   function isReturned(callee: SyntaxNode, on: Receiver): boolean {
-    const definition = file.definitions.find(
-      ({ kind, name: own }) => kind === 'function' && own === callee.text,
-    );
+    const definition = file.functionNamed(callee.text);
     if (!definition) {
       return false;
     }

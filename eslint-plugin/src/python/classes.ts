@@ -15,7 +15,8 @@ export class Classes {
   readonly #file: PythonFile;
   readonly #classes = new Map<Definition, OwnClass>();
   readonly #byName = new Map<string, OwnClass>();
-  readonly #methods = new Map<string, Definition[]>();
+  readonly #methods = new Map<string, Map<Definition, Definition>>();
+  readonly #families = new Map<number, OwnClass[]>();
   readonly #holders = new Map<string, ReadonlySet<number>>();
 
   constructor(file: PythonFile) {
@@ -30,7 +31,11 @@ export class Classes {
     };
     for (const definition of file.definitions) {
       if (definition.kind === 'function' && definition.parent?.kind === 'class') {
-        this.#methods.set(definition.name, [...(this.#methods.get(definition.name) ?? []), definition]);
+        const named = this.#methods.get(definition.name) ?? new Map<Definition, Definition>();
+        this.#methods.set(
+          definition.name,
+          named.set(definition.parent, named.get(definition.parent) ?? definition),
+        );
       }
       if (definition.kind !== 'class') {
         continue;
@@ -102,20 +107,34 @@ export class Classes {
         }
       }
     }
-    const others = [...this.#classes.values()].flatMap((one) =>
-      one !== own && one.family === own.family ? (this.#methodOf(one, name) ?? []) : [],
-    );
-    return isInherited || others.length !== 1 ? undefined : others[0];
+    const others = isInherited
+      ? []
+      : this.#familyOf(own).flatMap((one) => (one === own ? [] : (this.#methodOf(one, name) ?? [])));
+    return others.length !== 1 ? undefined : others[0];
   }
 
   /** The only method of the file's classes under a name. */
   onlyMethod(name: string): Definition | undefined {
-    const found = this.#methods.get(name) ?? [];
-    return found.length === 1 ? found[0] : undefined;
+    const [found, ...others] = this.#methods.get(name)?.values() ?? [];
+    return others.length === 0 ? found : undefined;
   }
 
   #methodOf({ definition }: OwnClass, name: string): Definition | undefined {
-    return this.#methods.get(name)?.find(({ parent }) => parent === definition);
+    return this.#methods.get(name)?.get(definition);
+  }
+
+  #familyOf({ family }: OwnClass): readonly OwnClass[] {
+    if (this.#families.size === 0) {
+      for (const own of this.#classes.values()) {
+        const members = this.#families.get(own.family);
+        if (members) {
+          members.push(own);
+        } else {
+          this.#families.set(own.family, [own]);
+        }
+      }
+    }
+    return this.#families.get(family) ?? [];
   }
 
   /** Whose field `object.attribute` is: the family of the class it stands in, or the only one that sets such a field. */

@@ -96,12 +96,16 @@ function nameTruth(node: SyntaxNode, values: Values): Truth {
     return truthOf(value.node, values);
   }
   const name = node.text.split('.').at(-1) ?? '';
-  return /^_?(?:is_?|on_?)?(?:win(?:dows|32)?|nt)$/iu.test(name)
-    ? WINDOWS
-    : /^_?(?:is_?|on_?)?(?:posix|unix)$/iu.test(name)
-      ? POSIX
-      : UNKNOWN;
+  const [, promised = ''] = /^_?(?:is_?|on_?)?(\w+)$/iu.exec(name) ?? [];
+  return NAMED.find(([pattern]) => pattern.test(promised))?.[1] ?? UNKNOWN;
 }
+
+const NAMED: readonly (readonly [RegExp, Truth])[] = [
+  [/^(?:win(?:dows|32)?|nt)$/iu, WINDOWS],
+  [/^(?:posix|unix)$/iu, POSIX],
+  [/^linux$/iu, only(['linux'])],
+  [/^(?:darwin|mac_?osx?|osx)$/iu, only(['darwin'])],
+];
 
 const SUBJECTS: readonly (readonly [RegExp, (name: string) => readonly Platform[]])[] = [
   [/^_?os\.name$/u, (name) => (name === 'nt' ? ['win32'] : name === 'posix' ? ['linux', 'darwin'] : [])],

@@ -34,7 +34,9 @@ export function statementOf(call: SyntaxNode): SyntaxNode | undefined {
 
 /** Where the line of an offset starts. */
 export function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  const from = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  // looked for in this line alone, as most files have none
+  return from + text.slice(from, offset).lastIndexOf('\r') + 1;
 }
 
 /** How lines end around an offset. */
@@ -115,9 +117,9 @@ export function addKeyword(text: string, call: SyntaxNode, keyword: string): Edi
 
 /** Takes a keyword argument out of its call, with the comma before it. */
 export function removeArgument(text: string, argument: SyntaxNode): Edit {
-  const before = /,\s*$/u.exec(text.slice(0, argument.start));
-  if (before) {
-    return { range: [before.index, argument.end], text: '' };
+  const before = text.slice(0, argument.start).trimEnd();
+  if (before.endsWith(',')) {
+    return { range: [before.length - 1, argument.end], text: '' };
   }
   const after = /^\s*,\s*/u.exec(text.slice(argument.end));
   return { range: [argument.start, argument.end + (after?.[0].length ?? 0)], text: '' };

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nodeAt, within } from '../tree-sitter/walk.ts';
+import { indentStep } from './edit.ts';
 import { canonical, readImports, type Imports } from './imports.ts';
 
 /** A function or class, found by its range so that a file's other code needs no nodes. */
@@ -19,6 +20,9 @@ export interface Binding {
   readonly at: number;
 }
 
+/** A name that something is called by, as its text alone tells. */
+export const CALLED = /(?<!\w)\w+(?=\s*\()/gu;
+
 /** Occurrences of a name looked at; a name that is used more often than this is no port's. */
 const MAX_OCCURRENCES = 300;
 
@@ -29,6 +33,9 @@ export class PythonFile {
   readonly imports: Imports;
   /** In source order, the outer before the inner. */
   readonly definitions: readonly Definition[];
+  #indentStep: string | undefined;
+  #functions: Map<string, Definition> | undefined;
+  #calls: Map<string, number[]> | undefined;
   readonly #bound = new Map<Definition, ReadonlySet<string>>();
   readonly #bindings = new Map<string, readonly Binding[]>();
 
@@ -39,12 +46,47 @@ export class PythonFile {
     this.definitions = readDefinitions(root, text);
   }
 
+  /** One step of indentation, as the file writes it. */
+  get indentStep(): string {
+    this.#indentStep ??= indentStep(this.text);
+    return this.#indentStep;
+  }
+
+  /** Where names stand that something is called by. */
+  callsOf(name: string): readonly number[] {
+    if (!this.#calls) {
+      this.#calls = new Map();
+      for (const { index, 0: word } of this.text.matchAll(CALLED)) {
+        const known = this.#calls.get(word);
+        if (known) {
+          known.push(index);
+        } else {
+          this.#calls.set(word, [index]);
+        }
+      }
+    }
+    return this.#calls.get(name) ?? [];
+  }
+
   nodeAt(offset: number): SyntaxNode {
     return nodeAt(this.root, offset);
   }
 
   nodeOf({ start }: Definition): SyntaxNode {
     return this.nodeAt(start);
+  }
+
+  /** The first function of a name. */
+  functionNamed(name: string): Definition | undefined {
+    if (!this.#functions) {
+      this.#functions = new Map();
+      for (const definition of this.definitions) {
+        if (definition.kind === 'function' && !this.#functions.has(definition.name)) {
+          this.#functions.set(definition.name, definition);
+        }
+      }
+    }
+    return this.#functions.get(name);
   }
 
   /** The innermost definition that holds an offset. */
@@ -178,14 +220,15 @@ export class PythonFile {
 
   #occurrences(name: string, start: number, end: number): SyntaxNode[] {
     const found: SyntaxNode[] = [];
+    // a name that is not there is not looked for in what follows
+    const text = this.text.slice(start, end);
     for (
-      let index = this.text.indexOf(name, start);
-      index !== -1 && index < end && found.length < MAX_OCCURRENCES;
-      index = this.text.indexOf(name, index + name.length)
+      let index = text.indexOf(name);
+      index !== -1 && found.length < MAX_OCCURRENCES;
+      index = text.indexOf(name, index + name.length)
     ) {
-      const isWord =
-        !/\w/u.test(this.text[index - 1] ?? '') && !/\w/u.test(this.text[index + name.length] ?? '');
-      const node = isWord ? this.nodeAt(index) : undefined;
+      const isWord = !/\w/u.test(text[index - 1] ?? '') && !/\w/u.test(text[index + name.length] ?? '');
+      const node = isWord ? this.nodeAt(start + index) : undefined;
       if (node?.type === 'identifier') {
         found.push(node);
       }

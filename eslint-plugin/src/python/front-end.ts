@@ -1,19 +1,22 @@
 import { historyOf } from '../flow/history.ts';
-import type { StepOf } from '../flow/step.ts';
+import { remembered } from '../flow/remembered.ts';
 import type { ListenSite } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { CALL_NAMES, isKnownCall, readCallSite } from './call-site.ts';
 import { SERVER_CLASSES, SERVER_MAKERS } from './catalogue/server-classes.ts';
 import { Classes } from './classes.ts';
-import { PythonFile } from './file.ts';
+import { CALLED, PythonFile } from './file.ts';
 import { isServerPath, ownServers, readServerSite } from './server-site.ts';
 import { readSocketSite, type Reading } from './socket-site.ts';
-import { Routines, type PythonStep } from './unit.ts';
+import { Routines, type PythonRoutine } from './unit.ts';
 import { Values } from './value.ts';
 
-/** Sites of one file; none written by hand has as many, and each is compared with the others. */
-const MAX_SITES = 100;
+/** Sites of one file, far above what is written by hand; thousands in one routine cost the square of their number. */
+const MAX_SITES = 5_000;
+
+/** Names under which a class of servers is kept: `self.server_class`. */
+const SERVER_CLASS = /[sS]erver_?[cC]lass$/u;
 
 /** Every call of a Python file that binds a server socket, in source order. */
 export function findSites(sourceCode: TreeSitterSourceCode): ListenSite[] {
@@ -28,8 +31,10 @@ function findInTree(sourceCode: TreeSitterSourceCode, root: SyntaxNode): ListenS
   const routines = new Routines(file, classes);
   let left = MAX_SITES;
   const mayBind = /socket|dispatcher/iu.test(text);
-  return [...text.matchAll(candidates(reading))].flatMap(({ index }): ListenSite[] => {
-    const call = left > 0 ? callAt(file, index) : undefined;
+  const names = candidates(reading);
+  return [...text.matchAll(CALLED)].flatMap(({ index, 0: name }): ListenSite[] => {
+    const isCandidate = left > 0 && (names.has(name) || SERVER_CLASS.test(name));
+    const call = isCandidate ? callAt(file, index) : undefined;
     const site =
       call &&
       ((mayBind ? readBind(reading, routines, call) : undefined) ??
@@ -41,13 +46,13 @@ function findInTree(sourceCode: TreeSitterSourceCode, root: SyntaxNode): ListenS
 }
 
 /** The names whose calls are looked at: those of the catalogue, those the file has for them, and its own classes. */
-function candidates(reading: Reading): RegExp {
+function candidates(reading: Reading): ReadonlySet<string> {
   const { file } = reading;
   const imported = [...file.imports.names].flatMap(([name, path]) =>
     isKnownCall(path) || isServerPath(path) ? [name] : [],
   );
   const paths = [...Object.keys(SERVER_CLASSES), ...Object.keys(SERVER_MAKERS)];
-  const names = new Set([
+  return new Set([
     'bind',
     '__init__',
     ...CALL_NAMES,
@@ -55,7 +60,6 @@ function candidates(reading: Reading): RegExp {
     ...imported,
     ...ownServers(reading).map(({ definition }) => definition.name),
   ]);
-  return new RegExp(`(?<!\\w)(?:${[...names].join('|')}|\\w*[sS]erver_?[cC]lass)(?=\\s*\\()`, 'gu');
 }
 
 /** The call whose callee's last name stands at an offset. */
@@ -67,11 +71,14 @@ function callAt(file: PythonFile, index: number): SyntaxNode | undefined {
   return isLast && parent?.type === 'call' && parent.field('function') === callee ? parent : undefined;
 }
 
+/** The binds of a routine by their calls. */
+const bindsOf = remembered(
+  ({ steps }: PythonRoutine) =>
+    new Map(steps.flatMap((step) => (step.kind === 'bind' ? [[step.node, step] as const] : []))),
+);
+
 function readBind(reading: Reading, routines: Routines, call: SyntaxNode): ListenSite | undefined {
   const routine = routines.at(call.start);
-  const bind = routine?.steps.find(
-    (step): step is StepOf<PythonStep, 'bind'> =>
-      step.kind === 'bind' && step.node.start === call.start && step.node.end === call.end,
-  );
+  const bind = routine && bindsOf(routine).get(call);
   return routine && bind && readSocketSite(reading, routine, bind, historyOf(routines, routine, bind));
 }

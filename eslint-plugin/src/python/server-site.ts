@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { SERVER_CLASSES, SERVER_MAKERS } from './catalogue/server-classes.ts';
 import { isSelf, type Classes, type OwnClass } from './classes.ts';
 import { platformsAt } from './conditions.ts';
-import { indentOf, indentStep, insertBefore, lineEnd, removeStatement, statementOf } from './edit.ts';
+import { indentOf, insertBefore, lineEnd, removeStatement, statementOf } from './edit.ts';
 import type { Definition } from './file.ts';
 import { readAddress } from './port.ts';
 import type { Reading } from './socket-site.ts';
@@ -493,7 +493,7 @@ class Settings {
       return undefined;
     }
     const end = lineEnd(file.text, top.start);
-    const body = `class ${name}(${callee.text}):${end}${indentStep(file.text)}${statement}${end}${end}${end}`;
+    const body = `class ${name}(${callee.text}):${end}${file.indentStep}${statement}${end}${end}${end}`;
     return [
       { range: [top.start, top.start], text: body },
       { range: [callee.start, callee.end], text: name },

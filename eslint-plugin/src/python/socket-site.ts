@@ -1,4 +1,5 @@
 import type { History } from '../flow/history.ts';
+import { remembered } from '../flow/remembered.ts';
 import type { StepOf } from '../flow/step.ts';
 import {
   PLATFORMS,
@@ -16,15 +17,7 @@ import { ancestors } from '../tree-sitter/walk.ts';
 import { DISPATCHER, SOCKET_TCP, SOCKET_UDP, SOCKET_WINDOWS, SPELLED } from './apis.ts';
 import { isSelf, type Classes } from './classes.ts';
 import { platformsAt } from './conditions.ts';
-import {
-  indentOf,
-  indentStep,
-  insertBefore,
-  lineEnd,
-  ownLines,
-  removeStatement,
-  statementOf,
-} from './edit.ts';
+import { indentOf, insertBefore, lineEnd, ownLines, removeStatement, statementOf } from './edit.ts';
 import type { PythonFile } from './file.ts';
 import { isSource, readAddress, type Address } from './port.ts';
 import { readSetOption, type ReadOption } from './set-option.ts';
@@ -85,7 +78,7 @@ export function readSocketSite(
     creation?.creation.call,
     platforms.includes('linux') || platforms.includes('darwin'),
   );
-  const protocol = protocolOf(usable, history);
+  const protocol = protocolOf(usable);
   const given = site
     .given(history, routine)
     // what comes too late for a port the kernel chooses would have done nothing before either
@@ -101,7 +94,7 @@ export function readSocketSite(
     loc: site.loc(),
     port: isPath ? { kind: 'path' } : address.port,
     address: address.host,
-    multicast: multicastOf(address, history, step, routine, reading.file.text),
+    multicast: multicastOf(address, history, step, routine, reading.file),
     given,
     certainty:
       usable.some(({ type }) => type === 'unknown') || history.strangers.size > 0 ? 'shaped' : 'traced',
@@ -140,16 +133,28 @@ function kindOf({ family, type }: Creation, values: Values): Kind {
   };
 }
 
-function protocolOf(
-  kinds: readonly Kind[],
-  { uses }: Pick<History<Creation, SetOption, Bind>, 'uses'>,
-): 'tcp' | 'udp' {
-  const isStream = uses.has('listen') || uses.has('accept');
-  return !isStream && kinds.every(({ type }) => type === 'udp') ? 'udp' : 'tcp';
+/** A field that also holds a listener elsewhere makes no stream of a datagram socket. */
+function protocolOf(kinds: readonly Kind[]): 'tcp' | 'udp' {
+  return kinds.every(({ type }) => type === 'udp') ? 'udp' : 'tcp';
 }
 
 /** What a file with receivers of multicast or broadcasts mentions. */
 const MAY_JOIN = /MEMBERSHIP|JOIN_GROUP|SO_BROADCAST|multicast/iu;
+const mayJoin = remembered(({ text }: PythonFile) => MAY_JOIN.test(text));
+
+/** The variables of a routine that it returns, or puts into fields or lists. */
+const leaving = remembered(
+  ({ steps }: PythonRoutine) =>
+    new Set(
+      steps.flatMap((one) =>
+        one.kind === 'return' || (one.kind === 'copy' && /[.[]/u.test(one.into.text)) ? [one.from.text] : [],
+      ),
+    ),
+);
+
+const accepts = remembered(({ steps }: PythonRoutine) =>
+  steps.some((step) => step.kind === 'create' && step.creation.kind === 'accepted'),
+);
 
 /** Addresses that a receiver of a group binds. */
 const GROUP = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/iu;
@@ -158,20 +163,15 @@ function multicastOf(
   { host }: Address,
   { uses, strangers, isOutside }: History<Creation, SetOption, Bind>,
   { socket }: BindStep,
-  { steps }: PythonRoutine,
-  text: string,
+  routine: PythonRoutine,
+  file: PythonFile,
 ): ListenSite['multicast'] {
   if (uses.has('join') || GROUP.test(host ?? '')) {
     return 'yes';
   }
   const isLocal = socket !== undefined && !/[.[]/u.test(socket.text) && socket.text !== 'self';
-  const leaves = steps.some(
-    (one) =>
-      (one.kind === 'return' && one.from.text === socket?.text) ||
-      (one.kind === 'copy' && one.from.text === socket?.text && /[.[]/u.test(one.into.text)),
-  );
-  const isOwn = isLocal && !leaves && strangers.size === 0 && !isOutside;
-  return isOwn && !uses.has('broadcast') && !MAY_JOIN.test(text) ? 'no' : 'unknown';
+  const isOwn = isLocal && !leaving(routine).has(socket.text) && strangers.size === 0 && !isOutside;
+  return isOwn && !uses.has('broadcast') && !mayJoin(file) ? 'no' : 'unknown';
 }
 
 /** Reads and writes the options of one bind. */
@@ -260,7 +260,7 @@ class SocketSite {
     if (!statement || !first) {
       return undefined;
     }
-    const step = indentStep(file.text);
+    const step = file.indentStep;
     const guard =
       option === 'reuseAddr' && value === 'on' && this.#isCrossPlatform() ? exceptOnWindows(file) : undefined;
     const lines = guard === undefined ? [first.text] : [`if ${guard}:`, `${step}${first.text}`];
@@ -379,7 +379,7 @@ class SocketSite {
     if (isPortable && (test === undefined || indent === undefined)) {
       return [];
     }
-    const guard = test === undefined ? '' : `if ${test}:${gap}${indentStep(file.text)}`;
+    const guard = test === undefined ? '' : `if ${test}:${gap}${file.indentStep}`;
     return isPair
       ? [
           {
@@ -409,7 +409,7 @@ class SocketSite {
     if (!statement || !own || indent === undefined || test === undefined || /[\r\n]/u.test(statement.text)) {
       return [];
     }
-    const text = `if ${test}:${lineEnd(file.text, statement.start)}${indent}${indentStep(file.text)}`;
+    const text = `if ${test}:${lineEnd(file.text, statement.start)}${indent}${file.indentStep}`;
     return [
       {
         id: 'guardByFeature',
@@ -484,6 +484,9 @@ class SocketSite {
 
   /** Options that are set on a connection, where the listener has none. */
   #onAccepted(routine: PythonRoutine): GivenOption[] {
+    if (!accepts(routine)) {
+      return [];
+    }
     const listener = this.#step.socket?.name;
     const connections = new Set<string>();
     return routine.steps.flatMap((step): GivenOption[] => {

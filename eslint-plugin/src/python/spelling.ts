@@ -1,3 +1,4 @@
+import { remembered } from '../flow/remembered.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { indentOf, lineEnd } from './edit.ts';
@@ -97,7 +98,7 @@ function importing(file: PythonFile, names: readonly string[]): Edit | undefined
 }
 
 /** The condition under which the file keeps something from Windows, in its own words; undefined where it never does. */
-export function exceptOnWindows(file: PythonFile): string | undefined {
+export const exceptOnWindows = remembered((file: PythonFile): string | undefined => {
   const { text, imports } = file;
   const imported = (module: string): string | undefined =>
     [...imports.names].find(([name, path]) => path === module && !isTaken(file, name, 0))?.[0];
@@ -111,4 +112,4 @@ export function exceptOnWindows(file: PythonFile): string | undefined {
     return sys === undefined ? undefined : `${sys}.platform != ${quote}win32${quote}`;
   }
   return undefined;
-}
+});

@@ -38,6 +38,9 @@ function passed({ start }: SyntaxNode): Place {
   return { text: `argument@${start}`, name: `argument@${start}`, isShared: false };
 }
 
+/** Words looked for one by one; whoever asks for more is answered from an index of them all. */
+const MAX_SEARCHES = 100;
+
 /** What a file must mention in a routine for its steps to be read. */
 const SOCKET_WORDS = /sock|bind|listen|dispatcher/iu;
 
@@ -48,16 +51,66 @@ export class Routines implements PythonUnit {
   readonly #classes: Classes;
   readonly #byDefinition = new Map<Definition | undefined, PythonRoutine>();
   readonly #byName = new Map<string, PythonRoutine>();
+  readonly #byWord = new Map<string, readonly PythonRoutine[]>();
+  #words: ReadonlyMap<string, ReadonlySet<Definition | undefined>> | undefined;
+  readonly #byStart = new Map<number, Definition>();
 
   constructor(file: PythonFile, classes: Classes) {
     this.#file = file;
     this.#classes = classes;
     const functions = file.definitions.filter(({ kind }) => kind === 'function');
     this.routines = [undefined, ...functions].map((definition) => this.#read(definition));
+    for (const definition of functions) {
+      this.#byStart.set(definition.start, definition);
+    }
   }
 
   routine(name: string): PythonRoutine | undefined {
     return this.#byName.get(name);
+  }
+
+  /** A function's variable is known in it alone, a field or function wherever its word stands. */
+  mentioning(name: string): readonly PythonRoutine[] {
+    const [word = '', owner = ''] = name.split('@');
+    const definition = owner === '' ? undefined : this.#byStart.get(Number(owner));
+    const isVariable = definition !== undefined && definition.name !== word;
+    const key = isVariable ? name : word;
+    let found = this.#byWord.get(key);
+    if (!found) {
+      found = isVariable ? this.#holding(word, definition.start, definition.end) : this.#holding(word);
+      this.#byWord.set(key, found);
+    }
+    return found;
+  }
+
+  /** The routines in whose text a word stands, within a range. */
+  #holding(word: string, start = 0, end = this.#file.text.length): PythonRoutine[] {
+    if (start === 0 && end === this.#file.text.length && this.#byWord.size > MAX_SEARCHES) {
+      this.#words ??= this.#readWords();
+      return [...(this.#words.get(word) ?? [])].flatMap(
+        (definition) => this.#byDefinition.get(definition) ?? [],
+      );
+    }
+    const found = new Set<Definition | undefined>();
+    const text = this.#file.text.slice(start, end);
+    for (let index = text.indexOf(word); index !== -1; index = text.indexOf(word, index + word.length)) {
+      found.add(this.#file.functionAt(start + index));
+    }
+    return [...found].flatMap((definition) => this.#byDefinition.get(definition) ?? []);
+  }
+
+  #readWords(): ReadonlyMap<string, ReadonlySet<Definition | undefined>> {
+    const words = new Map<string, Set<Definition | undefined>>();
+    for (const { index, 0: word } of this.#file.text.matchAll(/[\p{L}_]\w*/gu)) {
+      const definition = this.#file.functionAt(index);
+      const known = words.get(word);
+      if (known) {
+        known.add(definition);
+      } else {
+        words.set(word, new Set([definition]));
+      }
+    }
+    return words;
   }
 
   /** The routine that holds an offset. */

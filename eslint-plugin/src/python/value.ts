@@ -24,6 +24,17 @@ export class Values {
     this.#classes = classes;
   }
 
+  /** Tells the variable that an expression is from all others of the file; undefined where it is none. */
+  variable(node: SyntaxNode): string | undefined {
+    if (node.type === 'identifier') {
+      return `${node.text} ${this.#file.ownerOf(node.text, node.start)?.start ?? ''}`;
+    }
+    const object = node.type === 'attribute' ? node.field('object') : undefined;
+    return object?.type === 'identifier' && isSelf(object.text)
+      ? `${node.text} ${this.#classes.at(node.start)?.definition.start ?? ''}`
+      : undefined;
+  }
+
   /** All that an expression may be; what cannot be followed stands for itself. */
   of(node: SyntaxNode, isCalled = true): readonly Alternative[] {
     const found: Alternative[] = [];
@@ -121,8 +132,7 @@ export class Values {
 
   #callsOf(name: string): SyntaxNode[] {
     const calls: SyntaxNode[] = [];
-    const pattern = new RegExp(`(?<!\\w)${name}(?=\\s*\\()`, 'gu');
-    for (const { index } of this.#file.text.matchAll(pattern)) {
+    for (const index of this.#file.callsOf(name)) {
       const node = this.#file.nodeAt(index);
       const callee = node.parent?.type === 'attribute' ? node.parent : node;
       const { parent } = callee;

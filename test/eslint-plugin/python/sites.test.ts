@@ -126,6 +126,16 @@ describe('a socket that has it', () => {
         BIND,
       ),
     ],
+    ...['LINUX', 'IS_MACOS', 'consts.is_linux'].map((name) => [
+      `set where ${name} says so`,
+      program(
+        TCP,
+        OPTION,
+        `if ${name}:`,
+        '    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)',
+        BIND,
+      ),
+    ]),
     ['set except on Windows', `import os\n${program(TCP, 'if os.name != "nt":', `    ${OPTION}`, BIND)}`],
     [
       'set in a loop over names',
@@ -376,4 +386,22 @@ describe('the port in a message', () => {
     const [message] = lint(`import os\nPORT = 9000\n${program(TCP, `s.bind(("", ${port}))`)}`, python);
     expect(message?.message).toContain(` on ${text} comes`);
   });
+});
+
+it('takes a datagram socket for one where another class has a listener in its field', () => {
+  const code = program(
+    'class Tcp:',
+    '    def start(self):',
+    '        self.fd = socket.socket()',
+    `        ${OPTION.replace('s.', 'self.fd.')}`,
+    '        self.fd.bind(("", 8000))',
+    '        self.fd.listen()',
+    'class Udp(Tcp):',
+    '    def start(self):',
+    '        self.fd = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)',
+    '        self.fd.bind((self.addr, self.port))',
+  );
+  const [message, ...others] = lint(code, python).map((one) => one.message);
+  expect(others).toEqual([]);
+  expect(message).toContain('whether other sockets may take the port');
 });

@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { remediesOf, titleFor } from '../../../../eslint-plugin/src/report.ts';
+import { Sharing } from '../../../../eslint-plugin/src/sharing.ts';
 import type { Port } from '../../../../eslint-plugin/src/site.ts';
 import type { ExperimentTarget } from '../../contract.ts';
 import type { Language } from '../languages.ts';
@@ -127,11 +128,11 @@ function quickFixes(linted: Linted, problem: Problem): CodeAction[] {
 /** What the fix changes: the title of the remedy that ESLint was given as the fix. */
 function fixTitle({ result: { analysis, sites }, settings }: Linted, { judged }: Problem): string {
   const { site, verdict } = judged;
-  const others = sites.flatMap((other) => (other.site === site ? [] : [other.site]));
+  const sharing = new Sharing(sites.map((one) => one.site));
   const remedy =
     analysis &&
     remediesOf(
-      { site, verdict, targets: analysis.targets, others },
+      { site, verdict, targets: analysis.targets, sharing },
       { sharePort: settings['lint.sharePort'] },
     ).find(({ isFix }) => isFix);
   return remedy ? plain(titleFor(remedy, site, verdict)) : l10n.t('Fix this problem');
