@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { assignmentsIn } from './assignments.ts';
-import { unwrap } from './place.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 import type { CRoutine } from './unit.ts';
 
 /** The object behind `(struct sockaddr *)&addr`, spelled without spaces. */

@@ -2,7 +2,7 @@ import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { aliases, baseOf, isPartOf } from './address-names.ts';
 import { assignmentsIn, type Assignment } from './assignments.ts';
-import { unwrap } from './place.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 import { calleeName, type CRoutine, type CUnit } from './unit.ts';
 import { valueOf, valuesOf, type Value } from './value.ts';
 

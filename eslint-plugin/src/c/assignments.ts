@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
-import { unwrap } from './place.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 
 /** A value that a routine gives to a place. */
 export interface Assignment {

@@ -5,7 +5,7 @@ import { assignmentsIn } from './assignments.ts';
 import { insertBefore, rangeWithComments } from './insertion.ts';
 import { indentAt, isFirstOnLine, lineStart, readLayout } from './layout.ts';
 import { settingOf, type OptionStep } from './options.ts';
-import { unwrap } from './place.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 import { platformsOf } from './platforms.ts';
 import { placeBefore } from './statement.ts';
 import { placeFor, writeOption, type Target } from './write.ts';

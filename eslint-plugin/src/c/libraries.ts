@@ -8,7 +8,7 @@ import { libraries } from './catalogue/index.ts';
 import type { BindingCall, BindingClass, BindingFunction } from './catalogue/library.ts';
 import { insertBefore } from './insertion.ts';
 import { indentAt, readLayout } from './layout.ts';
-import { unwrap } from './place.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 import { placeBefore } from './statement.ts';
 import { calleeName, routineAt, type CRoutine, type CUnit } from './unit.ts';
 import { valueOf } from './value.ts';

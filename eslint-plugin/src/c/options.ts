@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { OPTION_NAMES } from './apis.ts';
 import { assignmentsIn } from './assignments.ts';
-import { unwrap } from './place.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 import { platformsOf } from './platforms.ts';
 import { optionName, type CStep, type CUnit, type SetOption } from './unit.ts';
 import { valueOf } from './value.ts';

@@ -1,22 +1,6 @@
 import type { Place } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-
-/** An expression without its parentheses and casts. */
-export function unwrap(node: SyntaxNode): SyntaxNode {
-  let inside = node;
-  for (;;) {
-    const next =
-      inside.type === 'parenthesized_expression'
-        ? inside.named[0]
-        : inside.type === 'cast_expression'
-          ? inside.field('value')
-          : undefined;
-    if (!next) {
-      return inside;
-    }
-    inside = next;
-  }
-}
+import { unwrap } from '../tree-sitter/unwrap.ts';
 
 /** The place an expression or declarator names; undefined for any other. */
 export function placeOf(expression: SyntaxNode): Place | undefined {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
 import { assignmentsIn } from './assignments.ts';
-import { unwrap } from './place.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 import { calleeName, routineAt, type CUnit } from './unit.ts';
 
 /** What an expression is, as far as the file tells. `name`: a constant of some header, `AF_INET`. */

@@ -5,7 +5,7 @@ import { checkOf, type Check } from './check.ts';
 import { assignmentsIn } from './assignments.ts';
 import { insertBefore } from './insertion.ts';
 import { indentAt, isFirstOnLine, lineStart, readLayout, type Layout } from './layout.ts';
-import { unwrap } from './place.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 import { blockOf, placeBefore, type Place } from './statement.ts';
 import { calleeName, type CRoutine } from './unit.ts';
 

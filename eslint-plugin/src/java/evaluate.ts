@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { fieldOf, variableOf, type Variable } from './scope.ts';
-import { unwrap } from './types.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 
 const MAX_DEPTH = 10;
 

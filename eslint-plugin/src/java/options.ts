@@ -16,7 +16,7 @@ import { placeOf } from './place.ts';
 import { variableOf } from './scope.ts';
 import { makeUnbound } from './unbound.ts';
 import type { Setting } from './unit.ts';
-import { unwrap } from './types.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 
 type OptionSetting = Extract<Setting, { sets: 'option' }>;
 

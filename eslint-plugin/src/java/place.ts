@@ -3,7 +3,8 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { typeNamed } from './catalogue/index.ts';
 import { foreignType, type Names } from './names.ts';
 import { variableOf } from './scope.ts';
-import { methodCalled, TERMINAL, typeOf, unwrap } from './types.ts';
+import { methodCalled, TERMINAL, typeOf } from './types.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 
 const MAX_CHAIN = 200;
 

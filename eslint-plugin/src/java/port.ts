@@ -4,7 +4,8 @@ import type { AddressShape } from './catalogue/family.ts';
 import { initialOf, valueOf } from './evaluate.ts';
 import { simpleName, typeOfName, type Names } from './names.ts';
 import { variableOf } from './scope.ts';
-import { typeOf, unwrap } from './types.ts';
+import { typeOf } from './types.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 
 /** Where a bind goes, as far as the source tells. */
 export interface Target {

@@ -10,23 +10,6 @@ const MAX_DEPTH = 60;
 
 const known = new WeakMap<SyntaxNode, { readonly type: TypeRef | undefined }>();
 
-/** An expression without its parentheses and casts. */
-export function unwrap(node: SyntaxNode): SyntaxNode {
-  let inside = node;
-  for (;;) {
-    const next =
-      inside.type === 'parenthesized_expression'
-        ? inside.named[0]
-        : inside.type === 'cast_expression'
-          ? inside.field('value')
-          : undefined;
-    if (!next) {
-      return inside;
-    }
-    inside = next;
-  }
-}
-
 /** The type of an expression, as far as the file and the catalogue tell. */
 export function typeOf(names: Names, node: SyntaxNode, depth = 0): TypeRef | undefined {
   if (depth > MAX_DEPTH) {

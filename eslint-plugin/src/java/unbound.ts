@@ -5,7 +5,8 @@ import type { File } from './front-end.ts';
 import { writeType } from './imports.ts';
 import { indentAt, insertAfter, insertBefore, isFirstOnLine, statementOf, type Layout } from './layout.ts';
 import { variableOf } from './scope.ts';
-import { typeOf, unwrap } from './types.ts';
+import { typeOf } from './types.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 import type { Bind } from './unit.ts';
 import type { Lines } from './write.ts';
 

@@ -9,7 +9,8 @@ import { foreignType, superType, typeOfName, type Names, type TypeRef } from './
 import { placeOf, resultOf } from './place.ts';
 import { declaredType } from './port.ts';
 import { parameterNames } from './scope.ts';
-import { classAround, makerOf, methodCalled, methodNamed, typeOf, unwrap } from './types.ts';
+import { classAround, makerOf, methodCalled, methodNamed, typeOf } from './types.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 
 /** How an object is made that may bind. */
 export interface Creation {
