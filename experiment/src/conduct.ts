@@ -63,8 +63,8 @@ export function inspect(
   protocols: readonly Protocol[],
   addresses: readonly Address[],
 ): Baseline {
-  const rows = kernel.table.rowsOf(port);
-  const onPort = rows.filter(({ local, protocol }) => local.port === port && protocols.includes(protocol));
+  const rows = kernel.table.rowsOf(port, protocols);
+  const onPort = rows.filter(({ local }) => local.port === port);
   const held = onPort.find((row) => !isLeftover(row));
   const occupied = held ?? onPort[0];
   if (occupied) {
@@ -129,9 +129,11 @@ export function findFreePort(kernel: Kernel, attempts = 20): number | undefined 
 
 const ANY: Address = { text: '0.0.0.0', family: 4, bytes: new Uint8Array(4), v6only: false };
 
-/** The leftovers on the port that were not there before; live sockets are not ours, for ours are closed. */
+/** The leftovers on the port that were not there before; live sockets are not ours, for ours are closed, and UDP leaves none. */
 function newLeftovers(kernel: Kernel, { port, identities }: Baseline): SocketRow[] {
-  return kernel.table.rowsOf(port).filter((row) => isLeftover(row) && !identities.has(identity(row)));
+  return kernel.table
+    .rowsOf(port, ['tcp'])
+    .filter((row) => isLeftover(row) && !identities.has(identity(row)));
 }
 
 /** Ends what is left of an experiment, and proves by the kernel's table that the port is as it was found. Bounded. */

@@ -133,7 +133,7 @@ function end(kernel: Kernel, row: SocketRow, mirrored: boolean): StayReason | un
   if (kernel.table.find('tcp', row.local)?.state === 'LISTEN') {
     return 'listener';
   }
-  const outcome = challenge(kernel.sockets, row.local, row.remote);
+  const outcome = challenge(kernel.sockets, row.local, row.remote, 'drop');
   if (outcome === 'ok') {
     return undefined;
   }

@@ -143,6 +143,8 @@ class Run {
   #client: Descriptor | undefined;
   #clientEnd: Endpoint | undefined;
   #second: Descriptor | undefined;
+  /** Those of ours that may have accepted a stranger. */
+  readonly #listening = new Set<Descriptor>();
   /** Bound to the client's port, for the states that end in a TIME_WAIT. */
   #reserved: Descriptor | undefined;
 
@@ -179,7 +181,7 @@ class Run {
         this.#listener = openWith(sockets, protocol, first.address, first.options);
         return sockets.bind(this.#listener, { address: first.address, port });
       case 'listen':
-        return sockets.listen(defined(this.#listener), BACKLOG);
+        return this.#listen(defined(this.#listener));
       case 'connect':
         return protocol === 'tcp' ? this.#connect() : this.#connectDatagrams();
       case 'close the listener':
@@ -199,17 +201,23 @@ class Run {
     }
   }
 
+  #listen(descriptor: Descriptor): Outcome {
+    this.#listening.add(descriptor);
+    return this.#kernel.sockets.listen(descriptor, BACKLOG);
+  }
+
   #connect(): Outcome {
     const { sockets } = this.#kernel;
     const listener = defined(this.#listener);
-    this.#client = this.#leavesTimeWait()
+    const { protocol, state } = this.#scenario;
+    this.#client = leavesTimeWait(protocol, state)
       ? this.#openReserved()
       : sockets.open('tcp', this.#meeting.address.family);
     const outcome = sockets.connect(this.#client, this.#meeting);
     if (outcome !== 'ok' && outcome !== 'EINPROGRESS') {
       return outcome;
     }
-    this.#clientEnd = sockets.localEndpoint(this.#client);
+    this.#clientEnd ??= sockets.localEndpoint(this.#client);
     const deadline = performance.now() + STEP_TIMEOUT_MS;
     for (;;) {
       const accepted = sockets.accept(listener);
@@ -225,11 +233,6 @@ class Run {
     }
   }
 
-  #leavesTimeWait(): boolean {
-    const { protocol, state } = this.#scenario;
-    return leavesTimeWait(protocol, state);
-  }
-
   #openReserved(): Descriptor {
     const { sockets } = this.#kernel;
     const { address } = this.#meeting;
@@ -241,6 +244,7 @@ class Run {
       sockets.close(client);
       throw new SystemCallError('bind of the client', bound);
     }
+    this.#clientEnd = endpoint;
     return client;
   }
 
@@ -279,7 +283,7 @@ class Run {
       return;
     }
     const { sockets } = this.#kernel;
-    if (this.#scenario.protocol === 'tcp') {
+    if (this.#listening.delete(listener)) {
       // asking first is cheaper than an accept that fails: the kernel makes a socket for it
       while (sockets.wait(listener, 'readable', 0)) {
         const stranger = sockets.accept(listener);
@@ -338,7 +342,7 @@ class Run {
     const bind = sockets.bind(this.#second, { address: second.address, port });
     return {
       bind,
-      listen: bind === 'ok' && protocol === 'tcp' ? sockets.listen(this.#second, BACKLOG) : null,
+      listen: bind === 'ok' && protocol === 'tcp' ? this.#listen(this.#second) : null,
     };
   }
 
@@ -361,11 +365,12 @@ class Run {
     const { sockets } = this.#kernel;
     const client = this.#clientEnd;
     if (client && this.#scenario.state === 'TIME_WAIT') {
-      challengeFrom(sockets, reserved, this.#meeting);
+      challengeFrom(sockets, reserved, this.#meeting, 'delay');
       endTimeWait(this.#kernel, this.#meeting, client);
     } else {
       sockets.close(reserved);
       if (client) {
+        challenge(sockets, client, this.#meeting, 'delay');
         endTimeWait(this.#kernel, client, this.#meeting);
       }
     }
@@ -385,7 +390,7 @@ export function endTimeWait(kernel: Kernel, local: Endpoint, remote: Endpoint): 
     if (row?.state !== 'TIME_WAIT') {
       return undefined;
     }
-    challenge(kernel.sockets, local, remote);
+    challenge(kernel.sockets, local, remote, 'delay');
   }
   return row;
 }

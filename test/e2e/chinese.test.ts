@@ -33,12 +33,15 @@ journey('in Chinese, commands, findings, fixes and the panel are Chinese', async
   expect(own.filter((title) => !/\p{Script=Han}/u.test(title))).toEqual([]);
   await workbench.page.keyboard.press('Escape');
 
-  await workbench.palette.commands('Rebind: ');
   const titles = Object.entries(manifest).filter(([key]) => /^command\.\w+$/.test(key));
   for (const [, title] of titles) {
-    await workbench.palette.rows.filter({ hasText: `Rebind: ${title}` }).waitFor();
+    await workbench.palette.commands(`Rebind: ${title}`);
+    await workbench.palette.rows
+      .filter({ hasText: `Rebind: ${title}` })
+      .first()
+      .waitFor();
   }
-  await workbench.palette.choose(`Rebind: ${manifest['command.runExperiment'] ?? ''}`);
+  await workbench.palette.run(`Rebind: ${manifest['command.runExperiment'] ?? ''}`);
   const free = texts['Port {0} is free.']?.replace('{0}', String(port)) ?? '';
   await workbench.panel.headline.filter({ hasText: free }).waitFor();
   await workbench.panel.settled();

@@ -64,6 +64,10 @@ export function traceSockets(sockets: Sockets, record: (call: string, result: st
       const option = flag === undefined ? 'SO_DETACH_FILTER' : `SO_ATTACH_FILTER, drop ${flag}`;
       return note(`setsockopt(${fd}, ${option})`, result, result ? 'ok' : 'failed');
     },
+    delayHandshake: (fd) => {
+      const result = sockets.delayHandshake(fd);
+      return note(`setsockopt(${fd}, TCP_QUICKACK, off)`, result, result ? 'ok' : 'failed');
+    },
     joinGroup: (fd, group, local) => {
       const result = sockets.joinGroup(fd, group, local);
       return note(`setsockopt(${fd}, IP_ADD_MEMBERSHIP, ${group.text} on ${local.text})`, result, result);

@@ -2,7 +2,14 @@ import { errnoName } from '../sockets/errno.ts';
 import { type Endpoint, type Family, sameHost } from '../sockets/address.ts';
 import { libc } from '../sockets/posix.ts';
 import { type Descriptor, type Protocol, SystemCallError } from '../sockets/sockets.ts';
-import { decode, encodeDump, encodeFind, encodeListenerDump, encodeTcpDump } from './sock-diag.ts';
+import {
+  decode,
+  encodeDump,
+  encodeFind,
+  encodeListenerDump,
+  encodeTcpDump,
+  REQUEST_SIZE,
+} from './sock-diag.ts';
 import type { SocketRow, SocketTable } from './socket-table.ts';
 
 const AF_NETLINK = 16;
@@ -33,6 +40,9 @@ export class LinuxSocketTable implements SocketTable {
   readonly showsBoundSockets: boolean;
   readonly #netlink: Descriptor;
   readonly #buffer = new Uint8Array(64 * 1024);
+  readonly #view = new DataView(this.#buffer.buffer);
+  /** Of `find`, which is asked hundreds of times in a run. */
+  readonly #request = new Uint8Array(REQUEST_SIZE);
 
   /** @param release the kernel's release, `uname -r` */
   constructor(release: string) {
@@ -45,8 +55,8 @@ export class LinuxSocketTable implements SocketTable {
     this.showsBoundSockets = major > 6 || (major === 6 && minor >= 8);
   }
 
-  rowsOf(port: number): SocketRow[] {
-    return PROTOCOLS.flatMap((protocol) => this.#dump(protocol, port));
+  rowsOf(port: number, protocols = PROTOCOLS): SocketRow[] {
+    return protocols.flatMap((protocol) => this.#dump(protocol, port));
   }
 
   listeners(): SocketRow[] {
@@ -66,9 +76,14 @@ export class LinuxSocketTable implements SocketTable {
       );
     }
     let found: SocketRow | undefined;
-    const errno = this.#ask(protocol, encodeFind(protocol, local, remote), undefined, (row) => {
-      found = row;
-    });
+    const errno = this.#ask(
+      protocol,
+      encodeFind(protocol, local, remote, this.#request),
+      undefined,
+      (row) => {
+        found = row;
+      },
+    );
     if (errno !== 0 && errno !== ENOENT) {
       throw new SystemCallError(`sock_diag query of ${protocol}`, errnoName(errno));
     }
@@ -106,7 +121,8 @@ export class LinuxSocketTable implements SocketTable {
       }
       const { done, errno } = decode(
         protocol,
-        this.#buffer.subarray(0, length),
+        this.#view,
+        length,
         port === ALL_PORTS ? undefined : port,
         onRow,
       );

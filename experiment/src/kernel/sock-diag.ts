@@ -19,7 +19,7 @@ const SOCK_DIAG_BY_FAMILY = 20;
 const NLM_F_REQUEST = 0x1;
 const NLM_F_DUMP = 0x300;
 
-const REQUEST_SIZE = NLMSG_HEADER + 56; // struct inet_diag_req_v2
+export const REQUEST_SIZE = NLMSG_HEADER + 56; // struct inet_diag_req_v2
 const MESSAGE_SIZE = 72; // struct inet_diag_msg
 const INET_DIAG_NOCOOKIE = 0xffffffff;
 const INET_DIAG_SKV6ONLY = 11;
@@ -71,9 +71,17 @@ function encodeOldDump(states: number): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-/** Asks for the one socket a segment from `remote` to `local` would be given to; a listener when `remote` is undefined. */
-export function encodeFind(protocol: Protocol, local: Endpoint, remote: Endpoint | undefined): Uint8Array {
-  const bytes = encode(protocol, local.address.family, 0);
+/**
+ * Asks for the one socket a segment from `remote` to `local` would be given to; a listener when `remote` is undefined.
+ * @param into REQUEST_SIZE bytes to write the request over
+ */
+export function encodeFind(
+  protocol: Protocol,
+  local: Endpoint,
+  remote: Endpoint | undefined,
+  into = new Uint8Array(REQUEST_SIZE),
+): Uint8Array {
+  const bytes = encode(protocol, local.address.family, 0, into);
   const id = NLMSG_HEADER + 8;
   bytes[id] = local.port >> 8;
   bytes[id + 1] = local.port & 0xff;
@@ -86,9 +94,16 @@ export function encodeFind(protocol: Protocol, local: Endpoint, remote: Endpoint
   return bytes;
 }
 
-function encode(protocol: Protocol, family: Family, flags: number): Uint8Array {
-  const bytes = TEMPLATE.slice();
-  new DataView(bytes.buffer).setUint16(6, NLM_F_REQUEST | flags, LITTLE_ENDIAN);
+function encode(
+  protocol: Protocol,
+  family: Family,
+  flags: number,
+  bytes = new Uint8Array(REQUEST_SIZE),
+): Uint8Array {
+  bytes.set(TEMPLATE);
+  const all = NLM_F_REQUEST | flags;
+  bytes[LITTLE_ENDIAN ? 6 : 7] = all & 0xff;
+  bytes[LITTLE_ENDIAN ? 7 : 6] = all >> 8;
   bytes[NLMSG_HEADER] = family === 4 ? AF_INET : AF_INET6;
   bytes[NLMSG_HEADER + 1] = IPPROTO[protocol];
   return bytes;
@@ -103,19 +118,20 @@ export interface Decoded {
 
 /**
  * Reads the netlink messages of one datagram and hands the wanted rows on.
+ * @param view begins with the datagram, which has `size` bytes
  * @param port only sockets with this port at either end; undefined for all
  */
 export function decode(
   protocol: Protocol,
-  bytes: Uint8Array,
+  view: DataView,
+  size: number,
   port: number | undefined,
   onRow: (row: SocketRow) => void,
 ): Decoded {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at + NLMSG_HEADER <= bytes.length;) {
+  for (let at = 0; at + NLMSG_HEADER <= size;) {
     const length = view.getUint32(at, LITTLE_ENDIAN);
     const type = view.getUint16(at + 4, LITTLE_ENDIAN);
-    if (length < NLMSG_HEADER || at + length > bytes.length) {
+    if (length < NLMSG_HEADER || at + length > size) {
       break;
     }
     const body = at + NLMSG_HEADER;

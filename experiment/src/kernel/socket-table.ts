@@ -22,8 +22,8 @@ export interface SocketRow {
 
 /** The kernel's own account of its sockets, in this network namespace. */
 export interface SocketTable {
-  /** Every TCP and UDP socket, IPv4 and IPv6, that has the port at either end. */
-  rowsOf(port: number): SocketRow[];
+  /** Every socket of these protocols (TCP and UDP), IPv4 and IPv6, that has the port at either end. */
+  rowsOf(port: number, protocols?: readonly Protocol[]): SocketRow[];
   /** Every TCP listener, IPv4 and IPv6. Cheap enough to be asked every millisecond. */
   listeners(): SocketRow[];
   /** The row of one connection or of one listener (`remote` undefined); undefined where the kernel has none. */

@@ -13,8 +13,11 @@ export class WholeSocketTable<Row extends SocketRow> implements SocketTable {
     this.showsBoundSockets = showsBoundSockets;
   }
 
-  rowsOf(port: number): Row[] {
-    return this.#read().filter(({ local, remote }) => local.port === port || remote.port === port);
+  rowsOf(port: number, protocols?: readonly Protocol[]): Row[] {
+    return this.#read().filter(
+      ({ protocol, local, remote }) =>
+        (local.port === port || remote.port === port) && (protocols?.includes(protocol) ?? true),
+    );
   }
 
   listeners(): Row[] {

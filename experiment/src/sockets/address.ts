@@ -60,7 +60,7 @@ export function addressOf(family: Family, bytes: Uint8Array, v6only = false): Ad
 
 function format(family: Family, bytes: Uint8Array): string {
   if (family === 4) {
-    return bytes.join('.');
+    return `${bytes[0]}.${bytes[1]}.${bytes[2]}.${bytes[3]}`; // join is ten times slower, and this is asked often
   }
   return isMappedBytes(bytes)
     ? `::ffff:${bytes.subarray(12).join('.')}`

@@ -72,7 +72,9 @@ export abstract class BerkeleySockets implements Sockets {
   abstract readonly optionSets: readonly (readonly ReuseOption[])[];
   readonly #constants: SocketConstants;
   readonly #calls: SocketCalls;
-  // the kernel writes into these; they are read before the next call
+  // the kernel reads from this one and writes into the others, which are read before the next call. A buffer made
+  // anew for each call costs more than the call: V8 keeps small ones where C cannot see them, and has to move them
+  readonly #target = new Uint8Array(SOCKADDR_SIZE);
   protected readonly sockaddr = new Uint8Array(SOCKADDR_SIZE);
   protected readonly socklen = new Uint8Array(4);
   protected readonly socklenValue = new Uint32Array(this.socklen.buffer);
@@ -92,6 +94,7 @@ export abstract class BerkeleySockets implements Sockets {
   protected abstract linger(on: boolean): Uint8Array;
   abstract acknowledgeNow(descriptor: Descriptor): void;
   abstract dropSegments(descriptor: Descriptor, flag: 'SYN' | 'FIN' | undefined): boolean;
+  abstract delayHandshake(descriptor: Descriptor): boolean;
   abstract tcpState(descriptor: Descriptor): TcpState | undefined;
 
   open(protocol: Protocol, family: Family): Descriptor {
@@ -144,8 +147,8 @@ export abstract class BerkeleySockets implements Sockets {
   }
 
   bind(descriptor: Descriptor, local: Endpoint): Outcome {
-    const sockaddr = encodeSockaddr(this.#constants, local);
-    return this.#outcome(this.#calls.bind(descriptor, sockaddr, sockaddr.length));
+    const size = encodeSockaddr(this.#constants, local, this.#target);
+    return this.#outcome(this.#calls.bind(descriptor, this.#target, size));
   }
 
   listen(descriptor: Descriptor, backlog: number): Outcome {
@@ -153,8 +156,8 @@ export abstract class BerkeleySockets implements Sockets {
   }
 
   connect(descriptor: Descriptor, remote: Endpoint): Outcome {
-    const sockaddr = encodeSockaddr(this.#constants, remote);
-    return this.#outcome(this.#calls.connect(descriptor, sockaddr, sockaddr.length));
+    const size = encodeSockaddr(this.#constants, remote, this.#target);
+    return this.#outcome(this.#calls.connect(descriptor, this.#target, size));
   }
 
   accept(listener: Descriptor): Accepted | undefined {

@@ -54,6 +54,10 @@ export class DarwinSockets extends PosixSockets {
   override dropSegments(): boolean {
     return false; // no socket filter a plain process may set
   }
+
+  override delayHandshake(): boolean {
+    return false; // no option says so
+  }
 }
 
 function prepare(descriptor: Descriptor): Descriptor {

@@ -50,6 +50,7 @@ const setsockopt = libc.load<[Descriptor, number, number, Uint8Array, number]>(
 );
 
 const ON = int(1);
+const OFF = int(0);
 
 /**
  * A classic BPF program, one `[code, jumpIfTrue, jumpIfFalse, k]` a line: drop every segment that carries the flag.
@@ -109,6 +110,11 @@ export class LinuxSockets extends PosixSockets {
 
   override acknowledgeNow(descriptor: Descriptor): void {
     setsockopt(descriptor, IPPROTO_TCP, TCP_QUICKACK, ON, 4);
+  }
+
+  /** tcp(7); tcp_rcv_synsent_state_process in net/ipv4/tcp_input.c then waits TCP_DELACK_MAX, 200 ms, with its ACK. */
+  override delayHandshake(descriptor: Descriptor): boolean {
+    return setsockopt(descriptor, IPPROTO_TCP, TCP_QUICKACK, OFF, 4) === 0;
   }
 
   override dropSegments(descriptor: Descriptor, flag: 'SYN' | 'FIN' | undefined): boolean {

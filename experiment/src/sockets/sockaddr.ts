@@ -14,26 +14,32 @@ export const SOCKADDR_SIZE = 28;
 const SIZE_OF_IN = 16;
 const LITTLE_ENDIAN = endianness() === 'LE';
 
-export function encodeSockaddr(layout: SockaddrLayout, { address, port }: Endpoint): Uint8Array {
+/** Writes the structure over what `into` held, which has room for SOCKADDR_SIZE bytes. @returns its size in bytes */
+export function encodeSockaddr(
+  layout: SockaddrLayout,
+  { address, port }: Endpoint,
+  into: Uint8Array,
+): number {
   const ipv6 = address.family === 6;
-  const bytes = new Uint8Array(ipv6 ? SOCKADDR_SIZE : SIZE_OF_IN);
-  const view = new DataView(bytes.buffer);
+  const size = ipv6 ? SOCKADDR_SIZE : SIZE_OF_IN;
   const family = ipv6 ? layout.AF_INET6 : layout.AF_INET;
+  into.fill(0);
   if (layout.lengthByte) {
-    view.setUint8(0, bytes.length);
-    view.setUint8(1, family);
+    into[0] = size;
+    into[1] = family;
   } else {
-    view.setUint16(0, family, LITTLE_ENDIAN);
+    into[LITTLE_ENDIAN ? 0 : 1] = family; // every AF_ constant is below 256
   }
-  view.setUint16(2, port);
-  bytes.set(address.bytes, ipv6 ? 8 : 4);
-  return bytes;
+  into[2] = port >> 8;
+  into[3] = port & 0xff;
+  into.set(address.bytes, ipv6 ? 8 : 4);
+  return size;
 }
 
 export function decodeSockaddr(layout: SockaddrLayout, bytes: Uint8Array): Endpoint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const family = layout.lengthByte ? view.getUint8(1) : view.getUint16(0, LITTLE_ENDIAN);
-  const port = view.getUint16(2);
+  const [first = 0, second = 0, high = 0, low = 0] = bytes;
+  const family = layout.lengthByte ? second : LITTLE_ENDIAN ? first : second;
+  const port = (high << 8) | low;
   return family === layout.AF_INET6
     ? { address: addressOf(6, bytes.slice(8, 24)), port }
     : { address: addressOf(4, bytes.slice(4, 8)), port };

@@ -65,6 +65,11 @@ export interface Sockets {
    * handshake of its own completes, though it sends its SYN. False where the system cannot.
    */
   dropSegments(descriptor: Descriptor, flag: 'SYN' | 'FIN' | undefined): boolean;
+  /**
+   * Lets a connect of this socket leave the handshake's last acknowledgement for later, so that the other end has no
+   * connection if it is closed at once. False where the system cannot.
+   */
+  delayHandshake(descriptor: Descriptor): boolean;
   /** Receives the datagrams of an IPv4 multicast group that come in by the interface with this address. */
   joinGroup(descriptor: Descriptor, group: Address, local: Address): Outcome;
   /** Sends multicast datagrams out by the interface with this IPv4 address. */

@@ -70,6 +70,10 @@ export class Win32Sockets extends BerkeleySockets {
     return false; // no socket filter a plain process may set
   }
 
+  override delayHandshake(): boolean {
+    return false; // no option says so
+  }
+
   override tcpState(descriptor: Descriptor): TcpState | undefined {
     const state = readTcpState(descriptor);
     return state === undefined ? undefined : TCP_STATES[state];

@@ -72,7 +72,7 @@ export class Workbench {
     await rows.first().waitFor();
     const texts = await rows.allInnerTexts();
     const block = this.page.locator('.monaco-modal-editor-block');
-    await this.page.keyboard.press('Escape');
+    await block.locator('[aria-label^="Close Modal Editor"]').click(); // the list may keep Escape for itself
     await block.waitFor({ state: 'hidden' });
     if (size) {
       await this.page.setViewportSize(size);
