@@ -1,10 +1,10 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   CodeActionRequest,
+  IPCMessageReader,
+  IPCMessageWriter,
   LanguageClient,
   type LanguageClientOptions,
-  TransportKind,
 } from 'vscode-languageclient/node';
 import { setContext } from '../commands.ts';
 import { documentSettings } from './document-settings.ts';
@@ -25,11 +25,12 @@ import {
   type LintStateParams,
   SETTINGS_CHANGED,
 } from './protocol.ts';
+import type { ServerProcess } from './server-process.ts';
 import { StepAside } from './step-aside.ts';
 import { PATTERN } from './workspace-files.ts';
 
 export interface ClientOptions {
-  readonly extensionPath: string;
+  readonly server: ServerProcess;
   readonly log: vscode.LogOutputChannel;
   readonly onListenCallsChanged: (uri: string) => void;
 }
@@ -42,9 +43,6 @@ export interface Client {
   dispose(): Promise<void>;
 }
 
-/** Trees are garbage as soon as a lint is done: a larger young generation collects them for less. */
-const SERVER_FLAGS = ['--max-semi-space-size=16'];
-
 /** What linters of the workspace read: a change may decide whether its ESLint has our rules. */
 const ESLINT_FILES = '**/{eslint.config.{js,mjs,cjs,ts,mts,cts},package.json}';
 
@@ -54,9 +52,9 @@ function schemes(): string[] {
   return [...new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)])];
 }
 
-/** Starts the language server in a process of its own. */
+/** Begins to talk to the language server. */
 export async function startClient({
-  extensionPath,
+  server,
   log,
   onListenCallsChanged,
 }: ClientOptions): Promise<Client> {
@@ -65,7 +63,6 @@ export async function startClient({
   const watchers = [PATTERN, ESLINT_FILES].map((pattern) =>
     vscode.workspace.createFileSystemWatcher(pattern),
   );
-  const module = path.join(extensionPath, 'dist', 'server.cjs');
   const options: LanguageClientOptions = {
     documentSelector: schemes().flatMap((scheme) => languages.map(({ id }) => ({ language: id, scheme }))),
     outputChannel: log,
@@ -82,7 +79,10 @@ export async function startClient({
   const client = new LanguageClient(
     'rebind',
     'Rebind',
-    { module, transport: TransportKind.ipc, options: { execArgv: SERVER_FLAGS } },
+    () => {
+      const child = server.take();
+      return Promise.resolve({ reader: new IPCMessageReader(child), writer: new IPCMessageWriter(child) });
+    },
     options,
   );
   client.onRequest(DOCUMENT_SETTINGS_REQUEST, ({ uri, languageId }: DocumentSettingsParams) =>
@@ -134,6 +134,7 @@ export async function startClient({
     dispose: async () => {
       disposables.forEach((disposable) => void disposable.dispose());
       await client.dispose();
+      server.dispose();
     },
   };
 }

@@ -3,6 +3,7 @@ import { setting } from '../commands.ts';
 import type { Client } from './client.ts';
 import { languageOf, languages } from './languages.ts';
 import type { ListenCalls } from './listen-calls.ts';
+import { ServerProcess } from './server-process.ts';
 import { findFiles } from './workspace-files.ts';
 
 /**
@@ -10,7 +11,7 @@ import { findFiles } from './workspace-files.ts';
  * first document that can hold a listen call: most files of C, Java and Python never cost more than a search of their text.
  */
 export function register(
-  { extensionPath, subscriptions }: vscode.ExtensionContext,
+  { extensionPath, globalStorageUri, subscriptions }: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
 ): ListenCalls {
   const changed = new vscode.EventEmitter<string>();
@@ -18,9 +19,16 @@ export function register(
 
   const start = (): Promise<Client> => {
     if (!client) {
+      const server = new ServerProcess({
+        extensionPath,
+        compileCache: vscode.Uri.joinPath(globalStorageUri, 'compile-cache').fsPath,
+        onComplaint: (text) => {
+          log.error('The language server:', text.trimEnd());
+        },
+      });
       const starting = import('./client.ts').then(({ startClient }) =>
         startClient({
-          extensionPath,
+          server,
           log,
           onListenCallsChanged: (uri) => {
             changed.fire(uri);

@@ -1,5 +1,13 @@
 /** The entry of the language server's process. */
+import { flushCompileCache } from 'node:module';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './serve.ts';
 
+// what the server starts is not to be kept with its own code
+delete process.env['NODE_COMPILE_CACHE'];
+
 serve(createConnection(ProposedFeatures.all));
+
+/** By then the first lint is done, and what it compiled with it. Node.js keeps it at exit only, and a process may be killed. */
+const COMPILED_MS = 10_000;
+setTimeout(flushCompileCache, COMPILED_MS).unref();
