@@ -53,11 +53,7 @@ function schemes(): string[] {
 }
 
 /** Begins to talk to the language server. */
-export async function startClient({
-  server,
-  log,
-  onListenCallsChanged,
-}: ClientOptions): Promise<Client> {
+export async function startClient({ server, log, onListenCallsChanged }: ClientOptions): Promise<Client> {
   const aside = new StepAside();
   const status = new LanguageStatus(aside);
   const watchers = [PATTERN, ESLINT_FILES].map((pattern) =>

@@ -17,10 +17,11 @@ export function register(
   const changed = new vscode.EventEmitter<string>();
   let client: Promise<Client> | undefined;
 
-  const start = (): Promise<Client> => {
+  const start = (languageId: string): Promise<Client> => {
     if (!client) {
       const server = new ServerProcess({
         extensionPath,
+        languageId,
         compileCache: vscode.Uri.joinPath(globalStorageUri, 'compile-cache').fsPath,
         onComplaint: (text) => {
           log.error('The language server:', text.trimEnd());
@@ -48,7 +49,7 @@ export function register(
 
   const consider = (document: vscode.TextDocument): void => {
     if (!client && mayListen(document)) {
-      void start().catch(() => undefined);
+      void start(document.languageId).catch(() => undefined);
     }
   };
 
@@ -64,8 +65,8 @@ export function register(
   vscode.workspace.textDocuments.forEach(consider);
 
   return {
-    get: async (uris, token) => (await start()).listenCalls(uris ?? (await findFiles(token)), token),
-    fix: async (call) => (await start()).fix(call),
+    get: async (uris, token) => (await start('')).listenCalls(uris ?? (await findFiles(token)), token),
+    fix: async (call) => (await start('')).fix(call),
     onDidChange: changed.event,
   };
 }

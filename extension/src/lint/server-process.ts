@@ -6,6 +6,8 @@ const FLAGS = ['--max-semi-space-size=16'];
 
 export interface ServerProcessOptions {
   readonly extensionPath: string;
+  /** The language it is to be ready for at first. */
+  readonly languageId: string;
   /** Where Node.js keeps the compiled code of the server, which is half of its start. */
   readonly compileCache: string;
   /** What the server or Node.js complains about. */
@@ -41,8 +43,8 @@ export class ServerProcess {
   }
 
   #start(): ChildProcess {
-    const { extensionPath, compileCache, onComplaint } = this.#options;
-    const child = fork(path.join(extensionPath, 'dist', 'server.cjs'), ['--node-ipc'], {
+    const { extensionPath, languageId, compileCache, onComplaint } = this.#options;
+    const child = fork(path.join(extensionPath, 'dist', 'server.cjs'), ['--node-ipc', languageId], {
       execArgv: FLAGS,
       env: {
         ...process.env,

@@ -60,6 +60,11 @@ function rules(): Record<string, Rule.RuleModule> {
 
 let spoken: Record<string, Rule.RuleModule> | undefined;
 
+/** The next lint asks for the rules' words again: a language may have been chosen since. */
+export function forgetWords(): void {
+  spoken = undefined;
+}
+
 const configs = new WeakMap<LintSettings, Linter.Config>();
 
 /** The configuration that settings stand for. The plugin's rules are made when first asked for: after `speak`. */
