@@ -5,7 +5,7 @@ import { serve } from './serve.ts';
 import { warmUp } from './warm-up.ts';
 
 // what the server starts is not to be kept with its own code
-delete process.env['NODE_COMPILE_CACHE'];
+delete process.env.NODE_COMPILE_CACHE;
 
 serve(createConnection(ProposedFeatures.all));
 warmUp(process.argv.at(-1) ?? '');
