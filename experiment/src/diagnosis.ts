@@ -1,6 +1,6 @@
 import type { Holder } from './kernel/processes.ts';
 import { isLeftover, type SocketRow } from './kernel/socket-table.ts';
-import { type Address, commonAddress, type Endpoint } from './sockets/address.ts';
+import { type Address, commonAddress, type Endpoint, isWildcard } from './sockets/address.ts';
 import type { ReuseOption } from './sockets/sockets.ts';
 
 /**
@@ -41,6 +41,11 @@ export interface SplitRows {
   /** Live connections that got the port as their ephemeral one. */
   readonly outgoing: readonly SocketRow[];
   readonly leftovers: readonly SocketRow[];
+  /**
+   * Connections over IPv6 where 0.0.0.0 is to be bound: in the way if a dual-stack listener accepted them, which no table
+   * tells of a connection. Not among `relevant`.
+   */
+  readonly perhaps: readonly SocketRow[];
 }
 
 /** Sorts the rows by what they mean to somebody who wants to bind the port. */
@@ -62,7 +67,27 @@ export function splitRows(facts: Facts): SplitRows {
     connections: connected.filter((row) => !outgoing.includes(row)),
     outgoing,
     leftovers: relevant.filter(isLeftover),
+    perhaps: rows.filter(
+      (row) => row.local.port === port && !relevant.includes(row) && mayBeDualStack(row, facts),
+    ),
   };
+}
+
+/**
+ * On Linux a socket accepted on an IPv6 address by a dual-stack listener keeps IPV6_V6ONLY off, and then conflicts with
+ * the IPv4 wildcard; one that was bound to an IPv6 address has it on (__inet6_bind). Source: ipv4_rcv_saddr_equal in
+ * net/ipv4/inet_connection_sock.c.
+ */
+function mayBeDualStack({ protocol, state, local }: SocketRow, { platform, host }: Facts): boolean {
+  return (
+    platform === 'linux' &&
+    protocol === 'tcp' &&
+    host?.family === 4 &&
+    isWildcard(host) &&
+    local.address.family === 6 &&
+    state !== 'LISTEN' &&
+    state !== 'CLOSE'
+  );
 }
 
 /** Nothing in the kernel says who connected; who is listened to at the other end, and the port ranges, do. */

@@ -23,14 +23,14 @@ const PROTOCOLS: readonly Protocol[] = ['tcp', 'udp'];
  * way, each with the options it has now.
  */
 export function predictBinds(optionSets: readonly (readonly ReuseOption[])[], facts: Facts): Prediction[] {
-  const { relevant } = splitRows(facts);
+  const { relevant, perhaps } = splitRows(facts);
   return PROTOCOLS.flatMap((protocol) => {
     const rows = relevant.filter((row) => row.protocol === protocol);
     return optionSets.map((options) => ({
       protocol,
       options,
       ...(facts.platform === 'linux'
-        ? predict(options, rows, facts)
+        ? predict(options, rows, facts, protocol === 'tcp' ? perhaps : [])
         : predictByDocumentation(options, rows, facts, optionSets)),
     }));
   });
@@ -40,24 +40,34 @@ function predict(
   options: readonly ReuseOption[],
   rows: readonly SocketRow[],
   facts: Facts,
+  perhaps: readonly SocketRow[],
 ): Pick<Prediction, 'outcome' | 'condition'> {
   if (facts.port < facts.firstUnprivilegedPort && facts.uid !== 0) {
     return { outcome: 'EACCES', condition: null };
   }
   const doubtful: SocketRow[] = [];
-  for (const row of rows) {
-    const needed = neededOptions(options, row, facts);
-    const theirs = facts.optionsOf(row);
-    if (needed.length === 0 || (theirs && !needed.some((option) => theirs.includes(option)))) {
+  for (const row of rows.filter((candidate) => !passes(options, candidate, facts))) {
+    if (neededOptions(options, row, facts).length === 0 || facts.optionsOf(row)) {
       return { outcome: 'EADDRINUSE', condition: null };
     }
-    if (!theirs) {
-      doubtful.push(row);
-    }
+    doubtful.push(row);
   }
-  return doubtful.length === 0
+  if (doubtful.length > 0) {
+    return { outcome: null, condition: conditionOf(options, doubtful, facts) };
+  }
+  const dualStack = perhaps.filter((row) => !passes(options, row, facts));
+  return dualStack.length === 0
     ? { outcome: 'ok', condition: null }
-    : { outcome: null, condition: conditionOf(options, doubtful, facts) };
+    : {
+        outcome: null,
+        condition: `ok unless a dual-stack server left ${nameOf(dualStack)}; then EADDRINUSE`,
+      };
+}
+
+/** Whether a bind with these options passes the row for certain. */
+function passes(options: readonly ReuseOption[], row: SocketRow, facts: Facts): boolean {
+  const theirs = facts.optionsOf(row) ?? [];
+  return neededOptions(options, row, facts).some((option) => theirs.includes(option));
 }
 
 /** What the platform is documented to do beside each row; where its options are not known, whatever they are. */

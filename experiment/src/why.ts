@@ -2,7 +2,7 @@ import { release } from 'node:os';
 import { adviceFor, type Advice } from './advice.ts';
 import { type Facts, splitRows, type Verdict, verdictOf } from './diagnosis.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { ancestorsOf, type Holder } from './kernel/processes.ts';
+import type { Holder } from './kernel/processes.ts';
 import { ephemeralRange, firstUnprivilegedPort } from './kernel/sysctl.ts';
 import { type SystemReport, systemReport } from './experiment.ts';
 import { type Prediction, predictBinds } from './prediction.ts';
@@ -61,8 +61,8 @@ export function whyPort(kernel: Kernel, { port, host }: WhyOptions): WhyReport {
     command: 'why',
     port,
     verdict: verdictOf(facts),
-    holders: facts.holders.map((holder) => holderReport(holder, facts, 'own')),
-    peers: facts.peers.map((holder) => holderReport(holder, facts, 'peer')),
+    holders: facts.holders.map((holder) => holderReport(kernel, holder, facts, 'own')),
+    peers: facts.peers.map((holder) => holderReport(kernel, holder, facts, 'peer')),
     sockets: relevant.map((row) => ({ ...describeRow(row), options: facts.optionsOf(row) ?? null })),
     bind: predictBinds(kernel.sockets.optionSets, facts),
     advice: adviceFor(facts),
@@ -126,7 +126,12 @@ function optionsReader(kernel: Kernel, holders: readonly Holder[]): Facts['optio
   };
 }
 
-function holderReport(holder: Holder, { rows, port }: Facts, side: 'own' | 'peer'): HolderReport {
+function holderReport(
+  kernel: Kernel,
+  holder: Holder,
+  { rows, port }: Facts,
+  side: 'own' | 'peer',
+): HolderReport {
   const held = rows.filter(
     ({ inode, local }) => holder.inodes.includes(inode) && (local.port === port) === (side === 'own'),
   );
@@ -136,6 +141,6 @@ function holderReport(holder: Holder, { rows, port }: Facts, side: 'own' | 'peer
     user: holder.user,
     since: holder.startedAt.toISOString(),
     addresses: [...new Set(held.map(({ local }) => formatEndpoint(local)))],
-    ancestors: ancestorsOf(holder),
+    ancestors: kernel.ancestorsOf(holder),
   };
 }

@@ -108,6 +108,33 @@ describe('on this kernel, a port is', () => {
     await rebind('release', String(port));
   });
 
+  it('perhaps taken for 0.0.0.0 by a connection over IPv6, which a dual-stack server alone leaves so', async () => {
+    const port = await freePort();
+    for (const [v6only, free] of [
+      [0, false],
+      [1, true],
+    ] as const) {
+      const server = await startReady(
+        python(
+          's = socket.socket(socket.AF_INET6)',
+          `s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, ${v6only}); s.bind(("::", ${port})); s.listen()`,
+          `c = socket.create_connection(("::1", ${port})); a, _ = s.accept(); s.close()`,
+          'a.close(); c.close()',
+        ),
+      );
+      const report = await why(port, '--host', '0.0.0.0');
+      expect(report.bind[0]).toMatchObject({
+        outcome: null,
+        condition: 'ok unless a dual-stack server left the connection; then EADDRINUSE',
+      });
+      const bind = `import socket; socket.socket().bind(("0.0.0.0", ${port}))`;
+      const bound = await run(['python3', '-c', bind]);
+      expect(bound.status === 0).toBe(free);
+      await end(server);
+      await rebind('release', String(port));
+    }
+  });
+
   it('remembered in FIN_WAIT2, with the process that is the cure', async () => {
     const port = await freePort();
     const client = await startReady(

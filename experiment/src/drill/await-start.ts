@@ -1,5 +1,5 @@
 import { commandLine } from '../command-line.ts';
-import { holdersOf } from '../kernel/processes.ts';
+import { holdersOf } from '../kernel/linux-processes.ts';
 import type { SocketRow } from '../kernel/socket-table.ts';
 import { formatEndpoint } from '../sockets/address.ts';
 import type { Start } from './model.ts';

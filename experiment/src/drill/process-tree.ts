@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { type Holder, holdersAmong, processIds } from '../kernel/processes.ts';
+import { holdersAmong, processIds } from '../kernel/linux-processes.ts';
+import type { Holder } from '../kernel/processes.ts';
 import { reap } from './subreaper.ts';
 
 /** A process as proc(5) shows it in `/proc/PID/stat`. */

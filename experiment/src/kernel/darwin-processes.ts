@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { libc } from '../sockets/posix.ts';
 import { BSD_INFO_SIZE, decodeArguments, decodeBsdInfo } from './darwin-records.ts';
-import type { Holder } from './processes.ts';
+import { type Holder, walkAncestors } from './processes.ts';
 
 /** Processes of macOS by libproc (`libproc.h`, `sys/proc_info.h`) and sysctl. Untested: never run on macOS yet. */
 
@@ -22,15 +22,25 @@ const ARGS_SIZE = 64 * 1024;
 /** The processes with these ids, which the rows of macOS have in the place of inodes. */
 export function darwinProcesses(pids: ReadonlySet<number>): Holder[] {
   return [...pids].flatMap((pid) => {
-    const bytes = new Uint8Array(BSD_INFO_SIZE);
-    if (proc_pidinfo(pid, PROC_PIDTBSDINFO, 0, bytes, bytes.length) !== bytes.length) {
-      return []; // ended
+    const info = readBsdInfo(pid);
+    if (!info) {
+      return [];
     }
-    const info = decodeBsdInfo(bytes);
     const me = userInfo();
     const user = me.uid === info.uid ? me.username : String(info.uid);
     return [{ pid, ...info, user, command: commandOf(pid), inodes: [pid] }];
   });
+}
+
+export function darwinAncestors({ parent }: Pick<Holder, 'parent'>): number[] {
+  return walkAncestors(parent, (pid) => readBsdInfo(pid)?.parent);
+}
+
+/** @returns undefined when it has ended */
+function readBsdInfo(pid: number): ReturnType<typeof decodeBsdInfo> | undefined {
+  const bytes = new Uint8Array(BSD_INFO_SIZE);
+  const size = proc_pidinfo(pid, PROC_PIDTBSDINFO, 0, bytes, bytes.length);
+  return size === bytes.length ? decodeBsdInfo(bytes) : undefined;
 }
 
 function commandOf(pid: number): string[] {

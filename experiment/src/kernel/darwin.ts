@@ -3,7 +3,7 @@ import { libc } from '../sockets/posix.ts';
 import { DarwinSockets } from '../sockets/darwin.ts';
 import { DARWIN_TCP_STATES } from '../sockets/darwin-states.ts';
 import { type Protocol, SystemCallError } from '../sockets/sockets.ts';
-import { darwinProcesses } from './darwin-processes.ts';
+import { darwinAncestors, darwinProcesses } from './darwin-processes.ts';
 import type { Kernel } from './kernel.ts';
 import { decodePcbList } from './pcblist.ts';
 import { WholeSocketTable } from './whole-socket-table.ts';
@@ -29,6 +29,7 @@ export function openDarwinKernel(): Kernel {
     sockets,
     table,
     holdersOf: darwinProcesses,
+    ancestorsOf: darwinAncestors,
     optionsOf: ({ local, remote, inode }) =>
       table
         .rowsOf(local.port)

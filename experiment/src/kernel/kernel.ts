@@ -16,6 +16,8 @@ export interface Kernel {
    * not mean that nobody has them.
    */
   holdersOf(inodes: ReadonlySet<number>): Holder[];
+  /** The process ids of its parent, its parent's parent and so on, as far as this system tells; without pid 1. */
+  ancestorsOf(holder: Pick<Holder, 'parent'>): number[];
   /**
    * The reuse options a socket has set; undefined where this user may not know.
    * @param holders the processes that have it open

@@ -5,7 +5,7 @@ import { inFreshNetwork } from './fresh-network.ts';
 import type { Kernel } from './kernel.ts';
 import { readSocketOptions } from './linux-socket-options.ts';
 import { LinuxSocketTable } from './linux-socket-table.ts';
-import { holdersOf } from './processes.ts';
+import { ancestorsOf, holdersOf } from './linux-processes.ts';
 
 /** @throws SystemCallError where the kernel refuses netlink, as some sandboxes do */
 export function openLinuxKernel(): Kernel {
@@ -16,6 +16,7 @@ export function openLinuxKernel(): Kernel {
       sockets,
       table,
       holdersOf,
+      ancestorsOf,
       optionsOf: readSocketOptions,
       lockPort,
       inFreshNetwork: (use) =>

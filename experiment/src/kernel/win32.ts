@@ -50,6 +50,7 @@ export function openWin32Kernel(): Kernel {
     sockets,
     table: new WholeSocketTable(read, { showsBoundSockets: false }),
     holdersOf: win32Processes,
+    ancestorsOf: () => [], // `win32Processes` does not look parents up
     optionsOf: () => undefined,
     lockPort: lockByMutex,
     inFreshNetwork: () => undefined,
