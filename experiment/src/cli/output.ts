@@ -10,5 +10,11 @@ export async function print(
   report: object,
   text: () => string | Promise<string>,
 ): Promise<void> {
-  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : await text());
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    return;
+  }
+  const { wrap } = await import('../report/wrap.ts');
+  // what is piped into another program keeps its lines
+  process.stdout.write(wrap(await text(), process.stdout.isTTY ? process.stdout.columns : undefined));
 }
