@@ -2,11 +2,14 @@ import type { CommonOptions } from './arguments.ts';
 import { UsageError } from './exit.ts';
 import { errorStyle } from './output.ts';
 
-/** The given port, else the best of the current folder; says which where a person reads. */
+/**
+ * The given port, else the best of the current folder; says which where a person reads.
+ * @param example a command line that names a port, for where there is none
+ */
 export async function targetPort(
   given: number | undefined,
   options: CommonOptions,
-  example = 'rebind why 3000',
+  example: string,
 ): Promise<number> {
   if (given !== undefined) {
     return given;

@@ -10,7 +10,7 @@ export function portText(
 ): string {
   const lines =
     ports.length === 0
-      ? [`No port is configured in ${folder}.`]
+      ? [`No port is configured in ${folder === '.' ? 'this folder' : folder}.`]
       : [columns(ports.map((port) => row(port, style)))];
   for (const { port, claims } of conflicts) {
     lines.push(

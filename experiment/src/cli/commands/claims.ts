@@ -23,7 +23,7 @@ export function addClaims(program: Command): void {
     .option('--evidence', 'show the system calls and the socket table too')
     .addOption(timeoutOption('stop, and clean up, after this time'))
     .action(async (given: number | undefined, options: ClaimsOptions) => {
-      const port = await targetPort(given, options);
+      const port = await targetPort(given, options, 'rebind claims 3000');
       const host = (options.host ?? LOOPBACK_IPV4).text;
       await runExperiment(options, 'Claims', { command: 'claims', port, host }, async (report) => {
         const { claimsText, isSurprise } = await import('../../report/claims-text.ts');

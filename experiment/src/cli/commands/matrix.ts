@@ -33,7 +33,7 @@ export function addMatrix(program: Command): void {
     )
     .addOption(timeoutOption('stop, and clean up, after this time'))
     .action(async (given: number | undefined, options: MatrixOptions) => {
-      const port = await targetPort(given, options);
+      const port = await targetPort(given, options, 'rebind matrix 3000');
       const host = [options.host ?? LOOPBACK_IPV4];
       const texts = (list: readonly Address[]) => list.map(({ text }) => text);
       const request = {

@@ -18,7 +18,7 @@ export function addRelease(program: Command): void {
     .addOption(timeoutOption('how long to wait for the kernel to show the effect (default: 0.5)'))
     .action(async (given: number | undefined, options: CommonOptions) => {
       const { releasePort } = await import('../../release.ts');
-      const port = await targetPort(given, options);
+      const port = await targetPort(given, options, 'rebind release 3000');
       await withKernel(async (kernel) => {
         const report = await releasePort(kernel, {
           port,

@@ -17,7 +17,7 @@ export function addWhy(program: Command): void {
     .addOption(hostOption)
     .action(async (given: number | undefined, options: CommonOptions) => {
       const { whyPort } = await import('../../why.ts');
-      const port = await targetPort(given, options);
+      const port = await targetPort(given, options, 'rebind why 3000');
       await withKernel(async (kernel) => {
         const report = whyPort(kernel, { port, host: options.host });
         await print(options, report, async () =>
