@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DrillReport } from 'rebind';
 import { describe, expect, it } from 'vitest';
-import { freePort, json, REBIND, rebind, run } from '../support.ts';
+import { freePort, REBIND, rebind, run } from '../support.ts';
 import { habit } from './support.ts';
 
 describe('wrong use ends with 2 and one line that says what is wrong', () => {
@@ -119,45 +119,6 @@ describe('the text', () => {
     expect(stdout).toMatch(/Drill \[.*\] \d\/2 crash \d: (starting|connecting|ending|cleaning up)/);
     expect(stdout).not.toContain('crash 1/2:');
     expect(stdout).toContain('comes back at once');
-  });
-});
-
-describe('--lint', () => {
-  it('names the finding about the server that does not come back', async () => {
-    const port = await freePort();
-    const server = habit('without_reuse', port);
-    const folder = await mkdtemp(path.join(tmpdir(), 'rebind-'));
-    const file = path.join(folder, 'eslint.json');
-    const message = {
-      ruleId: 'rebind/require-reuse',
-      severity: 2,
-      line: 19,
-      column: 5,
-      message: 'says nothing about reuse',
-    };
-    await writeFile(
-      file,
-      JSON.stringify([
-        { filePath: server[1], messages: [message], errorCount: 1, warningCount: 0 },
-        { filePath: '/elsewhere/other.py', messages: [message], errorCount: 1, warningCount: 0 },
-      ]),
-    );
-    const options = ['-p', String(port), '--rounds', '1', '--how', 'crash', '--lint', file];
-    const { stdout } = await rebind('drill', ...options, '--', ...server);
-    expect(stdout).toContain(
-      `In the source\n  ${server[1] ?? ''}:19:5  rebind/require-reuse\n    says nothing about reuse\n`,
-    );
-    const report = json(await rebind('drill', ...options, '--json', '--', ...server)) as DrillReport;
-    expect(report.findings).toEqual([
-      {
-        file: server[1],
-        line: 19,
-        column: 5,
-        rule: 'rebind/require-reuse',
-        message: 'says nothing about reuse',
-      },
-    ]);
-    await rm(folder, { recursive: true });
   });
 });
 
