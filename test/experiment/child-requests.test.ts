@@ -1,6 +1,6 @@
 import { type TracedCall, type TracedCellReport, runInChild } from 'rebind';
 import { describe, expect, it } from 'vitest';
-import { end, FREE, freePort, observe, python, run, startReady } from './support.ts';
+import { end, FREE, freePort, observe, python, run, script, startReady, timeWaits } from './support.ts';
 
 const LOOPBACK = '127.0.0.1';
 const generation = { address: LOOPBACK, options: [] };
@@ -105,14 +105,7 @@ describe('the child process', () => {
 
   it('releases the leftovers of a port', async () => {
     const port = await freePort();
-    await run([
-      'python3',
-      '-c',
-      `import socket
-s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()
-c = socket.create_connection(("127.0.0.1", ${port})); a, _ = s.accept(); s.close()
-a.close(); c.close()`,
-    ]);
+    await run(script(timeWaits(port)));
     expect(await runInChild({ command: 'why', port })).toMatchObject({ verdict: 'remembered' });
     expect(await runInChild({ command: 'release', port })).toMatchObject({ released: 1 });
     expect(await observe(port)).toEqual(FREE);

@@ -14,32 +14,10 @@ import {
   REBIND,
   rebind,
   run,
+  script,
   startReady,
+  timeWaits,
 } from './support.ts';
-
-/** Python: leaves `count` TIME_WAITs at the server's end of the port. */
-function timeWaits(
-  port: number,
-  { address = '127.0.0.1', count = 1, clientPort = 0, reuse = false } = {},
-): string[] {
-  const family = address.includes(':') ? 'socket.AF_INET6' : 'socket.AF_INET';
-  return [
-    `s = socket.socket(${family})`,
-    ...(reuse ? ['s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)'] : []),
-    `s.bind((${JSON.stringify(address)}, ${port})); s.listen(2048)`,
-    `pairs = []`,
-    `for i in range(${count}):`,
-    `    c = socket.socket(${family})`,
-    ...(clientPort > 0 ? [`    c.bind((${JSON.stringify(address)}, ${clientPort}))`] : []),
-    `    c.connect((${JSON.stringify(address)}, ${port}))`,
-    '    pairs.append((c, s.accept()[0]))',
-    's.close()',
-    'for c, a in pairs:',
-    '    a.close(); c.close()',
-  ];
-}
-
-const script = (lines: readonly string[]) => ['python3', '-c', ['import socket, time', ...lines].join('\n')];
 
 async function release(port: number, ...more: string[]): Promise<ReleaseReport> {
   return json(await rebind('release', String(port), '--json', ...more)) as ReleaseReport;

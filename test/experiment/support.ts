@@ -129,3 +129,39 @@ export function python(...lines: string[]): string[] {
     ['import socket, sys, time', ...lines, 'print("ready", flush=True)', 'time.sleep(60)'].join('\n'),
   ];
 }
+
+/** Python: leaves `count` TIME_WAITs at the server's end of the port. */
+export function timeWaits(
+  port: number,
+  { address = '127.0.0.1', count = 1, clientPort = 0, reuse = false } = {},
+): string[] {
+  const family = address.includes(':') ? 'socket.AF_INET6' : 'socket.AF_INET';
+  return [
+    `s = socket.socket(${family})`,
+    ...(reuse ? ['s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)'] : []),
+    `s.bind((${JSON.stringify(address)}, ${port})); s.listen(2048)`,
+    `pairs = []`,
+    `for i in range(${count}):`,
+    `    c = socket.socket(${family})`,
+    ...(clientPort > 0 ? [`    c.bind((${JSON.stringify(address)}, ${clientPort}))`] : []),
+    `    c.connect((${JSON.stringify(address)}, ${port}))`,
+    '    pairs.append((c, s.accept()[0]))',
+    's.close()',
+    'for c, a in pairs:',
+    '    a.close(); c.close()',
+  ];
+}
+
+/** A Python program of these lines. */
+export function script(lines: readonly string[]): string[] {
+  return ['python3', '-c', ['import socket, time', ...lines].join('\n')];
+}
+
+/** Python: leaves a FIN_WAIT2 at the server's end of the port, whose client goes on to hold its own. */
+export function finWait2(port: number): string[] {
+  return [
+    `s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()`,
+    `c = socket.create_connection(("127.0.0.1", ${port})); a, _ = s.accept(); s.close()`,
+    'a.close(); c.recv(1); c.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)',
+  ];
+}

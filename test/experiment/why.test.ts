@@ -8,6 +8,7 @@ import { address } from '../../experiment/src/sockets/address.ts';
 import type { TcpState } from '../../experiment/src/sockets/sockets.ts';
 import {
   end,
+  finWait2,
   freePort,
   json,
   mayBeOthers,
@@ -17,6 +18,7 @@ import {
   rebind,
   run,
   startReady,
+  timeWaits,
 } from './support.ts';
 
 async function why(port: number, ...more: string[]): Promise<WhyReport> {
@@ -88,13 +90,7 @@ describe('on this kernel, a port is', () => {
 
   it('remembered in TIME_WAIT, with the seconds left', async () => {
     const port = await freePort();
-    const server = await startReady(
-      python(
-        `s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()`,
-        `c = socket.create_connection(("127.0.0.1", ${port})); a, _ = s.accept(); s.close()`,
-        'a.close(); c.close()',
-      ),
-    );
+    const server = await startReady(python(...timeWaits(port)));
     const report = await why(port);
     expect(report).toMatchObject({
       verdict: 'remembered',
@@ -137,13 +133,7 @@ describe('on this kernel, a port is', () => {
 
   it('remembered in FIN_WAIT2, with the process that is the cure', async () => {
     const port = await freePort();
-    const client = await startReady(
-      python(
-        `s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()`,
-        `c = socket.create_connection(("127.0.0.1", ${port})); a, _ = s.accept(); s.close()`,
-        'a.close(); c.recv(1); c.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)',
-      ),
-    );
+    const client = await startReady(python(...finWait2(port)));
     const report = await why(port);
     expect(report).toMatchObject({
       verdict: 'remembered',

@@ -4,7 +4,7 @@ import { KNOWN_ADVICE } from '../../../extension/src/panel/present/advice.ts';
 import { presentDiagnosis } from '../../../extension/src/panel/present/diagnosis.ts';
 import type { Surroundings } from '../../../extension/src/panel/state.ts';
 import { ADVICE_IDS } from '../../../experiment/src/advice.ts';
-import { end, freePort, python, run, startReady } from '../../experiment/support.ts';
+import { end, freePort, python, run, script, startReady, timeWaits } from '../../experiment/support.ts';
 import { AROUND, FREE, HELD, NOW, REMEMBERED } from './states.ts';
 
 function present(report: WhyReport, around: Partial<Surroundings> = {}) {
@@ -47,14 +47,7 @@ describe('on this kernel, the first line is', () => {
 
   it('how long the kernel remembers', async () => {
     const port = await freePort();
-    await run([
-      'python3',
-      '-c',
-      `import socket
-s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()
-c = socket.create_connection(("127.0.0.1", ${port})); a, _ = s.accept(); s.close()
-a.close(); c.close()`,
-    ]);
+    await run(script(timeWaits(port)));
     const shown = present(await runInChild({ command: 'why', port }));
     expect(shown.headline).toMatch(
       /^No process has port \d+, but the kernel remembers earlier connections for (?:5\d|60) s more\.$/,

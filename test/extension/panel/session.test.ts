@@ -5,12 +5,15 @@ import { type Editor, PanelSession } from '../../../extension/src/panel/session.
 import type { PortChoice } from '../../../extension/src/port/port-choice.ts';
 import {
   end,
+  finWait2,
   FREE as UNTOUCHED,
   freePort,
   observe,
   python,
   run as runProgram,
+  script,
   startReady,
+  timeWaits,
 } from '../../experiment/support.ts';
 import { listenCall, PORT } from './states.ts';
 
@@ -190,14 +193,7 @@ describe('the panel', () => {
 
   it('releases the leftovers of the port, and says how many', async () => {
     const port = await freePort();
-    await runProgram([
-      'python3',
-      '-c',
-      `import socket
-s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()
-c = socket.create_connection(("127.0.0.1", ${port})); a, _ = s.accept(); s.close()
-a.close(); c.close()`,
-    ]);
+    await runProgram(script(timeWaits(port)));
     const { session } = start();
     await session.show(at(port));
     expect(session.state.why?.value.verdict).toBe('remembered');
@@ -211,13 +207,7 @@ a.close(); c.close()`,
 
   it('says why leftovers stay', async () => {
     const port = await freePort();
-    const client = await startReady(
-      python(
-        `s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()`,
-        `c = socket.create_connection(("127.0.0.1", ${port})); a, _ = s.accept(); s.close()`,
-        'a.close(); c.recv(1); c.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)',
-      ),
-    );
+    const client = await startReady(python(...finWait2(port)));
     const { session } = start();
     await session.show(at(port));
     await session.handle({ kind: 'release' });
