@@ -1,8 +1,8 @@
 import { parser } from '@lezer/java';
 import { callLimit, type Finding, type Interpret, type Lookup } from '../finding.ts';
 import { ancestor, argumentsOf, children, Syntax, type SyntaxNode } from '../lezer.ts';
-import type { Place, Protocol } from '../model.ts';
-import { portNumber } from '../port-number.ts';
+import { listening, type Value } from '../listening.ts';
+import type { Protocol } from '../model.ts';
 
 /** Classes whose constructor binds, or says what a later bind takes. */
 const constructors: ReadonlyMap<string, Protocol> = new Map([
@@ -13,13 +13,6 @@ const constructors: ReadonlyMap<string, Protocol> = new Map([
 
 /** Methods that bind what their first argument says, a port or an `InetSocketAddress`. */
 const methods = /^(?:bind|createServerSocket|listen|bindNow)$/;
-
-interface Value {
-  text: string;
-  offset: number;
-  variable?: string;
-  definedAt?: Place;
-}
 
 /** Server sockets of Java whose port is a constant of the file or comes from the environment. */
 export const interpretJava: Interpret = ({ text }, { variable }) => {
@@ -76,28 +69,14 @@ function fromArguments(
     : [];
   const port = evaluate(isSocketAddress ? inner.at(-1) : first, syntax, lookup, 0);
   const host = evaluate(isSocketAddress && inner.length > 1 ? inner[0] : undefined, syntax, lookup, 0);
-  const number = port && portNumber(port.text);
   const addressArgument = rest
     .map((argument) => /^InetAddress\.getByName\(\s*"([^"]*)"/.exec(syntax.of(argument))?.[1])
     .find(Boolean);
-  const address = host?.text ?? addressArgument;
-  return number === undefined || !port
-    ? []
-    : [
-        {
-          source: 'listen',
-          port: number,
-          protocol,
-          offset: port.offset,
-          ...(address !== undefined && { address }),
-          ...(port.variable !== undefined && { name: port.variable }),
-          ...(port.definedAt && { definedAt: port.definedAt }),
-          claim: {
-            ...(port.variable !== undefined && { id: port.variable }),
-            scope: String(ancestor(node, 'Block')?.from ?? 0),
-          },
-        },
-      ];
+  return listening(port, {
+    protocol,
+    address: host?.text ?? addressArgument,
+    scope: ancestor(node, 'Block')?.from ?? 0,
+  });
 }
 
 function evaluate(

@@ -1,5 +1,6 @@
 import { calleeName, JavaScript, type Node } from '../javascript.ts';
 import { callLimit, type Finding, type Interpret } from '../finding.ts';
+import { listening } from '../listening.ts';
 import type { Protocol } from '../model.ts';
 import { portNumber } from '../port-number.ts';
 
@@ -82,25 +83,11 @@ function ports(program: JavaScript, call: ListenCall, node: Call): Finding[] {
   const positionalHost = call.portAt === undefined ? [] : program.evaluate(node.arguments[call.portAt + 1]);
   const values = inOptions.length > 0 ? inOptions : positional;
   const address = (inOptions.length > 0 ? host : positionalHost).at(0)?.text;
-  return values.flatMap((value, index) => {
-    const port = portNumber(value.text);
-    return port === undefined
-      ? []
-      : [
-          {
-            source: 'listen' as const,
-            port,
-            protocol: call.protocol ?? 'tcp',
-            offset: value.offset,
-            weight: index,
-            ...(address !== undefined && portNumber(address) === undefined && { address }),
-            ...(value.variable !== undefined && { name: value.variable }),
-            ...(value.definedAt && { definedAt: value.definedAt }),
-            claim: {
-              ...(value.variable !== undefined && { id: value.variable }),
-              scope: String(program.branchOf(node)),
-            },
-          },
-        ];
-  });
+  return values.flatMap((value, weight) =>
+    listening(value, {
+      protocol: call.protocol ?? 'tcp',
+      address: address !== undefined && portNumber(address) === undefined ? address : undefined,
+      scope: program.branchOf(node),
+    }).map((finding) => ({ ...finding, weight })),
+  );
 }

@@ -1,8 +1,8 @@
 import { parser } from '@lezer/python';
 import { callLimit, type Finding, type Interpret, type Lookup } from '../finding.ts';
 import { ancestor, argumentsOf, children, Syntax, type SyntaxNode } from '../lezer.ts';
-import type { Place, Protocol } from '../model.ts';
-import { portNumber } from '../port-number.ts';
+import { listening, type Value } from '../listening.ts';
+import type { Protocol } from '../model.ts';
 
 /** A call that binds a server: by the last name of what is called. */
 interface ListenCall {
@@ -31,13 +31,6 @@ const listenCalls: readonly ListenCall[] = [
 
 const mayListen =
   /(?:bind|create_server|start_server|create_datagram_endpoint|Server|run|run_app|run_simple|serve|run_server|make_server|listen)\s*\(/;
-
-interface Value {
-  text: string;
-  offset: number;
-  variable?: string;
-  definedAt?: Place;
-}
 
 /** Plain listen and bind calls of Python whose port is a constant of the file or comes from the environment. */
 export const interpretPython: Interpret = ({ text }, { variable }) => {
@@ -83,25 +76,11 @@ function fromCall(
   const port =
     evaluate(tuplePort) ?? evaluate(positional(call.portAt)) ?? (call.keywords && evaluate(keyword('port')));
   const host = evaluate(tupleHost ?? positional(call.hostAt) ?? (call.keywords && keyword('host')));
-  const number = port && portNumber(port.text);
-  if (number === undefined || !port) {
-    return [];
-  }
-  return [
-    {
-      source: 'listen',
-      port: number,
-      protocol: call.protocol ?? (isDatagramSocket(node, syntax) ? 'udp' : 'tcp'),
-      offset: port.offset,
-      ...(host !== undefined && host.text !== '' && { address: host.text }),
-      ...(port.variable !== undefined && { name: port.variable }),
-      ...(port.definedAt && { definedAt: port.definedAt }),
-      claim: {
-        ...(port.variable !== undefined && { id: port.variable }),
-        scope: String(ancestor(node, 'Body')?.from ?? 0),
-      },
-    },
-  ];
+  return listening(port, {
+    protocol: call.protocol ?? (isDatagramSocket(node, syntax) ? 'udp' : 'tcp'),
+    address: host?.text === '' ? undefined : host?.text,
+    scope: ancestor(node, 'Body')?.from ?? 0,
+  });
 }
 
 function evaluateNode(
