@@ -1,13 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DrillReport } from 'rebind';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { freePort, json, mayBeOthers, observe, python, REBIND, rebind, run, startReady } from '../support.ts';
+import { withoutIPv6 } from '../../examples/support/toolchain.ts';
+import {
+  freePort,
+  json,
+  mayBeOthers,
+  observe,
+  python,
+  REBIND,
+  rebind,
+  run,
+  script,
+  startReady,
+  timeWaits,
+} from '../support.ts';
 import { drill, habit, HABITS, verdicts } from './support.ts';
 
 /** The command lines of the processes that were started to listen on the port. */
@@ -163,16 +176,7 @@ describe('a port that somebody has', () => {
 
   it('is released where only earlier connections are remembered', async () => {
     const port = await freePort();
-    await run([
-      'python3',
-      '-c',
-      [
-        'import socket',
-        `s = socket.socket(); s.bind(("127.0.0.1", ${port})); s.listen()`,
-        `c = socket.create_connection(("127.0.0.1", ${port})); a, _ = s.accept()`,
-        's.close(); a.close(); c.close()',
-      ].join('\n'),
-    ]);
+    await run(script(timeWaits(port)));
     expect((await observe(port)).rows).toHaveLength(1);
     const { report } = await drill(port, habit('plain', port), '--rounds', '1', '--how', 'crash');
     expect(report.verdict.id).toBe('at-once');
@@ -241,13 +245,7 @@ describe('the server', () => {
     expect(clients.filter((client) => client >= low && client <= high)).toEqual([]);
   });
 
-  it('is met on ::1 where it listens there alone', async (context) => {
-    if (
-      !existsSync('/proc/net/tcp6') ||
-      !readFileSync('/proc/net/if_inet6', 'utf8').startsWith('0'.repeat(31))
-    ) {
-      context.skip('this host lacks ::1');
-    }
+  it.skipIf(withoutIPv6())('is met on ::1 where it listens there alone', async () => {
     const port = await freePort();
     const server = ['python3', '-m', 'http.server', '--bind', '::1', String(port)];
     const { report } = await drill(port, server, '--rounds', '1', '--how', 'crash');
