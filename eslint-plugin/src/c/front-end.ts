@@ -20,6 +20,7 @@ import { findLibrarySites } from './libraries.ts';
 import { namesOf, readOption, type OptionStep } from './options.ts';
 import { platformsOf, platformsOfFile } from './platforms.ts';
 import {
+  constructed,
   readUnit,
   routineAt,
   type Bind,
@@ -172,11 +173,16 @@ function isClient({ uses, receivers, strangers }: Known): boolean {
 const SETTER =
   /reuse|sock_?opt|set_?opt|socket_?option|setup_?sock|sock\w*_?(?:setup|init|config)|config\w*_?(?:sock|fd)|init_?(?:sock|listen)|apply_\w*opt/i;
 
-/** An option may be set by a function of another file, or one whose name is not known here. */
+/** Classes of other files that own a descriptor and do nothing else to it: `unique_fd`, `ScopedFileDescriptor`. */
+const OWNER = /(?:fd|(?:file_?|unique_?|scoped_?)descriptor|(?:unique|scoped)_?socket)$/i;
+
+/** An option may be set by a function or constructor of another file, or be one whose name is not known here. */
 function mayBeSetElsewhere(unit: CUnit, { strangers, before }: Known): boolean {
   return (
-    [...strangers].some((name) => SETTER.test(name)) ||
-    [...before].some(({ option }) => namesOf(unit, option).isAny)
+    [...strangers].some((name) => {
+      const type = constructed(name);
+      return SETTER.test(name) || (type !== undefined && !OWNER.test(type));
+    }) || [...before].some(({ option }) => namesOf(unit, option).isAny)
   );
 }
 

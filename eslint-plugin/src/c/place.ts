@@ -10,6 +10,10 @@ export function placeOf(expression: SyntaxNode): Place | undefined {
     case 'identifier':
       return { text, name: text, isShared: !isLocal(node, text) };
     case 'call_expression': {
+      const owner = ownerOf(node);
+      if (owner) {
+        return placeOf(owner);
+      }
       // the value of a call that no variable takes: `serve(socket(...))`, `return socket(...)`
       const value = `@${node.start}`;
       return { text: value, name: value, isShared: false };
@@ -36,6 +40,22 @@ export function placeOf(expression: SyntaxNode): Place | undefined {
     default:
       return undefined;
   }
+}
+
+/** Methods without arguments that tell the descriptor an object holds, and change nothing. */
+const ACCESSOR =
+  /^(?:get_?)?(?:native_?|raw_?|sock_?|socket_?)?(?:fd|handle|descriptor|sock|socket)$|^(?:get|fileno)$/i;
+
+/** The object whose descriptor a call tells: `listener` of `listener.fd()`; undefined for any other call. */
+export function ownerOf(call: SyntaxNode): SyntaxNode | undefined {
+  const callee = call.field('function');
+  const owner = callee?.type === 'field_expression' ? callee.field('argument') : undefined;
+  return owner &&
+    /^(?:identifier|field_expression)$/.test(owner.type) &&
+    ACCESSOR.test(callee?.field('field')?.text ?? '') &&
+    call.field('arguments')?.named.length === 0
+    ? owner
+    : undefined;
 }
 
 /** Whether a function declares a name: as a variable or a parameter. C has no closures to reach others'. */

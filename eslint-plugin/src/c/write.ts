@@ -1,11 +1,12 @@
 import type { Edit, OptionName, OptionValue, Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
-import { checkOf, type Check } from './check.ts';
+import { checkAround, checkOf, type Check } from './check.ts';
 import { assignmentsIn } from './assignments.ts';
 import { insertBefore } from './insertion.ts';
 import { indentAt, isFirstOnLine, lineStart, readLayout, type Layout } from './layout.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
+import { ownerOf, placeOf } from './place.ts';
 import { blockOf, placeBefore, type Place } from './statement.ts';
 import { calleeName, type CRoutine } from './unit.ts';
 
@@ -39,7 +40,8 @@ export function placeFor({ routine, bind }: Target): Place | undefined {
     return undefined;
   }
   const { statement } = place;
-  const descriptor = bind.field('arguments')?.named[0]?.text.replaceAll(/\s+/g, '');
+  const [socket] = bind.field('arguments')?.named ?? [];
+  const descriptor = socket && placeOf(socket)?.text;
   const isMadeInside = routine.steps.some(
     (step) =>
       statement.start <= step.at &&
@@ -75,8 +77,10 @@ export function writeOption(target: Target, option: OptionName, value: OptionVal
 
 /** Whether an expression may be written a second time. */
 function isPure(expression: SyntaxNode): boolean {
-  return [...within(expression)].every(
-    ({ type }) => !/^(?:call_expression|assignment_expression|update_expression|new_expression)$/.test(type),
+  return [...within(expression)].every((node) =>
+    node.type === 'call_expression'
+      ? ownerOf(node) !== undefined
+      : !/^(?:assignment_expression|update_expression|new_expression)$/.test(node.type),
   );
 }
 
@@ -277,6 +281,10 @@ function checkFor({ target: { bind, text }, place }: Parts): Check | undefined {
   const { statement } = place;
   if (statement.type !== 'expression_statement') {
     return checkOf(statement, bind);
+  }
+  const wrapping = checkAround(statement, bind);
+  if (wrapping) {
+    return wrapping;
   }
   const assignment = statement.named[0];
   const result = assignment?.type === 'assignment_expression' ? assignment.field('left') : undefined;

@@ -115,6 +115,76 @@ bool Server::bind(int port) {
   });
 });
 
+describe('a socket in an object that owns it', () => {
+  const owning = (constructor: string, bind = '::bind(s.fd(), (sockaddr *)&addr, sizeof addr)'): string =>
+    posix(`
+class Socket {
+    int fd_;
+public:
+    explicit Socket(int fd) : fd_(fd) { ${constructor} }
+    Socket(Socket &&other) : fd_(other.fd_) { other.fd_ = -1; }
+    int fd() const { return fd_; }
+};
+void up() {
+    Socket s(::socket(AF_INET, SOCK_STREAM, 0));
+    sockaddr_in addr{};
+    addr.sin_port = htons(80);
+    ${bind};
+    ::listen(s.fd(), 5);
+}`);
+
+  it('is followed through its constructor and the method that tells the descriptor', () => {
+    expect(inCpp(owning(''))).toEqual(['require-reuse']);
+  });
+
+  it.each<[string, string]>([
+    [
+      'the braces',
+      owning('').replace('s(::socket(AF_INET, SOCK_STREAM, 0))', 's{::socket(AF_INET, SOCK_STREAM, 0)}'),
+    ],
+    ['a smart pointer', owning('').replaceAll('s.fd()', 's->get()')],
+    [
+      'a known owner of another file',
+      owning('')
+        .replace(/class Socket \{[^]*?\n\};/, '')
+        .replace('Socket s', 'base::unique_fd s'),
+    ],
+  ])('also with %s', (_, code) => {
+    expect(inCpp(code)).toEqual(['require-reuse']);
+  });
+
+  it.each<[string, string]>([
+    [
+      'its constructor sets the option',
+      owning('int on = 1; setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);'),
+    ],
+    [
+      'the option is set through the object',
+      owning(
+        '',
+        `int on = 1; ::setsockopt(s.fd(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on); ::bind(s.fd(), (sockaddr *)&addr, sizeof addr)`,
+      ),
+    ],
+    ['its class is of another file and may set it', owning('').replace(/class Socket \{[^]*?\n\};/, '')],
+    [
+      'a field of such a class holds it',
+      posix(`
+class Server {
+    net::Socket socket_;
+public:
+    Server() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        sockaddr_in addr{};
+        addr.sin_port = htons(80);
+        ::bind(socket_.fd(), (sockaddr *)&addr, sizeof addr);
+    }
+};`),
+    ],
+    ['a method with another name gives something else', owning('').replace('bind(s.fd()', 'bind(s.next()')],
+  ])('is not reported where %s', (_, code) => {
+    expect(inCpp(code)).toEqual([]);
+  });
+});
+
 describe('a server that says it is not', () => {
   it.each<[string, string]>([
     ['before the bind', listener(REUSE)],
