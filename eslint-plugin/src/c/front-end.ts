@@ -16,7 +16,7 @@ import {
   splitNames,
 } from './changes.ts';
 import { kindOfSocket, protocolOf } from './creation.ts';
-import { findLibrarySites } from './libraries.ts';
+import { findLibrarySites } from './libraries/find.ts';
 import { namesOf, readOption, type OptionStep } from './options.ts';
 import { platformsOf, platformsOfFile } from './platforms.ts';
 import {

@@ -2,8 +2,17 @@ import type { LanguageFacts } from './source-code.ts';
 
 /** The languages that come with the plugin. A file without a mention is never parsed for its sites. */
 export const LANGUAGES: readonly LanguageFacts[] = [
-  { name: 'c', grammar: 'c', mention: /\b(?:evconnlistener_new_)?bind\s*\(/iu },
-  { name: 'cpp', grammar: 'cpp', mention: /\b(?:evconnlistener_new_)?bind\s*\(|acceptor/iu },
+  {
+    name: 'c',
+    grammar: 'c',
+    mention: /\b(?:evconnlistener_new_|uv_udp_)?bind\s*\(|\bevhttp_bind_socket/iu,
+  },
+  {
+    name: 'cpp',
+    grammar: 'cpp',
+    mention:
+      /\b(?:evconnlistener_new_|uv_udp_)?bind\s*\(|\bevhttp_bind_socket|acceptor|ServerSocket|Q(?:Tcp|Ssl)Server/iu,
+  },
   {
     name: 'java',
     grammar: 'java',
