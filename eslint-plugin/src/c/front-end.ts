@@ -112,7 +112,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
   const socket = kindOfSocket(unit, history.creations);
   const address = readAddress(unit, bind.address, step.at);
   const kind = socket.kind ?? address.kind;
-  if (socket.isRaw || kind === 'other') {
+  if (socket.isOther || kind === 'other') {
     return [];
   }
   const port: Port =

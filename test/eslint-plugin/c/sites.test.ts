@@ -326,6 +326,38 @@ describe('a bind that takes no fixed port is passed over', () => {
     expect(inC(code)).toEqual([]);
   });
 
+  it.each([
+    'SOCK_STREAM, IPPROTO_SCTP',
+    'SOCK_SEQPACKET, IPPROTO_SCTP',
+    'SOCK_SEQPACKET, 0',
+    'SOCK_DCCP, IPPROTO_DCCP',
+  ])('socket(AF_INET, %s), of another transport', (given) => {
+    expect(inC(listener().replace('SOCK_STREAM, 0', given))).toEqual([]);
+    // what does nothing for TCP may do something for it
+    expect(inC(listener('', REUSE).replace('SOCK_STREAM, 0', given))).toEqual([]);
+  });
+
+  it('another transport by a variable', () => {
+    const code = listener().replace('SOCK_STREAM, 0', 'SOCK_STREAM, protocol');
+    expect(inC(code.replace('    struct', '    int protocol = IPPROTO_SCTP;\n    struct'))).toEqual([]);
+    expect(inC(code.replace('    struct', '    int protocol = IPPROTO_TCP;\n    struct'))).toEqual([
+      'require-reuse',
+    ]);
+  });
+
+  it('but not one that may be of TCP', () => {
+    const code = server(`
+    int fd;
+    if (getenv("SCTP")) fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+    else fd = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+    ${BIND};
+    listen(fd, 5);`);
+    expect(inC(code)).toEqual(['require-reuse']);
+    expect(inC(listener().replace('SOCK_STREAM, 0', 'SOCK_STREAM, IPPROTO_MPTCP'))).toEqual([
+      'require-reuse',
+    ]);
+  });
+
   it('a family in a variable', () => {
     const code = listener()
       .replace('socket(AF_INET', 'socket(family')
