@@ -163,10 +163,17 @@ function declareInBlock(
   return end === 0 || last.end > statement.start ? undefined : { range: [end, end], text: line };
 }
 
+/** What such a variable is called. */
+const VALUE_NAME =
+  /^(?:on|one|yes|opt|optval|enable|reuse\w*|so_reuse\w*|true_?|flag|val|y|sockopt\w*|optionval\w*)$/i;
+
 /** A variable of the routine that holds the value and is never changed: `int on = 1;`. */
 function existingVariable({ routine }: Target, { statement }: Place, value: number): string | undefined {
   const { all, unread, types } = assignmentsIn(routine.node);
-  for (const { into, value: given, at } of all) {
+  const named = all.filter(({ into }) => VALUE_NAME.test(into));
+  const times = new Map<string, number>();
+  named.forEach(({ into }) => times.set(into, (times.get(into) ?? 0) + 1));
+  for (const { into, value: given, at } of named) {
     const isIt = unwrap(given).type === 'number_literal' && unwrap(given).text === String(value);
     const declaration = given.parent?.type === 'init_declarator' ? given.parent.parent : undefined;
     if (
@@ -175,11 +182,8 @@ function existingVariable({ routine }: Target, { statement }: Place, value: numb
       at < statement.start &&
       !unread.has(into) &&
       /^(?:const )?(?:int|socklen_t|BOOL)$/.test(types.get(into) ?? '') &&
-      all.filter((other) => other.into === into).length === 1 &&
-      isInside(statement, declaration.parent) &&
-      /^(?:on|one|yes|opt|optval|enable|reuse\w*|so_reuse\w*|true_?|flag|val|y|sockopt\w*|optionval\w*)$/i.test(
-        into,
-      ) &&
+      times.get(into) === 1 &&
+      isInBlock(statement, declaration.parent) &&
       !isChanged(routine.node.text, into)
     ) {
       return into;
@@ -195,13 +199,8 @@ function isChanged(text: string, name: string): boolean {
   );
 }
 
-function isInside(node: SyntaxNode, block: SyntaxNode | undefined): boolean {
-  for (let current: SyntaxNode | undefined = node; current; current = current.parent) {
-    if (current === block) {
-      return block.type === 'compound_statement';
-    }
-  }
-  return false;
+function isInBlock({ start, end }: SyntaxNode, block: SyntaxNode | undefined): boolean {
+  return block?.type === 'compound_statement' && block.start <= start && end <= block.end;
 }
 
 /** What a file has only in C99 and later: `//` comments, loop variables, headers, designated initialisers. */
