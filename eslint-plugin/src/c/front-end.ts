@@ -32,7 +32,8 @@ import {
 } from './unit.ts';
 import { writeOption, type Target } from './write.ts';
 
-const BIND = /\bbind(?=\s*\()/giu;
+/** Not `Registry::bind(`, which the grammar of C reads as a call of `bind` in a header of C++. */
+const BIND = /(?<![\w>]::)\bbind(?=\s*\()/giu;
 
 /** Every call of a C or C++ file that binds a server socket, in source order. */
 export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): ListenSite[] {

@@ -339,11 +339,13 @@ export function optionName({ name, call, value }: SetOption): string {
   return setter ?? name.text;
 }
 
-/** Not `bind(&Server::run, this, _1)` of std or boost, by `using namespace`. */
-function isBind([socket, , length]: readonly SyntaxNode[]): boolean {
+/** Not `bind(&Server::run, this, _1)` of std or boost, by `using namespace`, nor a function of that name for other things. */
+function isBind([socket, address, length]: readonly SyntaxNode[]): boolean {
   return (
     socket !== undefined &&
+    address !== undefined &&
     length !== undefined &&
+    !/^(?:number_literal|string_literal|char_literal|lambda_expression|true|false)$/.test(address.type) &&
     !/^&|^\[|^"/.test(socket.text) &&
     !/^(?:std::)?(?:placeholders::)?_[1-9]$|^this$/.test(length.text)
   );

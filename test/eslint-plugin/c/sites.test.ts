@@ -367,15 +367,45 @@ describe('a bind that takes no fixed port is passed over', () => {
 });
 
 describe('what is no socket is passed over', () => {
+  const FD = 'int fd = socket(AF_INET, SOCK_STREAM, 0); struct sockaddr_in addr; addr.sin_port = htons(80);';
+  const ADDRESS = '(struct sockaddr *)&addr, sizeof addr';
+
   it.each<[string, string]>([
     ['std::bind', 'auto f = std::bind(&Server::run, this, _1);'],
+    ['std::bind of a descriptor', `${FD} auto f = std::bind(handler, fd, std::placeholders::_1);`],
     ['bind of std, by using', 'using namespace std; auto f = bind(&Server::run, this, placeholders::_1);'],
+    [
+      'bind of std, of a function and a descriptor',
+      `${FD} using namespace std; auto f = bind(handler, fd, 5);`,
+    ],
     ['boost::bind', 'boost::bind(&Server::run, this, _1);'],
+    ['bind of a lambda', `${FD} bind(fd, [] { return 1; }, sizeof addr);`],
+    ['a variable of that name', `${FD} auto bind = [](int a, int b, int c) { return a; }; bind(fd, 2, 3);`],
+    ['a function of a namespace or class', `${FD} Registry::bind(fd, ${ADDRESS});`],
     ['a method', 'statement.bind(1, name, sizeof(name)); query->bind(index, &value, length);'],
+    [
+      'a method with a descriptor and an address',
+      `${FD} table.bind(fd, ${ADDRESS}); table->bind(fd, ${ADDRESS});`,
+    ],
+    ['a method template', `${FD} table.bind<int>(fd, ${ADDRESS}); table.template bind<int>(fd, ${ADDRESS});`],
     ['a callback', 'mod->cbs->bind(idx, ACTION_ADD, 0);'],
+    [
+      'functions that end in it',
+      'sqlite3_bind(statement, 1, 2); glBindTexture(1, 2); nn_bind(s, "tcp://*:5555");',
+    ],
+    ['a socket of ZeroMQ', 'zmq::socket_t s(context, 1); s.bind("tcp://*:5555");'],
+    [
+      'a method named listen',
+      'observer.listen(8080); observer->listen(fd, 5); emitter.listen("event", run);',
+    ],
+    ['a function named listen', 'listen(8080);'],
+    ['a declaration', 'int bind(int fd, const struct sockaddr *addr, socklen_t length);'],
     ['a comment and a string', '/* bind(fd, &addr, 4) */ puts("bind(fd, addr, len)");'],
   ])('%s', (_, code) => {
-    expect(inCpp(`void f() { ${code} }\n`)).toEqual([]);
+    const inFunction = posix(`void f() { ${code} }`);
+    expect(inCpp(inFunction)).toEqual([]);
+    // headers of C++ are read as C too
+    expect(reports(inFunction, { filename: 'server.h' })).toEqual([]);
   });
 });
 

@@ -40,12 +40,18 @@ export function readConstructor(file: File, node: SyntaxNode, known: BindingClas
     declared === undefined ||
     !known.type.test(declared) ||
     !/^(?:argument_list|initializer_list|parameter_list)$/.test(given?.type ?? '') ||
-    (given?.type === 'parameter_list' && !isUnder(node, 'compound_statement'))
+    (given?.type === 'parameter_list' &&
+      (!isUnder(node, 'compound_statement') || given.named.some(isParameter)))
   ) {
     return [];
   }
   return readSwitch(file, name, given?.named ?? [], binding, known, declared);
 }
+
+/** `int port`, which no expression reads as: what holds it declares a function. */
+const isParameter = (parameter: SyntaxNode): boolean =>
+  parameter.field('type')?.type === 'primitive_type' ||
+  /^(?:identifier|(?:pointer|reference)_declarator)$/.test(parameter.field('declarator')?.type ?? '');
 
 /** `acceptor.bind(endpoint)` */
 export function readMethod(file: File, call: SyntaxNode, known: BindingClass): ListenSite[] {
