@@ -1,5 +1,6 @@
 import type { Routine, Step, Unit, Use } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
 import { assignmentsIn } from './assignments.ts';
 import { ownerOf, placeOf, targetOf } from './place.ts';
@@ -151,7 +152,7 @@ function readCopy(node: SyntaxNode): readonly CStep[] {
   return target
     ? sources.flatMap((source): CStep[] => {
         const place = placeOf(source);
-        if (!place || place.text === target.text) {
+        if (!place || place.text === target.text || isTaken(source)) {
           return [];
         }
         const base = { at: node.end, node };
@@ -171,6 +172,12 @@ function readCopy(node: SyntaxNode): readonly CStep[] {
         ];
       })
     : [];
+}
+
+/** The result of a call that says itself where it goes. */
+function isTaken(source: SyntaxNode): boolean {
+  const call = unwrap(source);
+  return call.type === 'call_expression' && !ownerOf(call) && targetOf(call) !== undefined;
 }
 
 /** What `int fd = x`, `Socket s(x)` and `Socket s{x}` begin with. */
@@ -325,6 +332,8 @@ function readCall(call: SyntaxNode, routine: CRoutine): readonly CStep[] {
   return [
     {
       ...base,
+      // its arguments come first: `serve(socket(...))`
+      at: call.end,
       kind: 'call',
       callee: lastName(callee),
       arguments: given.map((argument) => placeOf(argument)),
