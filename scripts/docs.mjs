@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import prettier from 'prettier';
 import rebind from '../eslint-plugin/src/index.ts';
 import { families } from '../eslint-plugin/src/javascript/catalogue/index.ts';
+import { libraries as cLibraries } from '../eslint-plugin/src/c/catalogue/index.ts';
 import { families as javaFamilies } from '../eslint-plugin/src/java/catalogue/index.ts';
 import { DISPATCHER, SOCKET_TCP, SPELLED } from '../eslint-plugin/src/python/apis.ts';
 import { libraries } from '../eslint-plugin/src/python/catalogue/index.ts';
@@ -144,6 +145,43 @@ function javaRows({ name, types }) {
   ]);
 }
 
+/** What a constructor or method of a C++ class does about SO_REUSEADDR, and how to say it. */
+function cCallRow(call, { reuse, byDefault, instead }, { on, setter, name }) {
+  const statement =
+    instead ??
+    (reuse === undefined
+      ? `\`${setter.write('', name).replace(/;$/, '')}\` before it`
+      : `\`${on}\` as argument ${reuse + 1}`);
+  return [`\`${call}\``, byDefault ? 'sets it' : 'off', statement];
+}
+
+/** The calls of a library of C or C++ that bind, with the default of SO_REUSEADDR in each. */
+function cRows({ name, source, classes = [], functions = [], switchless = [], moded = [], passedOver = {} }) {
+  const rows = [
+    ...classes.flatMap((known) => [
+      ...(known.construction ? [cCallRow(`${known.name}(...)`, known.construction, known)] : []),
+      ...Object.entries(known.methods ?? {}).map(([method, call]) =>
+        cCallRow(`${known.name}::${method}()`, call, known),
+      ),
+    ]),
+    ...functions.map(({ name: call, options: flags }) => [
+      `\`${call}()\``,
+      'off',
+      `${Object.keys(flags)
+        .map((flag) => `\`${flag}\``)
+        .join(', ')} among its flags`,
+    ]),
+    ...switchless.map(({ name: call, instead }) => [`\`${call}()\``, 'sets it', instead]),
+    ...moded.map(({ name: type, method, on, off }) => [
+      `\`${type}::${method}()\``,
+      'off',
+      [...on, ...off].map((mode) => `\`${mode}\``).join(', '),
+    ]),
+    ...Object.entries(passedOver).map(([call, why]) => [`\`${call}\``, 'sets it', `not reported: ${why}`]),
+  ];
+  return rows.map((row, index) => [index === 0 ? name : '', ...row, index === 0 ? source : '']);
+}
+
 /** What states reuse for a call or class of Python. */
 function pythonBehaviour({
   forwards,
@@ -220,6 +258,10 @@ const parts = {
   [README]: {
     rules: table(['rule', 'what for', 'offers'], rules),
     known: table(['package', 'version observed', 'call', 'what it does'], known),
+    'known-c': table(
+      ['library', 'call', 'SO_REUSEADDR', 'what states reuse', 'source'],
+      cLibraries.flatMap(cRows),
+    ),
     'known-java': table(['library', 'call', 'what states reuse'], javaFamilies.flatMap(javaRows)),
     'known-python': table(
       ['library', 'version observed', 'call', 'what states reuse'],

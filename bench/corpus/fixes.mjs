@@ -96,8 +96,8 @@ export async function checkFixes({ plain, fixing, countErrors }, before, filePat
 }
 
 /**
- * An edit moves what follows it, so that messages are told apart by rule and text and counted: none may be there more
- * often than it was before, less those that were dealt with.
+ * An edit moves what follows it, so that messages are told apart by rule and text, but for the lines these name, and
+ * counted: none may be there more often than it was before, less those that were dealt with.
  *
  * @param {readonly Linter.LintMessage[]} before
  * @param {readonly Linter.LintMessage[]} resolved
@@ -107,13 +107,15 @@ export async function checkFixes({ plain, fixing, countErrors }, before, filePat
 function unexpected(before, resolved, after) {
   /** @type {Map<string, number>} */
   const allowed = new Map();
+  const keyOf = (/** @type {Linter.LintMessage} */ message) =>
+    textOf(message).replaceAll(/\bline \d+(?: or \d+)*/g, 'line N');
   const count = (/** @type {Linter.LintMessage} */ message, /** @type {number} */ by) =>
-    allowed.set(textOf(message), (allowed.get(textOf(message)) ?? 0) + by);
+    allowed.set(keyOf(message), (allowed.get(keyOf(message)) ?? 0) + by);
   for (const message of before) count(message, 1);
   for (const message of resolved) count(message, -1);
   return after.filter((message) => {
     count(message, -1);
-    return (allowed.get(textOf(message)) ?? 0) < 0;
+    return (allowed.get(keyOf(message)) ?? 0) < 0;
   });
 }
 

@@ -48,7 +48,7 @@ const families = {
   c: {
     languages: ['c', 'cpp'],
     files: /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx)$/,
-    candidate: /\bbind\s*\(|_bind\s*\(|acceptor/i,
+    candidate: /\bbind\s*\(|_bind(?:_socket)?\w*\s*\(|acceptor|ServerSocket|Q(?:Tcp|Ssl)Server/i,
     treeSitter: (file) => (/\.[ch]$/.test(file) ? 'c' : 'cpp'),
   },
   java: {

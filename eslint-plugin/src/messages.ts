@@ -34,7 +34,9 @@ export const unstated = {
     '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on Linux and macOS, so a restart is safe.{{fix}}',
   pythonServer:
     '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on every platform: a restart is safe, and on Windows any program can take the port.{{fix}}',
-  pythonNoOption:
+  libraryTcp:
+    '{{api}} on {{port}} does not say whether its address may be reused. The library sets SO_REUSEADDR here on Linux and macOS by itself, so a restart is safe.{{fix}}',
+  safeNoOption:
     '{{api}} on {{port}} has no option for address reuse. It sets SO_REUSEADDR on Linux and macOS by itself, so a restart is safe. To share the port, or to keep it for oneself: {{instead}}.',
   winsockTcp:
     '{{api}} on {{port}} comes without SO_EXCLUSIVEADDRUSE. On Windows any program can bind the port too, by SO_REUSEADDR or at a more specific address, and take its connections.{{fix}}',

@@ -30,10 +30,39 @@ export function checkOf(statement: SyntaxNode, bind: SyntaxNode): Check | undefi
   const from = statement.start;
   const head = text.slice(0, bind.start - from);
   const tail = text.slice(bind.end - from, body.start - from);
-  const handled = renamed(body);
+  const handled = handling(body);
   return handled === undefined || hasComment(statement)
     ? undefined
     : { write: (call) => `${head}${call}${tail}${handled}` };
+}
+
+/** Functions and macros that are given a result to check it, by their names. */
+const CHECKING = /check|chk|ensure|verify|expect|assert|require|throw|must|try/i;
+
+/** How a statement checks the bind's result by giving it to a function: `check(bind(...), "bind");` */
+export function checkAround(statement: SyntaxNode, bind: SyntaxNode): Check | undefined {
+  const [inside] = statement.named;
+  const call = inside && unwrap(inside);
+  const callee = call?.field('function');
+  const list = call?.field('arguments');
+  const others = list?.named.filter((argument) => argument !== bind) ?? [];
+  if (
+    !call ||
+    !list ||
+    bind.parent !== list ||
+    !CHECKING.test(callee?.text ?? '') ||
+    !others.every(isSimpleArgument) ||
+    hasComment(statement)
+  ) {
+    return undefined;
+  }
+  const [before, after] = [
+    renamed(statement, statement.start, bind.start),
+    renamed(statement, bind.end, statement.end),
+  ];
+  const isSilent = !others.some(({ type }) => type === 'string_literal');
+  const isNamed = [before, after].some(({ isSaid }) => isSaid);
+  return isSilent || isNamed ? { write: (setter) => `${before.text}${setter}${after.text}` } : undefined;
 }
 
 /** Whether the condition asks of the bind's result alone. */
@@ -85,18 +114,16 @@ function isSimple(body: SyntaxNode): boolean {
 
 function isSimpleCall(call: SyntaxNode): boolean {
   const given = call.field('arguments')?.named ?? [];
+  return call.type === 'call_expression' && given.every(isSimpleArgument);
+}
+
+function isSimpleArgument(argument: SyntaxNode): boolean {
+  const inside = unwrap(argument);
   return (
-    call.type === 'call_expression' &&
-    given.every((argument) => {
-      const inside = unwrap(argument);
-      return (
-        /^(?:string_literal|concatenated_string|identifier|number_literal|field_expression|null|unary_expression)$/.test(
-          inside.type,
-        ) ||
-        (inside.type === 'call_expression' &&
-          /^(?:\w*strerror\w*|WSAGetLastError|SOCKERRNO)\b/.test(inside.text))
-      );
-    })
+    /^(?:string_literal|concatenated_string|identifier|number_literal|field_expression|null|unary_expression)$/.test(
+      inside.type,
+    ) ||
+    (inside.type === 'call_expression' && /^(?:\w*strerror\w*|WSAGetLastError|SOCKERRNO)\b/.test(inside.text))
   );
 }
 
@@ -108,20 +135,31 @@ function isStream(expression: SyntaxNode): boolean {
 }
 
 /** The body with its messages about setsockopt; undefined where a message does not name the bind. */
-function renamed(body: SyntaxNode): string | undefined {
-  const literals = [...within(body)].filter(({ type }) => type === 'string_literal');
+function handling(body: SyntaxNode): string | undefined {
+  const { text, isSaid, literals } = renamed(body, body.start, body.end);
+  const isMessage = (literal: string): boolean => /[a-z]{2}/i.test(literal.replaceAll(/%[a-z]+|\\n/g, ''));
+  return literals.some(isMessage) && !isSaid ? undefined : text;
+}
+
+/** A part of a node's text, setsockopt in the place of the bind in its string literals, and whether one names it. */
+function renamed(
+  node: SyntaxNode,
+  from: number,
+  to: number,
+): { readonly text: string; readonly isSaid: boolean; readonly literals: readonly string[] } {
+  const literals = [...within(node)].filter(
+    ({ type, start, end }) => type === 'string_literal' && from <= start && end <= to,
+  );
   const isSaid = literals.some(({ text }) => WORDS.some(([word]) => new RegExp(word.source).test(text)));
-  if (literals.some(({ text }) => /[a-z]{2}/i.test(text.replaceAll(/%[a-z]+|\\n/g, ''))) && !isSaid) {
-    return undefined;
-  }
   let text = '';
-  let at = body.start;
+  let at = from;
   for (const literal of literals) {
-    text += body.text.slice(at - body.start, literal.start - body.start);
+    text += node.text.slice(at - node.start, literal.start - node.start);
     text += WORDS.reduce((said, [word, instead]) => said.replaceAll(word, instead), literal.text);
     at = literal.end;
   }
-  return text + body.text.slice(at - body.start);
+  text += node.text.slice(at - node.start, to - node.start);
+  return { text, isSaid, literals: literals.map((literal) => literal.text) };
 }
 
 function hasComment(node: SyntaxNode): boolean {

@@ -16,10 +16,11 @@ import {
   splitNames,
 } from './changes.ts';
 import { kindOfSocket, protocolOf } from './creation.ts';
-import { findLibrarySites } from './libraries.ts';
+import { findLibrarySites } from './libraries/find.ts';
 import { namesOf, readOption, type OptionStep } from './options.ts';
 import { platformsOf, platformsOfFile } from './platforms.ts';
 import {
+  constructed,
   readUnit,
   routineAt,
   type Bind,
@@ -31,7 +32,8 @@ import {
 } from './unit.ts';
 import { writeOption, type Target } from './write.ts';
 
-const BIND = /\bbind(?=\s*\()/giu;
+/** Not `Registry::bind(`, which the grammar of C reads as a call of `bind` in a header of C++. */
+const BIND = /(?<![\w>]::)\bbind(?=\s*\()/giu;
 
 /** Every call of a C or C++ file that binds a server socket, in source order. */
 export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): ListenSite[] {
@@ -111,7 +113,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
   const socket = kindOfSocket(unit, history.creations);
   const address = readAddress(unit, bind.address, step.at);
   const kind = socket.kind ?? address.kind;
-  if (socket.isRaw || kind === 'other') {
+  if (socket.isOther || kind === 'other') {
     return [];
   }
   const port: Port =
@@ -172,11 +174,16 @@ function isClient({ uses, receivers, strangers }: Known): boolean {
 const SETTER =
   /reuse|sock_?opt|set_?opt|socket_?option|setup_?sock|sock\w*_?(?:setup|init|config)|config\w*_?(?:sock|fd)|init_?(?:sock|listen)|apply_\w*opt/i;
 
-/** An option may be set by a function of another file, or one whose name is not known here. */
+/** Classes of other files that own a descriptor and do nothing else to it: `unique_fd`, `ScopedFileDescriptor`. */
+const OWNER = /(?:fd|(?:file_?|unique_?|scoped_?)descriptor|(?:unique|scoped)_?socket)$/i;
+
+/** An option may be set by a function or constructor of another file, or be one whose name is not known here. */
 function mayBeSetElsewhere(unit: CUnit, { strangers, before }: Known): boolean {
   return (
-    [...strangers].some((name) => SETTER.test(name)) ||
-    [...before].some(({ option }) => namesOf(unit, option).isAny)
+    [...strangers].some((name) => {
+      const type = constructed(name);
+      return SETTER.test(name) || (type !== undefined && !OWNER.test(type));
+    }) || [...before].some(({ option }) => namesOf(unit, option).isAny)
   );
 }
 

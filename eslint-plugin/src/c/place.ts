@@ -1,27 +1,34 @@
 import type { Place } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
+import { ancestors } from '../tree-sitter/walk.ts';
 
 /** The place an expression or declarator names; undefined for any other. */
 export function placeOf(expression: SyntaxNode): Place | undefined {
   const node = unwrap(expression);
-  const text = node.text.replaceAll(/\s+/g, '');
+  const spelled = (): string => node.text.replaceAll(/\s+/g, '');
   switch (node.type) {
     case 'identifier':
-      return { text, name: text, isShared: !isLocal(node, text) };
+      return { text: node.text, name: node.text, isShared: !isLocal(node, node.text) };
     case 'call_expression': {
+      const owner = ownerOf(node);
+      if (owner) {
+        return placeOf(owner);
+      }
       // the value of a call that no variable takes: `serve(socket(...))`, `return socket(...)`
       const value = `@${node.start}`;
       return { text: value, name: value, isShared: false };
     }
     case 'field_identifier':
-      return { text, name: text, isShared: true };
-    case 'field_expression':
+      return { text: node.text, name: node.text, isShared: true };
+    case 'field_expression': {
+      const text = spelled();
       return { text, name: node.field('field')?.text ?? text, isShared: true };
+    }
     case 'subscript_expression': {
       const array = node.field('argument');
       const inside = array && placeOf(array);
-      return inside && { ...inside, text };
+      return inside && { ...inside, text: spelled() };
     }
     case 'pointer_declarator':
     case 'reference_declarator': {
@@ -31,6 +38,7 @@ export function placeOf(expression: SyntaxNode): Place | undefined {
     case 'pointer_expression': {
       const inside = node.field('argument');
       const place = inside && placeOf(inside);
+      const text = spelled();
       return place && (text.startsWith('&') ? { ...place, isReference: true } : { ...place, text });
     }
     default:
@@ -38,14 +46,45 @@ export function placeOf(expression: SyntaxNode): Place | undefined {
   }
 }
 
+/** Methods without arguments that tell the descriptor an object holds, and change nothing. */
+const ACCESSOR =
+  /^(?:get_?)?(?:native_?|raw_?|sock_?|socket_?)?(?:fd|handle|descriptor|sock|socket)$|^(?:get|fileno)$/i;
+
+/** The object whose descriptor a call tells: `listener` of `listener.fd()`; undefined for any other call. */
+export function ownerOf(call: SyntaxNode): SyntaxNode | undefined {
+  const callee = call.field('function');
+  const owner = callee?.type === 'field_expression' ? callee.field('argument') : undefined;
+  return owner &&
+    /^(?:identifier|field_expression)$/.test(owner.type) &&
+    ACCESSOR.test(callee?.field('field')?.text ?? '') &&
+    call.field('arguments')?.named.length === 0
+    ? owner
+    : undefined;
+}
+
 /** Whether a function declares a name: as a variable or a parameter. C has no closures to reach others'. */
 function isLocal(node: SyntaxNode, name: string): boolean {
-  for (let scope = node.parent; scope; scope = scope.parent) {
-    if (scope.type === 'function_definition') {
-      return declares(scope, name);
+  const definition = functionAround(node);
+  return definition !== undefined && declares(definition, name);
+}
+
+const functions = new WeakMap<SyntaxNode, { readonly definition: SyntaxNode | undefined }>();
+
+/** The function that holds a node; what is climbed over is remembered, as blocks may nest thousands deep. */
+function functionAround(node: SyntaxNode): SyntaxNode | undefined {
+  const climbed: SyntaxNode[] = [];
+  let around: { readonly definition: SyntaxNode | undefined } = { definition: undefined };
+  for (const ancestor of ancestors(node)) {
+    const known =
+      ancestor.type === 'function_definition' ? { definition: ancestor } : functions.get(ancestor);
+    if (known) {
+      around = known;
+      break;
     }
+    climbed.push(ancestor);
   }
-  return false;
+  climbed.forEach((ancestor) => functions.set(ancestor, around));
+  return around.definition;
 }
 
 const declared = new WeakMap<SyntaxNode, ReadonlySet<string>>();

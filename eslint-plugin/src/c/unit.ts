@@ -1,7 +1,9 @@
 import type { Routine, Step, Unit, Use } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
-import { placeOf, targetOf } from './place.ts';
+import { assignmentsIn } from './assignments.ts';
+import { ownerOf, placeOf, targetOf } from './place.ts';
 
 /** How a socket is made: the arguments of `socket()`, as written. */
 export interface Creation {
@@ -36,9 +38,23 @@ export function readUnit(root: SyntaxNode): CUnit {
   const routines = [...within(root, ({ type }) => CONTAINERS.test(type))].flatMap((node): CRoutine[] =>
     node.type === 'function_definition' ? [readRoutine(node)] : [],
   );
-  const byName = new Map(routines.map((routine) => [routine.name, routine]));
-  return { root, routines, routine: (name) => byName.get(name) };
+  const byName = new Map(
+    routines.flatMap((routine) => (isCopyConstructor(routine) ? [] : [[routine.name, routine] as const])),
+  );
+  return { root, routines, routine: (name) => byName.get(constructed(name) ?? name) };
 }
+
+/** `Socket(Socket &&other)`, which makes no object of a descriptor. */
+function isCopyConstructor({ name, node }: CRoutine): boolean {
+  const [first] = functionDeclarator(node)?.field('parameters')?.named ?? [];
+  return first !== undefined && first.field('type')?.text === name;
+}
+
+/** What the steps of a routine call the constructor of a class, and the class of such a name. */
+const constructor = (type: string): string => `${lastName(type)}::${lastName(type)}`;
+
+/** The class that a step constructs an object of; undefined where it calls a function. */
+export const constructed = (callee: string): string | undefined => /^(\w+)::\1$/.exec(callee)?.[1];
 
 function readRoutine(node: SyntaxNode): CRoutine {
   const declarator = functionDeclarator(node);
@@ -126,20 +142,83 @@ function stepsOf(node: SyntaxNode, routine: CRoutine): readonly CStep[] {
 function readCopy(node: SyntaxNode): readonly CStep[] {
   const [into, from] =
     node.type === 'init_declarator'
-      ? [node.field('declarator'), node.field('value')]
+      ? [node.field('declarator'), initialOf(node)]
       : node.type === 'assignment_expression'
         ? [node.field('left'), node.field('right')]
         : [node.named[0], node.named[1]?.named[0]];
   const target = into && placeOf(into);
   const sources = from ? alternatives(from) : [];
+  const type = into && classOf(node, into);
   return target
     ? sources.flatMap((source): CStep[] => {
         const place = placeOf(source);
-        return place && place.text !== target.text
-          ? [{ kind: 'copy', at: node.end, node, into: target, from: place }]
-          : [];
+        if (!place || place.text === target.text || isTaken(source)) {
+          return [];
+        }
+        const base = { at: node.end, node };
+        return [
+          ...(type === undefined
+            ? []
+            : [
+                {
+                  ...base,
+                  kind: 'call',
+                  callee: constructor(type),
+                  arguments: [place],
+                  into: undefined,
+                } as const,
+              ]),
+          { ...base, kind: 'copy', into: target, from: place },
+        ];
       })
     : [];
+}
+
+/** The result of a call that says itself where it goes. */
+function isTaken(source: SyntaxNode): boolean {
+  const call = unwrap(source);
+  return call.type === 'call_expression' && !ownerOf(call) && targetOf(call) !== undefined;
+}
+
+/** What `int fd = x`, `Socket s(x)` and `Socket s{x}` begin with. */
+function initialOf(declarator: SyntaxNode): SyntaxNode | undefined {
+  const value = declarator.field('value');
+  if (!value || !/^(?:argument_list|initializer_list)$/.test(value.type)) {
+    return value;
+  }
+  const isAssigned = declarator.children.some(({ type }) => type === '=');
+  return value.named.length === 1 && !isAssigned ? value.named[0] : undefined;
+}
+
+/** The class of an object that a descriptor is given to: `Socket` in `Socket s(fd)` and `: s(fd)`. */
+function classOf(node: SyntaxNode, name: SyntaxNode): string | undefined {
+  switch (node.type) {
+    case 'init_declarator': {
+      const type =
+        node.field('value')?.type.endsWith('_list') === true ? node.parent?.field('type') : undefined;
+      return type && /^(?:type|qualified)_identifier$/.test(type.type) && !isInteger(type.text)
+        ? type.text
+        : undefined;
+    }
+    case 'field_initializer': {
+      const type = assignmentsIn(rootOf(node)).types.get(name.text);
+      return type !== undefined && /^[A-Z_a-z][\w:]*$/.test(type) && !isInteger(type) ? type : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A type that holds a descriptor and is no class. */
+const isInteger = (type: string): boolean =>
+  /^(?:int|long|unsigned|short|auto|SOCKET|(?:\w+::)*\w+_t)$/.test(type);
+
+function rootOf(node: SyntaxNode): SyntaxNode {
+  let root = node;
+  for (const ancestor of ancestors(node)) {
+    root = ancestor;
+  }
+  return root;
 }
 
 /** Both sides of `a ? b : c`. */
@@ -216,7 +295,7 @@ const OPTION_SETTERS: Readonly<Record<string, string>> = {
 
 function readCall(call: SyntaxNode, routine: CRoutine): readonly CStep[] {
   const callee = calleeName(call);
-  if (callee === undefined) {
+  if (callee === undefined || ownerOf(call)) {
     return [];
   }
   const given = call.field('arguments')?.named ?? [];
@@ -253,6 +332,8 @@ function readCall(call: SyntaxNode, routine: CRoutine): readonly CStep[] {
   return [
     {
       ...base,
+      // its arguments come first: `serve(socket(...))`
+      at: call.end,
       kind: 'call',
       callee: lastName(callee),
       arguments: given.map((argument) => placeOf(argument)),
@@ -267,11 +348,13 @@ export function optionName({ name, call, value }: SetOption): string {
   return setter ?? name.text;
 }
 
-/** Not `bind(&Server::run, this, _1)` of std or boost, by `using namespace`. */
-function isBind([socket, , length]: readonly SyntaxNode[]): boolean {
+/** Not `bind(&Server::run, this, _1)` of std or boost, by `using namespace`, nor a function of that name for other things. */
+function isBind([socket, address, length]: readonly SyntaxNode[]): boolean {
   return (
     socket !== undefined &&
+    address !== undefined &&
     length !== undefined &&
+    !/^(?:number_literal|string_literal|char_literal|lambda_expression|true|false)$/.test(address.type) &&
     !/^&|^\[|^"/.test(socket.text) &&
     !/^(?:std::)?(?:placeholders::)?_[1-9]$|^this$/.test(length.text)
   );

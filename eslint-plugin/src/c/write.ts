@@ -1,11 +1,12 @@
 import type { Edit, OptionName, OptionValue, Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
-import { checkOf, type Check } from './check.ts';
+import { checkAround, checkOf, type Check } from './check.ts';
 import { assignmentsIn } from './assignments.ts';
 import { insertBefore } from './insertion.ts';
 import { indentAt, isFirstOnLine, lineStart, readLayout, type Layout } from './layout.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
+import { ownerOf, placeOf } from './place.ts';
 import { blockOf, placeBefore, type Place } from './statement.ts';
 import { calleeName, type CRoutine } from './unit.ts';
 
@@ -39,7 +40,8 @@ export function placeFor({ routine, bind }: Target): Place | undefined {
     return undefined;
   }
   const { statement } = place;
-  const descriptor = bind.field('arguments')?.named[0]?.text.replaceAll(/\s+/g, '');
+  const [socket] = bind.field('arguments')?.named ?? [];
+  const descriptor = socket && placeOf(socket)?.text;
   const isMadeInside = routine.steps.some(
     (step) =>
       statement.start <= step.at &&
@@ -75,8 +77,10 @@ export function writeOption(target: Target, option: OptionName, value: OptionVal
 
 /** Whether an expression may be written a second time. */
 function isPure(expression: SyntaxNode): boolean {
-  return [...within(expression)].every(
-    ({ type }) => !/^(?:call_expression|assignment_expression|update_expression|new_expression)$/.test(type),
+  return [...within(expression)].every((node) =>
+    node.type === 'call_expression'
+      ? ownerOf(node) !== undefined
+      : !/^(?:assignment_expression|update_expression|new_expression)$/.test(node.type),
   );
 }
 
@@ -159,10 +163,17 @@ function declareInBlock(
   return end === 0 || last.end > statement.start ? undefined : { range: [end, end], text: line };
 }
 
+/** What such a variable is called. */
+const VALUE_NAME =
+  /^(?:on|one|yes|opt|optval|enable|reuse\w*|so_reuse\w*|true_?|flag|val|y|sockopt\w*|optionval\w*)$/i;
+
 /** A variable of the routine that holds the value and is never changed: `int on = 1;`. */
 function existingVariable({ routine }: Target, { statement }: Place, value: number): string | undefined {
   const { all, unread, types } = assignmentsIn(routine.node);
-  for (const { into, value: given, at } of all) {
+  const named = all.filter(({ into }) => VALUE_NAME.test(into));
+  const times = new Map<string, number>();
+  named.forEach(({ into }) => times.set(into, (times.get(into) ?? 0) + 1));
+  for (const { into, value: given, at } of named) {
     const isIt = unwrap(given).type === 'number_literal' && unwrap(given).text === String(value);
     const declaration = given.parent?.type === 'init_declarator' ? given.parent.parent : undefined;
     if (
@@ -171,11 +182,8 @@ function existingVariable({ routine }: Target, { statement }: Place, value: numb
       at < statement.start &&
       !unread.has(into) &&
       /^(?:const )?(?:int|socklen_t|BOOL)$/.test(types.get(into) ?? '') &&
-      all.filter((other) => other.into === into).length === 1 &&
-      isInside(statement, declaration.parent) &&
-      /^(?:on|one|yes|opt|optval|enable|reuse\w*|so_reuse\w*|true_?|flag|val|y|sockopt\w*|optionval\w*)$/i.test(
-        into,
-      ) &&
+      times.get(into) === 1 &&
+      isInBlock(statement, declaration.parent) &&
       !isChanged(routine.node.text, into)
     ) {
       return into;
@@ -191,13 +199,8 @@ function isChanged(text: string, name: string): boolean {
   );
 }
 
-function isInside(node: SyntaxNode, block: SyntaxNode | undefined): boolean {
-  for (let current: SyntaxNode | undefined = node; current; current = current.parent) {
-    if (current === block) {
-      return block.type === 'compound_statement';
-    }
-  }
-  return false;
+function isInBlock({ start, end }: SyntaxNode, block: SyntaxNode | undefined): boolean {
+  return block?.type === 'compound_statement' && block.start <= start && end <= block.end;
 }
 
 /** What a file has only in C99 and later: `//` comments, loop variables, headers, designated initialisers. */
@@ -277,6 +280,10 @@ function checkFor({ target: { bind, text }, place }: Parts): Check | undefined {
   const { statement } = place;
   if (statement.type !== 'expression_statement') {
     return checkOf(statement, bind);
+  }
+  const wrapping = checkAround(statement, bind);
+  if (wrapping) {
+    return wrapping;
   }
   const assignment = statement.named[0];
   const result = assignment?.type === 'assignment_expression' ? assignment.field('left') : undefined;

@@ -547,6 +547,10 @@ function askFieldHelper<C, O, B>(
   }
 }
 
+function isGiven<C, O, B>({ arguments: given }: StepOf<Step<C, O, B>, 'call'>, names: Names): boolean {
+  return given.some((place) => place !== undefined && names.has(place.text));
+}
+
 /** What a routine does after the bind, and where the socket goes from there. */
 function goOn<C, O, B>(
   tracing: Tracing<C, O, B>,
@@ -645,6 +649,10 @@ function walkOn<C, O, B>(
         break;
       case 'call':
         askHelper(tracing, step, names, depth + 1, options);
+        if (step.into && isCertain(step.node, step.at) && !isGiven(step, names)) {
+          // what it makes takes the socket's variable
+          names.delete(step.into.text);
+        }
         break;
       case 'return':
         isReturned ||= names.has(step.from.text);

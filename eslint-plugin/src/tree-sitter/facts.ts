@@ -1,9 +1,31 @@
+import type { Pieces } from './excerpt.ts';
 import type { LanguageFacts } from './source-code.ts';
+
+/**
+ * The functions of C and C++ by the brace in the first column that ends each; those that have to do with sockets, and
+ * the lines of the preprocessor, which say what is compiled where.
+ */
+const C_PIECES: Pieces = {
+  end: /^\}[^\n]*(?:\n|$)/gmu,
+  mention: /sock|bind|listen|accept|addrinfo|reuse|Server|eslint/iu,
+  always: /^[ \t]*#(?:\\\r?\n|[^\n])*(?:\n|$)/gmu,
+};
 
 /** The languages that come with the plugin. A file without a mention is never parsed for its sites. */
 export const LANGUAGES: readonly LanguageFacts[] = [
-  { name: 'c', grammar: 'c', mention: /\b(?:evconnlistener_new_)?bind\s*\(/iu },
-  { name: 'cpp', grammar: 'cpp', mention: /\b(?:evconnlistener_new_)?bind\s*\(|acceptor/iu },
+  {
+    name: 'c',
+    grammar: 'c',
+    pieces: C_PIECES,
+    mention: /\b(?:evconnlistener_new_|uv_udp_)?bind\s*\(|\bevhttp_bind_socket/iu,
+  },
+  {
+    name: 'cpp',
+    grammar: 'cpp',
+    pieces: C_PIECES,
+    mention:
+      /\b(?:evconnlistener_new_|uv_udp_)?bind\s*\(|\bevhttp_bind_socket|acceptor|ServerSocket|Q(?:Tcp|Ssl)Server/iu,
+  },
   {
     name: 'java',
     grammar: 'java',

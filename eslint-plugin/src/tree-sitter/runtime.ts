@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { brotliDecompressSync } from 'node:zlib';
 import type { Language as Grammar, Parser, Tree } from 'web-tree-sitter';
+import type { TextRange } from './excerpt.ts';
 
 /** The grammars that come with the plugin, by the name of their file. */
 export type GrammarName = 'c' | 'cpp' | 'java' | 'python';
@@ -62,17 +63,32 @@ function parserFor(grammar: GrammarName): Parser {
   return parser;
 }
 
+/** Lines and columns, which nobody asks the tree for. */
+const NOWHERE = { row: 0, column: 0 };
+
 /**
  * Parses a text; the tree lives outside of the JavaScript heap until its `delete()`.
  * @param budgetMs after this time the parse is given up
+ * @param ranges what is parsed of the text; all of it where there are none
  * @returns undefined where the time was not enough
  */
-export function parseText(grammar: GrammarName, text: string, budgetMs: number): Tree | undefined {
+export function parseText(
+  grammar: GrammarName,
+  text: string,
+  budgetMs: number,
+  ranges: readonly TextRange[] = [],
+): Tree | undefined {
   const parser = parserFor(grammar);
   const end = performance.now() + budgetMs;
   // asked for every few hundred steps; the types promise nothing is returned, the implementation stops on true
   const progressCallback = (() => performance.now() > end) as unknown as () => void;
-  const tree = parser.parse(text, null, { progressCallback });
+  const includedRanges = ranges.map(([startIndex, endIndex]) => ({
+    startIndex,
+    endIndex,
+    startPosition: NOWHERE,
+    endPosition: NOWHERE,
+  }));
+  const tree = parser.parse(text, null, { progressCallback, includedRanges });
   if (!tree) {
     parser.reset();
   }

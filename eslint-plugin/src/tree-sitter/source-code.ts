@@ -1,5 +1,7 @@
 import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from '@eslint/plugin-kit';
 import type { AST } from 'eslint';
+import type { Tree } from 'web-tree-sitter';
+import { excerptOf, type Pieces, type TextRange } from './excerpt.ts';
 import { SyntaxNode } from './node.ts';
 import { parseText, type GrammarName } from './runtime.ts';
 
@@ -10,6 +12,8 @@ export interface LanguageFacts {
   readonly grammar: GrammarName;
   /** What a file must mention for the front end to look at it. */
   readonly mention: RegExp;
+  /** How to read a file that takes too long as a whole. */
+  readonly pieces?: Pieces;
 }
 
 /** A comment, as ESLint's directives need it. */
@@ -29,8 +33,11 @@ export interface Program {
   readonly body: readonly never[];
 }
 
-/** A file's parses are given up after this time in all, some ten megabytes; it then has no listen sites. */
+/** A file's parses are given up after this time in all, some ten megabytes; its excerpt is then read, where it has one. */
 const PARSE_BUDGET_MS = 1500;
+
+/** What is parsed of a file that takes too long as a whole, in characters and time. */
+const EXCERPT = { most: 1_000_000, budgetMs: 400 };
 
 /** The grammars' names for comments. */
 const COMMENTS = ['comment', 'line_comment', 'block_comment'];
@@ -47,6 +54,8 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
   readonly visitorKeys = { Program: [] };
   #comments: readonly Comment[] | undefined;
   #budgetMs = PARSE_BUDGET_MS;
+  /** What is parsed of a text that took too long; empty where that would too. */
+  #excerpt: readonly TextRange[] | undefined;
 
   constructor(language: LanguageFacts, text: string, ast: Program) {
     super({ text, ast, lineEndingPattern: /\r\n|[\n\r]/u });
@@ -59,9 +68,7 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
    * @returns undefined where the file takes too long to parse
    */
   withTree<T>(read: (root: SyntaxNode) => T): T | undefined {
-    const start = performance.now();
-    const tree = parseText(this.language.grammar, this.text, this.#budgetMs);
-    this.#budgetMs -= performance.now() - start;
+    const tree = this.#parse();
     if (!tree) {
       return undefined;
     }
@@ -70,6 +77,22 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
     } finally {
       tree.delete();
     }
+  }
+
+  #parse(): Tree | undefined {
+    const { grammar, pieces } = this.language;
+    if (!this.#excerpt) {
+      const start = performance.now();
+      const tree = parseText(grammar, this.text, this.#budgetMs);
+      this.#budgetMs -= performance.now() - start;
+      if (tree) {
+        return tree;
+      }
+      this.#excerpt = (pieces && excerptOf(this.text, pieces, EXCERPT.most)) ?? [];
+    }
+    return this.#excerpt.length > 0
+      ? parseText(grammar, this.text, EXCERPT.budgetMs, this.#excerpt)
+      : undefined;
   }
 
   /** The location of a range: lines from 1, columns from 0. */

@@ -150,6 +150,31 @@ int main(void) {
     holds: `    case 1:\n        ${OPTION};\n        bind(`,
   },
   {
+    name: 'is checked by the function that checks the bind',
+    file: 'server.cpp',
+    code: posix(
+      `static void check(int result, const char *what) {\n    if (result == -1) {\n        perror(what);\n        exit(1);\n    }\n}\nint main() {\n    sockaddr_in addr{};\n    addr.sin_family = AF_INET;\n    addr.sin_port = htons(8080);\n    int fd = socket(AF_INET, SOCK_STREAM, 0);\n    check(::${BIND}, "bind");\n    return 0;\n}`,
+    ),
+    holds:
+      '    const int reuse = 1;\n    check(::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof(reuse)), "setsockopt");\n    check(::bind(',
+  },
+  {
+    name: 'is not given to a function that does more than check',
+    file: 'server.cpp',
+    code: posix(
+      `static void opened(int result) { printf("%d", result); }\nint main() {\n    sockaddr_in addr{};\n    addr.sin_family = AF_INET;\n    addr.sin_port = htons(8080);\n    int fd = socket(AF_INET, SOCK_STREAM, 0);\n    opened(${BIND});\n    return 0;\n}`,
+    ),
+    holds: '    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof(reuse));\n    opened(bind(',
+  },
+  {
+    name: 'reaches a socket through the object that owns it',
+    file: 'server.cpp',
+    code: posix(
+      `struct Socket {\n    int fd_;\n    explicit Socket(int fd) : fd_(fd) {}\n    int fd() const { return fd_; }\n};\nint main() {\n    sockaddr_in addr{};\n    addr.sin_family = AF_INET;\n    addr.sin_port = htons(8080);\n    Socket s(socket(AF_INET, SOCK_STREAM, 0));\n    if (${BIND.replace('fd', 's.fd()')} < 0) return 1;\n    return 0;\n}`,
+    ),
+    holds: '    if (setsockopt(s.fd(), SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof(reuse)) < 0) return 1;\n',
+  },
+  {
     name: 'moves an option before the bind',
     code: server(
       `    int on = 1;\n${SOCKET}    if (${BIND} < 0)\n        return 1;\n    /* so that it restarts */\n    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));`,

@@ -33,4 +33,15 @@ describe('a person is told what follows and what to write', () => {
   ])('%s', (_, code) => {
     expect(draw(code, { filename: 'server.c' })).toMatchSnapshot();
   });
+
+  it.each<[string, string]>([
+    [
+      'a library that sets the option',
+      '#include <boost/asio.hpp>\nvoid up() { tcp::acceptor a(io, tcp::endpoint(tcp::v4(), 8080)); }\n',
+    ],
+    ['a library without a switch', 'void up(QTcpServer *s) { s->listen(QHostAddress::Any, 8080); }\n'],
+    ['datagrams of a library', 'void up(QUdpSocket *s) { s->bind(8080); }\n'],
+  ])('%s', (_, code) => {
+    expect(draw(code, { filename: 'server.cpp' })).toMatchSnapshot();
+  });
 });

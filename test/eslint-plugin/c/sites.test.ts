@@ -115,6 +115,76 @@ bool Server::bind(int port) {
   });
 });
 
+describe('a socket in an object that owns it', () => {
+  const owning = (constructor: string, bind = '::bind(s.fd(), (sockaddr *)&addr, sizeof addr)'): string =>
+    posix(`
+class Socket {
+    int fd_;
+public:
+    explicit Socket(int fd) : fd_(fd) { ${constructor} }
+    Socket(Socket &&other) : fd_(other.fd_) { other.fd_ = -1; }
+    int fd() const { return fd_; }
+};
+void up() {
+    Socket s(::socket(AF_INET, SOCK_STREAM, 0));
+    sockaddr_in addr{};
+    addr.sin_port = htons(80);
+    ${bind};
+    ::listen(s.fd(), 5);
+}`);
+
+  it('is followed through its constructor and the method that tells the descriptor', () => {
+    expect(inCpp(owning(''))).toEqual(['require-reuse']);
+  });
+
+  it.each<[string, string]>([
+    [
+      'the braces',
+      owning('').replace('s(::socket(AF_INET, SOCK_STREAM, 0))', 's{::socket(AF_INET, SOCK_STREAM, 0)}'),
+    ],
+    ['a smart pointer', owning('').replaceAll('s.fd()', 's->get()')],
+    [
+      'a known owner of another file',
+      owning('')
+        .replace(/class Socket \{[^]*?\n\};/, '')
+        .replace('Socket s', 'base::unique_fd s'),
+    ],
+  ])('also with %s', (_, code) => {
+    expect(inCpp(code)).toEqual(['require-reuse']);
+  });
+
+  it.each<[string, string]>([
+    [
+      'its constructor sets the option',
+      owning('int on = 1; setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);'),
+    ],
+    [
+      'the option is set through the object',
+      owning(
+        '',
+        `int on = 1; ::setsockopt(s.fd(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on); ::bind(s.fd(), (sockaddr *)&addr, sizeof addr)`,
+      ),
+    ],
+    ['its class is of another file and may set it', owning('').replace(/class Socket \{[^]*?\n\};/, '')],
+    [
+      'a field of such a class holds it',
+      posix(`
+class Server {
+    net::Socket socket_;
+public:
+    Server() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        sockaddr_in addr{};
+        addr.sin_port = htons(80);
+        ::bind(socket_.fd(), (sockaddr *)&addr, sizeof addr);
+    }
+};`),
+    ],
+    ['a method with another name gives something else', owning('').replace('bind(s.fd()', 'bind(s.next()')],
+  ])('is not reported where %s', (_, code) => {
+    expect(inCpp(code)).toEqual([]);
+  });
+});
+
 describe('a server that says it is not', () => {
   it.each<[string, string]>([
     ['before the bind', listener(REUSE)],
@@ -256,6 +326,38 @@ describe('a bind that takes no fixed port is passed over', () => {
     expect(inC(code)).toEqual([]);
   });
 
+  it.each([
+    'SOCK_STREAM, IPPROTO_SCTP',
+    'SOCK_SEQPACKET, IPPROTO_SCTP',
+    'SOCK_SEQPACKET, 0',
+    'SOCK_DCCP, IPPROTO_DCCP',
+  ])('socket(AF_INET, %s), of another transport', (given) => {
+    expect(inC(listener().replace('SOCK_STREAM, 0', given))).toEqual([]);
+    // what does nothing for TCP may do something for it
+    expect(inC(listener('', REUSE).replace('SOCK_STREAM, 0', given))).toEqual([]);
+  });
+
+  it('another transport by a variable', () => {
+    const code = listener().replace('SOCK_STREAM, 0', 'SOCK_STREAM, protocol');
+    expect(inC(code.replace('    struct', '    int protocol = IPPROTO_SCTP;\n    struct'))).toEqual([]);
+    expect(inC(code.replace('    struct', '    int protocol = IPPROTO_TCP;\n    struct'))).toEqual([
+      'require-reuse',
+    ]);
+  });
+
+  it('but not one that may be of TCP', () => {
+    const code = server(`
+    int fd;
+    if (getenv("SCTP")) fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+    else fd = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+    ${BIND};
+    listen(fd, 5);`);
+    expect(inC(code)).toEqual(['require-reuse']);
+    expect(inC(listener().replace('SOCK_STREAM, 0', 'SOCK_STREAM, IPPROTO_MPTCP'))).toEqual([
+      'require-reuse',
+    ]);
+  });
+
   it('a family in a variable', () => {
     const code = listener()
       .replace('socket(AF_INET', 'socket(family')
@@ -265,15 +367,45 @@ describe('a bind that takes no fixed port is passed over', () => {
 });
 
 describe('what is no socket is passed over', () => {
+  const FD = 'int fd = socket(AF_INET, SOCK_STREAM, 0); struct sockaddr_in addr; addr.sin_port = htons(80);';
+  const ADDRESS = '(struct sockaddr *)&addr, sizeof addr';
+
   it.each<[string, string]>([
     ['std::bind', 'auto f = std::bind(&Server::run, this, _1);'],
+    ['std::bind of a descriptor', `${FD} auto f = std::bind(handler, fd, std::placeholders::_1);`],
     ['bind of std, by using', 'using namespace std; auto f = bind(&Server::run, this, placeholders::_1);'],
+    [
+      'bind of std, of a function and a descriptor',
+      `${FD} using namespace std; auto f = bind(handler, fd, 5);`,
+    ],
     ['boost::bind', 'boost::bind(&Server::run, this, _1);'],
+    ['bind of a lambda', `${FD} bind(fd, [] { return 1; }, sizeof addr);`],
+    ['a variable of that name', `${FD} auto bind = [](int a, int b, int c) { return a; }; bind(fd, 2, 3);`],
+    ['a function of a namespace or class', `${FD} Registry::bind(fd, ${ADDRESS});`],
     ['a method', 'statement.bind(1, name, sizeof(name)); query->bind(index, &value, length);'],
+    [
+      'a method with a descriptor and an address',
+      `${FD} table.bind(fd, ${ADDRESS}); table->bind(fd, ${ADDRESS});`,
+    ],
+    ['a method template', `${FD} table.bind<int>(fd, ${ADDRESS}); table.template bind<int>(fd, ${ADDRESS});`],
     ['a callback', 'mod->cbs->bind(idx, ACTION_ADD, 0);'],
+    [
+      'functions that end in it',
+      'sqlite3_bind(statement, 1, 2); glBindTexture(1, 2); nn_bind(s, "tcp://*:5555");',
+    ],
+    ['a socket of ZeroMQ', 'zmq::socket_t s(context, 1); s.bind("tcp://*:5555");'],
+    [
+      'a method named listen',
+      'observer.listen(8080); observer->listen(fd, 5); emitter.listen("event", run);',
+    ],
+    ['a function named listen', 'listen(8080);'],
+    ['a declaration', 'int bind(int fd, const struct sockaddr *addr, socklen_t length);'],
     ['a comment and a string', '/* bind(fd, &addr, 4) */ puts("bind(fd, addr, len)");'],
   ])('%s', (_, code) => {
-    expect(inCpp(`void f() { ${code} }\n`)).toEqual([]);
+    const inFunction = posix(`void f() { ${code} }`);
+    expect(inCpp(inFunction)).toEqual([]);
+    // headers of C++ are read as C too
+    expect(reports(inFunction, { filename: 'server.h' })).toEqual([]);
   });
 });
 

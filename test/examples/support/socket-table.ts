@@ -21,6 +21,8 @@ export type State = (typeof states)[number] | 'unknown';
 interface Row {
   readonly localPort: number;
   readonly state: State;
+  /** 0 while no process has the socket: in the backlog, or closed. */
+  readonly inode: number;
 }
 
 /** The rows of /proc/net/tcp and its siblings. Source: Documentation/networking/proc_net_tcp.rst of Linux. */
@@ -31,8 +33,9 @@ function rows(table: 'tcp' | 'udp'): Row[] {
       .split('\n')
       .slice(1)
       .map((line) => {
-        const [, local = '', , state = ''] = line.trim().split(/\s+/);
+        const [, local = '', , state = '', , , , , , inode = ''] = line.trim().split(/\s+/);
         return {
+          inode: Number(inode),
           localPort: Number.parseInt(local.split(':')[1] ?? '', 16),
           state: states[Number.parseInt(state, 16) - 1] ?? 'unknown',
         };
@@ -50,6 +53,19 @@ export function statesOf(port: number): State[] {
   return rows('tcp')
     .filter((row) => row.localPort === port)
     .map((row) => row.state);
+}
+
+/** Waits until a process has accepted the connections to a local port; rejects after 5 s. */
+export async function accepted(port: number): Promise<void> {
+  const deadline = performance.now() + 5000;
+  do {
+    const connections = rows('tcp').filter((row) => row.localPort === port && row.state === 'ESTABLISHED');
+    if (connections.length > 0 && connections.every(({ inode }) => inode !== 0)) {
+      return;
+    }
+    await delay(5); // the kernel announces no state changes
+  } while (performance.now() < deadline);
+  throw new Error(`no connection to port ${port} was accepted`);
 }
 
 /** Waits until the kernel's table has exactly these states on a local port; rejects after 5 s. */

@@ -3,15 +3,15 @@ import type { Library } from './library.ts';
 const ASIO: Library = {
   name: 'Boost.Asio',
   mention: /\basio\b/,
-  setsItself: ['acceptor(context, endpoint)'],
   classes: [
     {
       type: /\btcp::acceptor$|\bbasic_socket_acceptor<[^>]*\btcp\b/,
+      name: 'tcp::acceptor',
       construction: { address: 1, reuse: 2, byDefault: true, atLeast: 2 },
       methods: { bind: { address: 0, byDefault: false, atLeast: 1 } },
       setter: {
         method: 'set_option',
-        write: (receiver, type) => `${receiver}.set_option(${type}::reuse_address(true));`,
+        write: (on, type) => `${on}set_option(${type}::reuse_address(true));`,
       },
       on: 'true',
       port: 'last',
@@ -20,10 +20,12 @@ const ASIO: Library = {
   source: 'boost/asio/basic_socket_acceptor.hpp, 1.81',
 };
 
+const WITH_A_LISTENER =
+  'bind with evconnlistener_new_bind() and its flags, and give the listener to evhttp_bind_listener()';
+
 const LIBEVENT: Library = {
   name: 'libevent',
-  mention: /\bevconnlistener_new_bind\b/,
-  setsItself: ['evhttp_bind_socket()'],
+  mention: /\bevconnlistener_new_bind\b|\bevhttp_bind_socket/,
   functions: [
     {
       name: 'evconnlistener_new_bind',
@@ -32,16 +34,20 @@ const LIBEVENT: Library = {
       options: { LEV_OPT_REUSEABLE: 'reuseAddr', LEV_OPT_REUSEABLE_PORT: 'reusePort' },
     },
   ],
-  source: 'event2/listener.h, 2.1.12',
+  switchless: [
+    { name: 'evhttp_bind_socket', port: 2, instead: WITH_A_LISTENER },
+    { name: 'evhttp_bind_socket_with_handle', port: 2, instead: WITH_A_LISTENER },
+  ],
+  source: 'event2/listener.h and http.c bind_socket(), 2.1.12',
 };
 
 const ACE: Library = {
   name: 'ACE',
   mention: /\bACE_/,
-  setsItself: ['ACE_Acceptor', 'ACE_Strategy_Acceptor'],
   classes: [
     {
       type: /^ACE_(?:SOCK|SSL_SOCK)_Acceptor$/,
+      name: 'ACE_SOCK_Acceptor',
       construction: { address: 0, reuse: 1, byDefault: false, atLeast: 1 },
       methods: { open: { address: 0, reuse: 1, byDefault: false, atLeast: 1 } },
       on: '1',
@@ -49,36 +55,79 @@ const ACE: Library = {
       anyAddress: 'ACE_Addr::sap_any',
     },
   ],
-  source: 'ace/SOCK_Acceptor.h, 7.0.8',
+  passedOver: {
+    'ACE_Acceptor, ACE_Strategy_Acceptor': 'the switch is their fifth argument, behind four with defaults',
+  },
+  source: 'ace/SOCK_Acceptor.h and ace/Acceptor.h, 7.0.8',
 };
 
 const POCO: Library = {
   name: 'POCO',
   mention: /\bPoco\b/,
-  setsItself: ['ServerSocket(port)', 'TCPServer', 'HTTPServer'],
   classes: [
     {
       type: /^(?:Poco::)?(?:Net::)?(?:Secure)?ServerSocket$/,
+      name: 'ServerSocket',
+      construction: {
+        address: 0,
+        byDefault: true,
+        atLeast: 1,
+        instead: 'make the ServerSocket without an address, then call bind(address, true) and listen()',
+      },
       methods: { bind: { address: 0, reuse: 1, byDefault: false, atLeast: 1 } },
       on: 'true',
       port: 'last',
     },
   ],
-  source: 'Poco/Net/ServerSocket.h, 1.11.0',
+  source: 'Poco/Net/ServerSocket.h and Net/src/ServerSocket.cpp, 1.11.0',
 };
 
 const LIBUV: Library = {
   name: 'libuv',
-  mention: /\buv_tcp_bind\b/,
-  setsItself: ['uv_tcp_bind()'],
-  source: 'libuv src/unix/tcp.c uv__tcp_bind(), 1.44.2',
+  mention: /\buv_udp_bind\b/,
+  functions: [
+    {
+      name: 'uv_udp_bind',
+      address: 1,
+      flags: 2,
+      options: { UV_UDP_REUSEADDR: 'reuseAddr', UV_UDP_REUSEPORT: 'reusePort' },
+      datagrams: { joins: 'uv_udp_set_membership' },
+    },
+  ],
+  passedOver: { 'uv_tcp_bind()': 'its flags say whether UV_TCP_REUSEPORT is meant' },
+  source: 'libuv src/unix/tcp.c uv__tcp_bind() and src/unix/udp.c uv__udp_bind(), 1.44.2',
 };
 
 const QT: Library = {
   name: 'Qt',
-  mention: /\bQTcpServer\b/,
-  setsItself: ['QTcpServer::listen()'],
-  source: 'qtbase src/network/socket/qtcpserver.cpp, 5.15',
+  mention: /\bQ(?:Tcp|Ssl)Server\b|\bQUdpSocket\b/,
+  classes: [
+    {
+      type: /^Q(?:Tcp|Ssl)Server$/,
+      name: 'QTcpServer',
+      methods: {
+        listen: {
+          address: 0,
+          byDefault: true,
+          atLeast: 2,
+          instead: 'bind a socket of your own and give it to setSocketDescriptor()',
+        },
+      },
+      port: 'next',
+    },
+  ],
+  moded: [
+    {
+      type: /^QUdpSocket$/,
+      name: 'QUdpSocket',
+      method: 'bind',
+      mode: /Share|ReuseAddress|DefaultForPlatform|[mM]ode\b/,
+      on: ['ShareAddress', 'ReuseAddressHint'],
+      off: ['DontShareAddress', 'DefaultForPlatform'],
+      joins: 'joinMulticastGroup',
+    },
+  ],
+  source: 'qtbase src/network/socket/qtcpserver.cpp and qabstractsocket.cpp, 5.15',
 };
 
 /** The libraries whose servers are known. */

@@ -73,7 +73,7 @@ export function newerTcp(name: string): ApiFacts {
 
 /** A server that sets SO_REUSEADDR itself and has no option. */
 export function fixed(name: string, instead: string, facts: Partial<ApiFacts> = {}): ApiFacts {
-  return tcp(name, { options: [], states: {}, unstated: 'pythonNoOption', instead, ...facts });
+  return tcp(name, { options: [], states: {}, unstated: 'safeNoOption', instead, ...facts });
 }
 
 /** A datagram socket with an option or none. */

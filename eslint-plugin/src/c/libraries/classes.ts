@@ -1,0 +1,175 @@
+import type { Edit, GivenOption, ListenSite, Port } from '../../site.ts';
+import type { SyntaxNode } from '../../tree-sitter/node.ts';
+import { unwrap } from '../../tree-sitter/unwrap.ts';
+import { ancestors } from '../../tree-sitter/walk.ts';
+import { assignmentsIn } from '../assignments.ts';
+import type { BindingCall, BindingClass } from '../catalogue/library.ts';
+import { insertBefore } from '../insertion.ts';
+import { indentAt, readLayout } from '../layout.ts';
+import { placeBefore } from '../statement.ts';
+import { routineAt } from '../unit.ts';
+import { valueOf } from '../value.ts';
+import { portIn } from './port.ts';
+import { api, option, safe, site, withoutSwitch, type File } from './site.ts';
+import { makingOf, typeOf } from './types.ts';
+
+const isUnder = (node: SyntaxNode, type: string): boolean =>
+  [...ancestors(node)].some((outer) => outer.type === type);
+
+/** `std::make_shared<tcp::acceptor>(io, endpoint)`, `new tcp::acceptor(io, endpoint)`, `tcp::acceptor(io, endpoint)` */
+export function readMaking(file: File, expression: SyntaxNode, known: BindingClass): ListenSite[] {
+  const { construction: binding } = known;
+  const making = binding && makingOf(expression);
+  return making && known.type.test(making.type)
+    ? readSwitch(file, making.name, making.given, binding, known, making.type)
+    : [];
+}
+
+/** `tcp::acceptor acceptor(io, endpoint);`, `: acceptor_(io, endpoint)` */
+export function readConstructor(file: File, node: SyntaxNode, known: BindingClass): ListenSite[] {
+  const { construction: binding } = known;
+  const isField = node.type === 'field_initializer';
+  const name = isField ? node.named[0] : node.field('declarator');
+  const given = isField ? node.named[1] : (node.field('value') ?? node.field('parameters'));
+  const declared = isField
+    ? name && typeOf(file.unit, routineAt(file.unit, node), name.text)
+    : node.parent?.field('type')?.text;
+  if (
+    !binding ||
+    !name ||
+    declared === undefined ||
+    !known.type.test(declared) ||
+    !/^(?:argument_list|initializer_list|parameter_list)$/.test(given?.type ?? '') ||
+    (given?.type === 'parameter_list' &&
+      (!isUnder(node, 'compound_statement') || given.named.some(isParameter)))
+  ) {
+    return [];
+  }
+  return readSwitch(file, name, given?.named ?? [], binding, known, declared);
+}
+
+/** `int port`, which no expression reads as: what holds it declares a function. */
+const isParameter = (parameter: SyntaxNode): boolean =>
+  parameter.field('type')?.type === 'primitive_type' ||
+  /^(?:identifier|(?:pointer|reference)_declarator)$/.test(parameter.field('declarator')?.type ?? '');
+
+/** `acceptor.bind(endpoint)` */
+export function readMethod(file: File, call: SyntaxNode, known: BindingClass): ListenSite[] {
+  const callee = call.field('function');
+  const method = callee?.type === 'field_expression' ? callee.field('field')?.text : undefined;
+  const receiver = callee?.field('argument');
+  const binding = method === undefined ? undefined : known.methods?.[method];
+  if (!callee || !receiver || !binding || isUnder(call, 'lambda_capture_specifier')) {
+    return [];
+  }
+  const routine = routineAt(file.unit, call);
+  const declared = typeOf(file.unit, routine, receiver.text);
+  if (declared === undefined || !known.type.test(declared)) {
+    return [];
+  }
+  const given = call.field('arguments')?.named ?? [];
+  const sites = readSwitch(file, callee, given, binding, known, declared);
+  return known.setter ? sites.flatMap((found) => withSetter(file, found, call, receiver, known)) : sites;
+}
+
+function readSwitch(
+  file: File,
+  name: SyntaxNode,
+  given: readonly SyntaxNode[],
+  binding: BindingCall,
+  known: BindingClass,
+  type: string,
+): ListenSite[] {
+  const { on = '' } = known;
+  const address = given[binding.address];
+  if (given.length < binding.atLeast || !address || isSocket(file, address)) {
+    return [];
+  }
+  const portNode = known.port === 'next' ? given[binding.address + 1] : address;
+  const port: Port = portNode ? portIn(file.unit, portNode, known) : { kind: 'ephemeral' };
+  const isMethod = name.type === 'field_expression';
+  if (binding.instead !== undefined) {
+    return [
+      site(
+        file,
+        name,
+        withoutSwitch(isMethod ? `${name.text}()` : type, binding.instead),
+        port,
+        [],
+        undefined,
+      ),
+    ];
+  }
+  const facts = api(
+    isMethod ? `${name.text}()` : type,
+    { reuseAddr: binding.reuse === undefined ? 'reuse_address' : 'reuse_addr' },
+    () => `${name.text}(..., ${on})`,
+  );
+  const reuse = binding.reuse === undefined ? undefined : given[binding.reuse];
+  if (reuse) {
+    const value = valueOf(file.unit, reuse);
+    const state = value.kind === 'number' ? value.value !== 0 : 'unknown';
+    const range: [number, number] = [reuse.start, reuse.end];
+    const stated: GivenOption = {
+      ...option(file, reuse, 'reuseAddr', 'reuse_addr', state),
+      replace: (wanted) => [{ range, text: wanted === 'on' ? on : on === '1' ? '0' : 'false' }],
+    };
+    return [site(file, name, facts, port, [stated], undefined)];
+  }
+  const last = given.at(-1);
+  const isNext = last && binding.reuse === given.length;
+  const edits: Edit[] | undefined = isNext ? [{ range: [last.end, last.end], text: `, ${on}` }] : undefined;
+  return [site(file, name, binding.byDefault ? safe(facts) : facts, port, [], edits)];
+}
+
+/** A socket in the place of an address: the object is a copy of it, or takes it over. */
+function isSocket({ unit }: File, argument: SyntaxNode): boolean {
+  const given = unwrap(argument);
+  // what reads as a function's declaration has parameters
+  const isName = /^(?:identifier|parameter_declaration)$/.test(given.type) && /^\w+$/.test(given.text);
+  const type = isName ? typeOf(unit, routineAt(unit, given), given.text) : undefined;
+  return /(?:Socket|SocketImpl|acceptor|Acceptor)$/.test(type ?? '');
+}
+
+/** Calls of the setter, in this routine or, for a field, in any; and how to write one before the bind. */
+function withSetter(
+  file: File,
+  found: ListenSite,
+  call: SyntaxNode,
+  { text: receiver, end }: SyntaxNode,
+  { setter }: BindingClass,
+): ListenSite[] {
+  if (!setter) {
+    return [found];
+  }
+  const { unit, sourceCode } = file;
+  const routine = routineAt(unit, call);
+  const type = typeOf(unit, routine, receiver) ?? '';
+  const isLocal = assignmentsIn(routine.node).types.has(receiver);
+  const setters = (isLocal ? [routine] : unit.routines).flatMap((holder) =>
+    holder.steps.flatMap((step) => {
+      const callee = step.node.field('function');
+      const isIt =
+        step.kind === 'call' &&
+        callee?.field('field')?.text === setter.method &&
+        callee.field('argument')?.text === receiver &&
+        /reuse_(?:address|port)|SO_REUSE/.test(step.node.text);
+      return isIt && !(holder === routine && step.at > call.start) ? [step.node] : [];
+    }),
+  );
+  const place = placeBefore(call);
+  const layout = place && readLayout(sourceCode.text, indentAt(sourceCode.text, place.statement.start));
+  const access = call.text.slice(end - call.start).startsWith('->') ? '->' : '.';
+  const line = setter.write(`${receiver}${access}`, type);
+  const edits = place && layout && insertBefore(place, { lines: [line] }, layout);
+  return [
+    {
+      ...found,
+      api: { ...found.api, statement: () => line.replace(/;$/, '') },
+      given: setters.map((node) =>
+        option(file, node, 'reuseAddr', 'reuse_address', /\bfalse\b|\b0\b/.test(node.text) ? false : true),
+      ),
+      write: (name, value) => (name === 'reuseAddr' && value === 'on' ? edits : undefined),
+    },
+  ];
+}

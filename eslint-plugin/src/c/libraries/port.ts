@@ -1,0 +1,46 @@
+import type { Port } from '../../site.ts';
+import type { SyntaxNode } from '../../tree-sitter/node.ts';
+import { unwrap } from '../../tree-sitter/unwrap.ts';
+import { assignmentsIn } from '../assignments.ts';
+import type { BindingClass } from '../catalogue/library.ts';
+import { routineAt, type CUnit } from '../unit.ts';
+import { valueOf } from '../value.ts';
+
+/** The port in `tcp::endpoint(tcp::v4(), 8080)`, in a variable that was made of such, or by itself. */
+export function portIn(
+  unit: CUnit,
+  address: SyntaxNode,
+  { port, anyAddress }: Pick<BindingClass, 'port' | 'anyAddress'>,
+): Port {
+  const node = unwrap(address);
+  if (anyAddress !== undefined && node.text.includes(anyAddress)) {
+    return { kind: 'ephemeral' };
+  }
+  const given = node.type === 'call_expression' ? node.field('arguments')?.named : madeOf(unit, node);
+  if (given?.length === 0) {
+    return { kind: 'ephemeral' };
+  }
+  const part = port === 'first' ? given?.[0] : given?.at(-1);
+  const expression = part ?? node;
+  const value = valueOf(unit, expression);
+  if (value.kind === 'number') {
+    return value.value === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value: value.value };
+  }
+  return value.kind === 'environment'
+    ? { kind: 'environment', variable: value.variable, fallback: value.fallback }
+    : { kind: 'unknown', text: expression.text };
+}
+
+/** The arguments of the constructor of an address in a variable: `ACE_INET_Addr addr(8080)`. */
+function madeOf(unit: CUnit, name: SyntaxNode): readonly SyntaxNode[] | undefined {
+  if (!/^(?:identifier|parameter_declaration)$/.test(name.type)) {
+    return undefined;
+  }
+  const assigned = assignmentsIn(routineAt(unit, name).node).all.find(({ into }) => into === name.text);
+  const list = assigned && unwrap(assigned.value);
+  return list && /^(?:argument_list|initializer_list)$/.test(list.type)
+    ? list.named
+    : list?.type === 'call_expression'
+      ? list.field('arguments')?.named
+      : undefined;
+}

@@ -1,0 +1,67 @@
+import type { SyntaxNode } from '../../tree-sitter/node.ts';
+import { unwrap } from '../../tree-sitter/unwrap.ts';
+import { assignmentsIn } from '../assignments.ts';
+import type { CRoutine, CUnit } from '../unit.ts';
+
+/** What holds one object of another type. Source: the standard library, Boost and Qt. */
+const HOLDER =
+  /^(?:(?:std|boost)::)?(?:(?:shared|unique|weak|scoped|intrusive)_ptr|optional)<(.+)>$|^Q(?:Scoped|Shared)?Pointer<(.+)>$/;
+
+/** The type of the object itself: `tcp::acceptor` of `std::shared_ptr<tcp::acceptor>` and of `tcp::acceptor *`. */
+function objectOf(type: string): string {
+  const plain = type.replaceAll(/\s*[*&]+$/g, '').trim();
+  const [, held, inQt] = HOLDER.exec(plain) ?? [];
+  return (held ?? inQt)?.split(',')[0]?.trim() ?? plain;
+}
+
+/** The type of the object in a variable: as it is declared in the routine or the file, or as what is made there. */
+export function typeOf(unit: CUnit, routine: CRoutine, name: string): string | undefined {
+  const last = /(\w+)$/.exec(name)?.[1] ?? name;
+  const scopes = [assignmentsIn(routine.node), assignmentsIn(unit.root)];
+  const declared = scopes.map(({ types }) => types.get(last)).find((type) => type !== undefined);
+  if (declared !== undefined && !/^auto\b/.test(declared)) {
+    return objectOf(declared);
+  }
+  const everywhere = scopes[0]?.types.has(last) === true ? [routine] : unit.routines;
+  for (const { node, mentions } of everywhere) {
+    const made = mentions(last)
+      ? assignmentsIn(node).all.find(
+          ({ into, value }) => /(\w+)$/.exec(into)?.[1] === last && madeType(value),
+        )
+      : undefined;
+    if (made) {
+      return madeType(made.value);
+    }
+  }
+  return undefined;
+}
+
+/** Functions that make an object and are told its type alone. */
+const MAKER = /^(?:(?:std|boost)::)?(?:make_(?:shared|unique)|make_optional)$|^QSharedPointer::create$/;
+
+/** The arguments of an expression that makes an object, and the object's type; undefined for any other. */
+export function makingOf(
+  expression: SyntaxNode,
+): { readonly type: string; readonly name: SyntaxNode; readonly given: readonly SyntaxNode[] } | undefined {
+  if (expression.type === 'new_expression') {
+    const name = expression.field('type');
+    return name && { type: name.text, name, given: expression.field('arguments')?.named ?? [] };
+  }
+  const name = expression.type === 'call_expression' ? expression.field('function') : undefined;
+  if (!name) {
+    return undefined;
+  }
+  const given = expression.field('arguments')?.named ?? [];
+  const [, maker = '', type] = /^([\w:]+)\s*<(.+)>$/s.exec(name.text) ?? [];
+  return type !== undefined && MAKER.test(maker)
+    ? { type: type.trim(), name, given }
+    : { type: name.text, name, given };
+}
+
+function madeType(value: SyntaxNode): string | undefined {
+  const made = unwrap(value);
+  const making = makingOf(made);
+  return making && (made.type === 'new_expression' || making.type !== making.name.text)
+    ? making.type
+    : undefined;
+}
