@@ -19,7 +19,8 @@ const MAX_CONVERSIONS = 3;
 /** The longest expression that a message quotes. */
 const MAX_TEXT = 40;
 
-function unknown({ text }: SyntaxNode): Port {
+/** A port of which the source shows an expression alone. */
+export function unknown({ text }: SyntaxNode): Port {
   const line = text.replaceAll(/\s+/gu, ' ');
   return { kind: 'unknown', text: line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line };
 }
@@ -88,6 +89,24 @@ function readEnvironment(value: SyntaxNode, file: PythonFile, values: Values): P
 function agreed(ports: readonly Port[]): Port | undefined {
   const [first] = ports;
   return first && ports.every((port) => JSON.stringify(port) === JSON.stringify(first)) ? first : undefined;
+}
+
+/** An address that is a text: `[::]:50051`, `unix:/run/s`, `fd://3`; undefined for anything else. */
+export function readAddressText(node: SyntaxNode): Address | undefined {
+  if (node.type !== 'string') {
+    return undefined;
+  }
+  const text = stringOf(node);
+  if (text === undefined) {
+    return { port: unknown(node) };
+  }
+  const [, host, digits] = /^(.*):(\d+)$/u.exec(text) ?? [];
+  return digits === undefined || /^(?:unix|fd):/u.test(text)
+    ? { port: { kind: 'path' } }
+    : {
+        port: Number(digits) === 0 ? EPHEMERAL : { kind: 'literal', value: Number(digits) },
+        host: host === '' ? undefined : host?.replaceAll(/[[\]]/gu, ''),
+      };
 }
 
 /** The address in `bind(...)`: a pair, something that holds one, or the path of a Unix domain socket. */
