@@ -16,6 +16,9 @@ const EPHEMERAL: Port = { kind: 'ephemeral' };
 /** Conversions seen through: `port = int(port)` is one of itself. */
 const MAX_CONVERSIONS = 3;
 
+/** Calls that draw a port, so that the next start asks for another one: `dns.randomSource()`, `random.randint(1024, 65535)`. */
+const RANDOM = /(?:^|[._])(?:random(?![a-z])\w*|rand(?:int|range|below))$/u;
+
 /** The longest expression that a message quotes. */
 const MAX_TEXT = 40;
 
@@ -52,6 +55,9 @@ function readValue(
     return number === 0 ? EPHEMERAL : { kind: 'literal', value: number };
   }
   if (value.type === 'call') {
+    if (RANDOM.test(value.field('function')?.text ?? '')) {
+      return EPHEMERAL;
+    }
     const [inner] = argumentsOf(value);
     if (/^(?:int|str)$/u.test(value.field('function')?.text ?? '') && inner && depth < MAX_CONVERSIONS) {
       const port = readPort(inner, file, values, depth + 1);

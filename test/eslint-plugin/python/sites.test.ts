@@ -281,6 +281,18 @@ describe('what binds no server port', () => {
       'gunicorn',
       'from gunicorn.app.base import BaseApplication\nclass App(BaseApplication): pass\nApp().run()\n',
     ],
+    [
+      'a port drawn at random',
+      'from twisted.internet import reactor\nfrom twisted.names import dns\nreactor.listenUDP(dns.randomSource(), p)\n',
+    ],
+    [
+      'a port drawn by the library',
+      program('import random', TCP, 's.bind(("", random.randint(1024, 65535)))'),
+    ],
+    [
+      'a port drawn before',
+      program('from random import randrange', 'port = randrange(1024, 65535)', TCP, 's.bind(("", port))'),
+    ],
     ['listen of no server', 'import tornado.web\nq.listen(80)\n'],
   ])('is silent: %s', (_, code) => {
     expect(lint(code, python).map(({ message }) => message)).toEqual([]);
@@ -407,6 +419,7 @@ describe('the port in a message', () => {
     ['int(os.environ.get("PORT", 8000))', 'the port in PORT (8000 by default)'],
     ['int(os.environ["PORT"])', 'the port in PORT'],
     ['args.port', 'the port in `args.port`'],
+    ['randomize(8000)', 'the port in `randomize(8000)`'],
   ])('of %s is %s', (port, text) => {
     const [message] = lint(`import os\nPORT = 9000\n${program(TCP, `s.bind(("", ${port}))`)}`, python);
     expect(message?.message).toContain(` on ${text} comes`);
