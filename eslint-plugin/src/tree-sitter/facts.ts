@@ -8,7 +8,7 @@ export const LANGUAGES: readonly LanguageFacts[] = [
     name: 'java',
     grammar: 'java',
     mention:
-      /ServerSocket|Bootstrap|Datagram(?:Socket|Channel|Acceptor)|MulticastSocket|Https?Server|LocateRegistry|\bbind\s*\(/u,
+      /Server(?:Socket|Connector|Builder)|Bootstrap|Undertow|Datagram(?:Socket|Channel|Acceptor)|MulticastSocket|Https?Server|LocateRegistry|\bbind\s*\(/u,
   },
   {
     name: 'python',
