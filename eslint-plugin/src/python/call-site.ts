@@ -34,6 +34,9 @@ export const CALL_NAMES: readonly string[] = [
 /** Whether a path is that of a function or constructor in the catalogue. */
 export const isKnownCall = (path: string): boolean => calls.has(path);
 
+/** What stands in for a reactor or an event loop in tests. */
+const FAKE = /^object$|(?:^|[._])(?:Memory|Fake|Mock|MagicMock|Stub|Dummy)\w*$/u;
+
 /** The site of a call that the catalogue knows. */
 export function readCallSite(reading: Reading, call: SyntaxNode): ListenSite | undefined {
   const facts = factsOf(reading, call);
@@ -77,16 +80,37 @@ function factsOf({ file, classes, values }: Reading, call: SyntaxNode): CallFact
   const callee = call.field('function');
   const path = callee && file.pathOf(callee);
   const known = path === undefined ? undefined : calls.get(path);
-  if (known || callee?.type !== 'attribute') {
-    return known;
+  if (known) {
+    return takesFake() ? undefined : known;
+  }
+  if (callee?.type !== 'attribute') {
+    return undefined;
   }
   const receiver = callee.field('object');
   const name = callee.field('attribute')?.text ?? '';
   return receiver && methods.get(name)?.find(({ on }) => isReceiver(receiver, on));
 
+  /** `serverFromString(MemoryReactor(), ...)`: nothing listens in the end. */
+  function takesFake(): boolean {
+    const given = (call.field('arguments')?.named ?? []).flatMap((argument) =>
+      argument.type === 'keyword_argument' ? (argument.field('value') ?? []) : argument,
+    );
+    return given.some((argument) => isNamed(argument) && isFake(argument));
+  }
+
+  function isNamed({ type, text }: SyntaxNode): boolean {
+    return type === 'call' || /reactor$/iu.test(text);
+  }
+
+  function isFake(node: SyntaxNode): boolean {
+    return values
+      .of(node)
+      .some(({ node: value }) => value.type === 'call' && FAKE.test(value.field('function')?.text ?? ''));
+  }
+
   function isReceiver(node: SyntaxNode, on: Receiver): boolean {
     if (on.named?.test(node.text) === true) {
-      return true;
+      return !isFake(node);
     }
     const isOf = (types: readonly string[] | undefined, one: string | undefined): boolean =>
       one !== undefined && types?.includes(one) === true;

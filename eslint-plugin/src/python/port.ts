@@ -16,6 +16,9 @@ const EPHEMERAL: Port = { kind: 'ephemeral' };
 /** Conversions seen through: `port = int(port)` is one of itself. */
 const MAX_CONVERSIONS = 3;
 
+/** A port read back from a socket, which says nothing of the one asked for. */
+const READ_BACK = /\bgetsockname\(|\bgetHost\(\)\.port\b/u;
+
 /** Calls that draw a port, so that the next start asks for another one: `dns.randomSource()`, `random.randint(1024, 65535)`. */
 const RANDOM = /(?:^|[._])(?:random(?![a-z])\w*|rand(?:int|range|below))$/u;
 
@@ -34,11 +37,14 @@ export const isSource = ({ text }: SyntaxNode): boolean =>
 
 /** The port in an expression such as `8000`, `PORT`, `int(os.environ.get("PORT", 8000))`. */
 export function readPort(node: SyntaxNode, file: PythonFile, values: Values, depth = 0): Port {
-  const ports = values
-    .of(node)
-    // a port read back from the socket says nothing of the one asked for
-    .filter((one) => !one.node.text.includes('getsockname'))
+  const found = values.of(node);
+  const ports = found
+    .filter((one) => !READ_BACK.test(one.node.text))
     .map((one) => (one.isPart ? unknown(node) : readValue(one.node, node, file, values, depth)));
+  // another socket had the kernel choose it, and the next start has it chosen anew
+  if (ports.length === 0 && found.length > 0) {
+    return EPHEMERAL;
+  }
   return agreed(ports) ?? unknown(node);
 }
 

@@ -293,6 +293,18 @@ describe('what binds no server port', () => {
       'a port drawn before',
       program('from random import randrange', 'port = randrange(1024, 65535)', TCP, 's.bind(("", port))'),
     ],
+    [
+      'the port that another socket was given',
+      program(TCP, 's.bind(("", 0))', 'other = socket.socket()', 'other.bind(("", s.getsockname()[1]))'),
+    ],
+    [
+      'the port that another port of twisted was given',
+      'from twisted.internet import reactor\np = reactor.listenTCP(0, f)\nn = p.getHost().port\nreactor.listenUDP(n, q)\n',
+    ],
+    [
+      'reactors that stand in for one',
+      'from twisted.internet.endpoints import serverFromString\nreactor = MemoryReactor()\nreactor.listenTCP(80, f)\nserverFromString(reactor, "tcp:80")\nserverFromString(object(), "tcp:80")\n',
+    ],
     ['listen of no server', 'import tornado.web\nq.listen(80)\n'],
   ])('is silent: %s', (_, code) => {
     expect(lint(code, python).map(({ message }) => message)).toEqual([]);
@@ -419,6 +431,7 @@ describe('the port in a message', () => {
     ['int(os.environ.get("PORT", 8000))', 'the port in PORT (8000 by default)'],
     ['int(os.environ["PORT"])', 'the port in PORT'],
     ['args.port', 'the port in `args.port`'],
+    ['args.port or s.getsockname()[1]', 'the port in `args.port or s.getsockname()[1]`'],
     ['randomize(8000)', 'the port in `randomize(8000)`'],
   ])('of %s is %s', (port, text) => {
     const [message] = lint(`import os\nPORT = 9000\n${program(TCP, `s.bind(("", ${port}))`)}`, python);
