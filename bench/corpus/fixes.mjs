@@ -12,14 +12,14 @@ import { lint, syntaxError } from './lint.mjs';
  * @property {ESLint} fixing has the options `fix` and `stats`
  * @property {CountErrors} countErrors
  *
- * @typedef {'parses' | 'compiles' | 'idempotent' | 'closure' | 'suggestion parses' | 'suggestion closure'} Check
+ * @typedef {'parses' | 'compiles' | 'idempotent' | 'closure' | 'suggestion parses' | 'suggestion compiles' | 'suggestion closure'} Check
  *
  * @typedef {object} FixReport
  * @property {number} fixable reports with a fix
  * @property {number} suggestions
  * @property {boolean} fixed whether `--fix` changed the file
  * @property {number} passes how many passes of `--fix` changed it
- * @property {boolean} compiled whether a compiler took the file alone, and was asked again after `--fix`
+ * @property {boolean} compiled whether a compiler took the file, and was asked again after each change
  * @property {{ check: Check, line: number, detail: string }[]} failures
  */
 
@@ -49,19 +49,24 @@ export async function checkFixes({ plain, fixing, countErrors }, before, filePat
       : syntaxError(linted)?.message;
   };
   const broken = brokenBy(after);
-  let compiled = false;
+  const isChanged = after.fixed || offered.length > 0;
+  const said =
+    treeSitter !== undefined && isChanged ? await diagnostics(treeSitter, before.text, filePath) : undefined;
+  /** @type {(text: string) => Promise<string | undefined>} */
+  const complaintOf = async (text) => {
+    const saidAfter = said && treeSitter !== undefined && (await diagnostics(treeSitter, text, filePath));
+    return !said || (saidAfter && saidAfter.every((diagnostic) => said.includes(diagnostic)))
+      ? undefined
+      : saidAfter
+        ? saidAfter.find((diagnostic) => !said.includes(diagnostic))
+        : 'it does not compile any more';
+  };
   if (broken !== undefined) {
     failures.push({ check: 'parses', line, detail: `after --fix: ${broken}` });
   } else {
-    if (after.fixed && treeSitter !== undefined) {
-      const said = await diagnostics(treeSitter, before.text, filePath);
-      compiled = said !== undefined;
-      const saidAfter = said && (await diagnostics(treeSitter, after.text, filePath));
-      const isNew = (/** @type {string} */ diagnostic) => !said?.includes(diagnostic);
-      if (said && (!saidAfter || saidAfter.some(isNew))) {
-        const detail = saidAfter?.find(isNew) ?? 'it does not compile any more';
-        failures.push({ check: 'compiles', line, detail: `after --fix: ${detail}` });
-      }
+    const complaint = after.fixed ? await complaintOf(after.text) : undefined;
+    if (complaint !== undefined) {
+      failures.push({ check: 'compiles', line, detail: `after --fix: ${complaint}` });
     }
     const again = await lint(fixing, after.text, filePath);
     if (again.fixed || again.messages.some((message) => message.fix)) {
@@ -81,6 +86,10 @@ export async function checkFixes({ plain, fixing, countErrors }, before, filePat
       failures.push({ check: 'suggestion parses', ...place, detail: `${what} ${unparsed}` });
       continue;
     }
+    const complaint = await complaintOf(changed.text);
+    if (complaint !== undefined) {
+      failures.push({ check: 'suggestion compiles', ...place, detail: `${what} ${complaint}` });
+    }
     for (const left of unexpected(before.messages, [message], changed.messages)) {
       failures.push({ check: 'suggestion closure', ...place, detail: `${what} ${textOf(left)}` });
     }
@@ -90,7 +99,7 @@ export async function checkFixes({ plain, fixing, countErrors }, before, filePat
     suggestions: offered.length,
     fixed: after.fixed,
     passes: after.fixed ? (after.stats?.fixPasses ?? 0) : 0,
-    compiled,
+    compiled: said !== undefined,
     failures,
   };
 }
@@ -107,6 +116,7 @@ export async function checkFixes({ plain, fixing, countErrors }, before, filePat
 function unexpected(before, resolved, after) {
   /** @type {Map<string, number>} */
   const allowed = new Map();
+  // a message can name lines that the edit moved
   const keyOf = (/** @type {Linter.LintMessage} */ message) =>
     textOf(message).replaceAll(/\bline \d+(?: or \d+)*/g, 'line N');
   const count = (/** @type {Linter.LintMessage} */ message, /** @type {number} */ by) =>

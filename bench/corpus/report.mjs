@@ -57,7 +57,7 @@ export function printFixes(outcomes, trees) {
   console.log(
     `Fixes: ${sum(({ fixable }) => fixable)} in ${sum(({ fixed }) => Number(fixed))} files, ` +
       `${sum(({ passes }) => Number(passes > 1))} files took more than one pass; ` +
-      `compiled alone before and after: ${sum(({ compiled }) => Number(compiled))} files; ` +
+      `compiled before and after each change: ${sum(({ compiled }) => Number(compiled))} files; ` +
       `suggestions: ${sum(({ suggestions }) => suggestions)}`,
   );
   for (const check of [
@@ -66,6 +66,7 @@ export function printFixes(outcomes, trees) {
     'idempotent',
     'closure',
     'suggestion parses',
+    'suggestion compiles',
     'suggestion closure',
   ]) {
     console.log(`  ${check}: ${failures.filter((failure) => failure.check === check).length} failures`);

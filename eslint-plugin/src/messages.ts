@@ -24,6 +24,8 @@ export const unstated = {
     '{{api}} on {{port}} comes without SO_REUSEADDR. A restart fails with EADDRINUSE on Linux and macOS while connections of the server before it linger, up to a minute after the last one.{{fix}}',
   javaTcp:
     '{{api}} on {{port}} does not say whether its address may be reused. OpenJDK sets SO_REUSEADDR on Linux and macOS, other JVMs need not; where it is off, a restart fails while old connections linger.{{fix}}',
+  javaSets:
+    '{{api}} on {{port}} does not say whether its address may be reused. It sets SO_REUSEADDR by itself, so a restart is safe.{{fix}}',
   javaBound:
     '{{api}} on {{port}} binds at once, before its address reuse can be set. OpenJDK sets SO_REUSEADDR on Linux and macOS, other JVMs need not; where it is off, a restart fails while old connections linger.{{fix}}',
   javaNoOption:

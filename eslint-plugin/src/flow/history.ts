@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
-import { remembered } from './remembered.ts';
+import { callsTo, nextNaming, previousNaming, previousOwnCall, stepsOfField } from './step-index.ts';
 import type { Place, Routine, Step, StepOf, Unit, Use } from './step.ts';
 
 /** What a file shows of one socket around its bind. */
@@ -123,12 +123,18 @@ function goBack<C, O, B>(
     return names;
   }
   let isFound = false;
-  for (let index = firstFrom(routine, at) - 1; index >= 0 && tracing.left > 0; index--) {
+  const previous = (before: number): number | undefined => {
+    const naming = previousNaming(routine, names.keys(), before);
+    // what any function of the file does to a field counts too
+    const isShared = [...names.values()].some((place) => place.isShared);
+    const calling = isShared ? previousOwnCall(routine, tracing.unit, before) : undefined;
+    return naming === undefined || (calling !== undefined && calling > naming) ? calling : naming;
+  };
+  for (let index = previous(firstFrom(routine, at)); index !== undefined; index = previous(index)) {
     const step = routine.steps[index];
-    if (!step) {
-      continue;
+    if (!step || tracing.left-- <= 0) {
+      break;
     }
-    tracing.left--;
     if (concerns(step, names) && isInOtherBranch(step.node, at)) {
       continue;
     }
@@ -210,7 +216,8 @@ function useAlias<C, O, B>(
   copy: StepOf<Step<C, O, B>, 'copy'>,
   at: number,
 ): void {
-  for (let index = firstFrom(routine, copy.at); index < routine.steps.length; index++) {
+  const next = (from: number): number | undefined => nextNaming(routine, [copy.into.text], from);
+  for (let index = next(firstFrom(routine, copy.at)); index !== undefined; index = next(index + 1)) {
     const step = routine.steps[index];
     if (!step || step.at >= at || tracing.left-- <= 0) {
       break;
@@ -325,8 +332,8 @@ function askCallers<C, O, B>(
     if (caller === routine) {
       continue;
     }
-    for (const step of caller.steps) {
-      const given = step.kind === 'call' && step.callee === name ? step.arguments[index] : undefined;
+    for (const step of callsTo(caller, name)) {
+      const given = step.arguments[index];
       if (given) {
         isCalled = true;
         goBack(tracing, caller, new Map([[given.text, given]]), step.at, depth + 1);
@@ -345,7 +352,7 @@ function askField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place, depth: nu
   }
   const isIt = (place: Place | undefined): boolean => place?.isShared === true && place.name === name;
   for (const routine of mentioning(tracing, name)) {
-    for (const step of routine.steps) {
+    for (const step of stepsOfField(routine, name)) {
       tracing.left--;
       switch (step.kind) {
         case 'create':
@@ -443,35 +450,15 @@ function useField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place): void {
   tracing.isShared ||= used.isShared;
 }
 
-/** The uses and calls of a routine by the shared places they name. */
-const usersOf = remembered(({ steps }: Routine<unknown, unknown, unknown>) => {
-  const users = new Map<string, (Step<unknown, unknown, unknown> & { kind: 'use' | 'call' })[]>();
-  for (const step of steps) {
-    const places = step.kind === 'use' ? [step.socket] : step.kind === 'call' ? step.arguments : [];
-    const names = new Set(places.flatMap((place) => (place?.isShared === true ? [place.name] : [])));
-    if (step.kind === 'use' || step.kind === 'call') {
-      for (const name of names) {
-        const known = users.get(name);
-        if (known) {
-          known.push(step);
-        } else {
-          users.set(name, [step]);
-        }
-      }
-    }
-  }
-  return users;
-});
-
 function findUses<C, O, B>(tracing: Tracing<C, O, B>, name: string): void {
   for (const routine of mentioning(tracing, name)) {
-    for (const step of usersOf(routine).get(name) ?? []) {
+    for (const step of stepsOfField(routine, name)) {
       if (tracing.left-- <= 0) {
         return;
       }
       if (step.kind === 'use') {
         tracing.uses.add(step.use);
-      } else {
+      } else if (step.kind === 'call') {
         const given = step.arguments.filter((place) => place?.isShared === true && place.name === name);
         const held = new Map(given.flatMap((place) => (place ? [[place.text, place] as const] : [])));
         // their order is not known, so that options set there say nothing
@@ -566,10 +553,7 @@ function goOn<C, O, B>(
   const given = [...names.keys()].map((name) => routine.parameters.indexOf(name.replace(/^\*/, '')));
   let isCalled = false;
   for (const caller of mentioning(tracing, routine.name)) {
-    for (const step of caller.steps) {
-      if (step.kind !== 'call' || step.callee !== routine.name) {
-        continue;
-      }
+    for (const step of callsTo(caller, routine.name)) {
       isCalled = true;
       const places = [...given.map((index) => step.arguments[index]), isReturned ? step.into : undefined];
       const known = places.flatMap((place): [string, Place][] => (place ? [[place.text, place]] : []));
@@ -599,7 +583,9 @@ function walkOn<C, O, B>(
   let isReturned = false;
   const since = new Set<StepOf<Step<C, O, B>, 'option'>>();
   const connections = new Set<string>();
-  for (let index = firstFrom(routine, at); index < steps.length; index++) {
+  const next = (from: number): number | undefined =>
+    nextNaming(routine, [...names.keys(), ...connections], from);
+  for (let index = next(firstFrom(routine, at)); index !== undefined; index = next(index + 1)) {
     const step = steps[index];
     if (!step || step.at <= at) {
       continue;

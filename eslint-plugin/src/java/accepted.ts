@@ -1,3 +1,4 @@
+import { remembered } from '../flow/remembered.ts';
 import type { Place } from '../flow/step.ts';
 import type { BindStep, File } from './front-end.ts';
 import type { JavaRoutine, Setting } from './unit.ts';
@@ -22,12 +23,14 @@ export function acceptedOptions(
     });
 }
 
+const copiesIn = remembered(({ steps }: JavaRoutine) => steps.filter((step) => step.kind === 'copy'));
+
 /** All places of a routine that hold the socket. */
-function namesOf({ steps }: JavaRoutine, socket: Place): Set<string> {
+function namesOf(routine: JavaRoutine, socket: Place): Set<string> {
   const names = new Set([socket.text]);
-  for (const step of steps) {
-    if (step.kind === 'copy' && names.has(step.from.text)) {
-      names.add(step.into.text);
+  for (const { from, into } of copiesIn(routine)) {
+    if (names.has(from.text)) {
+      names.add(into.text);
     }
   }
   return names;

@@ -76,7 +76,7 @@ function readSite(file: File, routine: JavaRoutine, step: BindStep): ListenSite 
   const { api } = binding;
   const multicast = multicastOf(file, step, history, target);
   const write = writerFor(file, step, binding);
-  const given = givenOptions({ file, step, api: binding.api, write }, routine, history);
+  const given = givenOptions({ file, step, api: binding.api, write }, binding, routine, history);
   return {
     api,
     loc: squiggle(sourceCode, bind.call),
@@ -190,10 +190,15 @@ function squiggle(sourceCode: TreeSitterSourceCode, call: SyntaxNode): ListenSit
   return sourceCode.locOf(start, name.end);
 }
 
-function givenOptions(bound: BoundSite, routine: JavaRoutine, history: JavaHistory): GivenOption[] {
+function givenOptions(
+  bound: BoundSite,
+  { isLater = false }: Binding,
+  routine: JavaRoutine,
+  history: JavaHistory,
+): GivenOption[] {
   const { file, step } = bound;
-  const before = [...history.before, ...history.retried].flatMap(({ option }) =>
-    option.sets === 'option' && !option.isAccepted ? readOption(bound, option) : [],
+  const before = [...history.before, ...history.retried, ...(isLater ? history.after : [])].flatMap(
+    ({ option }) => (option.sets === 'option' && !option.isAccepted ? readOption(bound, option) : []),
   );
   if (before.length > 0) {
     return before;

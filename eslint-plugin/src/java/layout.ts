@@ -1,5 +1,7 @@
+import { remembered } from '../flow/remembered.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 
 /** How the text around an edit is laid out. */
@@ -10,7 +12,7 @@ export interface Layout {
   readonly unit: string;
 }
 
-export function layoutOf(text: string): Layout {
+export const layoutOf = remembered(({ text }: TreeSitterSourceCode): Layout => {
   const indent = /^[ \t]*\S.*\{[ \t]*\r?\n([ \t]+)\S/m.exec(text);
   const outer = indent && /^[ \t]*/.exec(indent[0])?.[0];
   const inner = indent?.[1] ?? '';
@@ -20,7 +22,7 @@ export function layoutOf(text: string): Layout {
     newline: text.includes('\r\n') ? '\r\n' : '\n',
     unit: unit !== '' && /^(?:\t+| +)$/.test(unit) ? unit : '    ',
   };
-}
+});
 
 /** The white space a line begins with. */
 export function indentAt({ text }: Layout, offset: number): string {

@@ -1,5 +1,7 @@
+import { remembered } from '../flow/remembered.ts';
 import type { ListenSite } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { typeNamed } from './catalogue/index.ts';
 import type { BindStep, File, JavaHistory } from './front-end.ts';
 import type { Target } from './port.ts';
@@ -10,6 +12,14 @@ const MULTICAST_ADDRESS = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/i;
 
 /** What in a file may concern a datagram socket that others receive beside. */
 const GROUPS = /joinGroup|\.\s*join\s*\(|setBroadcast|SO_BROADCAST|[Mm]ulticast|[Bb]roadcast/;
+
+const mentionsGroups = remembered(({ text }: TreeSitterSourceCode) => GROUPS.test(text));
+
+/** The variables that some method returns as they are. */
+const returnedNames = remembered(
+  ({ text }: TreeSitterSourceCode) =>
+    new Set([...text.matchAll(/\breturn\s+(?:this\.)?(\w+)/g)].map(([, name]) => name)),
+);
 
 /**
  * Whether a datagram socket receives multicast. `no` only where the socket is a variable that does not leave its file, and
@@ -35,8 +45,8 @@ export function multicastOf(
     history.strangers.size === 0 &&
     history.receivers.size === 0 &&
     history.creations.size > 0 &&
-    !new RegExp(String.raw`\breturn\s+(?:this\.)?${variable.name}\b`).test(sourceCode.text);
-  return isContained && !GROUPS.test(sourceCode.text) ? 'no' : 'unknown';
+    !returnedNames(sourceCode).has(variable.name);
+  return isContained && !mentionsGroups(sourceCode) ? 'no' : 'unknown';
 }
 
 /** The variable that holds the socket: the receiver, or what a constructor's or factory's result is stored in. */

@@ -43,7 +43,7 @@ export function readOption(
   const isSure = because !== undefined || !isConditional(call, step.bind.call);
   const known = typeof constant === 'boolean' && isSure ? constant : 'unknown';
   const line = file.sourceCode.locOf((call.field('name') ?? call).start, call.end).start.line;
-  const layout = layoutOf(file.sourceCode.text);
+  const layout = layoutOf(file.sourceCode);
   return [
     {
       name,
@@ -122,7 +122,7 @@ const text = (value: OptionValue): string => (value === 'off' ? 'false' : 'true'
 
 /** Another value in an option's place. */
 function switching(
-  { text: source }: Layout,
+  layout: Layout,
   { name, value, call }: OptionSetting,
   known: boolean | 'unknown',
 ): OptionChange[] {
@@ -131,7 +131,7 @@ function switching(
     return [];
   }
   const to: OptionValue = known ? 'off' : 'on';
-  const guard = name === 'reusePort' && known ? guarded(source, call) : undefined;
+  const guard = name === 'reusePort' && known ? guarded(layout, call) : undefined;
   return [
     ...(guard
       ? [{ id: 'guardBySupport', edits: guard, isFix: false, gives: { name, value: 'on-linux' } } as const]
@@ -146,7 +146,7 @@ function switching(
 }
 
 /** `if (socket.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) { ... }` around a statement. */
-function guarded(source: string, call: SyntaxNode): Edit[] | undefined {
+function guarded({ text: source, newline, unit }: Layout, call: SyntaxNode): Edit[] | undefined {
   const statement = call.parent;
   const object = call.field('object');
   const [named] = call.field('arguments')?.named ?? [];
@@ -159,12 +159,10 @@ function guarded(source: string, call: SyntaxNode): Edit[] | undefined {
   ) {
     return undefined;
   }
-  const layout = layoutOf(source);
   const indent = /[^\n\r]*$/.exec(source.slice(0, statement.start))?.[0] ?? '';
   if (indent.trim() !== '') {
     return undefined;
   }
-  const { newline, unit } = layout;
   return [
     {
       range: [statement.start, statement.end],

@@ -34,7 +34,8 @@ export function givesItself(names: Names, call: SyntaxNode): boolean {
       does === 'setNamed' ||
       does === 'setAddress' ||
       does === 'setChannel' ||
-      (does === 'bind' && found.method.binding.writing === 'setOption')
+      (does === 'bind' &&
+        (found.method.binding.writing === 'setOption' || found.method.binding.isLater === true))
     );
   }
   const object = call.field('object');

@@ -355,7 +355,7 @@ function use(at: Pick<JavaStep, 'at' | 'node'>, socket: Place | undefined, what:
 }
 
 const OPTIONS: readonly (readonly [RegExp, OptionName])[] = [
-  [/^(?:SO_REUSEADDR|"reuseAddress"|"child\.reuseAddress")$/, 'reuseAddr'],
+  [/^(?:SO_REUSEADDR|REUSE_ADDRESSES|"reuseAddress"|"child\.reuseAddress")$/, 'reuseAddr'],
   [/^(?:SO_REUSEPORT|"reusePort")$/, 'reusePort'],
 ];
 

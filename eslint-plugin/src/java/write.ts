@@ -36,7 +36,7 @@ function write(
   option: OptionName,
   value: OptionValue,
 ): Edit[] | undefined {
-  const layout = layoutOf(file.sourceCode.text);
+  const layout = layoutOf(file.sourceCode);
   if (binding.unbound) {
     return makeUnbound(file, layout, bind, binding.unbound, (receiver) =>
       optionLines(file, layout, receiver, 'setter', option, value),

@@ -6,7 +6,6 @@ import type {
   OptionChange,
   OptionName,
   OptionValue,
-  Port,
 } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { remembered } from '../flow/remembered.ts';
@@ -14,10 +13,10 @@ import { libraries } from './catalogue/index.ts';
 import type { CallFacts, Parameter, Receiver } from './catalogue/call.ts';
 import { platformsAt } from './conditions.ts';
 import { addKeyword, removeArgument } from './edit.ts';
-import { isSource, readAddress, readPort } from './port.ts';
 import type { Reading } from './socket-site.ts';
 import { argument, argumentsOf, keywordArgument } from './unit.ts';
-import { stringOf, type Values } from './value.ts';
+import type { Values } from './value.ts';
+import { isGiven, whereOf } from './where.ts';
 
 const calls = new Map(libraries.flatMap(({ calls: own = {} }) => Object.entries(own)));
 const methods = new Map<string, (CallFacts & { readonly on: Receiver })[]>();
@@ -34,6 +33,9 @@ export const CALL_NAMES: readonly string[] = [
 
 /** Whether a path is that of a function or constructor in the catalogue. */
 export const isKnownCall = (path: string): boolean => calls.has(path);
+
+/** What stands in for a reactor or an event loop in tests. */
+const FAKE = /^object$|(?:^|[._])(?:Memory|Fake|Mock|MagicMock|Stub|Dummy)\w*$/u;
 
 /** The site of a call that the catalogue knows. */
 export function readCallSite(reading: Reading, call: SyntaxNode): ListenSite | undefined {
@@ -78,16 +80,37 @@ function factsOf({ file, classes, values }: Reading, call: SyntaxNode): CallFact
   const callee = call.field('function');
   const path = callee && file.pathOf(callee);
   const known = path === undefined ? undefined : calls.get(path);
-  if (known || callee?.type !== 'attribute') {
-    return known;
+  if (known) {
+    return takesFake() ? undefined : known;
+  }
+  if (callee?.type !== 'attribute') {
+    return undefined;
   }
   const receiver = callee.field('object');
   const name = callee.field('attribute')?.text ?? '';
   return receiver && methods.get(name)?.find(({ on }) => isReceiver(receiver, on));
 
+  /** `serverFromString(MemoryReactor(), ...)`: nothing listens in the end. */
+  function takesFake(): boolean {
+    const given = (call.field('arguments')?.named ?? []).flatMap((argument) =>
+      argument.type === 'keyword_argument' ? (argument.field('value') ?? []) : argument,
+    );
+    return given.some((argument) => isNamed(argument) && isFake(argument));
+  }
+
+  function isNamed({ type, text }: SyntaxNode): boolean {
+    return type === 'call' || /reactor$/iu.test(text);
+  }
+
+  function isFake(node: SyntaxNode): boolean {
+    return values
+      .of(node)
+      .some(({ node: value }) => value.type === 'call' && FAKE.test(value.field('function')?.text ?? ''));
+  }
+
   function isReceiver(node: SyntaxNode, on: Receiver): boolean {
     if (on.named?.test(node.text) === true) {
-      return true;
+      return !isFake(node);
     }
     const isOf = (types: readonly string[] | undefined, one: string | undefined): boolean =>
       one !== undefined && types?.includes(one) === true;
@@ -133,55 +156,6 @@ function factsOf({ file, classes, values }: Reading, call: SyntaxNode): CallFact
       return made !== undefined && on.types?.includes(file.pathOf(made) ?? '') === true;
     });
   }
-}
-
-const given = (call: SyntaxNode, parameter: Parameter | undefined): SyntaxNode | undefined =>
-  parameter && argument(call, ...parameter);
-
-const isGiven = (node: SyntaxNode | undefined): node is SyntaxNode =>
-  node !== undefined && node.type !== 'none';
-
-function whereOf(
-  { file, values }: Reading,
-  call: SyntaxNode,
-  facts: CallFacts,
-): { readonly port: Port; readonly host?: string | undefined } {
-  if (facts.instead?.some((keyword) => isGiven(keywordArgument(call, keyword)?.field('value'))) === true) {
-    return { port: { kind: 'handle' } };
-  }
-  if (/\bAF_UNIX\b/u.test(keywordArgument(call, 'family')?.text ?? '')) {
-    return { port: { kind: 'path' } };
-  }
-  const list = call.field('arguments')?.named ?? [];
-  const isOpaque = list.some(({ type }) => type === 'list_splat' || type === 'dictionary_splat');
-  const address = given(call, facts.address);
-  if (isGiven(address)) {
-    if (facts.api.protocol === 'udp' && isSource(address)) {
-      return { port: { kind: 'none' } };
-    }
-    const text = stringOf(address) ?? '';
-    const [, digits] = /:(\d+)$/u.exec(text) ?? [];
-    if (digits !== undefined && !text.startsWith('unix:')) {
-      return {
-        port: Number(digits) === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value: Number(digits) },
-      };
-    }
-    const isFormatted = address.type === 'string' && text === '';
-    return isFormatted
-      ? { port: { kind: 'unknown', text: address.text.slice(0, 40) } }
-      : readAddress(address, file, values);
-  }
-  const port = given(call, facts.port);
-  if (isGiven(port)) {
-    const host = given(call, facts.host);
-    return { port: readPort(port, file, values), host: host && stringOf(host) };
-  }
-  if (isOpaque) {
-    return { port: { kind: 'opaque' } };
-  }
-  return {
-    port: facts.defaultPort === undefined ? { kind: 'none' } : { kind: 'literal', value: facts.defaultPort },
-  };
 }
 
 function givenOptions({ sourceCode, values }: Reading, call: SyntaxNode, facts: CallFacts): GivenOption[] {

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nodeAt, within } from '../tree-sitter/walk.ts';
 import { indentStep } from './edit.ts';
 import { canonical, readImports, type Imports } from './imports.ts';
+import { Words } from './words.ts';
 
 /** A function or class, found by its range so that a file's other code needs no nodes. */
 export interface Definition {
@@ -31,9 +32,11 @@ export class PythonFile {
   readonly root: SyntaxNode;
   readonly text: string;
   readonly imports: Imports;
+  readonly words: Words;
   /** In source order, the outer before the inner. */
   readonly definitions: readonly Definition[];
   #indentStep: string | undefined;
+  #quote: string | undefined;
   #functions: Map<string, Definition> | undefined;
   #calls: Map<string, number[]> | undefined;
   readonly #bound = new Map<Definition, ReadonlySet<string>>();
@@ -43,6 +46,7 @@ export class PythonFile {
     this.root = root;
     this.text = text;
     this.imports = readImports(root, text);
+    this.words = new Words(text);
     this.definitions = readDefinitions(root, text);
   }
 
@@ -50,6 +54,12 @@ export class PythonFile {
   get indentStep(): string {
     this.#indentStep ??= indentStep(this.text);
     return this.#indentStep;
+  }
+
+  /** The mark of the file's first string. */
+  get quote(): string {
+    this.#quote ??= /^[^"]*'/u.test(this.text) ? "'" : '"';
+    return this.#quote;
   }
 
   /** Where names stand that something is called by. */
@@ -220,17 +230,13 @@ export class PythonFile {
 
   #occurrences(name: string, start: number, end: number): SyntaxNode[] {
     const found: SyntaxNode[] = [];
-    // a name that is not there is not looked for in what follows
-    const text = this.text.slice(start, end);
-    for (
-      let index = text.indexOf(name);
-      index !== -1 && found.length < MAX_OCCURRENCES;
-      index = text.indexOf(name, index + name.length)
-    ) {
-      const isWord = !/\w/u.test(text[index - 1] ?? '') && !/\w/u.test(text[index + name.length] ?? '');
-      const node = isWord ? this.nodeAt(start + index) : undefined;
-      if (node?.type === 'identifier') {
+    for (const offset of this.words.of(name, start, end)) {
+      const node = this.nodeAt(offset);
+      if (node.type === 'identifier') {
         found.push(node);
+      }
+      if (found.length >= MAX_OCCURRENCES) {
+        break;
       }
     }
     return found;

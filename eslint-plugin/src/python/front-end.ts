@@ -12,7 +12,7 @@ import { readSocketSite, type Reading } from './socket-site.ts';
 import { Routines, type PythonRoutine } from './unit.ts';
 import { Values } from './value.ts';
 
-/** Sites of one file, far above what is written by hand; thousands in one routine cost the square of their number. */
+/** Sites of one file, far above what is written by hand. */
 const MAX_SITES = 5_000;
 
 /** Names under which a class of servers is kept: `self.server_class`. */

@@ -16,10 +16,17 @@ const EPHEMERAL: Port = { kind: 'ephemeral' };
 /** Conversions seen through: `port = int(port)` is one of itself. */
 const MAX_CONVERSIONS = 3;
 
+/** A port read back from a socket, which says nothing of the one asked for. */
+const READ_BACK = /\bgetsockname\(|\bgetHost\(\)\.port\b/u;
+
+/** Calls that draw a port, so that the next start asks for another one: `dns.randomSource()`, `random.randint(1024, 65535)`. */
+const RANDOM = /(?:^|[._])(?:random(?![a-z])\w*|rand(?:int|range|below))$/u;
+
 /** The longest expression that a message quotes. */
 const MAX_TEXT = 40;
 
-function unknown({ text }: SyntaxNode): Port {
+/** A port of which the source shows an expression alone. */
+export function unknown({ text }: SyntaxNode): Port {
   const line = text.replaceAll(/\s+/gu, ' ');
   return { kind: 'unknown', text: line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line };
 }
@@ -30,11 +37,14 @@ export const isSource = ({ text }: SyntaxNode): boolean =>
 
 /** The port in an expression such as `8000`, `PORT`, `int(os.environ.get("PORT", 8000))`. */
 export function readPort(node: SyntaxNode, file: PythonFile, values: Values, depth = 0): Port {
-  const ports = values
-    .of(node)
-    // a port read back from the socket says nothing of the one asked for
-    .filter((one) => !one.node.text.includes('getsockname'))
+  const found = values.of(node);
+  const ports = found
+    .filter((one) => !READ_BACK.test(one.node.text))
     .map((one) => (one.isPart ? unknown(node) : readValue(one.node, node, file, values, depth)));
+  // another socket had the kernel choose it, and the next start has it chosen anew
+  if (ports.length === 0 && found.length > 0) {
+    return EPHEMERAL;
+  }
   return agreed(ports) ?? unknown(node);
 }
 
@@ -51,6 +61,9 @@ function readValue(
     return number === 0 ? EPHEMERAL : { kind: 'literal', value: number };
   }
   if (value.type === 'call') {
+    if (RANDOM.test(value.field('function')?.text ?? '')) {
+      return EPHEMERAL;
+    }
     const [inner] = argumentsOf(value);
     if (/^(?:int|str)$/u.test(value.field('function')?.text ?? '') && inner && depth < MAX_CONVERSIONS) {
       const port = readPort(inner, file, values, depth + 1);
@@ -88,6 +101,24 @@ function readEnvironment(value: SyntaxNode, file: PythonFile, values: Values): P
 function agreed(ports: readonly Port[]): Port | undefined {
   const [first] = ports;
   return first && ports.every((port) => JSON.stringify(port) === JSON.stringify(first)) ? first : undefined;
+}
+
+/** An address that is a text: `[::]:50051`, `unix:/run/s`, `fd://3`; undefined for anything else. */
+export function readAddressText(node: SyntaxNode): Address | undefined {
+  if (node.type !== 'string') {
+    return undefined;
+  }
+  const text = stringOf(node);
+  if (text === undefined) {
+    return { port: unknown(node) };
+  }
+  const [, host, digits] = /^(.*):(\d+)$/u.exec(text) ?? [];
+  return digits === undefined || /^(?:unix|fd):/u.test(text)
+    ? { port: { kind: 'path' } }
+    : {
+        port: Number(digits) === 0 ? EPHEMERAL : { kind: 'literal', value: Number(digits) },
+        host: host === '' ? undefined : host?.replaceAll(/[[\]]/gu, ''),
+      };
 }
 
 /** The address in `bind(...)`: a pair, something that holds one, or the path of a Unix domain socket. */

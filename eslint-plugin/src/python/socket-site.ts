@@ -285,7 +285,7 @@ class SocketSite {
     const { file } = this.#reading;
     const [name = ''] = spell(file, ['SO_REUSEPORT'], at, this.#creation)?.names ?? [];
     const [module, ...rest] = name.split(/\.(?=\w+$)/u);
-    const quote = /^[^"]*'/u.test(file.text) ? "'" : '"';
+    const { quote } = file;
     if (module === undefined || module === '') {
       return undefined;
     }

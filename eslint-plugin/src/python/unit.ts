@@ -38,9 +38,6 @@ function passed({ start }: SyntaxNode): Place {
   return { text: `argument@${start}`, name: `argument@${start}`, isShared: false };
 }
 
-/** Words looked for one by one; whoever asks for more is answered from an index of them all. */
-const MAX_SEARCHES = 100;
-
 /** What a file must mention in a routine for its steps to be read. */
 const SOCKET_WORDS = /sock|bind|listen|dispatcher/iu;
 
@@ -52,7 +49,6 @@ export class Routines implements PythonUnit {
   readonly #byDefinition = new Map<Definition | undefined, PythonRoutine>();
   readonly #byName = new Map<string, PythonRoutine>();
   readonly #byWord = new Map<string, readonly PythonRoutine[]>();
-  #words: ReadonlyMap<string, ReadonlySet<Definition | undefined>> | undefined;
   readonly #byStart = new Map<number, Definition>();
 
   constructor(file: PythonFile, classes: Classes) {
@@ -84,33 +80,12 @@ export class Routines implements PythonUnit {
   }
 
   /** The routines in whose text a word stands, within a range. */
-  #holding(word: string, start = 0, end = this.#file.text.length): PythonRoutine[] {
-    if (start === 0 && end === this.#file.text.length && this.#byWord.size > MAX_SEARCHES) {
-      this.#words ??= this.#readWords();
-      return [...(this.#words.get(word) ?? [])].flatMap(
-        (definition) => this.#byDefinition.get(definition) ?? [],
-      );
-    }
+  #holding(word: string, start?: number, end?: number): PythonRoutine[] {
     const found = new Set<Definition | undefined>();
-    const text = this.#file.text.slice(start, end);
-    for (let index = text.indexOf(word); index !== -1; index = text.indexOf(word, index + word.length)) {
-      found.add(this.#file.functionAt(start + index));
+    for (const offset of this.#file.words.of(word, start, end)) {
+      found.add(this.#file.functionAt(offset));
     }
     return [...found].flatMap((definition) => this.#byDefinition.get(definition) ?? []);
-  }
-
-  #readWords(): ReadonlyMap<string, ReadonlySet<Definition | undefined>> {
-    const words = new Map<string, Set<Definition | undefined>>();
-    for (const { index, 0: word } of this.#file.text.matchAll(/[\p{L}_]\w*/gu)) {
-      const definition = this.#file.functionAt(index);
-      const known = words.get(word);
-      if (known) {
-        known.add(definition);
-      } else {
-        words.set(word, new Set([definition]));
-      }
-    }
-    return words;
   }
 
   /** The routine that holds an offset. */

@@ -30,12 +30,12 @@ export const LANGUAGES: readonly LanguageFacts[] = [
     name: 'java',
     grammar: 'java',
     mention:
-      /ServerSocket|Bootstrap|Datagram(?:Socket|Channel|Acceptor)|MulticastSocket|Https?Server|LocateRegistry|\bbind\s*\(/u,
+      /Server(?:Socket|Connector|Builder)|Bootstrap|Undertow|Datagram(?:Socket|Channel|Acceptor)|MulticastSocket|Https?Server|LocateRegistry|\bbind\s*\(/u,
   },
   {
     name: 'python',
     grammar: 'python',
     mention:
-      /\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|run_simple|uvicorn|\bFlask\b|add_(?:in)?secure_port/u,
+      /\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|serverFromString|strports|run_simple|uvicorn|hypercorn|\bFlask\b|add_(?:in)?secure_port/u,
   },
 ];

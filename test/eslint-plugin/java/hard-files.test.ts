@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expectLinear } from '../linear.ts';
 import { fix, lint } from '../lint.ts';
 import { method } from './java.ts';
 
@@ -46,6 +47,34 @@ describe('hard files of Java', () => {
     const start = performance.now();
     lint(code, JAVA);
     expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
+  const each = (count: number, write: (n: number) => string): string =>
+    Array.from({ length: count }, (_, n) => write(n)).join('');
+  it.each<[string, (count: number) => string]>([
+    [
+      'constructors in one method',
+      (count) => method(each(count, (n) => `ServerSocket s${n} = new ServerSocket(${n + 1});\n`)),
+    ],
+    [
+      'binds in one method',
+      (count) =>
+        method(
+          each(
+            count,
+            (n) => `ServerSocket s${n} = new ServerSocket();\ns${n}.bind(new InetSocketAddress(${n + 1}));\n`,
+          ),
+        ),
+    ],
+    [
+      'fields of one class',
+      (count) =>
+        `import java.net.*;\nclass A {\n${each(count, (n) => `  ServerSocket s${n};\n`)}  void f() throws Exception {\n${each(count, (n) => `    s${n} = new ServerSocket();\n`)}  }\n  void g() throws Exception {\n${each(count, (n) => `    s${n}.bind(new InetSocketAddress(${n + 1}));\n`)}  }\n}\n`,
+    ],
+  ])('thousands of %s, in a time that grows with their number', (_, make) => {
+    expectLinear((count) => {
+      expect(lint(make(count), JAVA)).toHaveLength(count);
+    });
   });
 
   it('mutated at random: no crash, and a fix that is done once', () => {

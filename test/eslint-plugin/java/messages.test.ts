@@ -50,6 +50,23 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     'NioSocketAcceptor acceptor = new NioSocketAcceptor();\nacceptor.bind(new InetSocketAddress(9123));',
     'import java.net.InetSocketAddress;\nimport org.apache.mina.transport.socket.nio.NioSocketAcceptor;\n',
   ),
+  Jetty: method(
+    'ServerConnector connector = new ServerConnector(server);\nconnector.setPort(8080);',
+    'import org.eclipse.jetty.server.ServerConnector;\n',
+  ),
+  'Jetty, switched off': method(
+    'ServerConnector connector = new ServerConnector(server);\nconnector.setPort(8080);\nconnector.setReuseAddress(false);',
+    'import org.eclipse.jetty.server.ServerConnector;\n',
+  ),
+  Undertow: method(
+    'Undertow.builder()\n    .addHttpListener(8080, "localhost")\n    .build()\n    .start();',
+    'import io.undertow.Undertow;\n',
+  ),
+  gRPC: method('ServerBuilder.forPort(50051).build().start();', 'import io.grpc.ServerBuilder;\n'),
+  'gRPC on Netty': method(
+    'NettyServerBuilder.forPort(50051).build().start();',
+    'import io.grpc.netty.NettyServerBuilder;\n',
+  ),
   'an option after the bind': method(
     'ServerSocket server = new ServerSocket();\nserver.bind(address);\nserver.setReuseAddress(true); // too late',
   ),

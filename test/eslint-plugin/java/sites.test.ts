@@ -315,6 +315,13 @@ describe('silent stays', () => {
 describe('reuse that is stated is believed', () => {
   it.each<Row>([
     [
+      'for the datagrams of MINA, in another method',
+      members(
+        'IoAcceptor acceptor;\nvoid setUp() {\n  acceptor = new NioDatagramAcceptor();\n  ((DatagramSessionConfig) acceptor.getSessionConfig()).setReuseAddress(true);\n}\nvoid go() throws Exception { acceptor.bind(new InetSocketAddress(80)); acceptor.setHandler(joinGroup); }',
+        'import java.net.*;\nimport org.apache.mina.core.service.IoAcceptor;\nimport org.apache.mina.transport.socket.DatagramSessionConfig;\nimport org.apache.mina.transport.socket.nio.NioDatagramAcceptor;\n',
+      ),
+    ],
+    [
       'setReuseAddress(true) before bind',
       method('ServerSocket s = new ServerSocket();\ns.setReuseAddress(true);\ns.bind(address);'),
     ],

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../examples/support/toolchain.ts';
 import { SEED } from '../fixes/seed.ts';
+import { expectLinear } from '../linear.ts';
 import { fix, lint, reports } from '../lint.ts';
 
 const python = { filename: 'server.py' };
@@ -45,18 +46,37 @@ describe('bad input', () => {
     expect(performance.now() - start).toBeLessThan(process.env.CI === 'true' ? 4_000 : 8_000);
   });
 
-  it('of many functions that each bind is reported for each, in a time that grows with their number', () => {
-    const make = (count: number): string =>
-      `import socket\n${Array.from({ length: count }, (_, n) => `def f${n}():\n    s = socket.socket()\n    s.bind(("", ${n + 1}))\n    s.listen()\n`).join('')}`;
-    const timed = (count: number): number => {
-      const start = performance.now();
-      expect(lint(make(count), python)).toHaveLength(count);
-      return performance.now() - start;
-    };
-    timed(50);
-    // eight times as many take sixty-four times as long where each is compared with the others
-    expect(timed(1_600) / timed(200)).toBeLessThan(24);
-  });
+  const each = (count: number, write: (n: number) => string): string =>
+    Array.from({ length: count }, (_, n) => write(n)).join('');
+  it.each<[string, (count: number) => string]>([
+    [
+      'many functions',
+      (count) =>
+        `import socket\n${each(count, (n) => `def f${n}():\n    s = socket.socket()\n    s.bind(("", ${n + 1}))\n    s.listen()\n`)}`,
+    ],
+    [
+      'one function',
+      (count) =>
+        `import socket\ndef f():\n${each(count, (n) => `    s${n} = socket.socket()\n    s${n}.bind(("", ${n + 1}))\n    s${n}.listen()\n`)}`,
+    ],
+    [
+      'one function that makes all first',
+      (count) =>
+        `import socket\ndef f():\n${each(count, (n) => `    s${n} = socket.socket()\n`)}${each(count, (n) => `    s${n}.bind(("", ${n + 1}))\n`)}`,
+    ],
+    [
+      'one class',
+      (count) =>
+        `import socket\nclass A:\n  def f(self):\n${each(count, (n) => `    self.s${n} = socket.socket()\n`)}  def g(self):\n${each(count, (n) => `    self.s${n}.bind(("", ${n + 1}))\n`)}`,
+    ],
+  ])(
+    'of thousands of sockets in %s is reported for each, in a time that grows with their number',
+    (_, make) => {
+      expectLinear((count) => {
+        expect(lint(make(count), python)).toHaveLength(count);
+      });
+    },
+  );
 });
 
 /** A generator of numbers below a bound, the same in every run. */

@@ -256,6 +256,55 @@ describe('what binds no server port', () => {
       'twisted on port 0',
       'from twisted.internet import reactor\nreactor.listenTCP(0, f)\nreactor.listenUNIX("/tmp/s", f)\n',
     ],
+    [
+      'twisted services on port 0',
+      'from twisted.application import internet, strports\ninternet.TCPServer(0, f)\nstrports.service("tcp:port=0:interface=localhost", f)\n',
+    ],
+    [
+      'twisted endpoints that are no ports, or may be none',
+      'from twisted.internet.endpoints import serverFromString\nserverFromString(reactor, "unix:/run/s")\nserverFromString(reactor, "systemd:domain=INET:index=0")\nserverFromString(reactor, options["listen"])\n',
+    ],
+    ['uvicorn on a descriptor', 'import uvicorn\nuvicorn.run(app, fd=3)\n'],
+    [
+      'uvicorn on sockets of its own',
+      'import uvicorn\nuvicorn.Server(uvicorn.Config(app)).run(sockets=[sock])\n',
+    ],
+    [
+      'hypercorn on a descriptor',
+      'from hypercorn.asyncio import serve\nfrom hypercorn.config import Config\nconfig = Config()\nconfig.bind = ["fd://3"]\nserve(app, config)\n',
+    ],
+    [
+      'hypercorn with settings of another file',
+      'from hypercorn.asyncio import serve\nfrom hypercorn.config import Config\nserve(app, Config.from_toml(path))\n',
+    ],
+    [
+      'gunicorn',
+      'from gunicorn.app.base import BaseApplication\nclass App(BaseApplication): pass\nApp().run()\n',
+    ],
+    [
+      'a port drawn at random',
+      'from twisted.internet import reactor\nfrom twisted.names import dns\nreactor.listenUDP(dns.randomSource(), p)\n',
+    ],
+    [
+      'a port drawn by the library',
+      program('import random', TCP, 's.bind(("", random.randint(1024, 65535)))'),
+    ],
+    [
+      'a port drawn before',
+      program('from random import randrange', 'port = randrange(1024, 65535)', TCP, 's.bind(("", port))'),
+    ],
+    [
+      'the port that another socket was given',
+      program(TCP, 's.bind(("", 0))', 'other = socket.socket()', 'other.bind(("", s.getsockname()[1]))'),
+    ],
+    [
+      'the port that another port of twisted was given',
+      'from twisted.internet import reactor\np = reactor.listenTCP(0, f)\nn = p.getHost().port\nreactor.listenUDP(n, q)\n',
+    ],
+    [
+      'reactors that stand in for one',
+      'from twisted.internet.endpoints import serverFromString\nreactor = MemoryReactor()\nreactor.listenTCP(80, f)\nserverFromString(reactor, "tcp:80")\nserverFromString(object(), "tcp:80")\n',
+    ],
     ['listen of no server', 'import tornado.web\nq.listen(80)\n'],
   ])('is silent: %s', (_, code) => {
     expect(lint(code, python).map(({ message }) => message)).toEqual([]);
@@ -382,9 +431,59 @@ describe('the port in a message', () => {
     ['int(os.environ.get("PORT", 8000))', 'the port in PORT (8000 by default)'],
     ['int(os.environ["PORT"])', 'the port in PORT'],
     ['args.port', 'the port in `args.port`'],
+    ['args.port or s.getsockname()[1]', 'the port in `args.port or s.getsockname()[1]`'],
+    ['randomize(8000)', 'the port in `randomize(8000)`'],
   ])('of %s is %s', (port, text) => {
     const [message] = lint(`import os\nPORT = 9000\n${program(TCP, `s.bind(("", ${port}))`)}`, python);
     expect(message?.message).toContain(` on ${text} comes`);
+  });
+});
+
+describe('a server of a library', () => {
+  const twisted =
+    'from twisted.internet import endpoints, reactor\nfrom twisted.application import internet, strports\n';
+  const hypercorn =
+    'from hypercorn.asyncio import serve\nfrom hypercorn.config import Config\nconfig = Config()\n';
+  it.each([
+    ['endpoints.TCP4ServerEndpoint(reactor, 8080).listen(f)', 'TCP4ServerEndpoint() on port 8080'],
+    ['endpoints.serverFromString(reactor, "tcp:8080")', 'serverFromString() on port 8080'],
+    [
+      'endpoints.serverFromString(reactor, f"tcp:{port}")',
+      'serverFromString() on the port in `f"tcp:{port}"`',
+    ],
+    ['strports.service("tcp:8080:interface=127.0.0.1", f)', 'strports.service() on port 8080'],
+    ['strports.service("8080", f)', 'strports.service() on port 8080'],
+    ['strports.listen("ssl:privateKey=a.pem:port=443", f)', 'strports.listen() on port 443'],
+    ['internet.TCPServer(8080, f).setServiceParent(app)', 'internet.TCPServer() on port 8080'],
+    ['internet.SSLServer(443, f, context)', 'internet.SSLServer() on port 443'],
+    ['internet.UDPServer(53, p)', 'internet.UDPServer() on port 53'],
+    ['internet.MulticastServer(5353, p)', 'internet.MulticastServer() on port 5353'],
+  ])('of twisted names its port: %s', (call, text) => {
+    const [message, ...others] = lint(`${twisted}${call}\n`, python).map((one) => one.message);
+    expect(others).toEqual([]);
+    expect(message).toContain(text);
+  });
+
+  it.each([
+    ['import uvicorn\nuvicorn.run(app)\n', 'uvicorn.run() on port 8000'],
+    [
+      'import uvicorn\nuvicorn.Server(uvicorn.Config(app, port=9000)).run()\n',
+      'uvicorn.Config() on port 9000',
+    ],
+    [`${hypercorn}serve(app, config)\n`, 'hypercorn.asyncio.serve() on port 8000'],
+    [
+      `${hypercorn}config.bind = ["[::]:9000"]\nserve(app, config)\n`,
+      'hypercorn.asyncio.serve() on port 9000',
+    ],
+    [`${hypercorn}config.bind = "[::]:9000"\nserve(app, config)\n`, 'hypercorn.asyncio.serve() on port 9000'],
+    [
+      `${hypercorn}config.bind = [f"[::]:{port}"]\nserve(app, config)\n`,
+      'hypercorn.asyncio.serve() on the port in `f"[::]:{port}"`',
+    ],
+  ])('that runs applications names its port: %s', (code, text) => {
+    const [message, ...others] = lint(code, python).map((one) => one.message);
+    expect(others).toEqual([]);
+    expect(message).toContain(text);
   });
 });
 

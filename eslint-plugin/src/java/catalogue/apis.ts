@@ -33,7 +33,15 @@ export const tcp = (name: string, statement: ApiFacts['statement'] = setter): Ap
   statement,
 });
 
-/** The same where the constructor or factory binds: too late to set an option. */
+/** A server that sets SO_REUSEADDR by itself on every JVM, unless it is told not to. */
+export const setting = (name: string, statement: ApiFacts['statement'] = setter): ApiFacts => ({
+  ...tcp(name, statement),
+  options: ['reuseAddr'],
+  unstated: 'javaSets',
+  states: { tcp: [setReuseAddr] },
+});
+
+/** As `tcp`, where the constructor or factory binds: too late to set an option. */
 export const tcpBound = (name: string): ApiFacts => ({
   ...tcp(name),
   unstated: 'javaBound',

@@ -16,6 +16,8 @@ export interface Binding {
   readonly api: ApiFacts;
   readonly address: AddressShape;
   readonly writing: Writing;
+  /** The server binds when it starts, after all that is said of it in the same routine. */
+  readonly isLater?: boolean;
   /** The bind is the constructor's or factory's own; what to bind afterwards instead. */
   readonly unbound?: { readonly arguments: string; readonly api: ApiFacts } | undefined;
   /** From this number of arguments on the caller gives a socket factory of its own. */

@@ -1,12 +1,14 @@
 import type { Family, JavaType, Method } from './family.ts';
+import { grpc } from './grpc.ts';
 import { javaNet } from './java-net.ts';
 import { javaNio } from './java-nio.ts';
 import { jdkServers } from './jdk-servers.ts';
 import { mina } from './mina.ts';
 import { netty } from './netty.ts';
+import { jetty, undertow } from './web-servers.ts';
 
 /** All that the front end for Java knows, a family a library. */
-export const families: readonly Family[] = [javaNet, javaNio, jdkServers, netty, mina];
+export const families: readonly Family[] = [javaNet, javaNio, jdkServers, netty, mina, grpc, jetty, undertow];
 
 const types = new Map<string, JavaType>(families.flatMap((family) => Object.entries(family.types)));
 

@@ -53,7 +53,11 @@ export const mina: Family = {
     },
     'org.apache.mina.core.service.IoAcceptor': {
       isGeneral: true,
-      methods: { bind: bind(tcp('bind()')), setDefaultLocalAddress: { does: 'setAddress' } },
+      methods: {
+        bind: bind(tcp('bind()')),
+        setDefaultLocalAddress: { does: 'setAddress' },
+        getSessionConfig: { does: 'same', type: 'org.apache.mina.transport.socket.DatagramSessionConfig' },
+      },
     },
   },
 };

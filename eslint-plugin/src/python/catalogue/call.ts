@@ -8,6 +8,10 @@ export interface CallFacts {
   readonly api: ApiFacts;
   /** An address that is a pair, or a text such as `[::]:50051`. */
   readonly address?: Parameter;
+  /** A text that says what to listen on, in Twisted's words: `tcp:8080:interface=127.0.0.1`. */
+  readonly description?: Parameter;
+  /** An object of settings, and the one among them that holds the address: `config.bind = ['0.0.0.0:8000']`. */
+  readonly settings?: { readonly argument: Parameter; readonly attribute: string; readonly madeBy: string };
   readonly host?: Parameter;
   readonly port?: Parameter;
   /** The port where none is given; absent where the call then binds none. */

@@ -1,4 +1,6 @@
+import { hypercorn, uvicorn } from './asgi.ts';
 import { fixed, newerTcp, tcp, udp, type Library, type Receiver } from './call.ts';
+import { twisted } from './twisted.ts';
 
 const REUSE_PORT = [-1, 'reuse_port', 'reusePort'] as const;
 const REUSE_ADDRESS = [-1, 'reuse_address', 'reuseAddr'] as const;
@@ -103,63 +105,6 @@ const tornado: Library = {
   },
 };
 
-const REACTOR: Receiver = { types: ['twisted.internet.reactor'], named: /(?:^|[._])reactor$/iu };
-const adopt = 'bind a socket with the options you want and pass it to reactor.adoptStreamPort()';
-const listenTcp = {
-  api: fixed('reactor.listenTCP()', adopt),
-  port: [0, 'port'],
-  host: [3, 'interface'],
-} as const;
-const endpoint = (name: string) =>
-  ({ api: fixed(name, adopt), port: [1, 'port'], host: [3, 'interface'] }) as const;
-
-/** Source: twisted/internet/{tcp,udp,endpoints}.py of Twisted 24.11. */
-const twisted: Library = {
-  name: 'twisted',
-  version: '24.11.0',
-  calls: {
-    'twisted.internet.endpoints.TCP4ServerEndpoint': endpoint('TCP4ServerEndpoint()'),
-    'twisted.internet.endpoints.TCP6ServerEndpoint': endpoint('TCP6ServerEndpoint()'),
-    'twisted.internet.endpoints.SSL4ServerEndpoint': {
-      ...endpoint('SSL4ServerEndpoint()'),
-      host: [4, 'interface'],
-    },
-  },
-  methods: {
-    listenTCP: { on: REACTOR, ...listenTcp },
-    listenSSL: {
-      on: REACTOR,
-      ...listenTcp,
-      api: fixed('reactor.listenSSL()', adopt),
-      host: [4, 'interface'],
-    },
-    listenUDP: {
-      on: REACTOR,
-      api: udp('reactor.listenUDP()', {
-        options: [],
-        instead: 'bind a socket with the options you want and pass it to reactor.adoptDatagramPort()',
-      }),
-      port: [0, 'port'],
-      host: [2, 'interface'],
-    },
-    listenMulticast: {
-      on: REACTOR,
-      api: udp('reactor.listenMulticast()', {
-        options: ['reuseAddr'],
-        spelled: { reuseAddr: 'listenMultiple' },
-        statement: (_, value) => `listenMultiple=${value === 'off' ? 'False' : 'True'}`,
-        states: {
-          'udp-multicast': [{ id: 'stateAddressReused', option: 'reuseAddr', value: 'on', isFix: true }],
-        },
-      }),
-      port: [0, 'port'],
-      host: [2, 'interface'],
-      options: [[4, 'listenMultiple', 'reuseAddr']],
-      isMulticast: true,
-    },
-  },
-};
-
 /** Source: aiohttp/web.py and aiohttp/web_runner.py of aiohttp 3.8. */
 const aiohttp: Library = {
   name: 'aiohttp',
@@ -179,21 +124,6 @@ const aiohttp: Library = {
       port: [2, 'port'],
       defaultPort: 8080,
       options: [REUSE_PORT, REUSE_ADDRESS],
-    },
-  },
-};
-
-/** Source: uvicorn/config.py bind_socket() and uvicorn/server.py of uvicorn 0.17. */
-const uvicorn: Library = {
-  name: 'uvicorn',
-  version: '0.17',
-  calls: {
-    'uvicorn.run': {
-      api: fixed('uvicorn.run()', 'bind a socket with the options you want and pass its descriptor as fd='),
-      host: [-1, 'host'],
-      port: [-1, 'port'],
-      defaultPort: 8000,
-      instead: ['fd', 'uds'],
     },
   },
 };
@@ -265,6 +195,7 @@ export const libraries: readonly Library[] = [
   twisted,
   aiohttp,
   uvicorn,
+  hypercorn,
   werkzeug,
   grpc,
   multiprocessing,

@@ -1,0 +1,70 @@
+import { fixed, udp, type CallFacts, type Library, type Receiver } from './call.ts';
+
+const REACTOR: Receiver = { types: ['twisted.internet.reactor'], named: /(?:^|[._])reactor$/iu };
+
+const adopt = 'bind a socket with the options you want and pass it to reactor.adoptStreamPort()';
+const listenTcp = (name: string): CallFacts => ({
+  api: fixed(name, adopt),
+  port: [0, 'port'],
+  host: [3, 'interface'],
+});
+const listenSsl = (name: string): CallFacts => ({ ...listenTcp(name), host: [4, 'interface'] });
+const endpoint = (name: string): CallFacts => ({ ...listenTcp(name), port: [1, 'port'] });
+
+const listenUdp = (name: string): CallFacts => ({
+  api: udp(name, {
+    options: [],
+    instead: 'bind a socket with the options you want and pass it to reactor.adoptDatagramPort()',
+  }),
+  port: [0, 'port'],
+  host: [2, 'interface'],
+});
+
+/** With `listenMultiple` it sets SO_REUSEADDR and SO_REUSEPORT. Source: twisted/internet/udp.py MulticastPort of Twisted 24.11. */
+const listenMulticast = (name: string): CallFacts => ({
+  api: udp(name, {
+    options: ['reuseAddr'],
+    spelled: { reuseAddr: 'listenMultiple' },
+    statement: (_, value) => `listenMultiple=${value === 'off' ? 'False' : 'True'}`,
+    states: {
+      'udp-multicast': [{ id: 'stateAddressReused', option: 'reuseAddr', value: 'on', isFix: true }],
+    },
+  }),
+  port: [0, 'port'],
+  host: [2, 'interface'],
+  options: [[4, 'listenMultiple', 'reuseAddr']],
+  isMulticast: true,
+});
+
+const described = (name: string, position: number): CallFacts => ({
+  api: fixed(name, adopt),
+  description: [position, 'description'],
+});
+
+/** Source: twisted/internet/{tcp,udp,endpoints}.py and twisted/application/{internet,strports}.py of Twisted 24.11. */
+export const twisted: Library = {
+  name: 'twisted',
+  version: '24.11.0',
+  calls: {
+    'twisted.internet.endpoints.TCP4ServerEndpoint': endpoint('TCP4ServerEndpoint()'),
+    'twisted.internet.endpoints.TCP6ServerEndpoint': endpoint('TCP6ServerEndpoint()'),
+    'twisted.internet.endpoints.SSL4ServerEndpoint': {
+      ...endpoint('SSL4ServerEndpoint()'),
+      host: [4, 'interface'],
+    },
+    'twisted.internet.endpoints.serverFromString': described('serverFromString()', 1),
+    'twisted.application.strports.service': described('strports.service()', 0),
+    'twisted.application.strports.listen': described('strports.listen()', 0),
+    // services pass their arguments on to the reactor's methods
+    'twisted.application.internet.TCPServer': listenTcp('internet.TCPServer()'),
+    'twisted.application.internet.SSLServer': listenSsl('internet.SSLServer()'),
+    'twisted.application.internet.UDPServer': listenUdp('internet.UDPServer()'),
+    'twisted.application.internet.MulticastServer': listenMulticast('internet.MulticastServer()'),
+  },
+  methods: {
+    listenTCP: { on: REACTOR, ...listenTcp('reactor.listenTCP()') },
+    listenSSL: { on: REACTOR, ...listenSsl('reactor.listenSSL()') },
+    listenUDP: { on: REACTOR, ...listenUdp('reactor.listenUDP()') },
+    listenMulticast: { on: REACTOR, ...listenMulticast('reactor.listenMulticast()') },
+  },
+};

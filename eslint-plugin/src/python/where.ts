@@ -1,0 +1,106 @@
+import type { Port } from '../site.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import type { CallFacts, Parameter } from './catalogue/call.ts';
+import { isSource, readAddress, readAddressText, readPort, unknown, type Address } from './port.ts';
+import type { Reading } from './socket-site.ts';
+import { argument, keywordArgument } from './unit.ts';
+import { stringOf } from './value.ts';
+
+const given = (call: SyntaxNode, parameter: Parameter | undefined): SyntaxNode | undefined =>
+  parameter && argument(call, ...parameter);
+
+/** Whether an argument is there and is not None. */
+export const isGiven = (node: SyntaxNode | undefined): node is SyntaxNode =>
+  node !== undefined && node.type !== 'none';
+
+const OPAQUE: Address = { port: { kind: 'opaque' } };
+
+/** Where a call of the catalogue binds, from its arguments. */
+export function whereOf(reading: Reading, call: SyntaxNode, facts: CallFacts): Address {
+  const { file, values } = reading;
+  if (facts.instead?.some((keyword) => isGiven(keywordArgument(call, keyword)?.field('value'))) === true) {
+    return { port: { kind: 'handle' } };
+  }
+  if (/\bAF_UNIX\b/u.test(keywordArgument(call, 'family')?.text ?? '')) {
+    return { port: { kind: 'path' } };
+  }
+  const description = given(call, facts.description);
+  if (description) {
+    return readDescription(description);
+  }
+  const address = given(call, facts.address);
+  if (isGiven(address)) {
+    return facts.api.protocol === 'udp' && isSource(address)
+      ? { port: { kind: 'none' } }
+      : (readAddressText(address) ?? readAddress(address, file, values));
+  }
+  const port = given(call, facts.port);
+  if (isGiven(port)) {
+    const host = given(call, facts.host);
+    return { port: readPort(port, file, values), host: host && stringOf(host) };
+  }
+  const list = call.field('arguments')?.named ?? [];
+  if (list.some(({ type }) => type === 'list_splat' || type === 'dictionary_splat')) {
+    return OPAQUE;
+  }
+  if (facts.settings) {
+    return readSettings(reading, call, facts.settings, defaultOf(facts));
+  }
+  return { port: defaultOf(facts) };
+}
+
+const defaultOf = ({ defaultPort }: CallFacts): Port =>
+  defaultPort === undefined ? { kind: 'none' } : { kind: 'literal', value: defaultPort };
+
+/**
+ * `tcp:8080:interface=127.0.0.1`, `ssl:port=443:privateKey=key.pem`, `unix:/run/s`, `systemd:domain=INET:index=0`.
+ * Source: Twisted's documentation, "Getting connected with endpoints".
+ */
+function readDescription(node: SyntaxNode): Address {
+  const text = stringOf(node);
+  if (text === undefined) {
+    // another kind of endpoint may come out of a variable
+    return /^[fF]?["'](?:tcp|ssl)/u.test(node.text) ? { port: unknown(node) } : OPAQUE;
+  }
+  const [, digits] = /^(?:(?:tcp[46]?|ssl):)?(?:(?:[a-zA-Z]+=[^:]*:)*port=)?(\d+)(?::|$)/u.exec(text) ?? [];
+  const [, host] = /:interface=((?:\\:|[^:])+)/u.exec(text) ?? [];
+  const kind: Port = /^(?:unix|systemd|fd|stdio)\b/u.test(text) ? { kind: 'handle' } : { kind: 'opaque' };
+  return digits === undefined
+    ? { port: kind }
+    : {
+        port: Number(digits) === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value: Number(digits) },
+        host: host?.replaceAll('\\', ''),
+      };
+}
+
+/** `config.bind = ['0.0.0.0:8000']`: the assignments of the file to the object that the call is given. */
+function readSettings(
+  { file, values }: Reading,
+  call: SyntaxNode,
+  { argument: parameter, attribute, madeBy }: NonNullable<CallFacts['settings']>,
+  otherwise: Port,
+): Address {
+  const object = given(call, parameter);
+  const makers = object
+    ? values
+        .of(object)
+        .map(({ node }) => (node.type === 'call' ? node.field('function') : undefined))
+        .map((maker) => maker && file.pathOf(maker))
+    : [];
+  if (!object || makers.length === 0 || makers.some((path) => path !== madeBy)) {
+    return OPAQUE;
+  }
+  const assignments = [...file.text.matchAll(new RegExp(`\\.${attribute}\\s*=(?!=)`, 'gu'))].flatMap(
+    ({ index }) => {
+      const target = file.nodeAt(index + 1).parent;
+      const isOwn = target?.type === 'attribute' && target.field('object')?.text === object.text;
+      const value = isOwn && target.parent?.type === 'assignment' ? target.parent.field('right') : undefined;
+      return value ? [value.type === 'list' ? (value.named[0] ?? value) : value] : [];
+    },
+  );
+  const [first, ...others] = assignments;
+  if (!first) {
+    return { port: otherwise };
+  }
+  return others.length > 0 ? { port: unknown(first) } : (readAddressText(first) ?? { port: unknown(first) });
+}

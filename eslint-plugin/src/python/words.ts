@@ -1,0 +1,71 @@
+/** Words looked for one by one; whoever asks for more is answered from an index of them all. */
+const MAX_SEARCHES = 100;
+
+/** Where the words of a text stand. */
+export class Words {
+  readonly #text: string;
+  #searches = 0;
+  #index: ReadonlyMap<string, readonly number[]> | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The offsets of a word within a range, in order. */
+  *of(word: string, start = 0, end = this.#text.length): Generator<number, void, undefined> {
+    if (this.#searches < MAX_SEARCHES) {
+      this.#searches++;
+      yield* this.#search(word, start, end);
+      return;
+    }
+    this.#index ??= this.#read();
+    const offsets = this.#index.get(word) ?? [];
+    for (let at = positionOf(offsets, start); at < offsets.length; at++) {
+      const offset = offsets[at] ?? end;
+      if (offset >= end) {
+        return;
+      }
+      yield offset;
+    }
+  }
+
+  *#search(word: string, start: number, end: number): Generator<number, void, undefined> {
+    // a word that is not there is not looked for in what follows
+    const text = this.#text.slice(start, end);
+    for (let index = text.indexOf(word); index !== -1; index = text.indexOf(word, index + word.length)) {
+      if (!isPart(text[index - 1]) && !isPart(text[index + word.length])) {
+        yield start + index;
+      }
+    }
+  }
+
+  #read(): ReadonlyMap<string, readonly number[]> {
+    const words = new Map<string, number[]>();
+    for (const { index, 0: word } of this.#text.matchAll(/[\p{L}\p{N}_]+/gu)) {
+      const known = words.get(word);
+      if (known) {
+        known.push(index);
+      } else {
+        words.set(word, [index]);
+      }
+    }
+    return words;
+  }
+}
+
+const isPart = (character: string | undefined): boolean => /^[\p{L}\p{N}_]$/u.test(character ?? '');
+
+/** The first position in a sorted list that is not below an offset. */
+function positionOf(offsets: readonly number[], offset: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] ?? Infinity) < offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
