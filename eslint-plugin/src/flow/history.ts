@@ -32,21 +32,16 @@ const MAX_DEPTH = 6;
 /** Steps looked at for one socket, so that a generated file costs no more than its parse. */
 const MAX_STEPS = 50_000;
 
-interface Tracing<C, O, B> {
+/** A history while it is being written. */
+type Unwritten<T> = {
+  -readonly [Key in keyof T]: T[Key] extends ReadonlySet<infer Element> ? Set<Element> : T[Key];
+};
+
+interface Tracing<C, O, B> extends Unwritten<History<C, O, B>> {
   readonly unit: Unit<C, O, B>;
   /** Where the bind is: what follows there is not before it. */
   readonly binder: Routine<C, O, B>;
   readonly at: number;
-  readonly creations: Set<StepOf<Step<C, O, B>, 'create'>>;
-  readonly before: Set<StepOf<Step<C, O, B>, 'option'>>;
-  readonly after: Set<StepOf<Step<C, O, B>, 'option'>>;
-  readonly retried: Set<StepOf<Step<C, O, B>, 'option'>>;
-  readonly accepted: Set<StepOf<Step<C, O, B>, 'option'>>;
-  readonly uses: Set<Use>;
-  readonly strangers: Set<string>;
-  readonly receivers: Set<string>;
-  isShared: boolean;
-  isOutside: boolean;
   /** Questions asked already, so that recursion ends. */
   readonly asked: Set<string>;
   left: number;
