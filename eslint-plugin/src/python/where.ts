@@ -60,7 +60,10 @@ function readDescription(node: SyntaxNode): Address {
   const text = stringOf(node);
   if (text === undefined) {
     // another kind of endpoint may come out of a variable
-    return /^[fF]?["'](?:tcp|ssl)/u.test(node.text) ? { port: unknown(node) } : OPAQUE;
+    const [prefix, digits] = /^[fF]?["'](?:tcp[46]?|ssl)(?::(\d+)(?=:))?/u.exec(node.text) ?? [];
+    return prefix === undefined
+      ? OPAQUE
+      : { port: digits === undefined ? unknown(node) : { kind: 'literal', value: Number(digits) } };
   }
   const [, digits] = /^(?:(?:tcp[46]?|ssl):)?(?:(?:[a-zA-Z]+=[^:]*:)*port=)?(\d+)(?::|$)/u.exec(text) ?? [];
   const [, host] = /:interface=((?:\\:|[^:])+)/u.exec(text) ?? [];

@@ -36,6 +36,6 @@ export const LANGUAGES: readonly LanguageFacts[] = [
     name: 'python',
     grammar: 'python',
     mention:
-      /\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|serverFromString|strports|run_simple|uvicorn|hypercorn|\bFlask\b|add_(?:in)?secure_port/u,
+      /\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|serverFromString|strports|run_simple|uvicorn|hypercorn|waitress|\bFlask\b|add_(?:in)?secure_port/u,
   },
 ];

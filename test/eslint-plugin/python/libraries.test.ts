@@ -23,6 +23,7 @@ const PROBES: Readonly<Record<string, string>> = {
   'twisted.py': 'twisted',
   'uvicorn.py': 'uvicorn',
   'hypercorn.py': 'hypercorn',
+  'waitress.py': 'waitress',
   'werkzeug.py': 'flask',
   'grpcio.py': 'grpc',
 };

@@ -452,6 +452,7 @@ describe('a server of a library', () => {
       'serverFromString() on the port in `f"tcp:{port}"`',
     ],
     ['strports.service("tcp:8080:interface=127.0.0.1", f)', 'strports.service() on port 8080'],
+    ['strports.service(f"ssl:443:privateKey={key}", f)', 'strports.service() on port 443'],
     ['strports.service("8080", f)', 'strports.service() on port 8080'],
     ['strports.listen("ssl:privateKey=a.pem:port=443", f)', 'strports.listen() on port 443'],
     ['internet.TCPServer(8080, f).setServiceParent(app)', 'internet.TCPServer() on port 8080'],
@@ -465,6 +466,9 @@ describe('a server of a library', () => {
   });
 
   it.each([
+    ['import waitress\nwaitress.serve(app)\n', 'waitress.serve() on port 8080'],
+    ['from waitress import serve\nserve(app, port=9000)\n', 'waitress.serve() on port 9000'],
+    ['from waitress import serve\nserve(app, listen="*:9000")\n', 'waitress.serve() on port 9000'],
     ['import uvicorn\nuvicorn.run(app)\n', 'uvicorn.run() on port 8000'],
     [
       'import uvicorn\nuvicorn.Server(uvicorn.Config(app, port=9000)).run()\n',

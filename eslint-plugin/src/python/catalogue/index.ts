@@ -128,6 +128,22 @@ const aiohttp: Library = {
   },
 };
 
+/** Source: waitress/server.py bind_server_socket() and waitress/adjustments.py of waitress 2.1. */
+const waitress: Library = {
+  name: 'waitress',
+  version: '2.1',
+  calls: {
+    'waitress.serve': {
+      api: fixed('waitress.serve()', 'bind sockets with the options you want and pass them as sockets='),
+      address: [-1, 'listen'],
+      host: [-1, 'host'],
+      port: [-1, 'port'],
+      defaultPort: 8080,
+      instead: ['sockets', 'unix_socket'],
+    },
+  },
+};
+
 /** Source: werkzeug/serving.py prepare_socket() of Werkzeug 3.1, which Flask's run() calls. */
 const werkzeug: Library = {
   name: 'werkzeug, flask',
@@ -196,6 +212,7 @@ export const libraries: readonly Library[] = [
   aiohttp,
   uvicorn,
   hypercorn,
+  waitress,
   werkzeug,
   grpc,
   multiprocessing,
