@@ -34,6 +34,8 @@ export function register(
     if (!port || !(await mayRun(command, port.port))) {
       return;
     }
+    // the server is what the files say, and a fix of the panel's is not saved yet
+    await vscode.workspace.saveAll();
     const { DrillTerminal } = await import('./drill-terminal.ts');
     const terminal = new DrillTerminal(command, port.port, l10n.t('Drill: port {0}', String(port.port)));
     try {
