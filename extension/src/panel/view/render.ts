@@ -202,7 +202,7 @@ class Drawing {
         h(
           'div',
           { class: 'drills' },
-          drills.map(({ id, caption, command, tone, text, cause, ways, dated: age }, index) =>
+          drills.map(({ id, caption, command, tone, text, cause, ways, dated: age }) =>
             h(
               'article',
               { class: `drill tone-${tone}`, 'aria-label': `${caption}: ${text}`, 'data-reveal': id },
@@ -210,7 +210,7 @@ class Drawing {
               h('h3', { tabindex: -1, 'data-key': id }, icon(tone), h('span', {}, text)),
               h('code', {}, command),
               cause !== undefined && h('p', { lang: 'en' }, cause),
-              simpleTable(ways, `drill ${index}`),
+              simpleTable(ways, 'ways'),
               dated(age, this.#words),
             ),
           ),
