@@ -54,6 +54,13 @@ export class Workbench {
     return this.page.locator('.statusbar-item').filter({ hasText: text });
   }
 
+  /** What extensions say of the language of the file in front, as the status bar reads it out. */
+  languageStatus(text: string | RegExp): Locator {
+    return this.page
+      .getByRole('button', { name: /^Editor Language Status:/ })
+      .and(this.page.getByRole('button', { name: text }));
+  }
+
   get notifications(): Locator {
     return this.page.locator('.notification-list-item');
   }

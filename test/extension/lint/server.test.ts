@@ -348,7 +348,7 @@ describe("where the workspace's own ESLint has the rules", () => {
   const own = (): string => pathToFileURL(path.join(folder, 'server.js')).href;
   const inTrust = (): Editor['settings'] => ({
     settings: DEFAULTS,
-    workspaceEslint: { folder },
+    workspaceEslint: { folder, shows: true },
   });
 
   it.each(["{ 'reuse/require-reuse': 'warn' }", "{ 'reuse/require-reuse': 'off' }"])(
@@ -370,6 +370,55 @@ describe("where the workspace's own ESLint has the rules", () => {
     editor.settings = inTrust();
     expect(await editor.open(own(), 'javascript', SERVER)).toMatchObject({
       state: { kind: 'linted', problems: 1 },
+    });
+  });
+
+  describe('but shows nothing in the editor', () => {
+    const unseen = (): Editor['settings'] => ({
+      settings: DEFAULTS,
+      workspaceEslint: { folder, shows: false },
+    });
+
+    it('reports nothing of a rule that is off', async () => {
+      await config("{ 'reuse/require-reuse': 'off' }");
+      editor.settings = unseen();
+      expect(await editor.open(own(), 'javascript', SERVER)).toMatchObject({
+        diagnostics: [],
+        state: { kind: 'linted', calls: 1, problems: 0, isRuled: true },
+      });
+    });
+
+    it('nor of one that is not configured', async () => {
+      await config("{ 'reuse/no-unsafe-reuse': 'error' }");
+      editor.settings = unseen();
+      expect(await editor.open(own(), 'javascript', SERVER)).toMatchObject({ diagnostics: [] });
+    });
+
+    it('takes over severities and options', async () => {
+      await config("{ 'reuse/require-reuse': ['error', { sharePort: true }] }");
+      editor.settings = unseen();
+      expect(await editor.open(own(), 'javascript', SERVER)).toMatchObject({
+        diagnostics: [{ severity: DiagnosticSeverity.Error }],
+      });
+      const [fix] = await editor.actions(own(), 'server.listen');
+      expect(fix?.title).toMatch(/^Share the port/); // not "State that it is not shared"
+    });
+
+    it.each(['server.js', 'unopened.js'])('tells the panel the same of %s', async (name) => {
+      await config("{ 'reuse/require-reuse': 'off' }");
+      editor.settings = unseen();
+      await writeFile(path.join(folder, 'unopened.js'), SERVER);
+      await editor.open(own(), 'javascript', SERVER);
+      const [call] = await editor.listenCalls(own().replace('server.js', name));
+      expect(call?.finding).toBeUndefined();
+    });
+
+    it('speaks as ever where it says nothing of them', async () => {
+      await config('{}');
+      editor.settings = unseen();
+      expect(await editor.open(own(), 'javascript', SERVER)).toMatchObject({
+        diagnostics: [{ severity: DiagnosticSeverity.Information }],
+      });
     });
   });
 
