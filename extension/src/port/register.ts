@@ -101,6 +101,12 @@ export function register(
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       ports.forget();
     }),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      // each folder has its own; without an editor in front it stays that of the last
+      if (editor && (vscode.workspace.workspaceFolders ?? []).length > 1) {
+        void update();
+      }
+    }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => {
       ports.forget();
     }),

@@ -24,10 +24,12 @@ export class Workbench {
     this.terminal = new Terminal(page, this.palette);
   }
 
-  static async open(context: BrowserContext, url: string, folder: string): Promise<Workbench> {
+  /** @param path of a folder, or of a file that names several */
+  static async open(context: BrowserContext, url: string, path: string): Promise<Workbench> {
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
-    await page.goto(`${url}?folder=${encodeURIComponent(folder)}`, { waitUntil: 'commit' });
+    const kind = path.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    await page.goto(`${url}?${kind}=${encodeURIComponent(path)}`, { waitUntil: 'commit' });
     const workbench = new Workbench(page);
     await workbench.ready();
     return workbench;
@@ -43,6 +45,12 @@ export class Workbench {
   async openFile(path: string): Promise<void> {
     await this.palette.openFile(path);
     await this.tab(path.slice(path.lastIndexOf('/') + 1)).waitFor();
+  }
+
+  /** Opens a file that no search finds, by its row in the explorer. */
+  async openFromExplorer(name: string): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).dblclick();
+    await this.tab(name).waitFor();
   }
 
   tab(name: string): Locator {
