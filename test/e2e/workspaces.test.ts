@@ -4,7 +4,6 @@ import { pack } from './editor/pack.ts';
 import { journey } from './journey.ts';
 import { vsix } from './vsix.ts';
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const WORKSPACE = 'all.code-workspace';
 
 function server(port: number): string {
@@ -44,7 +43,9 @@ journey('each folder of a workspace has its own port, and keeps the choice', asy
 });
 
 journey('in a folder that is on no disk Rebind lints, and runs nothing of it', async ({ stage }) => {
-  const files = await pack(path('virtual-files'), { files: path('virtual-files/files.ts') });
+  const files = await pack(fileURLToPath(new URL('virtual-files', import.meta.url)), {
+    files: fileURLToPath(new URL('virtual-files/files.ts', import.meta.url)),
+  });
   const url = await stage.server({ extensions: [vsix, files] });
   const { workbench } = await stage.open(
     { [WORKSPACE]: JSON.stringify({ folders: [{ uri: 'virtual:/' }] }) },
