@@ -80,6 +80,9 @@ export function register(
       running = true;
       try {
         await drill(target?.command, target?.uri === undefined ? undefined : vscode.Uri.parse(target.uri));
+      } catch (error) {
+        const { showFailure } = await import('../panel/show-failure.ts');
+        void showFailure(log, error);
       } finally {
         running = false;
       }

@@ -68,7 +68,10 @@ export function register(
     void inUse.recheck();
   };
   const firstLook = setTimeout(() => void update(), FIRST_LOOK_AFTER_MS);
-  const choose = (folder: Folder | undefined) => choosePort(ports, folder);
+  const choose = (folder: Folder | undefined) =>
+    choosePort(ports, folder, (error) => {
+      void import('../panel/show-failure.ts').then(({ showFailure }) => showFailure(log, error));
+    });
   subscriptions.push(
     item,
     {

@@ -261,6 +261,46 @@ describe('lenses', () => {
     ]);
   });
 
+  it.each([
+    [
+      'c',
+      'c',
+      'int main(void) {\n  int s = socket(AF_INET, SOCK_STREAM, 0);\n  struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons(8080) };\n  bind(s, (struct sockaddr *)&a, sizeof a);\n  listen(s, 5);\n}\n',
+      'bind(',
+    ],
+    [
+      'cpp',
+      'cpp',
+      'int main() {\n  int s = socket(AF_INET, SOCK_STREAM, 0);\n  sockaddr_in a{};\n  a.sin_family = AF_INET;\n  a.sin_port = htons(8080);\n  bind(s, (sockaddr *)&a, sizeof a);\n  listen(s, 5);\n}\n',
+      'bind(',
+    ],
+    [
+      'java',
+      'java',
+      'import java.net.ServerSocket;\nclass Server {\n  public static void main(String[] a) throws Exception {\n    new ServerSocket(8080).accept();\n  }\n}\n',
+      'new ServerSocket',
+    ],
+    [
+      'py',
+      'python',
+      'import socket\ns = socket.socket()\ns.bind(("127.0.0.1", 8080))\ns.listen()\n',
+      's.bind',
+    ],
+    ['ts', 'typescript', SERVER.replace('3000', '8080'), 'server.listen'],
+  ])(
+    'and a quick fix run the experiment on a literal port in a file of .%s',
+    async (ending, language, text, at) => {
+      const place = uri.replace('.js', `.${ending}`);
+      await editor.open(place, language, text);
+      expect((await editor.lenses(place)).map(({ command }) => command?.title)).toEqual([
+        'Run experiment on port 8080',
+      ]);
+      expect((await editor.actions(place, at)).map(({ title }) => title)).toContain(
+        'Run the experiment on port 8080',
+      );
+    },
+  );
+
   it('are none where they are switched off', async () => {
     editor.settings = { settings: { ...DEFAULTS, 'lint.codeLens': false } };
     await editor.open(uri, 'javascript', SERVER);
