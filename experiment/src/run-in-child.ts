@@ -63,6 +63,8 @@ export async function runInChild<R extends Request>(
   // a drill's child outlives its group, so that it can end the server whatever ends the others
   const child = takeChild(execPath, { entry, detached: isDrill });
   const exited = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  // a child that cannot be started is told of below, where its end is awaited
+  exited.catch(() => undefined);
   if (child.pid !== undefined) {
     onSpawn?.(child.pid);
   }

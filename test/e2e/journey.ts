@@ -46,8 +46,11 @@ export class Stage {
     return server.url;
   }
 
-  /** Opens a new window, of a browser that remembers nothing, on a new folder with these files. */
-  async open(files: Readonly<Record<string, string>>, url?: string): Promise<Window> {
+  /**
+   * Opens a new window, of a browser that remembers nothing, on a new folder with these files.
+   * @param workspace the file among them that names the folders to open instead
+   */
+  async open(files: Readonly<Record<string, string>>, url?: string, workspace?: string): Promise<Window> {
     if (shared.missing !== undefined) {
       throw new Error(`no editor without ${shared.missing}`);
     }
@@ -57,7 +60,8 @@ export class Stage {
     this.#contexts.push(context);
     const full = process.env.REBIND_TRACE === 'full';
     await context.tracing.start({ screenshots: full, snapshots: full });
-    return { folder, workbench: await Workbench.open(context, url ?? shared.url, folder.path) };
+    const opened = workspace === undefined ? folder.path : folder.file(workspace);
+    return { folder, workbench: await Workbench.open(context, url ?? shared.url, opened) };
   }
 
   /** Opens a window of the shared editor and of no other: its extension hosts are descendants of this process. */

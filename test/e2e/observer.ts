@@ -7,6 +7,7 @@ const run = promisify(execFile);
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const OBSERVE = path('../experiment/observers/observe.py');
 const MEASURE = path('../experiment/observers/measure.py');
+const RESTART = path('./observers/restart.py');
 
 export interface Observed {
   /** Lines of the kernel's socket tables that name the port: table, local and remote address, state. */
@@ -21,6 +22,22 @@ export const FREE: Observed = { rows: [], binds: ['ok', 'ok', 'ok', 'ok'] };
 /** What a program that is not Rebind sees of a port in this network. */
 export async function observe(network: Network, port: number): Promise<Observed> {
   return (await json(network, OBSERVE, String(port))) as Observed;
+}
+
+interface Restarted {
+  readonly comesBack: boolean;
+  /** The last line of what the second start wrote to standard error. */
+  readonly says: string;
+}
+
+/** What a program that is not Rebind sees when it kills a Python server with a client connected, and starts it again on another port. */
+export async function restarted(
+  network: Network,
+  file: string,
+  port: number,
+  otherPort: number,
+): Promise<Restarted> {
+  return (await json(network, RESTART, file, String(port), String(otherPort))) as Restarted;
 }
 
 interface Measured {

@@ -30,3 +30,26 @@ export function leavesTimeWait(port: number): string {
     'print("listening no more", flush=True)',
   );
 }
+
+/** The source of a server that answers by HTTP and says nothing of reuse. */
+export function httpServer(port: number): string {
+  return `import socket
+import threading
+
+listener = socket.socket()
+listener.bind(("127.0.0.1", ${port}))
+listener.listen()
+
+
+def answer(client):
+    client.recv(4096)
+    client.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 6\\r\\n\\r\\nhello\\n")
+    client.recv(4096)
+    client.close()
+
+
+while True:
+    client, _ = listener.accept()
+    threading.Thread(target=answer, args=(client,), daemon=True).start()
+`;
+}

@@ -1,7 +1,8 @@
 import { symlink } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
-import { journey } from './journey.ts';
+import { describe, expect } from 'vitest';
+import type { Workbench } from './editor/workbench.ts';
+import { journey, type Stage } from './journey.ts';
 import { packESLintExtension } from './vscode-eslint/build.ts';
 import { vsix } from './vsix.ts';
 
@@ -11,24 +12,56 @@ const SERVER = `import http from 'node:http';
 http.createServer().listen(3000);
 `;
 
-const CONFIG = `import rebind from 'eslint-plugin-rebind';
+const RECOMMENDED = `import rebind from 'eslint-plugin-rebind';
 export default [rebind.configs.recommended];
 `;
 
-journey("where the workspace's own ESLint reports, Rebind stays silent", async ({ stage }) => {
-  const url = await stage.server({ extensions: [vsix, await packESLintExtension()] });
+/** Opens a server in a folder that lints it with its own ESLint. */
+async function openLinted(stage: Stage, url: string | undefined, config: string): Promise<Workbench> {
   const { workbench, folder } = await stage.open(
-    { 'server.js': SERVER, 'eslint.config.js': CONFIG, 'package.json': '{ "type": "module" }' },
+    { 'server.js': SERVER, 'eslint.config.js': config, 'package.json': '{ "type": "module" }' },
     url,
   );
   await symlink(MODULES, folder.file('node_modules'));
   await workbench.openFile('server.js');
-  await workbench.editor.lenses.first().waitFor(); // Rebind has looked at the file
-  await workbench.editor.squiggles('error').first().waitFor(); // so has ESLint
+  return workbench;
+}
+
+async function listed(workbench: Workbench): Promise<string[]> {
   await workbench.problems.show();
-  const rows = workbench.problems.rows;
-  await rows.first().waitFor();
-  expect(await rows.allInnerTexts()).toEqual([
-    expect.stringMatching(/listen.*\neslint\nrebind\/require-reuse\n/s),
-  ]);
+  await workbench.problems.rows.first().waitFor();
+  return workbench.problems.rows.allInnerTexts();
+}
+
+describe("where the workspace's own ESLint has the rules", () => {
+  journey.for([
+    ['asked beforehand', {}],
+    // an editor that does not say which files ESLint looks at: its findings tell
+    ['seen by its findings', { 'eslint.probe': [] }],
+  ] as const)('and its extension shows them, Rebind stays silent: %s', async ([, settings], { stage }) => {
+    const url = await stage.server({ extensions: [vsix, await packESLintExtension()], settings });
+    const workbench = await openLinted(stage, url, RECOMMENDED);
+    await workbench.editor.lenses.first().waitFor(); // Rebind has looked at the file
+    await workbench.editor.squiggles('error').first().waitFor(); // so has ESLint
+    await workbench.languageStatus(/Rebind leaves the file to it/).waitFor();
+    expect(await listed(workbench)).toEqual([
+      expect.stringMatching(/listen.*\neslint\nrebind\/require-reuse\n/s),
+    ]);
+    expect(await workbench.editor.anySquiggle.count()).toBe(1);
+  });
+
+  journey('but no extension, Rebind shows what it would report', async ({ stage }) => {
+    const config = `import rebind from 'eslint-plugin-rebind';
+export default [
+  { plugins: { rebind }, rules: { 'rebind/require-reuse': ['error', { sharePort: true }] } },
+  { files: ['other.js'], rules: { 'rebind/require-reuse': 'off' } },
+];
+`;
+    const workbench = await openLinted(stage, undefined, config);
+    await workbench.editor.squiggles('error').first().waitFor();
+    await workbench.languageStatus(/as the workspace's ESLint configures them/).waitFor();
+    expect(await listed(workbench)).toEqual([
+      expect.stringMatching(/listen.*\nrebind\nrebind\/require-reuse\n/s),
+    ]);
+  });
 });

@@ -134,8 +134,8 @@ describe('in a language of full-width letters', () => {
     'nothing of the panel with all its results is left in English',
     async () => {
       const state = states.everything(await states.measure());
-      // what was observed of a claim stands as the experiment wrote it down, as its system calls do
-      const record = JSON.stringify(state.claims);
+      // what was observed of a claim or in a drill stands as the experiment wrote it down, as its system calls do
+      const record = JSON.stringify([state.claims, state.drills]);
       const left = unchanged(() => presentPage(state, states.AROUND));
       expect(left.filter((text) => !record.includes(JSON.stringify(text).slice(1, -1)))).toEqual([
         'http.Server.listen(), tcp db.internal:$PORT (3000)',

@@ -34,6 +34,8 @@ export function register(
     if (!port || !(await mayRun(command, port.port))) {
       return;
     }
+    // the server is what the files say, and a fix of the panel's is not saved yet
+    await vscode.workspace.saveAll();
     const { DrillTerminal } = await import('./drill-terminal.ts');
     const terminal = new DrillTerminal(command, port.port, l10n.t('Drill: port {0}', String(port.port)));
     try {
@@ -78,6 +80,9 @@ export function register(
       running = true;
       try {
         await drill(target?.command, target?.uri === undefined ? undefined : vscode.Uri.parse(target.uri));
+      } catch (error) {
+        const { showFailure } = await import('../panel/show-failure.ts');
+        void showFailure(log, error);
       } finally {
         running = false;
       }

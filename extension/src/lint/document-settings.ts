@@ -26,21 +26,23 @@ export function documentSettings(uri: vscode.Uri, languageId: string): DocumentS
   };
 }
 
-/**
- * Where to ask the workspace's ESLint; undefined unless its extension would show what it says of this document. Asking runs
- * the workspace's code, so never where it is not trusted.
- */
+/** Where to ask the workspace's ESLint. Asking runs the workspace's code, so never where it is not trusted. */
 function workspaceEslint(uri: vscode.Uri, languageId: string): WorkspaceEslint | undefined {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  if (
-    !vscode.workspace.isTrusted ||
-    uri.scheme !== 'file' ||
-    folder?.uri.scheme !== 'file' ||
-    !vscode.extensions.getExtension('dbaeumer.vscode-eslint')
-  ) {
+  if (!vscode.workspace.isTrusted || uri.scheme !== 'file' || folder?.uri.scheme !== 'file') {
     return undefined;
   }
   const eslint = vscode.workspace.getConfiguration('eslint', { uri, languageId });
+  return {
+    folder: folder.uri.fsPath,
+    nodePath: eslint.get<string | null>('nodePath') ?? undefined,
+    shows:
+      vscode.extensions.getExtension('dbaeumer.vscode-eslint') !== undefined && isShown(eslint, languageId),
+  };
+}
+
+/** Whether ESLint's extension looks at documents of a language. */
+function isShown(eslint: vscode.WorkspaceConfiguration, languageId: string): boolean {
   const validate = eslint.get<unknown>('validate');
   const probe = eslint.get<readonly string[]>('probe') ?? [];
   // validate, where it is given, replaces probe: microsoft/vscode-eslint client/src/client.ts, Validator
@@ -49,11 +51,5 @@ function workspaceEslint(uri: vscode.Uri, languageId: string): WorkspaceEslint |
         typeof entry === 'string' ? entry === languageId : entry.language === languageId,
       )
     : probe.includes(languageId);
-  if (eslint.get<boolean>('enable') === false || !isChecked) {
-    return undefined;
-  }
-  return {
-    folder: folder.uri.fsPath,
-    nodePath: eslint.get<string | null>('nodePath') ?? undefined,
-  };
+  return eslint.get<boolean>('enable') !== false && isChecked;
 }

@@ -45,17 +45,20 @@ export class LanguageStatus implements vscode.Disposable {
 
   #update(): void {
     const document = vscode.window.activeTextEditor?.document;
-    const state = document && this.#states.get(String(document.uri));
-    const { text, isWarning } = describe(
-      document && this.#aside.isAside(document.uri) ? { kind: 'aside' } : state,
-    );
+    const state: LintState | undefined =
+      document && this.#aside.isAside(document.uri)
+        ? { kind: 'aside' }
+        : document && this.#states.get(String(document.uri));
+    const { text, isWarning } = describe(state);
     this.#item.text = text;
     this.#item.severity = isWarning
       ? vscode.LanguageStatusSeverity.Warning
       : vscode.LanguageStatusSeverity.Information;
-    this.#item.detail = vscode.workspace.isTrusted
-      ? ''
-      : vscode.l10n.t("Restricted Mode: the workspace's own ESLint is not asked");
+    this.#item.detail = !vscode.workspace.isTrusted
+      ? vscode.l10n.t("Restricted Mode: the workspace's own ESLint is not asked")
+      : state?.kind === 'linted' && state.isRuled
+        ? vscode.l10n.t("Rules and options as the workspace's ESLint configures them")
+        : '';
   }
 }
 
@@ -68,7 +71,9 @@ function describe(state: LintState | undefined): { text: string; isWarning?: boo
         text:
           state.calls === 0
             ? vscode.l10n.t('No listen calls')
-            : vscode.l10n.t('{0} listen calls, {1} to look at', state.calls, state.problems),
+            : state.calls === 1
+              ? vscode.l10n.t('1 listen call, {0} to look at', state.problems)
+              : vscode.l10n.t('{0} listen calls, {1} to look at', state.calls, state.problems),
       };
     case 'off':
       return { text: vscode.l10n.t('Checks are switched off') };

@@ -20,6 +20,8 @@ export interface ListenCall {
   /** What the socket has on this machine's platform when it binds, the runtime's own settings included. */
   readonly reuse: Reuse;
   readonly finding?: Finding | undefined;
+  /** A datagram socket that receives what is sent to a group, as every other one in it does. */
+  readonly isMulticast?: boolean | undefined;
 }
 
 /** What a rule reports of the call. */

@@ -23,11 +23,13 @@ export interface WorkspaceEslint {
   readonly folder: string;
   /** `eslint.nodePath` */
   readonly nodePath?: string | undefined;
+  /** Whether ESLint's extension shows in the editor what it says of the document. */
+  readonly shows: boolean;
 }
 
 export interface DocumentSettings {
   readonly settings: LintSettings;
-  /** Absent where that ESLint shows nothing in the editor, or the workspace is not trusted to run code. */
+  /** Absent where the user wants none of it, or the workspace is not trusted to run code. */
   readonly workspaceEslint?: WorkspaceEslint | undefined;
 }
 
@@ -44,7 +46,14 @@ export const SETTINGS_CHANGED = 'rebind/settingsChanged';
 
 /** Why a document has squiggles or not. */
 export type LintState =
-  | { readonly kind: 'linted'; readonly calls: number; readonly problems: number; readonly elapsedMs: number }
+  | {
+      readonly kind: 'linted';
+      readonly calls: number;
+      readonly problems: number;
+      readonly elapsedMs: number;
+      /** Rules and options are those of the workspace's ESLint configuration. */
+      readonly isRuled?: boolean;
+    }
   | { readonly kind: 'off' | 'aside' | 'too-large' }
   | { readonly kind: 'syntax-error'; readonly message: string; readonly line: number }
   /** A setting is malformed, or Rebind is at fault. */

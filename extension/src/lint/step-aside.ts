@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { RULES } from './rules.ts';
 
+/** Of every diagnostic of ours. */
+const SOURCE = 'rebind';
+
 type Publish = (uri: vscode.Uri, diagnostics: vscode.Diagnostic[]) => void;
 
 interface Published {
@@ -10,7 +13,7 @@ interface Published {
 }
 
 /**
- * Keeps one problem from having two squiggles: where ESLint's extension shows a finding of our rules in a file, ours there
+ * Keeps one problem from having two squiggles: where another extension shows a finding of our rules in a file, ours there
  * are taken back until settings or extensions change. The server asks ESLint beforehand; this is for when it could not tell.
  */
 export class StepAside implements vscode.Disposable {
@@ -56,7 +59,7 @@ export class StepAside implements vscode.Disposable {
 
   #observe(uri: vscode.Uri): void {
     const published = this.#published.get(String(uri));
-    if (published && !this.isAside(uri) && vscode.languages.getDiagnostics(uri).some(isOurRuleOfEslint)) {
+    if (published && !this.isAside(uri) && vscode.languages.getDiagnostics(uri).some(isOurRuleOfAnother)) {
       this.#aside.add(String(uri));
       published.publish(published.uri, []);
       this.#changed.fire();
@@ -64,8 +67,12 @@ export class StepAside implements vscode.Disposable {
   }
 }
 
-/** Users name the plugin as they like; the rule's own name stays. */
-function isOurRuleOfEslint({ source, code }: vscode.Diagnostic): boolean {
+/** In ESLint users name the plugin as they like, the rule's own name stays; other linters that load the plugin have its own name. */
+function isOurRuleOfAnother({ source, code }: vscode.Diagnostic): boolean {
   const id = typeof code === 'object' ? code.value : code;
-  return source === 'eslint' && typeof id === 'string' && RULES.some((rule) => id.endsWith(`/${rule}`));
+  return (
+    source !== SOURCE &&
+    typeof id === 'string' &&
+    RULES.some((rule) => (source === 'eslint' ? id.endsWith(`/${rule}`) : id === `${SOURCE}/${rule}`))
+  );
 }

@@ -13,6 +13,9 @@ export function withDrill(drills: Drills, drill: At<DrillRecord>): Drills {
     : [...drills.slice(0, -1).filter(({ value }) => isSame(value, drill.value)), drill];
 }
 
+/** How the page names a drill. */
+export const drillId = ({ at }: At<DrillRecord>): string => `drill ${at}`;
+
 const verdictOf = ({ value }: At<DrillRecord>): string => value.report.verdict.id;
 
 function isSame(one: DrillRecord, other: DrillRecord): boolean {

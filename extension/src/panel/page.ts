@@ -23,7 +23,7 @@ export interface Page {
   readonly claims: ClaimsSection;
   /** For screen readers, when it is another than before. */
   readonly announcement: string;
-  /** The id of the listen call to bring into view. */
+  /** The id of the listen call or the drill to bring into view. */
   readonly reveal?: string | undefined;
 }
 
@@ -149,6 +149,7 @@ export interface DrillSection {
 }
 
 export interface DrillColumn extends Verdict {
+  readonly id: string;
   readonly caption: string;
   /** The command that was run. */
   readonly command: string;

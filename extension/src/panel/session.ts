@@ -10,7 +10,7 @@ import { problemOf } from './failures.ts';
 import type { Action } from './page.ts';
 import { mayUse } from './present/matrix.ts';
 import { notice, type Problem } from './problems.ts';
-import { withDrill } from './drills.ts';
+import { drillId, withDrill } from './drills.ts';
 import { type DrillRecord, EMPTY, type Measured, type PanelState, type Work } from './state.ts';
 import { stopProcess } from './stop-process.ts';
 
@@ -211,9 +211,10 @@ export class PanelSession {
     await this.refresh();
   }
 
-  /** Shows what a drill found, beside the one before it. */
+  /** Brings what a drill found into view, beside the one before it. */
   showDrill(record: DrillRecord): void {
-    this.#set({ drills: withDrill(this.#state.drills, { at: Date.now(), value: record }) });
+    const drill = { at: Date.now(), value: record };
+    this.#set({ drills: withDrill(this.#state.drills, drill), reveal: drillId(drill) });
   }
 
   /** Ends the leftovers of the port. */

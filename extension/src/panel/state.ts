@@ -51,7 +51,7 @@ export interface PanelState {
   readonly drills: readonly At<DrillRecord>[];
   readonly work: Work | undefined;
   readonly problems: readonly Problem[];
-  /** The listen call to bring into view. */
+  /** The listen call or the drill to bring into view. */
   readonly reveal: string | undefined;
 }
 

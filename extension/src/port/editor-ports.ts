@@ -1,3 +1,4 @@
+import type { ConfiguredPorts } from '../../../experiment/src/configured-port/index.ts';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { setting } from '../commands.ts';
@@ -29,9 +30,25 @@ export function folderFor(uri?: vscode.Uri): Folder | undefined {
 
 type Item = vscode.QuickPickItem & { readonly choice?: StoredChoice };
 
-/** Lets the user choose a folder's port, and keeps the choice. @returns undefined when the user chose none */
-export async function choosePort(ports: Ports, folder: Folder | undefined): Promise<PortChoice | undefined> {
-  const groups = portPicks(folder ? await ports.all(folder) : { ports: [], conflicts: [], skipped: [] });
+const NOTHING: ConfiguredPorts = { ports: [], conflicts: [], skipped: [] };
+
+/**
+ * Lets the user choose a folder's port, and keeps the choice.
+ * @param onFailure told why the configured ports cannot be read; one can still be typed
+ * @returns undefined when the user chose none
+ */
+export async function choosePort(
+  ports: Ports,
+  folder: Folder | undefined,
+  onFailure: (error: unknown) => void,
+): Promise<PortChoice | undefined> {
+  const found = folder
+    ? await ports.all(folder).catch((error: unknown) => {
+        onFailure(error);
+        return NOTHING;
+      })
+    : NOTHING;
+  const groups = portPicks(found);
   const items = groups.flatMap(({ title, picks }): Item[] => [
     { label: title, kind: vscode.QuickPickItemKind.Separator },
     ...picks,

@@ -68,7 +68,10 @@ export function register(
     void inUse.recheck();
   };
   const firstLook = setTimeout(() => void update(), FIRST_LOOK_AFTER_MS);
-  const choose = (folder: Folder | undefined) => choosePort(ports, folder);
+  const choose = (folder: Folder | undefined) =>
+    choosePort(ports, folder, (error) => {
+      void import('../panel/show-failure.ts').then(({ showFailure }) => showFailure(log, error));
+    });
   subscriptions.push(
     item,
     {
@@ -100,6 +103,12 @@ export function register(
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       ports.forget();
+    }),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      // each folder has its own; without an editor in front it stays that of the last
+      if (editor && (vscode.workspace.workspaceFolders ?? []).length > 1) {
+        void update();
+      }
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => {
       ports.forget();

@@ -50,6 +50,11 @@ export class Panel {
     return this.#frame.getByRole('table', { name: 'Your listen calls' }).locator('tbody').getByRole('row');
   }
 
+  /** What drills of the user's server found, one beside the other. */
+  get drills(): Locator {
+    return this.#frame.getByRole('region', { name: 'Does your server come back?' }).getByRole('article');
+  }
+
   /** The table of a few cells that is always shown; each cell is named by a sentence. */
   get shortMatrix(): Locator {
     return this.#frame.getByRole('grid').first();

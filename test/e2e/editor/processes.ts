@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export interface Process {
   readonly pid: number;
@@ -23,6 +23,17 @@ export function descendants(ancestor: number): readonly Process[] {
     return at === ancestor;
   };
   return processes.filter(({ pid }) => descends(pid));
+}
+
+/** Processes whose working directory is this folder. */
+export function runningIn(folder: string): readonly Process[] {
+  return list().filter(({ pid }) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === folder;
+    } catch {
+      return false; // gone meanwhile, or another user's
+    }
+  });
 }
 
 /** Processor time that a process has used, in milliseconds. Source: proc_pid_stat(5), fields 14 and 15, of 100 a second. */

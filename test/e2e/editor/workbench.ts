@@ -24,10 +24,12 @@ export class Workbench {
     this.terminal = new Terminal(page, this.palette);
   }
 
-  static async open(context: BrowserContext, url: string, folder: string): Promise<Workbench> {
+  /** @param path of a folder, or of a file that names several */
+  static async open(context: BrowserContext, url: string, path: string): Promise<Workbench> {
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
-    await page.goto(`${url}?folder=${encodeURIComponent(folder)}`, { waitUntil: 'commit' });
+    const kind = path.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    await page.goto(`${url}?${kind}=${encodeURIComponent(path)}`, { waitUntil: 'commit' });
     const workbench = new Workbench(page);
     await workbench.ready();
     return workbench;
@@ -45,6 +47,12 @@ export class Workbench {
     await this.tab(path.slice(path.lastIndexOf('/') + 1)).waitFor();
   }
 
+  /** Opens a file that no search finds, by its row in the explorer. */
+  async openFromExplorer(name: string): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).dblclick();
+    await this.tab(name).waitFor();
+  }
+
   tab(name: string): Locator {
     return this.page.locator('.tabs-container .tab').filter({ hasText: name });
   }
@@ -52,6 +60,13 @@ export class Workbench {
   /** An item of the status bar by its text. */
   statusItem(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item').filter({ hasText: text });
+  }
+
+  /** What extensions say of the language of the file in front, as the status bar reads it out. */
+  languageStatus(text: string | RegExp): Locator {
+    return this.page
+      .getByRole('button', { name: /^Editor Language Status:/ })
+      .and(this.page.getByRole('button', { name: text }));
   }
 
   get notifications(): Locator {

@@ -261,6 +261,46 @@ describe('lenses', () => {
     ]);
   });
 
+  it.each([
+    [
+      'c',
+      'c',
+      'int main(void) {\n  int s = socket(AF_INET, SOCK_STREAM, 0);\n  struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons(8080) };\n  bind(s, (struct sockaddr *)&a, sizeof a);\n  listen(s, 5);\n}\n',
+      'bind(',
+    ],
+    [
+      'cpp',
+      'cpp',
+      'int main() {\n  int s = socket(AF_INET, SOCK_STREAM, 0);\n  sockaddr_in a{};\n  a.sin_family = AF_INET;\n  a.sin_port = htons(8080);\n  bind(s, (sockaddr *)&a, sizeof a);\n  listen(s, 5);\n}\n',
+      'bind(',
+    ],
+    [
+      'java',
+      'java',
+      'import java.net.ServerSocket;\nclass Server {\n  public static void main(String[] a) throws Exception {\n    new ServerSocket(8080).accept();\n  }\n}\n',
+      'new ServerSocket',
+    ],
+    [
+      'py',
+      'python',
+      'import socket\ns = socket.socket()\ns.bind(("127.0.0.1", 8080))\ns.listen()\n',
+      's.bind',
+    ],
+    ['ts', 'typescript', SERVER.replace('3000', '8080'), 'server.listen'],
+  ])(
+    'and a quick fix run the experiment on a literal port in a file of .%s',
+    async (ending, language, text, at) => {
+      const place = uri.replace('.js', `.${ending}`);
+      await editor.open(place, language, text);
+      expect((await editor.lenses(place)).map(({ command }) => command?.title)).toEqual([
+        'Run experiment on port 8080',
+      ]);
+      expect((await editor.actions(place, at)).map(({ title }) => title)).toContain(
+        'Run the experiment on port 8080',
+      );
+    },
+  );
+
   it('are none where they are switched off', async () => {
     editor.settings = { settings: { ...DEFAULTS, 'lint.codeLens': false } };
     await editor.open(uri, 'javascript', SERVER);
@@ -348,7 +388,7 @@ describe("where the workspace's own ESLint has the rules", () => {
   const own = (): string => pathToFileURL(path.join(folder, 'server.js')).href;
   const inTrust = (): Editor['settings'] => ({
     settings: DEFAULTS,
-    workspaceEslint: { folder },
+    workspaceEslint: { folder, shows: true },
   });
 
   it.each(["{ 'reuse/require-reuse': 'warn' }", "{ 'reuse/require-reuse': 'off' }"])(
@@ -370,6 +410,55 @@ describe("where the workspace's own ESLint has the rules", () => {
     editor.settings = inTrust();
     expect(await editor.open(own(), 'javascript', SERVER)).toMatchObject({
       state: { kind: 'linted', problems: 1 },
+    });
+  });
+
+  describe('but shows nothing in the editor', () => {
+    const unseen = (): Editor['settings'] => ({
+      settings: DEFAULTS,
+      workspaceEslint: { folder, shows: false },
+    });
+
+    it('reports nothing of a rule that is off', async () => {
+      await config("{ 'reuse/require-reuse': 'off' }");
+      editor.settings = unseen();
+      expect(await editor.open(own(), 'javascript', SERVER)).toMatchObject({
+        diagnostics: [],
+        state: { kind: 'linted', calls: 1, problems: 0, isRuled: true },
+      });
+    });
+
+    it('nor of one that is not configured', async () => {
+      await config("{ 'reuse/no-unsafe-reuse': 'error' }");
+      editor.settings = unseen();
+      expect(await editor.open(own(), 'javascript', SERVER)).toMatchObject({ diagnostics: [] });
+    });
+
+    it('takes over severities and options', async () => {
+      await config("{ 'reuse/require-reuse': ['error', { sharePort: true }] }");
+      editor.settings = unseen();
+      expect(await editor.open(own(), 'javascript', SERVER)).toMatchObject({
+        diagnostics: [{ severity: DiagnosticSeverity.Error }],
+      });
+      const [fix] = await editor.actions(own(), 'server.listen');
+      expect(fix?.title).toMatch(/^Share the port/); // not "State that it is not shared"
+    });
+
+    it.each(['server.js', 'unopened.js'])('tells the panel the same of %s', async (name) => {
+      await config("{ 'reuse/require-reuse': 'off' }");
+      editor.settings = unseen();
+      await writeFile(path.join(folder, 'unopened.js'), SERVER);
+      await editor.open(own(), 'javascript', SERVER);
+      const [call] = await editor.listenCalls(own().replace('server.js', name));
+      expect(call?.finding).toBeUndefined();
+    });
+
+    it('speaks as ever where it says nothing of them', async () => {
+      await config('{}');
+      editor.settings = unseen();
+      expect(await editor.open(own(), 'javascript', SERVER)).toMatchObject({
+        diagnostics: [{ severity: DiagnosticSeverity.Information }],
+      });
     });
   });
 

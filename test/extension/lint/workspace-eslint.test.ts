@@ -24,9 +24,11 @@ it('tells later of a configuration that took its time to load', async () => {
   let eslints: WorkspaceEslints | undefined;
   await new Promise<void>((resolve) => {
     eslints = new WorkspaceEslints(resolve, 50);
-    void eslints.decides(file, { folder }).then((decides) => {
-      expect(decides).toBe(false);
+    void eslints.ruling(file, { folder }).then((ruling) => {
+      expect(ruling).toBeUndefined();
     });
   });
-  expect(await eslints?.decides(file, { folder })).toBe(true);
+  expect(await eslints?.ruling(file, { folder })).toMatchObject({
+    rules: { 'require-reuse': { severity: 2 } },
+  });
 });

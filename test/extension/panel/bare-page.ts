@@ -21,6 +21,8 @@ export interface Look {
   readonly theme?: Theme;
   readonly width?: number;
   readonly forcedColors?: boolean;
+  /** Variables that the theme lacks. */
+  readonly without?: RegExp;
 }
 
 /** The panel's page without an editor around it: its real HTML, script and styles in a real browser. */
@@ -78,13 +80,15 @@ export class PageLab {
     this.#server.close();
   }
 
-  async open({ theme = 'dark', width = 1200, forcedColors = false }: Look = {}): Promise<BarePage> {
+  async open({ theme = 'dark', width = 1200, forcedColors = false, without }: Look = {}): Promise<BarePage> {
     const browser = await this.#browser.newPage({
       viewport: { width, height: 900 },
       colorScheme: theme === 'light' || theme === 'high-contrast-light' ? 'light' : 'dark',
       forcedColors: forcedColors ? 'active' : 'none',
     });
-    await browser.addInitScript(actAsEditor, themes[theme]);
+    const { classes, variables } = themes[theme];
+    const kept = Object.entries(variables).filter(([name]) => !without?.test(name));
+    await browser.addInitScript(actAsEditor, { classes, variables: Object.fromEntries(kept) });
     await browser.goto(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`);
     const lists = () => browser.evaluate(() => globalThis.lists);
     return {

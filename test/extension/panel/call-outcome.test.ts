@@ -68,7 +68,7 @@ describe('the sentence', () => {
     })),
   );
 
-  it.each(['tcp', 'udp'] as const)('of each outcome of %s', (protocol) => {
+  it.each(['tcp', 'udp', 'multicast'] as const)('of each outcome of %s', (protocol) => {
     expect(
       answers.map(
         (outcome) => `${outcome.afterCrash}, ${outcome.secondCopy}: ${outcomeSentence(protocol, outcome)}`,

@@ -34,7 +34,9 @@ describe('on this kernel, the first line is', () => {
     expect(shown.headline).toMatch(/^python3 -c .* is still listening on port \d+\.$/s);
     expect(shown.details).toEqual([
       expect.stringMatching(
-        new RegExp(`^pid ${pid} · user \\S+ · running for \\d+ s · 127.0.0.1:${port} · terminal “dev”$`),
+        new RegExp(
+          `^pid ${pid} · user \\S+ · running for \\d+ s · 127.0.0.1:${port} · terminal “dev” · \\S*python3 -c import .*`,
+        ),
       ),
     ]);
     expect(shown.buttons.map(({ action }) => action)).toEqual([
@@ -43,6 +45,16 @@ describe('on this kernel, the first line is', () => {
       { kind: 'copy', port: expect.any(Number) as number },
     ]);
     await end(server);
+  });
+
+  it('no longer than a sentence may be, with the whole command below', () => {
+    const command = ['/usr/bin/node', `${'deep/'.repeat(20)}/server.js`, '--port', '3000'];
+    const shown = present({ ...HELD, holders: HELD.holders.map((holder) => ({ ...holder, command })) });
+    expect(shown.headline).toMatch(
+      /^node (deep\/)+\w*….*\.js --port 3000 is still listening on port 3000\.$/,
+    );
+    expect(shown.headline.length).toBeLessThan(100);
+    expect(shown.details.join()).toContain(command.join(' ').slice(0, 100));
   });
 
   it('how long the kernel remembers', async () => {

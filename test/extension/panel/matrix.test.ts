@@ -66,6 +66,18 @@ describe('the matrix', () => {
     expect(there.buttons.map(({ label }) => label)).toEqual(['Run Again']);
   });
 
+  it('says how many cells are a surprise', () => {
+    const withSurprises = (count: number) =>
+      measured.matrix.cells.map((cell, index) =>
+        index < count ? { ...cell, bind: 'EACCES' as const } : cell,
+      );
+    const text = (count: number) =>
+      present({ report: { ...measured.matrix, cells: withSurprises(count) }, elsewhere: true }).dated.text;
+    expect(text(0)).toContain('As documented for this platform.');
+    expect(text(1)).toContain('1 cell is not as documented for this platform.');
+    expect(text(2)).toContain('2 cells are not as documented for this platform.');
+  });
+
   it('offers no port that the workspace names in Restricted Mode', () => {
     const state = { port: PORT, trace: undefined, work: undefined };
     const value = { report: measured.matrix, elsewhere: true };

@@ -1,3 +1,4 @@
+import { runInChild, type TracedCellReport } from 'rebind';
 import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Page } from '../../../extension/src/panel/page.ts';
@@ -210,13 +211,42 @@ describe.runIf(hasChromium)('the page', () => {
     expect(await browser.locator('#live').textContent()).toBe('Port 3000 is free.');
   });
 
-  it('leads to what was asked for: a traced cell, a listen call', async () => {
+  it('leads to what was asked for: a traced cell, a listen call, a drill', async () => {
     const { browser, show } = await open();
     await show(page({ trace: undefined }));
     await show(page());
     expect(await browser.evaluate(() => document.activeElement?.id)).toBe('trace');
     await show(page({ reveal: 'file:///shop/tools/echo.c#39:6' }));
     expect(await browser.evaluate(() => document.activeElement?.textContent)).toBe('tools/echo.c:40');
+    await show(page({ reveal: `drill ${NOW}` }));
+    const drill = browser.getByRole('article', { name: 'After: Comes back at once' });
+    expect(await browser.evaluate(() => document.activeElement?.textContent)).toBe('Comes back at once');
+    expect((await drill.boundingBox())?.y).toBeLessThan(900);
+  });
+
+  it('shows a server that did not come back beside the same one that does', async () => {
+    const bare = await open();
+    const { browser, show } = bare;
+    await show(page());
+    const drills = browser.getByRole('article');
+    expect(await drills.getByRole('heading').allTextContents()).toEqual([
+      'Does not come back',
+      'Comes back at once',
+    ]);
+    expect(await drills.first().innerText()).toMatch(/^Before\n.*TIME_WAIT .* left of its old connections/s);
+    expect(await drills.last().getByRole('cell').allTextContents()).toEqual([
+      'crash (SIGKILL)',
+      'Comes back at once',
+      expect.stringMatching(/^(FIN_WAIT2|TIME_WAIT) \d/),
+      expect.stringMatching(/^\d+ ms$/),
+    ]);
+    expect(await browser.locator('.drill').count()).toBe(2); // each in one frame
+    const place = async (index: number) => drills.nth(index).boundingBox();
+    expect((await place(1))?.y).toBe((await place(0))?.y);
+    await browser.setViewportSize({ width: 400, height: 900 });
+    await expect.poll(async () => (await place(1))?.x).toBe((await place(0))?.x);
+    await browser.getByRole('button', { name: 'Drill Again' }).click();
+    expect((await bare.sent()).at(-1)).toEqual({ type: 'action', action: { kind: 'drill', again: true } });
   });
 
   it('draws the timeline to the width there is', async () => {
@@ -266,6 +296,76 @@ describe.runIf(hasChromium).each(THEMES)('in the theme %s', (theme) => {
     const bare = await open({ theme });
     await bare.show(page(state));
     expect(await violations(bare)).toEqual([]);
+  });
+});
+
+/** How well what the timeline writes and outlines stands out from what is behind it: by WCAG's formula, of the colours that are drawn. */
+interface Contrast {
+  readonly state: string;
+  readonly text: number;
+  readonly outline: number;
+}
+
+async function contrasts({ browser }: BarePage): Promise<Contrast[]> {
+  return browser.locator('.timeline .span').evaluateAll((spans) => {
+    const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    if (!context) {
+      throw new Error('this browser draws nothing');
+    }
+    const ground = getComputedStyle(document.body).backgroundColor;
+    /** The luminance of colours painted over the page's. */
+    const luminance = (...colours: readonly string[]): number => {
+      for (const colour of ['white', ground, ...colours]) {
+        context.fillStyle = colour;
+        context.fillRect(0, 0, 1, 1);
+      }
+      const [r = 0, g = 0, b = 0] = [...context.getImageData(0, 0, 1, 1).data].map((byte) => {
+        const part = byte / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ratio = (one: number, other: number) =>
+      (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    return spans.map((span) => {
+      const [box, text] = [...span.querySelectorAll('rect, text')].map((element) =>
+        getComputedStyle(element),
+      );
+      return {
+        state: /state-(\w+)/.exec(span.classList.value)?.[1] ?? '',
+        text: box && text ? ratio(luminance(box.fill), luminance(box.fill, text.fill)) : 0,
+        outline: box ? ratio(luminance(), luminance(box.stroke)) : 0,
+      };
+    });
+  });
+}
+
+describe
+  .runIf(hasChromium)
+  .each([
+    ...THEMES.map((theme) => [theme, { theme }] as const),
+    ...THEMES.map((theme) => [`${theme}, forced colours`, { theme, forcedColors: true }] as const),
+    ...THEMES.map(
+      (theme) => [`${theme}, without colours for charts`, { theme, without: /-charts-/ }] as const,
+    ),
+  ])('in %s', (_, look) => {
+  let finWait2: TracedCellReport;
+  beforeAll(async () => {
+    const generation = { address: '127.0.0.1', options: [] };
+    finWait2 = await runInChild({
+      ...{ command: 'cell', port: 0, protocol: 'tcp', state: 'FIN_WAIT2' },
+      ...{ first: generation, second: generation },
+    });
+  });
+
+  it('every state of the timeline is legible in its box', async () => {
+    const bare = await open(look);
+    await bare.show(page({ trace: finWait2 }));
+    const found = await contrasts(bare);
+    expect(found.map(({ state }) => state)).toEqual(
+      expect.arrayContaining(['CLOSE', 'LISTEN', 'ESTABLISHED', 'FIN_WAIT2', 'CLOSE_WAIT']),
+    );
+    expect(found.filter(({ text, outline }) => text < 4.5 || outline < 3)).toEqual([]);
   });
 });
 

@@ -7,8 +7,16 @@ import {
 } from 'rebind';
 import type { ListenCall } from '../../../extension/src/lint/listen-call.ts';
 import { measureKey } from '../../../extension/src/panel/calls.ts';
-import { EMPTY, type PanelState, type Surroundings } from '../../../extension/src/panel/state.ts';
+import {
+  type At,
+  type DrillRecord,
+  EMPTY,
+  type PanelState,
+  type Surroundings,
+} from '../../../extension/src/panel/state.ts';
 import type { PortChoice } from '../../../extension/src/port/port-choice.ts';
+import { freePort } from '../../experiment/support.ts';
+import { drill, drilledServer } from './drills.ts';
 
 export const NOW = Date.parse('2026-11-26T12:00:00Z');
 
@@ -134,6 +142,8 @@ export interface Measurements {
   readonly trace: TracedCellReport;
   readonly claims: ClaimsReport;
   readonly calls: Readonly<Record<string, { readonly report: MatrixReport }>>;
+  /** A server that did not come back, and the same one that does. */
+  readonly drills: readonly At<DrillRecord>[];
 }
 
 /** What this kernel says, once. */
@@ -141,6 +151,8 @@ export async function measure(): Promise<Measurements> {
   const matrixAt = (address: string) =>
     runInChild({ command: 'matrix', port: 0, protocols: ['tcp'], first: [address], second: [address] });
   const matrix = await matrixAt('127.0.0.1');
+  const port = await freePort();
+  const server = drilledServer(port);
   const generation = { address: '127.0.0.1', options: [] };
   return {
     matrix,
@@ -157,11 +169,12 @@ export async function measure(): Promise<Measurements> {
       'tcp ::': { report: await matrixAt('::') },
       'tcp 0.0.0.0': { report: await matrixAt('0.0.0.0') },
     },
+    drills: [await drill(server, port, false, NOW - 60_000), await drill(server, port, true, NOW)],
   };
 }
 
 /** Everything the panel can show at once. */
-export function everything({ matrix, trace, claims, calls }: Measurements): PanelState {
+export function everything({ matrix, trace, claims, calls, drills }: Measurements): PanelState {
   if (CALLS.slice(0, 2).some((call) => !Object.hasOwn(calls, measureKey(call) ?? ''))) {
     throw new TypeError('a call was not measured');
   }
@@ -174,5 +187,6 @@ export function everything({ matrix, trace, claims, calls }: Measurements): Pane
     calls: CALLS,
     trace,
     claims: { at: NOW, value: claims },
+    drills,
   };
 }

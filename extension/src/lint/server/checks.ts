@@ -4,6 +4,7 @@ import type { LintSettings, LintState } from '../protocol.ts';
 import type { Linted } from './code-actions.ts';
 import { fileNameOf, pathOf } from './file-name.ts';
 import { lint } from './linter.ts';
+import { type Ruling, underRuling } from './ruling.ts';
 import type { SettingsStore } from './settings.ts';
 import type { WorkspaceEslints } from './workspace-eslint.ts';
 
@@ -54,14 +55,35 @@ export class Checks {
     const { uri, languageId } = document;
     const { settings, workspaceEslint } = await this.#settings.get(uri, languageId);
     const file = pathOf(uri);
-    const isAside =
-      workspaceEslint !== undefined &&
+    const ruling =
+      workspaceEslint &&
       file !== undefined &&
       settings['lint.enable'] &&
-      (await this.#eslints.decides(file, workspaceEslint));
+      (workspaceEslint.shows || mayListen(document, settings))
+        ? await this.#eslints.ruling(file, workspaceEslint)
+        : undefined;
+    if (!ruling) {
+      return checkText(document, settings);
+    }
+    if (!workspaceEslint?.shows) {
+      return checkRuled(document, settings, ruling);
+    }
     const check = checkText(document, settings);
-    return isAside && check.state.kind === 'linted' ? { ...check, state: { kind: 'aside' } } : check;
+    return check.state.kind === 'linted' ? { ...check, state: { kind: 'aside' } } : check;
   }
+}
+
+function mayListen(document: TextDocument, settings: LintSettings): boolean {
+  return (
+    languageOf(document.languageId)?.mayListen(document.getText(), settings['lint.additionalListeners']) ===
+    true
+  );
+}
+
+/** Lints a document with the rules and options that the workspace's ESLint has for it, which shows nothing here itself. */
+export function checkRuled(document: TextDocument, settings: LintSettings, ruling: Ruling): Check {
+  const check = checkText(document, underRuling(settings, ruling));
+  return check.state.kind === 'linted' ? { ...check, state: { ...check.state, isRuled: true } } : check;
 }
 
 /** Lints a document, whatever the workspace's ESLint says of it. */

@@ -64,6 +64,7 @@ export function toListenCalls(
       range: toRange(site.loc),
       api: site.api.name,
       protocol: site.api.protocol,
+      ...(site.multicast === 'yes' ? { isMulticast: true } : {}),
       port: site.port,
       address: site.address,
       reuse: analysis

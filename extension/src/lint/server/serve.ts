@@ -49,7 +49,7 @@ export function serve(connection: Connection): void {
   const eslints = new WorkspaceEslints(publishAll);
   const checks = new Checks(settings, eslints);
   const platform = thisPlatform();
-  const files = new FileCalls(settings, platform);
+  const files = new FileCalls(settings, eslints, platform);
   const changes = new Debouncer(QUIET_MS);
   /** The calls last told of, by document. */
   const told = new Map<string, string>();
@@ -129,6 +129,7 @@ export function serve(connection: Connection): void {
   connection.onDidChangeWatchedFiles(({ changes: events }) => {
     if (events.some(({ uri }) => ESLINT_FILES.test(uri))) {
       eslints.forget();
+      files.forget();
       publishAll();
     }
     for (const { uri } of events) {

@@ -7,10 +7,11 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Platform } from '../../../../eslint-plugin/src/site.ts';
 import { languageOfFile } from '../languages.ts';
 import type { ListenCall } from '../listen-call.ts';
-import { checkText } from './checks.ts';
+import { checkRuled, checkText } from './checks.ts';
 import { toListenCalls } from './diagnostics.ts';
 import { pathOf } from './file-name.ts';
 import type { SettingsStore } from './settings.ts';
+import type { WorkspaceEslints } from './workspace-eslint.ts';
 
 interface Known {
   readonly stamp: string;
@@ -20,11 +21,13 @@ interface Known {
 /** The listen calls of files that no editor has open, read from the disk, once for each state of a file. */
 export class FileCalls {
   readonly #settings: SettingsStore;
+  readonly #eslints: WorkspaceEslints;
   readonly #platform: Platform;
   readonly #known = new Map<string, Known>();
 
-  constructor(settings: SettingsStore, platform: Platform) {
+  constructor(settings: SettingsStore, eslints: WorkspaceEslints, platform: Platform) {
     this.#settings = settings;
+    this.#eslints = eslints;
     this.#platform = platform;
   }
 
@@ -62,13 +65,20 @@ export class FileCalls {
   async #read(uri: string, languageId: string, file: string): Promise<readonly ListenCall[]> {
     // settings are those of a folder, so that a thousand files ask once a folder
     const folder = pathToFileURL(path.dirname(file)).href;
-    const [text, { settings }] = await Promise.all([
+    const [text, { settings, workspaceEslint }] = await Promise.all([
       readFile(file, 'utf8'),
       this.#settings.get(folder, languageId),
     ]);
     // lets requests of the editor come in between
     await setImmediate();
-    const { linted } = checkText(TextDocument.create(uri, languageId, 0, text), settings);
-    return linted ? toListenCalls(linted.result, { uri, languageId }, settings, this.#platform) : [];
+    const document = TextDocument.create(uri, languageId, 0, text);
+    const own = checkText(document, settings).linted;
+    // a configuration is loaded for files with something to say of
+    const ruling =
+      own && own.result.sites.length > 0 && workspaceEslint?.shows === false
+        ? await this.#eslints.ruling(file, workspaceEslint)
+        : undefined;
+    const linted = ruling ? checkRuled(document, settings, ruling).linted : own;
+    return linted ? toListenCalls(linted.result, { uri, languageId }, linted.settings, this.#platform) : [];
   }
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ESLint, Linter } from 'eslint';
 import type { WorkspaceEslint } from '../protocol.ts';
+import type { Ruling } from './ruling.ts';
 
 /** https://eslint.org/docs/latest/use/configure/configuration-files */
 const CONFIG_FILES = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map(
@@ -19,28 +20,31 @@ export class WorkspaceEslints {
   readonly #onLateAnswer: () => void;
   readonly #patienceMs: number;
 
-  /** @param onLateAnswer called when ESLint turns out to decide a file of which `decides` gave up waiting */
+  /** @param onLateAnswer called when ESLint turns out to rule a file of which `ruling` gave up waiting */
   constructor(onLateAnswer: () => void, patienceMs = PATIENCE_MS) {
     this.#onLateAnswer = onLateAnswer;
     this.#patienceMs = patienceMs;
   }
 
   /**
-   * Whether a file's configuration says anything of the plugin's rules, be it `off`: its user has decided then. False also
+   * What a file's configuration says of the plugin's rules, be it `off`: its user has decided then. Undefined also
    * where ESLint is missing, does not lint the file, fails, or takes too long; its diagnostics tell in that case.
    * @param file absolute path
    */
-  async decides(file: string, { folder, nodePath }: WorkspaceEslint): Promise<boolean> {
+  async ruling(
+    file: string,
+    { folder, nodePath }: Pick<WorkspaceEslint, 'folder' | 'nodePath'>,
+  ): Promise<Ruling | undefined> {
     let isLate = false;
-    const answer = this.#ask(file, folder, nodePath).catch(() => false);
-    void answer.then((decides) => {
-      if (isLate && decides) {
+    const answer = this.#ask(file, folder, nodePath).catch(() => undefined);
+    void answer.then((ruling) => {
+      if (isLate && ruling) {
         this.#onLateAnswer();
       }
     });
     const gaveUp = timeout(this.#patienceMs).then(() => {
       isLate = true;
-      return false;
+      return undefined;
     });
     return Promise.race([answer, gaveUp]);
   }
@@ -50,10 +54,10 @@ export class WorkspaceEslints {
     this.#known.clear();
   }
 
-  async #ask(file: string, folder: string, nodePath: string | undefined): Promise<boolean> {
+  async #ask(file: string, folder: string, nodePath: string | undefined): Promise<Ruling | undefined> {
     const cwd = configFolder(path.dirname(file));
     if (cwd === undefined) {
-      return false;
+      return undefined;
     }
     let eslint = this.#known.get(cwd);
     if (!eslint) {
@@ -61,7 +65,7 @@ export class WorkspaceEslints {
       this.#known.set(cwd, eslint);
     }
     const config = (await (await eslint)?.calculateConfigForFile(file)) as Linter.Config | undefined;
-    return config !== undefined && hasOwnRules(config);
+    return config && rulingOf(config);
   }
 }
 
@@ -90,12 +94,27 @@ async function load(cwd: string, from: readonly string[]): Promise<ESLint | unde
   return undefined;
 }
 
-/** Users name plugins as they like; ours says who it is. */
-function hasOwnRules({ plugins = {}, rules = {} }: Linter.Config): boolean {
+/** ESLint gives files with the same configuration the same object. */
+const rulings = new WeakMap<Linter.Config, Ruling>();
+
+/** Undefined where none of the plugin's rules is named. Users name plugins as they like; ours says who it is. */
+function rulingOf(config: Linter.Config): Ruling | undefined {
+  const { plugins = {}, rules = {}, settings = {} } = config;
   const prefixes = Object.entries(plugins)
     .filter(([, { meta }]) => meta?.namespace === 'rebind' || meta?.name === 'eslint-plugin-rebind')
     .map(([prefix]) => `${prefix}/`);
-  return Object.keys(rules).some((rule) => prefixes.some((prefix) => rule.startsWith(prefix)));
+  const own = Object.entries(rules).flatMap(([id, entry]) => {
+    const prefix = prefixes.find((one) => id.startsWith(one));
+    // calculateConfigForFile() spells severities as numbers, and every entry as an array
+    const [severity, ...options] = entry as [number, ...unknown[]];
+    return prefix === undefined ? [] : [[id.slice(prefix.length), { severity, options }] as const];
+  });
+  if (own.length === 0) {
+    return undefined;
+  }
+  const ruling = rulings.get(config) ?? { rules: Object.fromEntries(own), settings };
+  rulings.set(config, ruling);
+  return ruling;
 }
 
 function timeout(ms: number): Promise<void> {

@@ -75,7 +75,10 @@ function agreed<T extends string>(answers: readonly (T | 'unknown')[]): T | 'unk
 }
 
 /** The outcome in one sentence. */
-export function outcomeSentence(protocol: Protocol, { afterCrash, secondCopy }: CallOutcome): string {
+export function outcomeSentence(
+  protocol: Protocol | 'multicast',
+  { afterCrash, secondCopy }: CallOutcome,
+): string {
   if (afterCrash === 'unknown' && secondCopy === 'unknown') {
     return l10n.t('What becomes of this call cannot be told.');
   }
@@ -143,4 +146,23 @@ const udp: Sentences = {
   },
 };
 
-const SENTENCES: Readonly<Record<Protocol, Sentences>> = { tcp, udp };
+/** Source: ip(7), and claim C18: every socket of a group gets each datagram that is sent to it. */
+const multicast: Sentences = {
+  works: {
+    ...udp.works,
+    shared: () =>
+      l10n.t(
+        'After a crash it starts again at once; a second copy starts too, and both get each datagram to the group.',
+      ),
+  },
+  fails: udp.fails,
+  unknown: {
+    ...udp.unknown,
+    shared: () =>
+      l10n.t(
+        'Whether it starts again after a crash is not known; a second copy starts too, and both get each datagram to the group.',
+      ),
+  },
+};
+
+const SENTENCES: Readonly<Record<Protocol | 'multicast', Sentences>> = { tcp, udp, multicast };

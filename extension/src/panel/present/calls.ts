@@ -77,7 +77,9 @@ function sentence(
   if (result === undefined) {
     return l10n.t('Not measured yet.');
   }
-  return 'reason' in result ? result.reason : outcomeSentence(call.protocol, outcome);
+  return 'reason' in result
+    ? result.reason
+    : outcomeSentence(call.isMulticast ? 'multicast' : call.protocol, outcome);
 }
 
 function crashVerdict({ afterCrash }: CallOutcome): Verdict {

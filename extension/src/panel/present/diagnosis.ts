@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { commandLine } from '../../../../experiment/src/command-line.ts';
 import type { HolderReport, WhyReport } from '../../../../experiment/src/why.ts';
 import type { Button, Diagnosis, SimpleTable, Tone } from '../page.ts';
 import type { At, Surroundings } from '../state.ts';
@@ -93,6 +94,8 @@ function detail(holder: HolderReport, { now, terminals, ownPids }: Surroundings)
     addresses.join(l10n.t(', ')),
     ...(terminal ? [l10n.t('terminal “{0}”', terminal.name)] : []),
     ...(ownPids.includes(pid) ? [l10n.t('this editor itself')] : []),
+    // what the headline had no room for
+    ...(commandOf(holder).includes('…') ? [commandLine(holder.command)] : []),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }

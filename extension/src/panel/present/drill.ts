@@ -5,6 +5,7 @@ import type { How } from '../../../../experiment/src/drill/options.ts';
 import type { Spread } from '../../../../experiment/src/drill/statistics.ts';
 import type { Verdict } from '../../../../experiment/src/drill/verdict.ts';
 import { callId } from '../calls.ts';
+import { drillId } from '../drills.ts';
 import type { Button, DrillColumn, DrillSection, Tone } from '../page.ts';
 import type { At, DrillRecord, PanelState, Surroundings } from '../state.ts';
 
@@ -65,11 +66,13 @@ const CAPTIONS = {
   after: () => l10n.t('After'),
 };
 
-function column(
-  { at, value: { command, report } }: At<DrillRecord>,
-  place: keyof typeof CAPTIONS,
-): DrillColumn {
+function column(drill: At<DrillRecord>, place: keyof typeof CAPTIONS): DrillColumn {
+  const {
+    at,
+    value: { command, report },
+  } = drill;
   return {
+    id: drillId(drill),
     caption: CAPTIONS[place](),
     tone: TONES[report.verdict.id],
     text: verdictText(report.verdict, report),

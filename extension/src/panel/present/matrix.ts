@@ -52,7 +52,9 @@ function caption({ port, elapsedMs, cells }: MatrixReport, elsewhere: boolean): 
   const known =
     surprising === 0
       ? l10n.t('As documented for this platform.')
-      : l10n.t('{0} cells are not as documented for this platform.', surprising);
+      : surprising === 1
+        ? l10n.t('1 cell is not as documented for this platform.')
+        : l10n.t('{0} cells are not as documented for this platform.', surprising);
   return `${where} ${known}`;
 }
 

@@ -3,13 +3,17 @@ import * as l10n from '@vscode/l10n';
 import type { ReuseOption } from '../../../../experiment/src/sockets/sockets.ts';
 import type { HolderReport } from '../../../../experiment/src/why.ts';
 
-const LONGEST_COMMAND = 120;
+/** Letters of a command line in a sentence. */
+const LONGEST_COMMAND = 60;
+/** Of these, how many of its end, where arguments such as the port are. */
+const END_OF_COMMAND = 20;
 
-/** A process as users know it: its command line, the program's folder left out. */
+/** A process as users know it: its command line, the program's folder left out, shortened in the middle. */
 export function commandOf({ command }: Pick<HolderReport, 'command'>): string {
   const [program = '', ...rest] = command;
   const line = [basename(program), ...rest].join(' ');
-  return line.length > LONGEST_COMMAND ? `${line.slice(0, LONGEST_COMMAND - 1)}…` : line;
+  const start = LONGEST_COMMAND - END_OF_COMMAND - 1;
+  return line.length > LONGEST_COMMAND ? `${line.slice(0, start)}…${line.slice(-END_OF_COMMAND)}` : line;
 }
 
 /** "42 s", "12 min", "3 h", "5 d": at least two of the unit. */

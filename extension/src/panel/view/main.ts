@@ -55,9 +55,9 @@ function show(page: Page): void {
   const key = appeared ? 'trace' : tested ? 'claims' : focused;
   focus(key);
   if (page.reveal !== undefined && page.reveal !== before?.reveal) {
-    const row = document.querySelector<HTMLElement>(`[data-call="${CSS.escape(page.reveal)}"]`);
-    row?.scrollIntoView({ block: 'center' });
-    row?.querySelector('button')?.focus({ preventScroll: true });
+    const wanted = document.querySelector<HTMLElement>(`[data-reveal="${CSS.escape(page.reveal)}"]`);
+    wanted?.scrollIntoView({ block: 'center' });
+    wanted?.querySelector<HTMLElement>('button, [tabindex]')?.focus({ preventScroll: true });
   }
 }
 

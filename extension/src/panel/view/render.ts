@@ -138,7 +138,7 @@ class Drawing {
           rows.map(({ id, place, what: api, afterCrash, secondCopy, sentence, buttons }) =>
             h(
               'tr',
-              { role: 'row', 'data-call': id, class: id === reveal ? 'revealed' : undefined },
+              { role: 'row', 'data-reveal': id, class: id === reveal ? 'revealed' : undefined },
               h('td', { role: 'cell', 'data-label': where }, this.#button(place, 'link')),
               h(
                 'td',
@@ -202,15 +202,15 @@ class Drawing {
         h(
           'div',
           { class: 'drills' },
-          drills.map(({ caption, command, tone, text, cause, ways, dated: age }, index) =>
+          drills.map(({ id, caption, command, tone, text, cause, ways, dated: age }) =>
             h(
               'article',
-              { class: `drill tone-${tone}`, 'aria-label': `${caption}: ${text}` },
+              { class: `drill tone-${tone}`, 'aria-label': `${caption}: ${text}`, 'data-reveal': id },
               h('p', { class: 'detail' }, caption),
-              h('h3', {}, icon(tone), h('span', {}, text)),
+              h('h3', { tabindex: -1, 'data-key': id }, icon(tone), h('span', {}, text)),
               h('code', {}, command),
               cause !== undefined && h('p', { lang: 'en' }, cause),
-              simpleTable(ways, `drill ${index}`),
+              simpleTable(ways, 'ways'),
               dated(age, this.#words),
             ),
           ),

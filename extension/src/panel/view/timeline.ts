@@ -38,7 +38,8 @@ const GUTTER = 84;
 const NARROW_GUTTER = 24;
 const NARROW = 360;
 const GAP = 3;
-const LETTER = 6.2;
+/** Of a letter of 10.5 pixels in the widest of the usual monospaced fonts. */
+const LETTER = 6.4;
 
 /**
  * Draws the timeline, to the given width in CSS pixels. Colours are the style sheet's: a class a state, the same shape and
@@ -86,7 +87,7 @@ function outcomeSvg(
   width: number,
   top: number,
 ): string {
-  return `<g class="outcome ${good ? 'good' : 'bad'}"><text x="${left + GAP + 3}" y="${top + 17}">${escape(fitted(`${good ? '✓' : '✗'} ${text}`, width - 2 * GAP))}</text></g>`;
+  return `<g class="outcome ${good ? 'good' : 'bad'}"><text x="${left + GAP + 3}" y="${top + 17}">${escape(fitted(`${good ? '✓' : '✗'} ${text}`, width - GAP))}</text></g>`;
 }
 
 /** At most two lines, broken at the last space that fits. */
