@@ -1,24 +1,29 @@
-import { PortUnusableError } from '../../../experiment/src/conduct.ts';
-import { ChildEndedError } from '../../../experiment/src/run-in-child.ts';
-import { SystemCallError, UnsupportedSystemError } from '../../../experiment/src/sockets/sockets.ts';
+import type { PortUnusableError } from '../../../experiment/src/conduct.ts';
+import type { ChildEndedError } from '../../../experiment/src/run-in-child.ts';
+import type { SystemCallError, UnsupportedSystemError } from '../../../experiment/src/sockets/sockets.ts';
 import type { Problem } from './problems.ts';
 
 /** What an error of the experiment is to the user. */
 export function problemOf(error: unknown, port: number | undefined): Problem {
-  if (error instanceof PortUnusableError) {
+  if (isNamed<PortUnusableError>(error, 'PortUnusableError')) {
     return { id: error.problem, port: error.port, freePort: error.freePort, detail: error.message };
   }
-  if (error instanceof UnsupportedSystemError) {
+  if (isNamed<UnsupportedSystemError>(error, 'UnsupportedSystemError')) {
     return { id: 'unsupported', detail: error.message };
   }
-  if (error instanceof ChildEndedError) {
+  if (isNamed<ChildEndedError>(error, 'ChildEndedError')) {
     return { id: error.proof?.leftAsFound === true ? 'childEnded' : 'childEndedDirty', port };
   }
-  if (error instanceof SystemCallError) {
+  if (isNamed<SystemCallError>(error, 'SystemCallError')) {
     return { id: 'systemCall', detail: error.message };
   }
-  if (error instanceof Error && error.name === 'AbortError') {
+  if (isNamed(error, 'AbortError')) {
     return { id: 'cancelled' };
   }
   return { id: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
+}
+
+/** By its name: the files that the bundle loads late have classes of their own. */
+function isNamed<E extends Error>(error: unknown, name: E['name']): error is E {
+  return error instanceof Error && error.name === name;
 }

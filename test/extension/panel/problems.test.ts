@@ -45,6 +45,8 @@ describe('an error of the experiment', () => {
     [new child.ChildEndedError('SIGKILL', undefined), 'childEndedDirty'],
     [new sockets.SystemCallError('socket', 'EMFILE'), 'systemCall'],
     [new DOMException('stopped', 'AbortError'), 'cancelled'],
+    // of another copy of the class, as a file of the bundle that is loaded late has
+    [Object.assign(new Error('it ended'), { name: 'ChildEndedError' }), 'childEndedDirty'],
     [new TypeError('x is not a function'), 'unexpected'],
     ['nothing', 'unexpected'],
   ])('%s is the problem %s', (error, id) => {
