@@ -4,17 +4,21 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
-import { families } from '../eslint-plugin/src/javascript/catalogue/index.ts';
+import { libraries as ofC } from '../eslint-plugin/src/c/catalogue/index.ts';
+import { families as ofJava } from '../eslint-plugin/src/java/catalogue/index.ts';
+import { families as ofJavaScript } from '../eslint-plugin/src/javascript/catalogue/index.ts';
 import * as messages from '../eslint-plugin/src/messages.ts';
+import { libraries as ofPython } from '../eslint-plugin/src/python/catalogue/index.ts';
 import { root } from './run.mjs';
 
 const BUNDLE = 'l10n/bundle.l10n.json';
 
-/** What the catalogue says in the middle of messages. */
+/** What the catalogues say in the middle of messages. */
 function insteads() {
   const found = [];
-  JSON.stringify(families, (key, value) => {
-    if (key === 'instead') {
+  JSON.stringify([ofJavaScript, ofC, ofJava, ofPython], (key, value) => {
+    // Python's catalogue has arguments that stand for the address under this name, in lists
+    if (key === 'instead' && typeof value === 'string') {
       found.push(value);
     }
     return value;
