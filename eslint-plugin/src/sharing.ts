@@ -29,8 +29,8 @@ export class Sharing {
     }
     const writers = new Map<string, Set<ListenSite>>();
     for (const site of this.#sites) {
-      for (const { range, isImport } of site.write(name, value) ?? []) {
-        if (isImport !== true) {
+      for (const { range, isDeclaration } of site.write(name, value) ?? []) {
+        if (isDeclaration !== true) {
           const writing = writers.get(keyOf(range));
           if (writing) {
             writing.add(site);

@@ -26,8 +26,8 @@ export type Port =
 export interface Edit {
   readonly range: AST.Range;
   readonly text: string;
-  /** An import, which sites may ask for at one place without sharing anything else. */
-  readonly isImport?: boolean;
+  /** An import or a variable, which sites may ask for at one place without sharing anything else. */
+  readonly isDeclaration?: boolean;
 }
 
 /** `exclusive` is Node's for cluster workers, `exclusiveAddrUse` SO_EXCLUSIVEADDRUSE of Windows. */

@@ -1,5 +1,7 @@
+import { remembered } from '../flow/remembered.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { assignmentsIn } from './assignments.ts';
+import { assignmentsIn, type Assignment } from './assignments.ts';
+import { foundUnder, groupedBy } from './grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import type { CRoutine } from './unit.ts';
 
@@ -21,10 +23,26 @@ export function baseOf(expression: SyntaxNode): string {
   return text;
 }
 
+/** A place that gets another one's address or value. */
+interface Copy {
+  readonly target: string;
+  readonly source: string;
+}
+
+/** The copies of a function, by both their places. */
+const copiesIn = remembered((scope: SyntaxNode): ReadonlyMap<string, readonly Copy[]> => {
+  const copies = assignmentsIn(scope).all.flatMap(({ into, value }): Copy[] => {
+    const from = unwrap(value);
+    return /^(?:identifier|field_expression|pointer_expression|subscript_expression)$/.test(from.type)
+      ? [{ target: into.replace(/^\*/, ''), source: baseOf(from) }]
+      : [];
+  });
+  return groupedBy(copies, ({ target, source }) => [target, source]);
+});
+
 /** All names of one address in a routine: pointers to it, what it is copied to and from. */
 export function aliases(routine: CRoutine, base: string): ReadonlySet<string> {
   const names = new Set([base]);
-  const { all } = assignmentsIn(routine.node);
   // `ctx.addr.sa` is part of `ctx.addr`
   const owner = /^(.+)(?:\.|->)(?:sa|s|sin6?|in6?|v[46]|ip[46]|ss|sockaddr|generic|base|any|addr|a|u)$/.exec(
     base,
@@ -32,35 +50,29 @@ export function aliases(routine: CRoutine, base: string): ReadonlySet<string> {
   if (owner !== undefined && !/ai$|info$|res\w*$/.test(owner)) {
     names.add(owner);
   }
-  for (let known = 0; known < names.size;) {
-    known = names.size;
-    for (const { into, value } of all) {
-      const from = unwrap(value);
-      if (!/^(?:identifier|field_expression|pointer_expression|subscript_expression)$/.test(from.type)) {
-        continue;
-      }
-      const source = baseOf(from);
-      const target = into.replace(/^\*/, '');
-      if (names.has(target)) {
-        names.add(source);
-      } else if (names.has(source)) {
-        names.add(target);
-      }
+  const copies = copiesIn(routine.node);
+  for (const name of names) {
+    for (const { target, source } of copies.get(name) ?? []) {
+      names.add(target === name ? source : target);
     }
   }
   return names;
 }
 
-/** Whether a place is part of one of the objects, or one of them: `addr.sin_port` of `addr`. */
-export function isPartOf(place: string, names: ReadonlySet<string>): boolean {
-  for (const name of names) {
-    const rest = place.startsWith(name) ? place.slice(name.length) : undefined;
-    if (rest !== undefined && /^(?:$|\.|->|\[)/.test(rest)) {
-      return true;
-    }
-    if (place.startsWith(`(*${name})`)) {
-      return true;
-    }
-  }
-  return false;
+/** The objects that a place is part of, and itself: `addr` and `addr.sin_port` of `addr.sin_port`, `addr` of `(*addr).sin_port`. */
+function objectsOf(place: string): string[] {
+  const pointed = place.startsWith('(*')
+    ? [...place.matchAll(/\)/g)].map(({ index }) => place.slice(2, index))
+    : [];
+  return [...[...place.matchAll(/$|\.|->|\[/g)].map(({ index }) => place.slice(0, index)), ...pointed];
 }
+
+/** Assignments by the objects that their places are part of. */
+export type ByObject = ReadonlyMap<string, readonly Assignment[]>;
+
+export const groupedByObject = (assignments: readonly Assignment[]): ByObject =>
+  groupedBy(assignments, ({ into }) => objectsOf(into));
+
+/** The assignments to parts of an object that has several names, in source order. */
+export const assignedTo = (assignments: ByObject, names: Iterable<string>): readonly Assignment[] =>
+  foundUnder(assignments, names, ({ value }) => value.start);

@@ -1,9 +1,12 @@
+import { remembered } from '../flow/remembered.ts';
+import type { StepOf } from '../flow/step.ts';
 import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { aliases, baseOf, isPartOf } from './address-names.ts';
+import { aliases, assignedTo, baseOf, groupedByObject } from './address-names.ts';
 import { assignmentsIn, type Assignment } from './assignments.ts';
+import { foundUnder, groupedBy } from './grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-import { calleeName, type CRoutine, type CUnit } from './unit.ts';
+import { calleeName, type CRoutine, type CStep, type CUnit } from './unit.ts';
 import { valueOf, valuesOf, type Value } from './value.ts';
 
 const INET = /\bsockaddr_in6?\b|\bSOCKADDR_IN6?\b/;
@@ -17,9 +20,9 @@ export function portOf(
 ): Port | undefined {
   const assigned = portAssignments(routine, names).filter((assignment) => assignment.at < at);
   const initial = initialPorts(routine, names, at);
-  const values = [...initial, ...assigned.map(({ value }) => value)].map((value) => portFrom(unit, value));
+  const values = [...initial, ...assigned.map(({ value }) => value)];
   if (values.length > 0) {
-    return values.findLast(({ kind }) => kind !== 'ephemeral') ?? { kind: 'ephemeral' };
+    return lastPort(unit, values);
   }
   return (
     resolvedPort(unit, routine, names, [routine]) ??
@@ -29,19 +32,37 @@ export function portOf(
   );
 }
 
+/** The last of several values that fixes a port; those of a place that is used again and again are not all looked at. */
+function lastPort(unit: CUnit, values: readonly SyntaxNode[]): Port {
+  for (let index = values.length - 1; index >= 0; index--) {
+    const value = values[index];
+    const port = value && portFrom(unit, value);
+    if (port && port.kind !== 'ephemeral') {
+      return port;
+    }
+  }
+  return { kind: 'ephemeral' };
+}
+
 const PORT_FIELD = /(?:\.|->)(?:sin6?_port|sin_port_|sctp_port|port)$/;
 
-function portAssignments(routine: CRoutine, names: ReadonlySet<string>): readonly Assignment[] {
-  return assignmentsIn(routine.node).all.filter(
-    ({ into }) => PORT_FIELD.test(into) && isPartOf(into.replace(/^\(+/, ''), names),
-  );
-}
+const portsIn = remembered((scope: SyntaxNode) =>
+  groupedByObject(
+    assignmentsIn(scope).all.flatMap((assignment) =>
+      PORT_FIELD.test(assignment.into) ? [{ ...assignment, into: assignment.into.replace(/^\(+/, '') }] : [],
+    ),
+  ),
+);
+
+const portAssignments = (routine: CRoutine, names: ReadonlySet<string>): readonly Assignment[] =>
+  assignedTo(portsIn(routine.node), names);
 
 /** `struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons(80) }`, or by position. */
 function initialPorts(routine: CRoutine, names: ReadonlySet<string>, at: number): readonly SyntaxNode[] {
-  const { all, types } = assignmentsIn(routine.node);
-  return all.flatMap(({ into, value, at: end }): readonly SyntaxNode[] => {
-    if (end >= at || !names.has(into)) {
+  const { to, types } = assignmentsIn(routine.node);
+  const given = [...names].flatMap(to).sort((one, other) => one.value.start - other.value.start);
+  return given.flatMap(({ into, value, at: end }): readonly SyntaxNode[] => {
+    if (end >= at) {
       return [];
     }
     const list = value.type === 'compound_literal_expression' ? value.field('value') : value;
@@ -59,7 +80,15 @@ function initialPorts(routine: CRoutine, names: ReadonlySet<string>, at: number)
   });
 }
 
+const ports = new WeakMap<SyntaxNode, Port>();
+
 function portFrom(unit: CUnit, expression: SyntaxNode): Port {
+  const known = ports.get(expression) ?? readPort(unit, expression);
+  ports.set(expression, known);
+  return known;
+}
+
+function readPort(unit: CUnit, expression: SyntaxNode): Port {
   const values = valuesOf(unit, expression);
   const variable = values.find(({ kind }) => kind === 'environment');
   if (variable?.kind === 'environment') {
@@ -90,26 +119,44 @@ export function resolvedPort(
   if (![...names].some((name) => /(?:\.|->)ai_addr$/.test(name)) && !copiesResolved(routine, names)) {
     return undefined;
   }
-  const calls = resolvers.flatMap((resolver) =>
-    resolver.mentions('getaddrinfo') ? callsOf(resolver, /^(?:\w+_)?getaddrinfo(?:A|W)?$/i) : [],
-  );
-  const ports = calls.flatMap((call): Port[] => {
-    const service = call.field('arguments')?.named[1];
-    return service ? [servicePort(unit, service)] : [];
-  });
-  return ports.findLast(({ kind }) => kind !== 'ephemeral') ?? ports[0];
+  const found = resolvers.flatMap((resolver) => servicePorts(unit, resolver));
+  return found.findLast(({ kind }) => kind !== 'ephemeral') ?? found[0];
+}
+
+const services = new WeakMap<CRoutine, readonly Port[]>();
+
+/** The services that a routine gives getaddrinfo(). */
+function servicePorts(unit: CUnit, resolver: CRoutine): readonly Port[] {
+  let known = services.get(resolver);
+  if (!known) {
+    const calls = resolver.node.text.includes('getaddrinfo')
+      ? callsOf(resolver, /^(?:\w+_)?getaddrinfo(?:A|W)?$/i)
+      : [];
+    const found = calls.flatMap((call): Port[] => {
+      const service = call.field('arguments')?.named[1];
+      return service ? [servicePort(unit, service)] : [];
+    });
+    const fixed = found.findLast(({ kind }) => kind !== 'ephemeral') ?? found[0];
+    known = fixed ? [fixed] : [];
+    services.set(resolver, known);
+  }
+  return known;
 }
 
 /** `memcpy(&addr, ai->ai_addr, ai->ai_addrlen)` */
-function copiesResolved(routine: CRoutine, names: ReadonlySet<string>): boolean {
-  return callsOf(routine, /^(?:__builtin_)?mem(?:cpy|move)$|^bcopy$/).some((call) => {
-    const given = call.field('arguments')?.named ?? [];
-    return (
-      given.some((argument) => names.has(baseOf(argument))) &&
-      given.some(({ text }) => /\bai_addr\b/.test(text))
-    );
-  });
-}
+const copiesResolved = (routine: CRoutine, names: ReadonlySet<string>): boolean =>
+  [...names].some((name) => resolvedIn(routine).has(name));
+
+/** What a routine copies a resolved address to, or from. */
+const resolvedIn = remembered(
+  (routine: CRoutine): ReadonlySet<string> =>
+    new Set(
+      callsOf(routine, /^(?:__builtin_)?mem(?:cpy|move)$|^bcopy$/).flatMap((call) => {
+        const given = call.field('arguments')?.named ?? [];
+        return given.some(({ text }) => /\bai_addr\b/.test(text)) ? given.map(baseOf) : [];
+      }),
+    ),
+);
 
 function servicePort(unit: CUnit, service: SyntaxNode): Port {
   const values = valuesOf(unit, service);
@@ -143,10 +190,14 @@ function filledPort(
   names: ReadonlySet<string>,
   at: number,
 ): Port | undefined {
-  for (const step of routine.steps) {
-    const helper = step.kind === 'call' && step.at < at ? unit.routine(step.callee) : undefined;
-    const given = step.node.field('arguments')?.named ?? [];
-    const position = helper ? given.findIndex((argument) => names.has(baseOf(argument))) : -1;
+  const calls = foundUnder(helpedIn(unit, routine), names, (call) => call.at);
+  for (const step of calls) {
+    if (step.at >= at) {
+      break;
+    }
+    const helper = unit.routine(step.callee);
+    const given = argumentsOf(step);
+    const position = given.findIndex((argument) => names.has(baseOf(argument)));
     const parameter = helper?.parameters[position];
     if (!helper || parameter === undefined || parameter === '') {
       continue;
@@ -166,24 +217,47 @@ function filledPort(
   return undefined;
 }
 
+type Call = StepOf<CStep, 'call'>;
+
+const argumentsOf = ({ node }: CStep): readonly SyntaxNode[] => node.field('arguments')?.named ?? [];
+
+const helped = new WeakMap<CRoutine, ReadonlyMap<string, readonly Call[]>>();
+
+/** The calls of a routine to functions of the file, by what those are given. */
+function helpedIn(unit: CUnit, routine: CRoutine): ReadonlyMap<string, readonly Call[]> {
+  let known = helped.get(routine);
+  if (!known) {
+    const calls = routine.steps.flatMap((step) =>
+      step.kind === 'call' && unit.routine(step.callee) ? [step] : [],
+    );
+    known = groupedBy(calls, (step) => argumentsOf(step).map(baseOf));
+    helped.set(routine, known);
+  }
+  return known;
+}
+
 /** The port that any routine writes into a field of this name. */
 function fieldPort(unit: CUnit, names: ReadonlySet<string>): Port | undefined {
   const fields = [...names].flatMap((name) => /(?:\.|->)(\w+)(?:\[.*\])?$/.exec(name)?.[1] ?? []);
   for (const field of fields) {
-    const written = unit.routines.flatMap((routine) =>
-      routine.mentions(field)
-        ? assignmentsIn(routine.node).all.filter(
-            ({ into }) => PORT_FIELD.test(into) && new RegExp(`(?:\\.|->|^)${field}(?:\\.|->)`).test(into),
-          )
-        : [],
-    );
-    const ports = written.map(({ value }) => portFrom(unit, value));
-    if (ports.length > 0) {
-      return ports.findLast(({ kind }) => kind !== 'ephemeral') ?? { kind: 'ephemeral' };
+    const written = fieldPorts(unit).get(field) ?? [];
+    if (written.length > 0) {
+      return lastPort(
+        unit,
+        written.map(({ value }) => value),
+      );
     }
   }
   return undefined;
 }
+
+/** What a file's routines write into ports, by the fields that hold them. */
+const fieldPorts = remembered(({ routines }: CUnit) =>
+  groupedBy(
+    routines.flatMap(({ node }) => assignmentsIn(node).all.filter(({ into }) => PORT_FIELD.test(into))),
+    ({ into }) => [...into.matchAll(/(?<=^|\.|->)\w+(?=\.|->)/g)].map(([field]) => field),
+  ),
+);
 
 /** Calls that leave a port as it is, 0 in an address that was cleared. */
 const HARMLESS =
@@ -191,27 +265,39 @@ const HARMLESS =
 
 /** A local address of an internet family that is cleared and whose port nothing sets. */
 function isZeroed(routine: CRoutine, names: ReadonlySet<string>, at: number): boolean {
-  const { types, all } = assignmentsIn(routine.node);
+  const { types, to } = assignmentsIn(routine.node);
   const [base] = names;
   if (base === undefined || routine.parameters.includes(base) || !types.has(base)) {
     return false;
   }
   const objects = [...names].filter((name) => /sockaddr(?!.*\*)/i.test(types.get(name) ?? ''));
-  const isCopied = all.some(
-    ({ into, value }) =>
-      names.has(into) &&
-      !/^(?:initializer_list|compound_literal_expression|pointer_expression|null)$/.test(unwrap(value).type),
+  const isCopied = [...names].some((name) =>
+    to(name).some(
+      ({ value }) =>
+        !/^(?:initializer_list|compound_literal_expression|pointer_expression|null)$/.test(
+          unwrap(value).type,
+        ),
+    ),
   );
-  const isGiven = routine.steps.some(
-    (step) =>
-      step.at < at &&
-      step.kind === 'call' &&
-      !HARMLESS.test(calleeName(step.node) ?? '') &&
-      (step.node.field('arguments')?.named ?? []).some((argument) => {
-        const given = unwrap(argument);
-        const isPointer = (types.get(given.text) ?? '').includes('*');
-        return names.has(baseOf(given)) && (given.type === 'pointer_expression' || isPointer);
-      }),
-  );
+  const isGiven = [...names].some((name) => (givenIn(routine).get(name) ?? Infinity) < at);
   return objects.length > 0 && !isCopied && !isGiven;
 }
+
+/** What a routine gives by its address to calls that may write it, and where first. */
+const givenIn = remembered((routine: CRoutine): ReadonlyMap<string, number> => {
+  const { types } = assignmentsIn(routine.node);
+  const first = new Map<string, number>();
+  for (const step of routine.steps) {
+    if (step.kind !== 'call' || HARMLESS.test(calleeName(step.node) ?? '')) {
+      continue;
+    }
+    for (const argument of argumentsOf(step)) {
+      const given = unwrap(argument);
+      const isPointer = (types.get(given.text) ?? '').includes('*');
+      if ((given.type === 'pointer_expression' || isPointer) && !first.has(baseOf(given))) {
+        first.set(baseOf(given), step.at);
+      }
+    }
+  }
+  return first;
+});

@@ -1,8 +1,11 @@
+import { remembered } from '../flow/remembered.ts';
+import { callsTo } from '../flow/step-index.ts';
 import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { aliases, baseOf, isPartOf } from './address-names.ts';
+import { aliases, assignedTo, baseOf, groupedByObject } from './address-names.ts';
 import { portOf, resolvedPort } from './address-port.ts';
 import { assignmentsIn } from './assignments.ts';
+import { groupedBy } from './grouped.ts';
 import { routineAt, type CRoutine, type CUnit } from './unit.ts';
 import { valuesOf } from './value.ts';
 
@@ -23,8 +26,8 @@ const OTHER =
   /\bsockaddr_(?:nl|ll|can|alg|rc|l2|hci|sco|iso|vm|tipc|xdp|x25|ax25|atmpvc|atmsvc|irda|llc|pn|pppox|qrtr|nfc|ieee802154|rxrpc|dl|ndrv|ctl|sys|hv|kcm|caif|phonet|rose|netrom|at|ipx|dn|lw|smc|mctp|pkt|divert|natm|snd)\b|\bSOCKADDR_(?:IRDA|BTH|HV)\b/;
 
 /** Fields that only one family's addresses have. */
-const PATH_FIELDS = /(?:\.|->)sun_/;
-const OTHER_FIELDS = /(?:\.|->)(?:nl|sll|can|rc|l2|hci|sco|iso|salg|svm|sxdp|sir|sa_alg)_\w/;
+const PATH_FIELDS = /(?:\.|->)sun_/g;
+const OTHER_FIELDS = /(?:\.|->)(?:nl|sll|can|rc|l2|hci|sco|iso|salg|svm|sxdp|sir|sa_alg)_\w/g;
 
 /** The kind of a family's addresses. Source: socket(2), address_families(7). */
 export function kindOfFamily(name: string): AddressKind {
@@ -65,8 +68,8 @@ function readAt(unit: CUnit, routine: CRoutine, address: SyntaxNode, at: number,
   const kinds = given.map(({ kind }) => kind);
   const kind = own.kind ?? (kinds.every((other) => other === kinds[0]) ? kinds[0] : undefined);
   const fixed = given.find(({ port }) => port.kind !== 'ephemeral') ?? given[0];
-  const others = unit.routines.filter((other) => other !== routine);
-  const port = own.port ?? fixed?.port ?? resolvedPort(unit, routine, names, others);
+  const others = (): readonly CRoutine[] => unit.routines.filter((other) => other !== routine);
+  const port = own.port ?? fixed?.port ?? resolvedPort(unit, routine, names, others());
   return port
     ? { kind, port, isUnread: own.port === undefined && fixed?.isUnread === true }
     : { kind, port: { kind: 'unknown', text: baseOf(address) }, isUnread: true };
@@ -78,14 +81,11 @@ function givenBy(unit: CUnit, routine: CRoutine, names: ReadonlySet<string>, dep
   if (position === -1 || routine.name === '') {
     return [];
   }
-  return unit.routines.flatMap((caller) =>
-    caller.mentions(routine.name)
-      ? caller.steps.flatMap((step): Address[] => {
-          const isCall = step.kind === 'call' && step.callee === routine.name;
-          const argument = isCall ? step.node.field('arguments')?.named[position] : undefined;
-          return argument ? [readAt(unit, caller, argument, step.at, depth + 1)] : [];
-        })
-      : [],
+  return unit.mentioning(routine.name).flatMap((caller) =>
+    callsTo(caller, routine.name).flatMap((step): Address[] => {
+      const argument = step.node.field('arguments')?.named[position];
+      return argument ? [readAt(unit, caller, argument, step.at, depth + 1)] : [];
+    }),
   );
 }
 
@@ -99,38 +99,53 @@ function kindOf(unit: CUnit, routine: CRoutine, names: ReadonlySet<string>): Add
         ? 'path'
         : 'other';
   }
-  const { text } = routine.node;
-  const touches = (fields: RegExp): boolean =>
-    [...names].some((name) => {
-      const index = text.replaceAll(/\s+/g, '').indexOf(`${name}.`);
-      return index !== -1 && fields.test(textAfter(text, name));
-    });
-  if (touches(PATH_FIELDS)) {
+  if (isBefore(routine, names, pathFieldsIn(routine))) {
     return 'path';
   }
-  if (touches(OTHER_FIELDS)) {
+  if (isBefore(routine, names, otherFieldsIn(routine))) {
     return 'other';
   }
-  for (const { into, value } of assignmentsIn(routine.node).all) {
-    if (/(?:\.|->)(?:s\w*_)?family$/.test(into) && isPartOf(into, names)) {
-      const families = valuesOf(unit, value).flatMap((found) =>
-        found.kind === 'name' ? [kindOfFamily(found.name)] : [],
-      );
-      if (families.length > 0 && families.every((kind) => kind !== undefined && kind === families[0])) {
-        return families[0];
-      }
+  for (const { value } of assignedTo(familiesIn(routine), names)) {
+    const families = valuesOf(unit, value).flatMap((found) =>
+      found.kind === 'name' ? [kindOfFamily(found.name)] : [],
+    );
+    if (families.length > 0 && families.every((kind) => kind !== undefined && kind === families[0])) {
+      return families[0];
     }
   }
   return undefined;
 }
 
-/** The members of a name that a text reads or writes, one after the other: `.sun_path .sun_family`. */
-function textAfter(text: string, name: string): string {
-  const parts = text.split(new RegExp(`(?<![\\w.])${name.replaceAll(/[^\w]/g, '\\$&')}\\s*(?=\\.|->)`));
-  return parts
-    .slice(1)
-    .map((part) => /^(?:\.|->)\w+/.exec(part)?.[0] ?? '')
-    .join(' ');
+/** The families that a routine writes into addresses. */
+const familiesIn = remembered(({ node }: CRoutine) =>
+  groupedByObject(assignmentsIn(node).all.filter(({ into }) => /(?:\.|->)(?:s\w*_)?family$/.test(into))),
+);
+
+/** Where the objects end whose fields a text names, by the last word of the object. */
+type ObjectEnds = ReadonlyMap<string, readonly number[]>;
+
+const endsBefore =
+  (fields: RegExp) =>
+  ({ node: { text } }: CRoutine): ObjectEnds =>
+    groupedBy(
+      [...text.matchAll(fields)].map(({ index }) => text.slice(0, index).trimEnd().length),
+      (end) => [lastWord(text.slice(Math.max(0, end - MAX_WORD), end))],
+    );
+
+const MAX_WORD = 200;
+
+const lastWord = (text: string): string => /\w*$/.exec(text.slice(-MAX_WORD))?.[0] ?? '';
+
+const pathFieldsIn = remembered(endsBefore(PATH_FIELDS));
+const otherFieldsIn = remembered(endsBefore(OTHER_FIELDS));
+
+/** Whether a routine names a field of one of the objects, at whose ends such fields stand. */
+function isBefore({ node: { text } }: CRoutine, names: ReadonlySet<string>, ends: ObjectEnds): boolean {
+  return [...names].some((name) =>
+    (ends.get(lastWord(name)) ?? []).some(
+      (end) => text.startsWith(name, end - name.length) && !/[\w.]/.test(text[end - name.length - 1] ?? ''),
+    ),
+  );
 }
 
 /** The declared types of a name: in the routine, in the file, or of fields so named. */

@@ -1,5 +1,7 @@
+import { remembered } from '../flow/remembered.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
+import { groupedBy } from './grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 
 /** A value that a routine gives to a place. */
@@ -17,19 +19,12 @@ export interface Assignments {
   readonly unread: ReadonlySet<string>;
   /** The declared types of names, `struct sockaddr_in` for instance, pointers and arrays with their marks. */
   readonly types: ReadonlyMap<string, string>;
+  /** The values given to one place, in source order. */
+  readonly to: (place: string) => readonly Assignment[];
 }
-
-const read = new WeakMap<SyntaxNode, Assignments>();
 
 /** Reads a function, or the file's own declarations, once. */
-export function assignmentsIn(scope: SyntaxNode): Assignments {
-  let known = read.get(scope);
-  if (!known) {
-    known = readAll(scope);
-    read.set(scope, known);
-  }
-  return known;
-}
+export const assignmentsIn = remembered(readAll);
 
 const spell = (node: SyntaxNode): string => unwrap(node).text.replaceAll(/\s+/g, '');
 
@@ -90,7 +85,8 @@ function readAll(scope: SyntaxNode): Assignments {
       default:
     }
   }
-  return { all, unread, types };
+  const byPlace = groupedBy(all, ({ into }) => [into]);
+  return { all, unread, types, to: (place) => byPlace.get(place) ?? [] };
 }
 
 /** `struct sockaddr_in`, also where its fields follow. */

@@ -1,9 +1,12 @@
+import { remembered } from '../flow/remembered.ts';
 import type { Edit, GivenOption, OptionChange, OptionName, OptionValue } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
+import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { assignmentsIn } from './assignments.ts';
+import { groupedBy } from './grouped.ts';
 import { insertBefore, rangeWithComments } from './insertion.ts';
-import { indentAt, isFirstOnLine, lineStart, readLayout } from './layout.ts';
+import { indentAt, isFirstOnLine, layoutAt, layoutOf, lineStart } from './layout.ts';
 import { settingOf, type OptionStep } from './options.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { platformsOf } from './platforms.ts';
@@ -37,24 +40,25 @@ export function moveBeforeBind(target: Target, step: OptionStep, name: OptionNam
   }
   const bound = place.statement;
   const names = namesIn(statement);
-  const { all, types } = assignmentsIn(target.routine.node);
-  const isSet = all.some(({ into, at }) => names.has(into) && bound.start < at && at < statement.start);
-  const isDeclared = [...declaredBetween(target.routine.node, bound.start, statement.start)].some(
-    (declared) => names.has(declared),
-  );
+  const { text } = target.sourceCode;
+  const { to, types } = assignmentsIn(target.routine.node);
+  const declared = declarationsIn(target.routine.node);
+  const isBetween = (at: number): boolean => bound.start < at && at < statement.start;
+  const isSet = [...names].some((name) => to(name).some(({ at }) => isBetween(at)));
+  const isDeclared = [...names].some((name) => declared.get(name)?.some(({ start }) => isBetween(start)));
   if (bound.start > statement.start || isDeclared || isSet || types.size === 0) {
     return [];
   }
   const isSameList = statement.parent === bound.parent;
-  const layout = readLayout(target.text, indentAt(target.text, bound.start));
+  const layout = layoutAt(target.sourceCode, bound.start);
   const [start, end] = rangeWithComments(statement, layout);
-  const moved = target.text.slice(start, end);
-  const isWhole = start === lineStart(target.text, start) && isFirstOnLine(target.text, bound.start);
+  const moved = text.slice(start, end);
+  const isWhole = start === lineStart(text, start) && isFirstOnLine(text, bound.start);
   const edits: Edit[] = isWhole
     ? [
         {
-          range: [lineStart(target.text, bound.start), lineStart(target.text, bound.start)],
-          text: reindented(moved, indentAt(target.text, statement.start), indentAt(target.text, bound.start)),
+          range: [lineStart(text, bound.start), lineStart(text, bound.start)],
+          text: reindented(moved, indentAt(text, statement.start), indentAt(text, bound.start)),
         },
         { range: [start, end], text: '' },
       ]
@@ -75,17 +79,13 @@ function namesIn(node: SyntaxNode): ReadonlySet<string> {
   return new Set([...within(node)].flatMap(({ type, text }) => (type === 'identifier' ? [text] : [])));
 }
 
-function* declaredBetween(routine: SyntaxNode, from: number, to: number): Generator<string> {
-  for (const node of within(routine, ({ start, end }) => start < to && from < end)) {
-    if (node.type === 'declaration' && from < node.start && node.start < to) {
-      for (const inside of within(node)) {
-        if (inside.type === 'identifier') {
-          yield inside.text;
-        }
-      }
-    }
-  }
-}
+/** The declarations of a function by the names they mention. */
+const declarationsIn = remembered((routine: SyntaxNode) =>
+  groupedBy(
+    [...within(routine)].filter(({ type }) => type === 'declaration'),
+    namesIn,
+  ),
+);
 
 /** Sets the options of the listening socket instead of a connection's. */
 export function setOnListener(target: Target, step: OptionStep, name: OptionName): OptionChange[] {
@@ -94,7 +94,7 @@ export function setOnListener(target: Target, step: OptionStep, name: OptionName
   if (!written || !statement) {
     return [];
   }
-  const layout = readLayout(target.text, '');
+  const layout = layoutOf(target.sourceCode);
   const range = rangeWithComments(statement, layout);
   return [
     {
@@ -107,14 +107,18 @@ export function setOnListener(target: Target, step: OptionStep, name: OptionName
 }
 
 /** One call for each of the names that were OR-ed into one. */
-export function splitNames(text: string, step: OptionStep, names: readonly string[]): OptionChange[] {
+export function splitNames(
+  sourceCode: TreeSitterSourceCode,
+  step: OptionStep,
+  names: readonly string[],
+): OptionChange[] {
   const statement = ownStatement(step);
   const { name } = step.option;
+  const { text, newline } = layoutOf(sourceCode);
   if (!statement || !isFirstOnLine(text, statement.start)) {
     return [];
   }
   const indent = indentAt(text, statement.start);
-  const { newline } = readLayout(text, indent);
   const copies = names.map(
     (single) => text.slice(statement.start, name.start) + single + text.slice(name.end, statement.end),
   );
@@ -129,13 +133,13 @@ export function splitNames(text: string, step: OptionStep, names: readonly strin
 }
 
 /** Takes an option call out. */
-export function removeOption(text: string, step: OptionStep): OptionChange[] {
+export function removeOption(sourceCode: TreeSitterSourceCode, step: OptionStep): OptionChange[] {
   const statement = ownStatement(step);
   return statement
     ? [
         {
           id: 'removeOption',
-          edits: [{ range: rangeWithComments(statement, readLayout(text, '')), text: '' }],
+          edits: [{ range: rangeWithComments(statement, layoutOf(sourceCode)), text: '' }],
           isFix: false,
         },
       ]
@@ -143,7 +147,7 @@ export function removeOption(text: string, step: OptionStep): OptionChange[] {
 }
 
 /** What to do about SO_REUSEADDR where Windows compiles it: another option there, or none. */
-export function avoidOnWindows(text: string, step: OptionStep, target: Target): OptionChange[] {
+export function avoidOnWindows(step: OptionStep, target: Target): OptionChange[] {
   const { option } = step;
   const { name, call } = option;
   const compiled = platformsOf(call);
@@ -158,11 +162,12 @@ export function avoidOnWindows(text: string, step: OptionStep, target: Target): 
     ];
   }
   const statement = ownStatement(step);
-  if (!statement || !isFirstOnLine(text, statement.start)) {
+  const layout = layoutOf(target.sourceCode);
+  const { newline } = layout;
+  if (!statement || !isFirstOnLine(layout.text, statement.start)) {
     return [];
   }
-  const { newline } = readLayout(text, '');
-  const [start, end] = rangeWithComments(statement, readLayout(text, ''));
+  const [start, end] = rangeWithComments(statement, layout);
   return [
     {
       id: 'guardFromWindows',
@@ -187,7 +192,10 @@ export function replaceValue({ option }: OptionStep): GivenOption['replace'] {
   const declarator =
     parent?.type === 'init_declarator' || parent?.type === 'assignment_expression' ? parent : undefined;
   const name = (declarator?.field('declarator') ?? declarator?.field('left'))?.text;
-  if (name !== undefined && usesOf(option.routine.node, name) > usesOf(option.call, name) + 1) {
+  if (
+    name !== undefined &&
+    (identifiersIn(option.routine.node).get(name) ?? 0) > usesOf(option.call, name) + 1
+  ) {
     return undefined;
   }
   const range: [number, number] = [literal.start, literal.end];
@@ -196,6 +204,17 @@ export function replaceValue({ option }: OptionStep): GivenOption['replace'] {
     value === 'on' ? (isNumber ? '1' : 'true') : isNumber ? '0' : 'false';
   return (value) => (value === 'on' || value === 'off' ? [{ range, text: write(value) }] : []);
 }
+
+/** How often a function names what. */
+const identifiersIn = remembered((routine: SyntaxNode): ReadonlyMap<string, number> => {
+  const times = new Map<string, number>();
+  for (const { type, text } of within(routine)) {
+    if (type === 'identifier') {
+      times.set(text, (times.get(text) ?? 0) + 1);
+    }
+  }
+  return times;
+});
 
 function usesOf(node: SyntaxNode, name: string): number {
   return [...within(node)].filter(({ type, text }) => type === 'identifier' && text === name).length;

@@ -77,8 +77,16 @@ export function protocolOf(unit: CUnit, routine: CRoutine, { creations, uses }: 
 
 /** The `ai_socktype` that getaddrinfo() is asked for. */
 function hintsOf(unit: CUnit, routine: CRoutine): readonly string[] {
-  const inRoutine = assignmentsIn(routine.node).all.filter(({ into }) => /(?:\.|->)ai_socktype$/.test(into));
-  return inRoutine.flatMap(({ value }) =>
-    valuesOf(unit, value).flatMap((found) => (found.kind === 'name' ? [found.name] : [])),
-  );
+  let known = hints.get(routine);
+  if (!known) {
+    const given = assignmentsIn(routine.node).all.filter(({ into }) => /(?:\.|->)ai_socktype$/.test(into));
+    const names = given.flatMap(({ value }) =>
+      valuesOf(unit, value).flatMap((found) => (found.kind === 'name' ? [found.name] : [])),
+    );
+    known = [...new Set(names)];
+    hints.set(routine, known);
+  }
+  return known;
 }
+
+const hints = new WeakMap<CRoutine, readonly string[]>();

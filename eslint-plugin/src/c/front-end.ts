@@ -126,8 +126,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
   const protocol = protocolOf(unit, routine, history);
   const callee = bind.call.field('function');
   const target: Target = {
-    text: sourceCode.text,
-    isCpp: sourceCode.language.name === 'cpp' || /^\s*(?:class|namespace|template)\b/m.test(sourceCode.text),
+    sourceCode,
     routine,
     bind: bind.call,
     platforms,
@@ -204,14 +203,13 @@ function multicastOf({ uses, receivers, strangers, isShared }: Known): ListenSit
 
 function readGiven({ unit, sourceCode, platforms }: File, history: Known, target: Target): GivenOption[] {
   const isPosix = target.platforms.some((platform) => platform !== 'win32');
-  const text = sourceCode.text;
   const before = [...history.before, ...history.retried].flatMap((step) =>
     readOption(unit, sourceCode, step)
       .filter(({ name }) => !(isPosix && platforms.length > 1 && name === 'exclusiveAddrUse'))
       .map((option) => ({
         ...option,
         replace: replaceValue(step),
-        ...changesOf(text, step, option, target, unit),
+        ...changesOf(step, option, target, unit),
       })),
   );
   if (before.length > 0) {
@@ -239,20 +237,20 @@ function readGiven({ unit, sourceCode, platforms }: File, history: Known, target
 }
 
 function changesOf(
-  text: string,
   step: OptionStep,
   option: GivenOption,
   target: Target,
   unit: CUnit,
 ): Pick<GivenOption, 'changes'> {
+  const { sourceCode } = target;
   if (option.noEffect?.because === 'one-name') {
-    return { changes: splitNames(text, step, namesOf(unit, step.option).names) };
+    return { changes: splitNames(sourceCode, step, namesOf(unit, step.option).names) };
   }
   if (option.name === 'reuseAddr' && option.values.win32 === true && target.platforms.includes('win32')) {
-    return { changes: avoidOnWindows(text, step, target) };
+    return { changes: avoidOnWindows(step, target) };
   }
   if (option.name === 'reusePort' && option.values.linux === true) {
-    return { changes: removeOption(text, step) };
+    return { changes: removeOption(sourceCode, step) };
   }
   return {};
 }

@@ -1,5 +1,6 @@
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { indexAmong } from '../tree-sitter/walk.ts';
 import { indentAt, isFirstOnLine, lineEnd, lineStart, type Layout } from './layout.ts';
 import type { Place } from './statement.ts';
 
@@ -24,7 +25,7 @@ export function insertBefore({ statement, owner, isElseIf }: Place, code: Code, 
 function startWithComments(statement: SyntaxNode, { text }: Layout): number {
   const siblings = statement.parent?.children ?? [];
   let { start } = statement;
-  for (let index = siblings.indexOf(statement) - 1; index >= 0; index--) {
+  for (let index = indexAmong(siblings, statement) - 1; index >= 0; index--) {
     const comment = siblings[index];
     const between = comment?.isComment === true ? text.slice(comment.end, start) : undefined;
     if (

@@ -1,3 +1,6 @@
+import { remembered } from '../flow/remembered.ts';
+import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
+
 /** How a file is laid out around an offset, so that what is inserted looks alike. */
 export interface Layout {
   readonly text: string;
@@ -6,16 +9,19 @@ export interface Layout {
   readonly unit: string;
 }
 
-export function readLayout(text: string, indent: string): Layout {
+export const layoutOf = remembered(({ text }: TreeSitterSourceCode): Layout => {
   const newline = /\r?\n/.exec(text)?.[0] ?? '\n';
-  return { text, newline, unit: indentUnit(text, indent) };
+  return { text, newline, unit: indentUnit(text) };
+});
+
+/** The layout of a file around an offset: after tabs come tabs. */
+export function layoutAt(sourceCode: TreeSitterSourceCode, offset: number): Layout {
+  const layout = layoutOf(sourceCode);
+  return indentAt(layout.text, offset).startsWith('\t') ? { ...layout, unit: '\t' } : layout;
 }
 
 /** The difference between a line that ends in a brace and the next one, the most frequent in the file. */
-function indentUnit(text: string, indent: string): string {
-  if (indent.startsWith('\t')) {
-    return '\t';
-  }
+function indentUnit(text: string): string {
   const counts = new Map<string, number>();
   for (const [, outer = '', inner = ''] of text.matchAll(/^([ \t]*)\S.*\{[ \t]*\r?\n([ \t]+)\S/gm)) {
     if (inner.startsWith(outer) && inner.length > outer.length) {

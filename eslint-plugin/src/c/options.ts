@@ -57,12 +57,8 @@ export function settingOf({ value, call, routine }: SetOption): SyntaxNode | und
     const target = inside && unwrap(inside);
     if (target?.type === 'identifier') {
       const name = target.text;
-      const before = assignmentsIn(routine.node).all.filter(
-        ({ into, at }) => into === name && at < call.start,
-      );
-      return before.length > 0 && !assignmentsIn(routine.node).unread.has(name)
-        ? before.at(-1)?.value
-        : undefined;
+      const { to, unread } = assignmentsIn(routine.node);
+      return unread.has(name) ? undefined : to(name).findLast(({ at }) => at < call.start)?.value;
     }
     if (target?.type === 'compound_literal_expression') {
       const [only, ...others] = target.field('value')?.named ?? [];

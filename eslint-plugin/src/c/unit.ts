@@ -1,7 +1,9 @@
+import { remembered } from '../flow/remembered.ts';
 import type { Routine, Step, Unit, Use } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
+import { Words } from '../tree-sitter/words.ts';
 import { assignmentsIn } from './assignments.ts';
 import { ownerOf, placeOf, targetOf } from './place.ts';
 
@@ -28,7 +30,8 @@ export interface Bind {
 
 export type CStep = Step<Creation, SetOption, Bind>;
 export type CRoutine = Routine<Creation, SetOption, Bind>;
-export type CUnit = Unit<Creation, SetOption, Bind> & { readonly root: SyntaxNode };
+export type CUnit = Unit<Creation, SetOption, Bind> &
+  Required<Pick<Unit<Creation, SetOption, Bind>, 'mentioning'>> & { readonly root: SyntaxNode };
 
 const CONTAINERS =
   /^(?:translation_unit|preproc_(?:if|ifdef|else|elif|elifdef)|linkage_specification|declaration_list|namespace_definition|class_specifier|struct_specifier|field_declaration_list|template_declaration|declaration|field_declaration|ERROR)$/;
@@ -36,12 +39,59 @@ const CONTAINERS =
 /** The functions of a file, each read when first asked for. */
 export function readUnit(root: SyntaxNode): CUnit {
   const routines = [...within(root, ({ type }) => CONTAINERS.test(type))].flatMap((node): CRoutine[] =>
-    node.type === 'function_definition' ? [readRoutine(node)] : [],
+    node.type === 'function_definition' ? [readRoutine(root, node)] : [],
   );
   const byName = new Map(
     routines.flatMap((routine) => (isCopyConstructor(routine) ? [] : [[routine.name, routine] as const])),
   );
-  return { root, routines, routine: (name) => byName.get(constructed(name) ?? name) };
+  return {
+    root,
+    routines,
+    routine: (name) => byName.get(constructed(name) ?? name),
+    mentioning: (name) => mentioning(root, routines, name),
+  };
+}
+
+const wordsOf = remembered(({ text }: SyntaxNode) => new Words(text));
+
+/** Where a node mentions a word; what is none, such as `~Server`, is looked for as it is spelled. */
+function* mentionsIn(root: SyntaxNode, { start, end, text }: SyntaxNode, name: string): Generator<number> {
+  if (/^[\p{L}\p{N}_]+$/u.test(name)) {
+    for (const offset of wordsOf(root).of(name, start - root.start, end - root.start)) {
+      yield root.start + offset;
+    }
+    return;
+  }
+  for (let index = text.indexOf(name); index !== -1; index = text.indexOf(name, index + 1)) {
+    yield start + index;
+  }
+}
+
+/** The routines whose text has a name. */
+function mentioning(root: SyntaxNode, routines: readonly CRoutine[], name: string): readonly CRoutine[] {
+  const found = new Set<CRoutine>();
+  for (const offset of mentionsIn(root, root, name)) {
+    const routine = routines[lastFrom(routines, offset)];
+    if (routine && offset < routine.node.end) {
+      found.add(routine);
+    }
+  }
+  return [...found];
+}
+
+/** The index of the last routine that begins at an offset or before it. */
+function lastFrom(routines: readonly CRoutine[], offset: number): number {
+  let low = 0;
+  let high = routines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((routines[middle]?.node.start ?? Infinity) <= offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low - 1;
 }
 
 /** `Socket(Socket &&other)`, which makes no object of a descriptor. */
@@ -56,18 +106,17 @@ const constructor = (type: string): string => `${lastName(type)}::${lastName(typ
 /** The class that a step constructs an object of; undefined where it calls a function. */
 export const constructed = (callee: string): string | undefined => /^(\w+)::\1$/.exec(callee)?.[1];
 
-function readRoutine(node: SyntaxNode): CRoutine {
+function readRoutine(root: SyntaxNode, node: SyntaxNode): CRoutine {
   const declarator = functionDeclarator(node);
   const parameters = declarator?.field('parameters')?.named ?? [];
   let steps: readonly CStep[] | undefined;
-  const { text } = node;
   const routine: CRoutine = {
     name: lastName(declarator?.field('declarator')?.text ?? ''),
     parameters: parameters.map((parameter) =>
       parameter.type === 'identifier' ? parameter.text : lastIdentifier(parameter.field('declarator')),
     ),
     node,
-    mentions: (word) => text.includes(word),
+    mentions: (word) => mentionsIn(root, node, word).next().done === false,
     get steps() {
       steps ??= readSteps(node, routine);
       return steps;
@@ -98,17 +147,22 @@ function lastIdentifier(declarator: SyntaxNode | undefined): string {
   return identifier?.text ?? '';
 }
 
+const routinesByNode = remembered(
+  ({ routines }: CUnit) => new Map(routines.map((routine) => [routine.node, routine])),
+);
+
 const strays = new WeakMap<SyntaxNode, CRoutine>();
 
 /**
  * The routine that holds a node. Macros may keep the grammar from seeing a function; what stands around the node is then
  * taken for one.
  */
-export function routineAt({ routines, root }: CUnit, node: SyntaxNode): CRoutine {
+export function routineAt(unit: CUnit, node: SyntaxNode): CRoutine {
+  const { root } = unit;
   let around = root;
   for (const ancestor of ancestors(node)) {
     if (ancestor.type === 'function_definition') {
-      const routine = routines.find((candidate) => candidate.node === ancestor);
+      const routine = routinesByNode(unit).get(ancestor);
       if (routine) {
         return routine;
       }
@@ -119,7 +173,7 @@ export function routineAt({ routines, root }: CUnit, node: SyntaxNode): CRoutine
       around = ancestor;
     }
   }
-  const known = strays.get(around) ?? readRoutine(around);
+  const known = strays.get(around) ?? readRoutine(root, around);
   strays.set(around, known);
   return known;
 }

@@ -1,6 +1,9 @@
+import { remembered } from '../flow/remembered.ts';
+import { callsTo } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
-import { assignmentsIn } from './assignments.ts';
+import { assignmentsIn, type Assignment } from './assignments.ts';
+import { groupedBy } from './grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { calleeName, routineAt, type CUnit } from './unit.ts';
 
@@ -148,8 +151,7 @@ function valuesOfName(unit: CUnit, node: SyntaxNode, depth: number): readonly Va
   const local = assignmentsIn(routine.node);
   const position = routine.parameters.indexOf(name);
   if (position !== -1 || local.types.has(name)) {
-    const assigned = local.all.filter(({ into }) => into === name);
-    const values = assigned.flatMap(({ value }) => valuesOf(unit, value, depth + 1)).slice(0, MAX_VALUES);
+    const values = valuesOfAll(unit, local.to(name), depth);
     const given = position === -1 ? [] : valuesOfParameter(unit, routine.name, position, depth);
     const isUnread = local.unread.has(name) || (position !== -1 && given.length === 0);
     return isUnread || values.length + given.length === 0
@@ -166,19 +168,30 @@ function valuesOfName(unit: CUnit, node: SyntaxNode, depth: number): readonly Va
   return global ?? [{ kind: 'name', name }];
 }
 
+/** The values of the first of several assignments, as many as are looked at. */
+function valuesOfAll(unit: CUnit, assigned: readonly Assignment[], depth: number): readonly Value[] {
+  const values: Value[] = [];
+  for (const { value } of assigned) {
+    if (values.length >= MAX_VALUES) {
+      break;
+    }
+    values.push(...valuesOf(unit, value, depth + 1));
+  }
+  return values.slice(0, MAX_VALUES);
+}
+
 function valuesOfParameter(unit: CUnit, callee: string, position: number, depth: number): readonly Value[] {
   if (callee === '' || callee === 'main') {
     return [];
   }
   const values: Value[] = [];
-  for (const caller of unit.routines) {
-    if (!caller.mentions(callee)) {
-      continue;
-    }
-    for (const step of caller.steps) {
-      const isCall = step.kind === 'call' && step.callee === callee;
-      const argument = isCall ? step.node.field('arguments')?.named[position] : undefined;
-      if (argument && values.length < MAX_VALUES) {
+  for (const caller of unit.mentioning(callee)) {
+    for (const step of callsTo(caller, callee)) {
+      if (values.length >= MAX_VALUES) {
+        return values;
+      }
+      const argument = step.node.field('arguments')?.named[position];
+      if (argument) {
         values.push(...valuesOf(unit, argument, depth + 1));
       }
     }
@@ -192,37 +205,32 @@ function valuesOfGlobal(unit: CUnit, name: string, depth: number): readonly Valu
   if (!declared.types.has(name)) {
     return undefined;
   }
-  const scopes = [
-    declared,
-    ...unit.routines.flatMap((routine) => (routine.mentions(name) ? [assignmentsIn(routine.node)] : [])),
-  ];
-  const values = scopes.flatMap(({ all }) =>
-    all.filter(({ into }) => into === name).flatMap(({ value }) => valuesOf(unit, value, depth + 1)),
+  const scopes = [declared, ...unit.mentioning(name).map((routine) => assignmentsIn(routine.node))];
+  const values = valuesOfAll(
+    unit,
+    scopes.flatMap(({ to }) => to(name)),
+    depth,
   );
   const isUnread = scopes.some(({ unread }) => unread.has(name));
-  return values.length === 0 || isUnread
-    ? [...values, { kind: 'unknown', text: name }]
-    : values.slice(0, MAX_VALUES);
+  return values.length === 0 || isUnread ? [...values, { kind: 'unknown', text: name }] : values;
 }
 
 /** A field, by its name: what the routine gives it, or else any routine. */
 function valuesOfField(unit: CUnit, node: SyntaxNode, depth: number): readonly Value[] | undefined {
   const text = node.text.replaceAll(/\s+/g, '');
   const field = node.field('field')?.text ?? '';
-  const own = assignmentsIn(routineAt(unit, node).node).all.filter(({ into }) => into === text);
-  const assigned =
-    own.length > 0
-      ? own
-      : unit.routines.flatMap((routine) =>
-          routine.mentions(field)
-            ? assignmentsIn(routine.node).all.filter(({ into }) =>
-                new RegExp(`(?:\\.|->)${field}$`).test(into),
-              )
-            : [],
-        );
-  const values = assigned.flatMap(({ value }) => valuesOf(unit, value, depth + 1)).slice(0, MAX_VALUES);
+  const own = assignmentsIn(routineAt(unit, node).node).to(text);
+  const values = valuesOfAll(unit, own.length > 0 ? own : (fieldsOf(unit).get(field) ?? []), depth);
   return values.length > 0 ? values : undefined;
 }
+
+/** What a file's routines give to fields, by their names. */
+const fieldsOf = remembered(({ routines }: CUnit) =>
+  groupedBy(
+    routines.flatMap(({ node }) => assignmentsIn(node).all),
+    ({ into }) => /(?:\.|->)(\w+)$/.exec(into)?.slice(1) ?? [],
+  ),
+);
 
 const constants = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode | string>>();
 

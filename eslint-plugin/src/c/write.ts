@@ -1,19 +1,22 @@
+import { remembered } from '../flow/remembered.ts';
+import { stepsBetween } from '../flow/step-index.ts';
 import type { Edit, OptionName, OptionValue, Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { within } from '../tree-sitter/walk.ts';
+import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
+import { indexAmong, within } from '../tree-sitter/walk.ts';
 import { checkAround, checkOf, type Check } from './check.ts';
 import { assignmentsIn } from './assignments.ts';
 import { insertBefore } from './insertion.ts';
-import { indentAt, isFirstOnLine, lineStart, readLayout, type Layout } from './layout.ts';
+import { indentAt, isFirstOnLine, layoutAt, lineStart, type Layout } from './layout.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { ownerOf, placeOf } from './place.ts';
 import { blockOf, placeBefore, type Place } from './statement.ts';
+import { styleOf, type Style } from './style.ts';
 import { calleeName, type CRoutine } from './unit.ts';
 
 /** A bind, and what has to be known to set an option before it. */
 export interface Target {
-  readonly text: string;
-  readonly isCpp: boolean;
+  readonly sourceCode: TreeSitterSourceCode;
   readonly routine: CRoutine;
   readonly bind: SyntaxNode;
   readonly platforms: readonly Platform[];
@@ -24,6 +27,7 @@ interface Parts {
   readonly target: Target;
   readonly place: Place;
   readonly layout: Layout;
+  readonly style: Style;
   readonly descriptor: string;
 }
 
@@ -42,10 +46,8 @@ export function placeFor({ routine, bind }: Target): Place | undefined {
   const { statement } = place;
   const [socket] = bind.field('arguments')?.named ?? [];
   const descriptor = socket && placeOf(socket)?.text;
-  const isMadeInside = routine.steps.some(
+  const isMadeInside = stepsBetween(routine, statement.start, statement.end).some(
     (step) =>
-      statement.start <= step.at &&
-      step.at <= statement.end &&
       (step.kind === 'create' || step.kind === 'copy' || step.kind === 'call') &&
       step.into?.text === descriptor,
   );
@@ -60,15 +62,16 @@ export function writeOption(target: Target, option: OptionName, value: OptionVal
   if (!names || !place || !descriptor || value === 'on-linux' || !isPure(descriptor)) {
     return undefined;
   }
-  const layout = readLayout(target.text, indentAt(target.text, place.statement.start));
-  const parts: Parts = { target, place, layout, descriptor: descriptor.text };
+  const layout = layoutAt(target.sourceCode, place.statement.start);
+  const style = styleOf(target.sourceCode);
+  const parts: Parts = { target, place, layout, style, descriptor: descriptor.text };
   const check = checkFor(parts);
   const number = value === 'off' ? 0 : 1;
   const variable = variableFor(parts, number);
   const statements = names.flatMap((name) => statementLines(parts, check, callText(parts, name, variable)));
   const guard =
     target.platforms.includes('win32') && target.platforms.length > 1 && option !== 'exclusiveAddrUse'
-      ? guardMacro(target.text)
+      ? style.guardMacro
       : undefined;
   const lines = inScope(variable, statements, layout);
   const declaration = variable.declareAt;
@@ -84,9 +87,6 @@ function isPure(expression: SyntaxNode): boolean {
   );
 }
 
-const guardMacro = (text: string): string =>
-  /\bWIN32\b/.test(text) && !/\b_WIN32\b/.test(text) ? 'WIN32' : '_WIN32';
-
 /** How the option's value is given to the call. */
 interface Variable {
   readonly address: string;
@@ -100,20 +100,20 @@ interface Variable {
 }
 
 function variableFor(parts: Parts, value: number): Variable {
-  const { target, place, layout } = parts;
+  const { target, place, layout, style } = parts;
   const sizeOf = (name: string): string =>
     /sizeof\s+\w/.test(target.bind.text) ? `sizeof ${name}` : `sizeof(${name})`;
   const existing = existingVariable(target, place, value);
   if (existing !== undefined) {
     return { address: `&${existing}`, size: sizeOf(existing) };
   }
-  if (!target.isCpp && isC99(target)) {
+  if (!style.isCpp && (style.isC99 || isMixed(target.routine.node))) {
     return { address: `&(int){${value}}`, size: 'sizeof(int)' };
   }
-  const name = freeName(target);
-  const declaration = `${target.isCpp ? 'const int' : 'int'} ${name} = ${value};`;
+  const name = freeName(style, target);
+  const declaration = `${style.isCpp ? 'const int' : 'int'} ${name} = ${value};`;
   const variable = { address: `&${name}`, size: sizeOf(name) };
-  if (target.isCpp) {
+  if (style.isCpp) {
     return { ...variable, declaration, isBlock: isJumpedOver(target, place) };
   }
   const isGuarded = target.platforms.includes('win32') && target.platforms.length > 1;
@@ -126,10 +126,19 @@ function variableFor(parts: Parts, value: number): Variable {
 function isJumpedOver({ routine }: Target, { statement, owner }: Place): boolean {
   return (
     !owner &&
-    (/^(?:case_statement|labeled_statement)$/.test(statement.parent?.type ?? '') ||
-      /\bgoto\b/.test(routine.node.text))
+    (/^(?:case_statement|labeled_statement)$/.test(statement.parent?.type ?? '') || hasGoto(routine.node))
   );
 }
+
+const hasGoto = remembered(({ text }: SyntaxNode) => /\bgoto\b/.test(text));
+
+/** What a block begins with: its brace, the first of what follows, and the last of the declarations there. */
+const beginningOf = remembered(({ children }: SyntaxNode) => {
+  const [open, first, ...others] = children.filter(({ isComment }) => !isComment);
+  const inside = first ? [first, ...others] : [];
+  const end = inside.findIndex(({ type }) => type !== 'declaration');
+  return { open, first, last: end === -1 ? inside.at(-1) : inside[end - 1] };
+});
 
 /** A declaration after the last one at the start of a block. */
 function declareInBlock(
@@ -138,29 +147,23 @@ function declareInBlock(
   { text, newline }: Layout,
 ): Edit | undefined {
   const block = blockOf(statement);
-  const inside = block?.children.filter(({ isComment }) => !isComment) ?? [];
-  let last: SyntaxNode | undefined;
-  for (const child of inside.slice(1)) {
-    if (child.type !== 'declaration') {
-      break;
-    }
-    last = child;
-  }
-  const [open] = inside;
-  if (!block || !open || statement.parent !== block) {
+  if (!block || statement.parent !== block) {
     return undefined;
   }
-  const anchor = last ?? inside[1];
-  if (!anchor || anchor.start > statement.start || !isFirstOnLine(text, anchor.start)) {
+  const { open, first, last } = beginningOf(block);
+  const anchor = last ?? first;
+  if (!open || !anchor || anchor.start > statement.start || !isFirstOnLine(text, anchor.start)) {
     return undefined;
   }
   const line = `${indentAt(text, anchor.start)}${declaration}${newline}`;
   if (!last) {
     const at = lineStart(text, anchor.start);
-    return { range: [at, at], text: `${line}${newline}` };
+    return { range: [at, at], text: `${line}${newline}`, isDeclaration: true };
   }
   const end = text.indexOf('\n', last.end) + 1;
-  return end === 0 || last.end > statement.start ? undefined : { range: [end, end], text: line };
+  return end === 0 || last.end > statement.start
+    ? undefined
+    : { range: [end, end], text: line, isDeclaration: true };
 }
 
 /** What such a variable is called. */
@@ -169,90 +172,79 @@ const VALUE_NAME =
 
 /** A variable of the routine that holds the value and is never changed: `int on = 1;`. */
 function existingVariable({ routine }: Target, { statement }: Place, value: number): string | undefined {
-  const { all, unread, types } = assignmentsIn(routine.node);
-  const named = all.filter(({ into }) => VALUE_NAME.test(into));
-  const times = new Map<string, number>();
-  named.forEach(({ into }) => times.set(into, (times.get(into) ?? 0) + 1));
-  for (const { into, value: given, at } of named) {
-    const isIt = unwrap(given).type === 'number_literal' && unwrap(given).text === String(value);
-    const declaration = given.parent?.type === 'init_declarator' ? given.parent.parent : undefined;
-    if (
-      isIt &&
-      declaration?.type === 'declaration' &&
-      at < statement.start &&
-      !unread.has(into) &&
-      /^(?:const )?(?:int|socklen_t|BOOL)$/.test(types.get(into) ?? '') &&
-      times.get(into) === 1 &&
-      isInBlock(statement, declaration.parent) &&
-      !isChanged(routine.node.text, into)
-    ) {
-      return into;
-    }
-  }
-  return undefined;
+  return constantsOf(routine.node).find(
+    (constant) =>
+      constant.value === String(value) &&
+      constant.at < statement.start &&
+      isInBlock(statement, constant.block) &&
+      !isChanged(constant),
+  )?.name;
 }
 
-/** Given by its address to something else than an option, which may change it. */
-function isChanged(text: string, name: string): boolean {
-  return [...text.matchAll(new RegExp(`(\\w*)\\s*\\([^;{}]*&\\s*${name}\\b`, 'g'))].some(
-    ([match]) => !/setsockopt|ioctl/i.test(match),
-  );
+interface Constant {
+  readonly name: string;
+  readonly value: string;
+  readonly at: number;
+  readonly block: SyntaxNode | undefined;
+  readonly routine: SyntaxNode;
 }
+
+/** The variables of a function that are given a number once, where they are declared. */
+const constantsOf = remembered((routine: SyntaxNode): readonly Constant[] => {
+  const { all, unread, types, to } = assignmentsIn(routine);
+  return all.flatMap(({ into: name, value, at }): Constant[] => {
+    const given = unwrap(value);
+    const declaration = value.parent?.type === 'init_declarator' ? value.parent.parent : undefined;
+    return VALUE_NAME.test(name) &&
+      given.type === 'number_literal' &&
+      declaration?.type === 'declaration' &&
+      !unread.has(name) &&
+      /^(?:const )?(?:int|socklen_t|BOOL)$/.test(types.get(name) ?? '') &&
+      to(name).length === 1
+      ? [{ name, value: given.text, at, block: declaration.parent, routine }]
+      : [];
+  });
+});
+
+/** Given by its address to something else than an option, which may change it. */
+const isChanged = remembered(({ name, routine: { text } }: Constant) =>
+  [...text.matchAll(new RegExp(`(\\w*)\\s*\\([^;{}]*&\\s*${name}\\b`, 'g'))].some(
+    ([match]) => !/setsockopt|ioctl/i.test(match),
+  ),
+);
 
 function isInBlock({ start, end }: SyntaxNode, block: SyntaxNode | undefined): boolean {
   return block?.type === 'compound_statement' && block.start <= start && end <= block.end;
 }
 
-/** What a file has only in C99 and later: `//` comments, loop variables, headers, designated initialisers. */
-const C99 = [
-  /^[^"'\n]*(?<!:)\/\//m,
-  /\bfor\s*\(\s*(?:const\s+)?(?:unsigned\s+)?(?:int|size_t|\w+_t)\s+\w+\s*=/,
-  /<std(?:bool|int)\.h>/,
-  /\binline\b/,
-  /\{\s*\.\w+\s*=/,
-];
-
-const isC99 = ({ text, routine }: Target): boolean =>
-  isMixed(routine) || C99.some((feature) => feature.test(text));
-
 /** Declarations after statements. */
-function isMixed({ node }: CRoutine): boolean {
-  const body = node.field('body')?.named ?? [];
+const isMixed = remembered((routine: SyntaxNode): boolean => {
+  const body = routine.field('body')?.named ?? [];
   const first = body.findIndex(({ type }) => type.endsWith('_statement'));
   return first !== -1 && body.slice(first).some(({ type }) => type === 'declaration');
-}
-
-const CANDIDATES = [
-  'reuse',
-  'reuse_addr',
-  'reuse_address',
-  'so_reuse',
-  'reuse_on',
-  'reuse_option',
-  'reuse_value',
-  'reuse_enabled',
-];
+});
 
 /** A name that the file does not use; the second bind of a routine takes the second one. */
-function freeName({ text, routine, bind }: Target): string {
-  const free = CANDIDATES.filter((name) => !new RegExp(`\\b${name}\\b`).test(text));
-  const binds = routine.steps.filter(({ kind }) => kind === 'bind');
-  const index = Math.max(
-    0,
-    binds.findIndex(({ node }) => node === bind),
-  );
-  return free[index] ?? `reuse_addr_${index + 1}`;
+function freeName({ freeNames }: Style, { routine, bind }: Target): string {
+  const index = bindNumbers(routine).get(bind) ?? 0;
+  return freeNames[index] ?? `reuse_addr_${index + 1}`;
 }
 
-function callText({ target, descriptor }: Parts, name: string, { address, size }: Variable): string {
-  const { bind, platforms, text } = target;
+/** The binds of a routine, numbered from 0 in source order. */
+const bindNumbers = remembered(({ steps }: CRoutine) => {
+  const binds = steps.filter(({ kind }) => kind === 'bind');
+  return new Map(binds.map(({ node }, index) => [node, index]));
+});
+
+function callText({ target, style, descriptor }: Parts, name: string, { address, size }: Variable): string {
+  const { bind, platforms } = target;
   const callee = bind.field('function')?.text ?? 'bind';
   const space = /^\s/.exec(bind.text.slice(callee.length)) ? ' ' : '';
-  const isWrapper = callee === 'Bind' && /"unp\.h"|\bSetsockopt\b/.test(text);
+  const isWrapper = callee === 'Bind' && style.hasWrappers;
   const prefix = callee.startsWith('::') ? '::' : '';
   const isWinsock = platforms.every((platform) => platform === 'win32');
   const cast = isWinsock
-    ? target.isCpp
+    ? style.isCpp
       ? `reinterpret_cast<const char *>(${address})`
       : `(const char *)${address}`
     : address;
@@ -260,10 +252,9 @@ function callText({ target, descriptor }: Parts, name: string, { address, size }
 }
 
 function statementLines(parts: Parts, check: Check | undefined, call: string): readonly string[] {
-  const { target, place, layout } = parts;
+  const { place, layout, style } = parts;
   if (!check) {
-    const isCast = /\(void\)\s*setsockopt/.test(target.text);
-    return [`${isCast ? '(void)' : ''}${call};`];
+    return [`${style.isCast ? '(void)' : ''}${call};`];
   }
   const indent = indentAt(layout.text, place.statement.start);
   return check
@@ -273,7 +264,7 @@ function statementLines(parts: Parts, check: Check | undefined, call: string): r
 }
 
 /** How the bind is checked: in its `if`, or in the `if` that follows. */
-function checkFor({ target: { bind, text }, place }: Parts): Check | undefined {
+function checkFor({ target: { bind }, place, layout: { text } }: Parts): Check | undefined {
   if (calleeName(bind) === 'Bind') {
     return undefined;
   }
@@ -288,7 +279,7 @@ function checkFor({ target: { bind, text }, place }: Parts): Check | undefined {
   const assignment = statement.named[0];
   const result = assignment?.type === 'assignment_expression' ? assignment.field('left') : undefined;
   const siblings = statement.parent?.named ?? [];
-  const next = siblings[siblings.indexOf(statement) + 1];
+  const next = siblings[indexAmong(siblings, statement) + 1];
   const condition = next?.type === 'if_statement' ? next.field('condition') : undefined;
   if (!assignment || !result || !next || !condition || assignment.field('right') !== bind || place.owner) {
     return undefined;

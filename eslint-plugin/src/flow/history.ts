@@ -1,6 +1,13 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
-import { callsTo, nextNaming, previousNaming, previousOwnCall, stepsOfField } from './step-index.ts';
+import {
+  callsTo,
+  firstFrom,
+  nextNaming,
+  previousNaming,
+  previousOwnCall,
+  stepsOfField,
+} from './step-index.ts';
 import type { Place, Routine, Step, StepOf, Unit, Use } from './step.ts';
 
 /** What a file shows of one socket around its bind. */
@@ -125,7 +132,7 @@ function goBack<C, O, B>(
     const calling = isShared ? previousOwnCall(routine, tracing.unit, before) : undefined;
     return naming === undefined || (calling !== undefined && calling > naming) ? calling : naming;
   };
-  for (let index = previous(firstFrom(routine, at)); index !== undefined; index = previous(index)) {
+  for (let index = previous(firstFrom(routine.steps, at)); index !== undefined; index = previous(index)) {
     const step = routine.steps[index];
     if (!step || tracing.left-- <= 0) {
       break;
@@ -189,21 +196,6 @@ function goBack<C, O, B>(
   return names;
 }
 
-/** The index of the first step of a routine at an offset or behind it. */
-function firstFrom<C, O, B>({ steps }: Routine<C, O, B>, at: number): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle]?.at ?? Infinity) < at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
 /** What is done to a socket under a second name, from the copy on to an offset. */
 function useAlias<C, O, B>(
   tracing: Tracing<C, O, B>,
@@ -212,7 +204,7 @@ function useAlias<C, O, B>(
   at: number,
 ): void {
   const next = (from: number): number | undefined => nextNaming(routine, [copy.into.text], from);
-  for (let index = next(firstFrom(routine, copy.at)); index !== undefined; index = next(index + 1)) {
+  for (let index = next(firstFrom(routine.steps, copy.at)); index !== undefined; index = next(index + 1)) {
     const step = routine.steps[index];
     if (!step || step.at >= at || tracing.left-- <= 0) {
       break;
@@ -580,7 +572,7 @@ function walkOn<C, O, B>(
   const connections = new Set<string>();
   const next = (from: number): number | undefined =>
     nextNaming(routine, [...names.keys(), ...connections], from);
-  for (let index = next(firstFrom(routine, at)); index !== undefined; index = next(index + 1)) {
+  for (let index = next(firstFrom(routine.steps, at)); index !== undefined; index = next(index + 1)) {
     const step = steps[index];
     if (!step || step.at <= at) {
       continue;

@@ -122,6 +122,30 @@ function lastBefore(lists: readonly (readonly number[])[], before: number): numb
   return found.length === 0 ? undefined : Math.max(...found);
 }
 
+/** The steps of a routine from one offset to another, both included. */
+export function stepsBetween<C, O, B>(
+  { steps }: Routine<C, O, B>,
+  start: number,
+  end: number,
+): Step<C, O, B>[] {
+  return steps.slice(firstFrom(steps, start), firstFrom(steps, end + 1));
+}
+
+/** The index of the first step at an offset or behind it. */
+export function firstFrom(steps: readonly { readonly at: number }[], at: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((steps[middle]?.at ?? Infinity) < at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 /** The steps of a routine that name a field or another shared place. */
 export function stepsOfField<C, O, B>(routine: Routine<C, O, B>, name: string): Step<C, O, B>[] {
   return at(routine, indexOf(routine).fields.get(name));

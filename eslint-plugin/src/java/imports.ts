@@ -23,7 +23,7 @@ export function writeType(names: Names, layout: Layout, full: string): Written {
 function importOf({ importNodes, packageNode }: Names, { newline }: Layout, full: string): Edit {
   const plain = importNodes.filter((node) => !node.children.some(({ type }) => type === 'static'));
   const line = `import ${full};`;
-  const at = (offset: number, text: string): Edit => ({ ...insertion(offset, text), isImport: true });
+  const at = (offset: number, text: string): Edit => ({ ...insertion(offset, text), isDeclaration: true });
   const before = plain.findLast((node) => node.text < line);
   if (before) {
     return at(before.end, `${newline}${line}`);

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nodeAt, within } from '../tree-sitter/walk.ts';
+import { Words } from '../tree-sitter/words.ts';
 import { indentStep } from './edit.ts';
 import { canonical, readImports, type Imports } from './imports.ts';
-import { Words } from './words.ts';
 
 /** A function or class, found by its range so that a file's other code needs no nodes. */
 export interface Definition {

@@ -32,6 +32,22 @@ function childAt({ children }: SyntaxNode, offset: number): SyntaxNode | undefin
   return undefined;
 }
 
+/** The position of a node among its siblings; -1 where it is none of them. */
+export function indexAmong(siblings: readonly SyntaxNode[], node: SyntaxNode): number {
+  let low = 0;
+  let high = siblings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((siblings[middle]?.start ?? Infinity) < node.start) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  // what is missing in the text has no width, and may begin where the next one does
+  return siblings.indexOf(node, low);
+}
+
 /** The node's ancestors, the nearest first. */
 export function* ancestors(node: SyntaxNode): Generator<SyntaxNode, void, undefined> {
   for (let { parent } = node; parent; { parent } = parent) {

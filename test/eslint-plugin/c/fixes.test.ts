@@ -270,6 +270,15 @@ describe.skipIf(missing('gcc'))('the fix of a C file (needs Linux and gcc)', () 
     );
   });
 
+  it('of a stream is written beside a datagram socket whose variable would stand in the same place', () => {
+    const code = posix(
+      'int up(void) {\n    struct sockaddr_in addr;\n    int fd, other;\n    addr.sin_port = htons(80);\n    fd = socket(AF_INET, SOCK_STREAM, 0);\n    bind(fd, (struct sockaddr *)&addr, sizeof(addr));\n    other = socket(AF_INET, SOCK_DGRAM, 0);\n    bind(other, (struct sockaddr *)&addr, sizeof(addr));\n    return 0;\n}',
+    );
+    expect(fix(code, { filename: 'server.c' })).toContain(
+      '    int fd, other;\n    int reuse = 1;\n    addr.sin_port = htons(80);\n    fd = socket(AF_INET, SOCK_STREAM, 0);\n    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof(reuse));\n',
+    );
+  });
+
   it('of two sockets in one function has two names', () => {
     const code = posix(
       'void up(int a, int b) {\n    sockaddr_in addr{};\n    addr.sin_port = htons(80);\n    a = socket(AF_INET, SOCK_STREAM, 0);\n    bind(a, (sockaddr *)&addr, sizeof addr);\n    b = socket(AF_INET, SOCK_STREAM, 0);\n    bind(b, (sockaddr *)&addr, sizeof addr);\n}',

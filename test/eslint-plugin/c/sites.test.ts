@@ -326,6 +326,17 @@ describe('a bind that takes no fixed port is passed over', () => {
     expect(inC(code)).toEqual([]);
   });
 
+  it.each(['addr->sun_path[0] = 0', 'addr->sll_ifindex = 1', '(*x).addr.sun_path[0] = 0'])(
+    'an address of a type from elsewhere, by a field of it: %s',
+    (written) => {
+      const addr = written.startsWith('(') ? '&(*x).addr' : 'addr';
+      const code = posix(
+        `int up(int family, address *addr, server *x) {\n    int fd = socket(family, SOCK_STREAM, 0);\n    ${written};\n    return bind(fd, ${addr}, 16);\n}`,
+      );
+      expect(inC(code)).toEqual([]);
+    },
+  );
+
   it.each([
     'SOCK_STREAM, IPPROTO_SCTP',
     'SOCK_SEQPACKET, IPPROTO_SCTP',

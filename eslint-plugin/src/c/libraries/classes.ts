@@ -1,13 +1,16 @@
+import { callsTo } from '../../flow/step-index.ts';
+import type { StepOf } from '../../flow/step.ts';
 import type { Edit, GivenOption, ListenSite, Port } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { ancestors } from '../../tree-sitter/walk.ts';
 import { assignmentsIn } from '../assignments.ts';
 import type { BindingCall, BindingClass } from '../catalogue/library.ts';
+import { groupedBy } from '../grouped.ts';
 import { insertBefore } from '../insertion.ts';
-import { indentAt, readLayout } from '../layout.ts';
+import { layoutAt } from '../layout.ts';
 import { placeBefore } from '../statement.ts';
-import { routineAt } from '../unit.ts';
+import { routineAt, type CRoutine, type CStep } from '../unit.ts';
 import { valueOf } from '../value.ts';
 import { portIn } from './port.ts';
 import { api, option, safe, site, withoutSwitch, type File } from './site.ts';
@@ -131,6 +134,27 @@ function isSocket({ unit }: File, argument: SyntaxNode): boolean {
   return /(?:Socket|SocketImpl|acceptor|Acceptor)$/.test(type ?? '');
 }
 
+type Call = StepOf<CStep, 'call'>;
+
+const setterCalls = new WeakMap<CRoutine, Map<string, ReadonlyMap<string, readonly Call[]>>>();
+
+/** The calls of a routine to a method that sets the option, by their receivers. */
+function settersIn(routine: CRoutine, method: string): ReadonlyMap<string, readonly Call[]> {
+  const known = setterCalls.get(routine) ?? new Map<string, ReadonlyMap<string, readonly Call[]>>();
+  setterCalls.set(routine, known);
+  let calls = known.get(method);
+  if (!calls) {
+    const setting = callsTo(routine, method).filter(
+      ({ node }) =>
+        node.field('function')?.field('field')?.text === method &&
+        /reuse_(?:address|port)|SO_REUSE/.test(node.text),
+    );
+    calls = groupedBy(setting, ({ node }) => [node.field('function')?.field('argument')?.text ?? '']);
+    known.set(method, calls);
+  }
+  return calls;
+}
+
 /** Calls of the setter, in this routine or, for a field, in any; and how to write one before the bind. */
 function withSetter(
   file: File,
@@ -147,18 +171,12 @@ function withSetter(
   const type = typeOf(unit, routine, receiver) ?? '';
   const isLocal = assignmentsIn(routine.node).types.has(receiver);
   const setters = (isLocal ? [routine] : unit.routines).flatMap((holder) =>
-    holder.steps.flatMap((step) => {
-      const callee = step.node.field('function');
-      const isIt =
-        step.kind === 'call' &&
-        callee?.field('field')?.text === setter.method &&
-        callee.field('argument')?.text === receiver &&
-        /reuse_(?:address|port)|SO_REUSE/.test(step.node.text);
-      return isIt && !(holder === routine && step.at > call.start) ? [step.node] : [];
-    }),
+    (settersIn(holder, setter.method).get(receiver) ?? []).flatMap(({ at, node }) =>
+      holder === routine && at > call.start ? [] : [node],
+    ),
   );
   const place = placeBefore(call);
-  const layout = place && readLayout(sourceCode.text, indentAt(sourceCode.text, place.statement.start));
+  const layout = place && layoutAt(sourceCode, place.statement.start);
   const access = call.text.slice(end - call.start).startsWith('->') ? '->' : '.';
   const line = setter.write(`${receiver}${access}`, type);
   const edits = place && layout && insertBefore(place, { lines: [line] }, layout);

@@ -1,6 +1,7 @@
+import { callsTo } from '../../flow/step-index.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { assignmentsIn } from '../assignments.ts';
-import { routineAt } from '../unit.ts';
+import { routineAt, type CRoutine } from '../unit.ts';
 import type { File } from './site.ts';
 
 /** Whether a function or method that joins a group is called with the same handle, in whichever routine. */
@@ -13,14 +14,24 @@ export function isJoined(
   const last = /(\w+)$/.exec(handle ?? '')?.[1];
   const own = routineAt(unit, call);
   const isLocal = last !== undefined && assignmentsIn(own.node).types.has(last);
-  return (isLocal ? [own] : unit.routines).some((routine) =>
-    routine.steps.some((step) => {
-      if (step.kind !== 'call' || step.callee !== joins) {
-        return false;
-      }
-      const callee = step.node.field('function');
-      const joined = callee?.field('argument') ?? step.node.field('arguments')?.named[0];
-      return /(\w+)$/.exec(joined?.text ?? '')?.[1] === last;
-    }),
-  );
+  return (isLocal ? [own] : unit.routines).some((routine) => joinedIn(routine, joins).has(last));
+}
+
+const joined = new WeakMap<CRoutine, Map<string, ReadonlySet<string | undefined>>>();
+
+/** The handles that a routine gives a function or method that joins a group, by their last word. */
+function joinedIn(routine: CRoutine, joins: string): ReadonlySet<string | undefined> {
+  const known = joined.get(routine) ?? new Map<string, ReadonlySet<string | undefined>>();
+  joined.set(routine, known);
+  let handles = known.get(joins);
+  if (!handles) {
+    handles = new Set(
+      callsTo(routine, joins).map(({ node }) => {
+        const handle = node.field('function')?.field('argument') ?? node.field('arguments')?.named[0];
+        return /(\w+)$/.exec(handle?.text ?? '')?.[1];
+      }),
+    );
+    known.set(joins, handles);
+  }
+  return handles;
 }

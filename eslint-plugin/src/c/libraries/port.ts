@@ -36,7 +36,7 @@ function madeOf(unit: CUnit, name: SyntaxNode): readonly SyntaxNode[] | undefine
   if (!/^(?:identifier|parameter_declaration)$/.test(name.type)) {
     return undefined;
   }
-  const assigned = assignmentsIn(routineAt(unit, name).node).all.find(({ into }) => into === name.text);
+  const assigned = assignmentsIn(routineAt(unit, name).node).to(name.text)[0];
   const list = assigned && unwrap(assigned.value);
   return list && /^(?:argument_list|initializer_list)$/.test(list.type)
     ? list.named

@@ -1,3 +1,4 @@
+import { remembered } from '../../flow/remembered.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { assignmentsIn } from '../assignments.ts';
@@ -22,19 +23,28 @@ export function typeOf(unit: CUnit, routine: CRoutine, name: string): string | u
   if (declared !== undefined && !/^auto\b/.test(declared)) {
     return objectOf(declared);
   }
-  const everywhere = scopes[0]?.types.has(last) === true ? [routine] : unit.routines;
-  for (const { node, mentions } of everywhere) {
-    const made = mentions(last)
-      ? assignmentsIn(node).all.find(
-          ({ into, value }) => /(\w+)$/.exec(into)?.[1] === last && madeType(value),
-        )
-      : undefined;
-    if (made) {
-      return madeType(made.value);
+  const everywhere = scopes[0]?.types.has(last) === true ? [routine] : unit.mentioning(last);
+  for (const { node } of everywhere) {
+    const made = typesMade(node).get(last);
+    if (made !== undefined) {
+      return made;
     }
   }
   return undefined;
 }
+
+/** The types of what a function makes, by the last word of the place it is put in; the first of each. */
+const typesMade = remembered((scope: SyntaxNode): ReadonlyMap<string, string> => {
+  const types = new Map<string, string>();
+  for (const { into, value } of assignmentsIn(scope).all) {
+    const last = /(\w+)$/.exec(into)?.[1];
+    const type = last !== undefined && !types.has(last) ? madeType(value) : undefined;
+    if (last !== undefined && type !== undefined) {
+      types.set(last, type);
+    }
+  }
+  return types;
+});
 
 /** Functions that make an object and are told its type alone. */
 const MAKER = /^(?:(?:std|boost)::)?(?:make_(?:shared|unique)|make_optional)$|^QSharedPointer::create$/;
