@@ -237,8 +237,7 @@ class Drawing {
               {},
               verdict({ tone, text }),
               h('p', { class: 'claim' }, h('span', { class: 'id' }, id), ' ', claim),
-              // what the experiment saw is in its own words
-              h('p', { class: 'finding', lang: 'en' }, finding),
+              h('p', { class: 'finding', lang: finding.english && 'en' }, finding.text),
               this.#fold(`claim ${id}`, evidence.summary, () => [
                 h(
                   'pre',
