@@ -21,6 +21,24 @@ describe('the claims', () => {
     },
   );
 
+  it.runIf(mayBeOthers && mayMakeNetworks)(
+    'turn out alike on ::1, but for those that take more of IPv4',
+    async () => {
+      const ended = await rebind('claims', String(await freePort()), '--host', '::1', '--json');
+      const { claims } = json(ended) as ClaimsReport;
+      const untested = claims.filter(({ obstacle }) => obstacle !== undefined);
+      expect(untested.map(({ id, obstacle }) => [id, obstacle])).toEqual([
+        ['C18', 'ipv4-group'],
+        ['C19', 'one-loopback'],
+      ]);
+      const tested = claims.filter((claim) => !untested.includes(claim));
+      expect(tested.map(({ id, verdict }) => [id, verdict])).toEqual(
+        tested.map(({ id }) => [id, REFUTED.includes(id) ? 'does not hold' : 'holds']),
+      );
+      expect(ended.status).toBe(0);
+    },
+  );
+
   it('come with the calls, their results and the socket table', async () => {
     const { claims } = json(await rebind('claims', String(await freePort()), '--json')) as ClaimsReport;
     const [first] = claims;

@@ -1,6 +1,7 @@
 /** What a claim may need and a machine may not give: the sentence for each. */
 export const OBSTACLES = {
   'one-loopback': 'IPv6 has one loopback address only',
+  'ipv4-group': 'the multicast group of its test is one of IPv4',
   'no-second-user': 'it takes a second user, which only root can be',
   'no-network': 'it needs a network of its own, which only root may make',
   'no-multicast': 'the loopback interface takes no multicast group',

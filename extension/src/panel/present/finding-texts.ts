@@ -83,6 +83,7 @@ const FINDINGS: Readonly<Record<string, SayAll>> = {
 
 const OBSTACLES: Readonly<Record<NonNullable<ClaimReport['obstacle']>, () => string>> = {
   'one-loopback': () => l10n.t('IPv6 has one loopback address only'),
+  'ipv4-group': () => l10n.t('the multicast group of its test is one of IPv4'),
   'no-second-user': () => l10n.t('it takes a second user, which only root can be'),
   'no-network': () => l10n.t('it needs a network of its own, which only root may make'),
   'no-multicast': () => l10n.t('the loopback interface takes no multicast group'),
