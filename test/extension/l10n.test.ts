@@ -6,11 +6,13 @@ import { runInChild } from 'rebind';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { speak } from '../../eslint-plugin/src/words.ts';
 import { type Problem, type ProblemId, PROBLEMS, notice } from '../../extension/src/panel/problems.ts';
+import { causeText } from '../../extension/src/panel/present/cause-texts.ts';
 import { findingText } from '../../extension/src/panel/present/finding-texts.ts';
 import { presentPage } from '../../extension/src/panel/present/page.ts';
 import { EMPTY } from '../../extension/src/panel/state.ts';
 import { ROOT } from '../eslint-plugin/package/versions.ts';
 import { Editor } from './lint/editor.ts';
+import { EVERY_CAUSE } from './panel/causes.ts';
 import * as states from './panel/states.ts';
 
 const read = (file: string): Record<string, string> =>
@@ -136,10 +138,10 @@ describe('in a language of full-width letters', () => {
     'nothing of the panel with all its results is left in English',
     async () => {
       const state = states.everything(await states.measure());
-      // system calls, sockets and what was observed in a drill stand as the experiment wrote them down
+      // system calls, sockets and commands stand as the experiment wrote them down
       const record = JSON.stringify([
         state.claims?.value.claims.map(({ calls, sockets }) => [calls, sockets]),
-        state.drills,
+        state.drills.map(({ value }) => value.report.server.join(' ')),
       ]);
       const left = unchanged(() => presentPage(state, states.AROUND));
       expect(left.filter((text) => !record.includes(JSON.stringify(text).slice(1, -1)))).toEqual([
@@ -148,6 +150,11 @@ describe('in a language of full-width letters', () => {
     },
     60_000,
   );
+
+  it.each(EVERY_CAUSE)('nothing of the cause %j of a drill is left in English', (facts) => {
+    l10n.config({ contents: bundle });
+    expect(causeText(facts).match(/[a-z]{2,}/g) ?? []).toEqual([]);
+  });
 
   it.runIf(process.platform === 'linux')(
     'no letter of the findings of the claims is left in English, but for the values in them',

@@ -209,7 +209,7 @@ class Drawing {
               h('p', { class: 'detail' }, caption),
               h('h3', { tabindex: -1, 'data-key': id }, icon(tone), h('span', {}, text)),
               h('code', {}, command),
-              cause !== undefined && h('p', { lang: 'en' }, cause),
+              cause !== undefined && h('p', {}, cause),
               simpleTable(ways, 'ways'),
               dated(age, this.#words),
             ),
