@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Claim, ClaimVerdict } from './claims/claim.ts';
-import { Lab, UntestableError } from './claims/lab.ts';
+import { Lab } from './claims/lab.ts';
 import { LEFTOVER_CLAIMS, SIMULTANEOUS_CLOSE } from './claims/leftovers.ts';
 import { SETTING_CLAIMS } from './claims/settings.ts';
+import type { Seen } from './claims/seen.ts';
 import { SHARING_CLAIMS } from './claims/sharing.ts';
+import { type Obstacle, UntestableError } from './claims/untestable.ts';
 import { inspect, lockOrThrow, restore } from './conduct.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { type ConductOptions, type SystemReport, systemReport } from './experiment.ts';
@@ -20,6 +22,10 @@ export interface ClaimReport {
   readonly documented: ClaimVerdict | null;
   /** What was seen, or why it could not be tested. */
   readonly finding: string;
+  /** The values in the finding; absent where the claim could not be tested. */
+  readonly values?: Seen['values'];
+  /** Why it could not be tested, where that is one of the known reasons. */
+  readonly obstacle?: Obstacle;
   /** The system calls with their results, as strace writes them. */
   readonly calls: readonly string[];
   /** Rows of the socket table at the moment that matters. */
@@ -92,21 +98,25 @@ export async function runClaims(kernel: Kernel, options: ClaimsOptions): Promise
 
 function testClaim(kernel: Kernel, claim: Claim, port: number, host: Address): ClaimReport {
   const lab = new Lab(kernel, port, host);
-  const report = (verdict: ClaimVerdict, finding: string): ClaimReport => ({
+  const report = (
+    verdict: ClaimVerdict,
+    found: Pick<ClaimReport, 'finding' | 'values' | 'obstacle'>,
+  ): ClaimReport => ({
     id: claim.id,
     text: claim.text,
     verdict,
     documented: claim.documented[process.platform] ?? null,
-    finding,
+    ...found,
     calls: lab.calls,
     sockets: lab.shown,
   });
   try {
-    const { holds, finding } = claim.test(lab);
-    return report(holds ? 'holds' : 'does not hold', finding);
+    const { holds, ...found } = claim.test(lab);
+    return report(holds ? 'holds' : 'does not hold', found);
   } catch (error) {
     if (error instanceof UntestableError) {
-      return report('cannot be tested here', error.message);
+      const { message, obstacle } = error;
+      return report('cannot be tested here', { finding: message, ...(obstacle && { obstacle }) });
     }
     throw error;
   } finally {

@@ -10,6 +10,7 @@ export {
 } from './configured-port/index.ts';
 export type { Verdict } from './diagnosis.ts';
 export { type Kernel, openKernel } from './kernel/kernel.ts';
+export type { Cause, CauseFacts, CauseId } from './drill/cause.ts';
 export { drillServer, type DrillServerOptions } from './drill-server.ts';
 export { type Finding, LintFileError } from './drill/lint-findings.ts';
 export type {
@@ -24,7 +25,7 @@ export type {
 export type { DrillOptions, How } from './drill/options.ts';
 export { CommandError } from './drill/server.ts';
 export type { Spread } from './drill/statistics.ts';
-export type { Cause, CauseId, Verdict as DrillVerdict, VerdictId } from './drill/verdict.ts';
+export type { Verdict as DrillVerdict, VerdictId } from './drill/verdict.ts';
 export type { CellReport, GenerationReport } from './cell.ts';
 export type { Progress, SystemReport } from './experiment.ts';
 export type { MatrixReport } from './matrix.ts';

@@ -47,4 +47,9 @@ journey('in Chinese, commands, findings, fixes and the panel are Chinese', async
   await workbench.panel.settled();
   await workbench.palette.run('View: Hide Panel');
   await picture(workbench, 'editor-panel.zh-cn');
+
+  await workbench.palette.run(`Rebind: ${manifest['command.showClaims'] ?? ''}`);
+  await workbench.panel.findings.nth(24).waitFor({ state: 'attached' });
+  const findings = await workbench.panel.findings.allTextContents();
+  expect(findings.filter((finding) => !/\p{Script=Han}/u.test(finding))).toEqual([]);
 });

@@ -21,6 +21,24 @@ describe('the claims', () => {
     },
   );
 
+  it.runIf(mayBeOthers && mayMakeNetworks)(
+    'turn out alike on ::1, but for those that take more of IPv4',
+    async () => {
+      const ended = await rebind('claims', String(await freePort()), '--host', '::1', '--json');
+      const { claims } = json(ended) as ClaimsReport;
+      const untested = claims.filter(({ obstacle }) => obstacle !== undefined);
+      expect(untested.map(({ id, obstacle }) => [id, obstacle])).toEqual([
+        ['C18', 'ipv4-group'],
+        ['C19', 'one-loopback'],
+      ]);
+      const tested = claims.filter((claim) => !untested.includes(claim));
+      expect(tested.map(({ id, verdict }) => [id, verdict])).toEqual(
+        tested.map(({ id }) => [id, REFUTED.includes(id) ? 'does not hold' : 'holds']),
+      );
+      expect(ended.status).toBe(0);
+    },
+  );
+
   it('come with the calls, their results and the socket table', async () => {
     const { claims } = json(await rebind('claims', String(await freePort()), '--json')) as ClaimsReport;
     const [first] = claims;
@@ -34,12 +52,29 @@ describe('the claims', () => {
     expect(claims.every(({ calls }) => calls.length > 0)).toBe(true);
   });
 
+  it('have the values of each finding beside it, in its order', async () => {
+    const { claims } = json(await rebind('claims', String(await freePort()), '--json')) as ClaimsReport;
+    for (const { id, verdict, finding, values } of claims) {
+      expect(values === undefined, id).toBe(verdict === 'cannot be tested here');
+      let rest = finding;
+      for (const value of (values ?? []).flat().map(String)) {
+        expect(rest, id).toContain(value);
+        rest = rest.slice(rest.indexOf(value) + value.length);
+      }
+    }
+    expect(claims.find(({ id }) => id === 'C1')?.values).toEqual(['EADDRINUSE']);
+    expect(claims.find(({ id }) => id === 'C5')?.values).toEqual(
+      ['FIN_WAIT2', 'CLOSE_WAIT', 'ESTABLISHED'].map((state) => [state, 'EADDRINUSE', 'ok']),
+    );
+  });
+
   it.runIf(mayBeOthers)('say what cannot be tested by a user who is not root', async () => {
     const user = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
     const ended = await run([...user, ...REBIND, 'claims', String(await freePort()), '--json']);
     const { claims, leftAsFound } = json(ended) as ClaimsReport;
-    expect(claims.filter(({ verdict }) => verdict === 'cannot be tested here').map(({ id }) => id)).toEqual(
-      NEEDS_ROOT,
+    const untested = claims.filter(({ verdict }) => verdict === 'cannot be tested here');
+    expect(untested.map(({ id, obstacle }) => [id, obstacle])).toEqual(
+      NEEDS_ROOT.map((id) => [id, id === 'C12' ? 'no-second-user' : 'no-network']),
     );
     expect(leftAsFound).toBe(true);
   });

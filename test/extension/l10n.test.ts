@@ -2,13 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { runInChild } from 'rebind';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { speak } from '../../eslint-plugin/src/words.ts';
 import { type Problem, type ProblemId, PROBLEMS, notice } from '../../extension/src/panel/problems.ts';
+import { causeText } from '../../extension/src/panel/present/cause-texts.ts';
+import { findingText } from '../../extension/src/panel/present/finding-texts.ts';
 import { presentPage } from '../../extension/src/panel/present/page.ts';
 import { EMPTY } from '../../extension/src/panel/state.ts';
 import { ROOT } from '../eslint-plugin/package/versions.ts';
 import { Editor } from './lint/editor.ts';
+import { EVERY_CAUSE } from './panel/causes.ts';
 import * as states from './panel/states.ts';
 
 const read = (file: string): Record<string, string> =>
@@ -134,13 +138,39 @@ describe('in a language of full-width letters', () => {
     'nothing of the panel with all its results is left in English',
     async () => {
       const state = states.everything(await states.measure());
-      // what was observed of a claim or in a drill stands as the experiment wrote it down, as its system calls do
-      const record = JSON.stringify([state.claims, state.drills]);
+      // system calls, sockets and commands stand as the experiment wrote them down
+      const record = JSON.stringify([
+        state.claims?.value.claims.map(({ calls, sockets }) => [calls, sockets]),
+        state.drills.map(({ value }) => value.report.server.join(' ')),
+      ]);
       const left = unchanged(() => presentPage(state, states.AROUND));
       expect(left.filter((text) => !record.includes(JSON.stringify(text).slice(1, -1)))).toEqual([
         'http.Server.listen(), tcp db.internal:$PORT (3000)',
       ]);
     },
     60_000,
+  );
+
+  it.each(EVERY_CAUSE)('nothing of the cause %j of a drill is left in English', (facts) => {
+    l10n.config({ contents: bundle });
+    expect(causeText(facts).match(/[a-z]{2,}/g) ?? []).toEqual([]);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'no letter of the findings of the claims is left in English, but for the values in them',
+    async () => {
+      const { claims } = await runInChild({ command: 'claims', port: 0, host: '127.0.0.1' });
+      l10n.config({ contents: bundle });
+      const left = claims.map((claim) => {
+        // errors, states, addresses and numbers are the same in all languages; what begins with a small letter is a word
+        const codes = (claim.values ?? [])
+          .flat()
+          .map(String)
+          .filter((value) => !/^[a-z]/.test(value));
+        const { text } = findingText(claim);
+        return [claim.id, codes.reduce((rest, value) => rest.replace(value, ''), text)];
+      });
+      expect(left.filter(([, rest]) => /[A-Za-z]/.test(rest ?? ''))).toEqual([]);
+    },
   );
 });

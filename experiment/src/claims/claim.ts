@@ -1,12 +1,10 @@
 import type { Lab } from './lab.ts';
+import type { Seen } from './seen.ts';
 
 export type ClaimVerdict = 'holds' | 'does not hold' | 'cannot be tested here';
 
-/** What a test saw. */
-interface Finding {
+interface Finding extends Seen {
   readonly holds: boolean;
-  /** One sentence with the outcomes or the numbers. */
-  readonly finding: string;
 }
 
 /** Something that is said about address reuse, and how to find out. */

@@ -14,11 +14,7 @@ import {
   SystemCallError,
 } from '../sockets/sockets.ts';
 import { traceSockets } from './trace.ts';
-
-/** A claim needs what this machine does not give. */
-export class UntestableError extends Error {
-  override readonly name = 'UntestableError';
-}
+import { untestable, UntestableError } from './untestable.ts';
 
 export interface Pair {
   readonly first?: Address;
@@ -81,7 +77,7 @@ export class Lab {
   /** A second loopback address. IPv6 has only one. */
   get otherAddress(): Address {
     if (this.host.family === 6) {
-      throw new UntestableError('IPv6 has one loopback address only');
+      throw untestable('one-loopback');
     }
     return address(this.host.text === '127.0.0.2' ? '127.0.0.3' : '127.0.0.2');
   }
@@ -183,7 +179,7 @@ export class Lab {
         this.sockets.close(accepted.descriptor);
       }
     }
-    throw new UntestableError('the connection was not accepted in time');
+    throw untestable('not-accepted');
   }
 
   /** A port for a client that will leave a TIME_WAIT: it can be bound again to end that. */
@@ -200,7 +196,7 @@ export class Lab {
     this.closeOrderly(server);
     this.closeOrderly(client);
     if (this.state(ends.local, ends.remote) !== 'TIME_WAIT') {
-      throw new UntestableError('TIME_WAIT was not reached');
+      throw untestable('no-time-wait');
     }
     return ends;
   }
@@ -221,7 +217,7 @@ export class Lab {
       }
     });
     if (!done) {
-      throw new UntestableError('it needs a network of its own, which only root may make');
+      throw untestable('no-network');
     }
     return done.value;
   }

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { LeftState } from '../scenario.ts';
 import type { ReuseOption } from '../sockets/sockets.ts';
 import { type Claim, HOLDS } from './claim.ts';
-import { type Lab, UntestableError } from './lab.ts';
+import type { Lab } from './lab.ts';
+import { repeated, seen } from './seen.ts';
+import { untestable } from './untestable.ts';
 
 const NONE: readonly ReuseOption[] = [];
 const REUSEADDR: readonly ReuseOption[] = ['SO_REUSEADDR'];
@@ -15,7 +17,7 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
     documented: { linux: 'holds', darwin: 'holds', win32: 'does not hold' },
     test: (lab) => {
       const { bind } = lab.rebind('TIME_WAIT', NONE, NONE);
-      return { holds: bind === 'EADDRINUSE', finding: `bind over TIME_WAIT: ${bind}` };
+      return { holds: bind === 'EADDRINUSE', ...seen`bind over TIME_WAIT: ${bind}` };
     },
   },
   {
@@ -24,7 +26,7 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
     documented: { linux: 'holds', darwin: 'holds', win32: 'holds' },
     test: (lab) => {
       const { bind } = lab.rebind('CLOSED', NONE, NONE);
-      return { holds: bind === 'ok', finding: `bind: ${bind}` };
+      return { holds: bind === 'ok', ...seen`bind: ${bind}` };
     },
   },
   {
@@ -35,7 +37,7 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
       const { bind, listen } = lab.rebind('TIME_WAIT', REUSEADDR, REUSEADDR);
       return {
         holds: bind === 'ok' && listen === 'ok',
-        finding: `bind over TIME_WAIT: ${bind}, listen: ${listen ?? 'not tried'}`,
+        ...seen`bind over TIME_WAIT: ${bind}, listen: ${listen ?? 'not tried'}`,
       };
     },
   },
@@ -52,7 +54,10 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
       }));
       return {
         holds: outcomes.every((outcome) => outcome.without === 'EADDRINUSE' && outcome.with === 'ok'),
-        finding: outcomes.map((o) => `${o.state}: ${o.without} without, ${o.with} with`).join('; '),
+        ...repeated(
+          outcomes.map((o) => seen`${o.state}: ${o.without} without, ${o.with} with`),
+          (all) => all.join('; '),
+        ),
       };
     },
   },
@@ -62,7 +67,7 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
     documented: { linux: 'does not hold', darwin: 'holds' },
     test: (lab) => {
       const { bind } = lab.rebind('TIME_WAIT', NONE, REUSEADDR);
-      return { holds: bind === 'ok', finding: `first without, second with: ${bind}` };
+      return { holds: bind === 'ok', ...seen`first without, second with: ${bind}` };
     },
   },
   {
@@ -75,7 +80,7 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
       const both = lab.rebind('TIME_WAIT', REUSEADDR, REUSEADDR).bind;
       return {
         holds: second === 'EADDRINUSE' && first === 'EADDRINUSE' && both === 'ok',
-        finding: `only the first: ${first}; only the second: ${second}; both: ${both}`,
+        ...seen`only the first: ${first}; only the second: ${second}; both: ${both}`,
       };
     },
   },
@@ -91,7 +96,7 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
       lab.show();
       const later = lab.open('tcp', REUSEADDR);
       const bind = lab.bind(later);
-      return { holds: bind === 'ok', finding: `bind with SO_REUSEADDR over that TIME_WAIT: ${bind}` };
+      return { holds: bind === 'ok', ...seen`bind with SO_REUSEADDR over that TIME_WAIT: ${bind}` };
     },
   },
   {
@@ -112,7 +117,7 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
       const again = lab.bind(late);
       return {
         holds: before === 'EADDRINUSE' && unbound,
-        finding: `bind, then the option: ${before}, and still not bound; the next bind of that socket: ${again} (the leftover's listener had set it after its bind, before the handshake)`,
+        ...seen`bind, then the option: ${before}, and still not bound; the next bind of that socket: ${again} (the leftover's listener had set it after its bind, before the handshake)`,
       };
     },
   },
@@ -128,13 +133,13 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
       const expiresMs = lab.row(local, remote)?.expiresMs;
       lab.show();
       if (expiresMs === undefined) {
-        throw new UntestableError('the socket table shows no timer');
+        throw untestable('no-timer');
       }
       const seconds = Math.round(expiresMs / 1000);
       // RFC 9293 takes 2 minutes for the MSL and allows for other values
       return {
         holds: seconds > 0 && seconds <= 240,
-        finding: `the timer of a fresh TIME_WAIT says ${seconds} s, an MSL of ${seconds / 2} s`,
+        ...seen`the timer of a fresh TIME_WAIT says ${seconds} s, an MSL of ${seconds / 2} s`,
       };
     },
   },
@@ -157,7 +162,7 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
       lab.close(client);
       return {
         holds: state === 'ESTABLISHED',
-        finding: `the 4-tuple in TIME_WAIT is ${state} after connect from the same port`,
+        ...seen`the 4-tuple in TIME_WAIT is ${state} after connect from the same port`,
       };
     },
   },
@@ -169,7 +174,7 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
       const { bind } = lab.rebind('TIME_WAIT', NONE, NONE, { second: lab.otherAddress });
       return {
         holds: bind === 'ok',
-        finding: `TIME_WAIT on ${lab.host.text}, bind on ${lab.otherAddress.text}: ${bind}`,
+        ...seen`TIME_WAIT on ${lab.host.text}, bind on ${lab.otherAddress.text}: ${bind}`,
       };
     },
   },
@@ -196,7 +201,10 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
       });
       return {
         holds: ends.every(({ state, bind }) => state === 'no socket' && bind === 'ok'),
-        finding: ends.map(({ how, state, bind }) => `${how}: ${state} remains, bind: ${bind}`).join('; '),
+        ...repeated(
+          ends.map(({ how, state, bind }) => seen`${how}: ${state} remains, bind: ${bind}`),
+          (all) => all.join('; '),
+        ),
       };
     },
   },
@@ -214,7 +222,7 @@ export const LEFTOVER_CLAIMS: readonly Claim[] = [
       const inProc = readFileSync(file, 'utf8').includes(hexPort);
       return {
         holds: second === 'EADDRINUSE' && !inProc,
-        finding: `a second bind: ${second}; in ${file}: ${inProc ? 'yes' : 'no'}; in sock_diag: ${inDiag ? 'yes' : 'no'}`,
+        ...seen`a second bind: ${second}; in ${file}: ${inProc ? 'yes' : 'no'}; in sock_diag: ${inDiag ? 'yes' : 'no'}`,
       };
     },
   },
@@ -236,7 +244,7 @@ export const SIMULTANEOUS_CLOSE: Claim = {
       lab.close(listener);
       // the client loses the server's FIN until it has sent its own: the two cross
       if (!lab.sockets.dropSegments(client, 'FIN')) {
-        throw new UntestableError('this system cannot hold back a segment');
+        throw untestable('no-filter');
       }
       lab.sockets.shutdownWrite(server);
       lab.sockets.shutdownWrite(client);
@@ -245,11 +253,11 @@ export const SIMULTANEOUS_CLOSE: Claim = {
       lab.sockets.wait(client, 'readable', 2000); // the server's kernel sends its FIN again
       lab.closeOrderly(client);
       lab.closeOrderly(server);
-      const ends = [lab.state(lab.local, clientEnd), lab.state(clientEnd, lab.local)];
+      const ends = [lab.state(lab.local, clientEnd), lab.state(clientEnd, lab.local)] as const;
       lab.show();
       return {
         holds: ends.every((state) => state === 'TIME_WAIT'),
-        finding: `the server, which was ${crossing} while the FINs crossed: ${String(ends[0])}; the client: ${String(ends[1])}`,
+        ...seen`the server, which was ${crossing} while the FINs crossed: ${ends[0]}; the client: ${ends[1]}`,
       };
     }),
 };

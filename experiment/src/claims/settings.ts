@@ -2,6 +2,7 @@ import { setSysctl, sysctl } from '../kernel/sysctl.ts';
 import type { ReuseOption } from '../sockets/sockets.ts';
 import { type Claim, DOES_NOT_HOLD, HOLDS } from './claim.ts';
 import type { Lab } from './lab.ts';
+import { repeated, seen } from './seen.ts';
 
 const NONE: readonly ReuseOption[] = [];
 
@@ -19,7 +20,10 @@ export const SETTING_CLAIMS: readonly Claim[] = [
         });
         return {
           holds: outcomes.every(({ bind }) => bind === 'EADDRINUSE'),
-          finding: `bind over TIME_WAIT: ${outcomes.map(({ value, bind }) => `${bind} with ${value}`).join(', ')}`,
+          ...repeated(
+            outcomes.map(({ value, bind }) => seen`${bind} with ${value}`),
+            (all) => `bind over TIME_WAIT: ${all.join(', ')}`,
+          ),
         };
       }),
   },
@@ -35,7 +39,7 @@ export const SETTING_CLAIMS: readonly Claim[] = [
         const after = timeWaitSeconds(lab);
         return {
           holds: after < before,
-          finding: `the timer of a fresh TIME_WAIT says ${before} s with ${usual}, ${after} s with 5`,
+          ...seen`the timer of a fresh TIME_WAIT says ${before} s with ${usual}, ${after} s with 5`,
         };
       }),
   },

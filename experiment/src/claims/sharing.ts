@@ -2,8 +2,10 @@ import { address, type Address, type Endpoint } from '../sockets/address.ts';
 import type { Descriptor, Outcome, ReuseOption } from '../sockets/sockets.ts';
 import { asUser, ANOTHER_USER, mayBecomeAnother } from '../kernel/user.ts';
 import { type Claim, DOES_NOT_HOLD, HOLDS } from './claim.ts';
-import { type Lab, UntestableError } from './lab.ts';
+import type { Lab } from './lab.ts';
+import { seen } from './seen.ts';
 import { evenness } from './statistics.ts';
+import { untestable } from './untestable.ts';
 
 const NONE: readonly ReuseOption[] = [];
 const REUSEADDR: readonly ReuseOption[] = ['SO_REUSEADDR'];
@@ -24,7 +26,7 @@ export const SHARING_CLAIMS: readonly Claim[] = [
       const { bind, listen } = lab.rebind('LISTEN', REUSEADDR, REUSEADDR);
       return {
         holds: bind !== 'ok' || listen !== 'ok',
-        finding: `bind: ${bind}, listen: ${listen ?? 'not tried'}`,
+        ...seen`bind: ${bind}, listen: ${listen ?? 'not tried'}`,
       };
     },
   },
@@ -36,7 +38,7 @@ export const SHARING_CLAIMS: readonly Claim[] = [
       const { wildcardFirst, specificFirst } = bothOrders(lab);
       return {
         holds: wildcardFirst === 'ok' && specificFirst === 'ok',
-        finding: `wildcard first: ${wildcardFirst}; specific first: ${specificFirst}`,
+        ...seen`wildcard first: ${wildcardFirst}; specific first: ${specificFirst}`,
       };
     },
   },
@@ -48,7 +50,7 @@ export const SHARING_CLAIMS: readonly Claim[] = [
       const { wildcardFirst, specificFirst } = bothOrders(lab);
       return {
         holds: specificFirst === 'ok' && wildcardFirst !== 'ok',
-        finding: `specific first: ${specificFirst}; wildcard first: ${wildcardFirst}`,
+        ...seen`specific first: ${specificFirst}; wildcard first: ${wildcardFirst}`,
       };
     },
   },
@@ -65,7 +67,7 @@ export const SHARING_CLAIMS: readonly Claim[] = [
         holds:
           [alone, aloneWaiting].every((bind) => bind === 'EADDRINUSE') &&
           [both.bind, both.listen, bothWaiting].every((outcome) => outcome === 'ok'),
-        finding: `later alone: ${alone} over LISTEN, ${aloneWaiting} over TIME_WAIT; both: ${both.bind} and ${bothWaiting}`,
+        ...seen`later alone: ${alone} over LISTEN, ${aloneWaiting} over TIME_WAIT; both: ${both.bind} and ${bothWaiting}`,
       };
     },
   },
@@ -75,7 +77,7 @@ export const SHARING_CLAIMS: readonly Claim[] = [
     documented: HOLDS,
     test: (lab) => {
       if (!mayBecomeAnother()) {
-        throw new UntestableError('it takes a second user, which only root can be');
+        throw untestable('no-second-user');
       }
       lab.listener(REUSEPORT);
       const bindAs = (user: <T>(use: () => T) => T): Outcome => {
@@ -90,7 +92,7 @@ export const SHARING_CLAIMS: readonly Claim[] = [
       lab.show();
       return {
         holds: same === 'ok' && other === 'EADDRINUSE',
-        finding: `over a listener of root: the same user ${same}, uid ${ANOTHER_USER} ${other}`,
+        ...seen`over a listener of root: the same user ${same}, uid ${ANOTHER_USER} ${other}`,
       };
     },
   },
@@ -104,7 +106,7 @@ export const SHARING_CLAIMS: readonly Claim[] = [
       const [p, q] = [evenness(tcp), evenness(udp)];
       return {
         holds: p > SIGNIFICANCE && q > SIGNIFICANCE,
-        finding: `TCP ${tcp.join(' and ')} connections (chi-square p = ${p.toPrecision(2)}); UDP ${udp.join(' and ')} datagrams (p = ${q.toPrecision(2)})`,
+        ...seen`TCP ${tcp[0]} and ${tcp[1]} connections (chi-square p = ${p.toPrecision(2)}); UDP ${udp[0]} and ${udp[1]} datagrams (p = ${q.toPrecision(2)})`,
       };
     },
   },
@@ -113,19 +115,19 @@ export const SHARING_CLAIMS: readonly Claim[] = [
     text: 'UDP: SO_REUSEADDR allows full duplicates; unicast goes to one of them, multicast to all.',
     documented: { linux: 'holds', darwin: 'does not hold' },
     test: (lab) => {
+      if (lab.host.family === 6) {
+        throw untestable('ipv4-group');
+      }
       const unicast = deliver(lab, lab.host, lab.local);
-      const multicast =
-        lab.host.family === 4
-          ? deliver(lab, lab.wildcard, { address: MULTICAST_GROUP, port: lab.port })
-          : undefined;
+      const multicast = deliver(lab, lab.wildcard, { address: MULTICAST_GROUP, port: lab.port });
       if (!unicast || !multicast) {
-        return { holds: false, finding: 'the second socket could not bind' };
+        return { holds: false, ...seen`the second socket could not bind` };
       }
       return {
         holds:
           unicast.filter((received) => received > 0).length === 1 &&
           multicast.every((received) => received === DATAGRAMS),
-        finding: `of ${DATAGRAMS} unicast datagrams the first got ${unicast[0]}, the last ${unicast[1]}; of ${DATAGRAMS} to a group, ${multicast.join(' and ')}`,
+        ...seen`of ${DATAGRAMS} unicast datagrams the first got ${unicast[0]}, the last ${unicast[1]}; of ${DATAGRAMS} to a group, ${multicast[0]} and ${multicast[1]}`,
       };
     },
   },
@@ -155,7 +157,7 @@ export const SHARING_CLAIMS: readonly Claim[] = [
       );
       return {
         holds: inherited && !late,
-        finding: `all ${sets.length} option sets inherited: ${inherited ? 'yes' : 'no'}; an option set after the handshake and before accept: ${late ? 'inherited' : 'not inherited'}`,
+        ...seen`all ${sets.length} option sets inherited: ${inherited ? 'yes' : 'no'}; an option set after the handshake and before accept: ${late ? 'inherited' : 'not inherited'}`,
       };
     },
   },
@@ -179,7 +181,7 @@ export const SHARING_CLAIMS: readonly Claim[] = [
       const withOption = lab.bind(reuse, stolen);
       return {
         holds: waiting === 'TIME_WAIT' && state === 'ESTABLISHED',
-        finding: `with the first client's port in ${waiting} the next one is ${state}; but a server that wants that client's port gets ${none} without option, ${withOption} with SO_REUSEADDR`,
+        ...seen`with the first client's port in ${waiting} the next one is ${state}; but a server that wants that client's port gets ${none} without option, ${withOption} with SO_REUSEADDR`,
       };
     },
   },
@@ -197,33 +199,37 @@ function bothOrders(lab: Lab): { wildcardFirst: Outcome; specificFirst: Outcome 
 }
 
 /** Connections two listeners get, each from a port of its own. */
-function spreadConnections(lab: Lab): number[] {
-  const listeners = [lab.listener(REUSEPORT), lab.listener(REUSEPORT)];
+function spreadConnections(lab: Lab): [number, number] {
+  const listeners = [lab.listener(REUSEPORT), lab.listener(REUSEPORT)] as const;
   const clients = Array.from({ length: CONNECTIONS }, () => lab.dial(lab.local));
   const ports = new Set(clients.map((client) => lab.sockets.localEndpoint(client).port));
-  const counts = listeners.map((listener) => {
+  const count = (listener: Descriptor): number => {
     let accepted = 0;
     for (let next = lab.sockets.accept(listener); next; next = lab.sockets.accept(listener)) {
       accepted += ports.has(next.peer.port) ? 1 : 0;
       lab.sockets.close(next.descriptor);
     }
     return accepted;
-  });
+  };
+  const counts: [number, number] = [count(listeners[0]), count(listeners[1])];
   [...clients, ...listeners].forEach((descriptor) => {
     lab.close(descriptor);
   });
   return counts;
 }
 
-function spreadDatagrams(lab: Lab): number[] {
-  const receivers = [boundDatagram(lab, REUSEPORT, lab.host), boundDatagram(lab, REUSEPORT, lab.host)];
+function spreadDatagrams(lab: Lab): [number, number] {
+  const receivers = [
+    boundDatagram(lab, REUSEPORT, lab.host),
+    boundDatagram(lab, REUSEPORT, lab.host),
+  ] as const;
   for (let sent = 0; sent < CONNECTIONS; sent += 1) {
     const sender = lab.open('udp', NONE);
     lab.sockets.connect(sender, lab.local);
     lab.sockets.send(sender, new Uint8Array(1));
     lab.close(sender);
   }
-  return receivers.map((receiver) => drain(lab, receiver));
+  return [drain(lab, receivers[0]), drain(lab, receivers[1])];
 }
 
 const DATAGRAMS = 10;
@@ -237,7 +243,7 @@ function deliver(lab: Lab, bindTo: Address, target: Endpoint): [number, number] 
       return undefined;
     }
     if (multicast && lab.sockets.joinGroup(receiver, MULTICAST_GROUP, lab.host) !== 'ok') {
-      throw new UntestableError('the loopback interface takes no multicast group');
+      throw untestable('no-multicast');
     }
   }
   const sender = lab.open('udp', NONE);

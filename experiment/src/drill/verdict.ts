@@ -1,39 +1,12 @@
 import { commandLine } from '../command-line.ts';
-import type { RoundFacts, Start, StateCounts } from './model.ts';
+import { because, type Cause, inStates, seconds, total } from './cause.ts';
+import type { RoundFacts, Start } from './model.ts';
 import type { TcpState } from '../sockets/sockets.ts';
 
 /** From the best to the worst. */
 export const VERDICTS = ['at-once', 'late', 'moved', 'old-listens', 'not-back', 'never-listened'] as const;
 
 export type VerdictId = (typeof VERDICTS)[number];
-
-/** What kept the server from coming back at once. */
-export type CauseId =
-  /** Connections of the old one that nobody holds any more: TIME_WAIT, FIN_WAIT2 and the like. */
-  | 'leftovers'
-  /** Connections of the old one that a process still holds. */
-  | 'connections'
-  /** The old process listened when the new one bound the port. */
-  | 'old-process'
-  /** Somebody who is not of its tree. */
-  | 'other-process'
-  /** It had closed its listener long before it ended. */
-  | 'slow-stop'
-  /** It took longer to listen than on a clean port. */
-  | 'slow-start'
-  /** It ended. */
-  | 'ended'
-  /** It did not listen within the time. */
-  | 'silent'
-  /** It listens on another port, though nothing was in its way. */
-  | 'elsewhere'
-  /** Its output says EADDRINUSE, and nothing that is known was in its way. */
-  | 'unknown';
-
-export interface Cause {
-  readonly id: CauseId;
-  readonly text: string;
-}
 
 export interface Verdict {
   readonly id: VerdictId;
@@ -68,16 +41,13 @@ export function judgeRound(facts: RoundFacts, standard: Standard): Verdict {
       return {
         id: 'moved',
         text: `moved to another port: ${restart.ports.join(', ')} instead of ${standard.port}`,
-        cause: inTheWay(facts) ?? {
-          id: 'elsewhere',
-          text: 'nothing was in its way',
-        },
+        cause: inTheWay(facts) ?? because({ id: 'elsewhere' }),
       };
     case 'stranger':
       return {
         id: 'not-back',
         text: `does not come back: ${restart.holders.join(', ')} took the port`,
-        cause: { id: 'other-process', text: `${restart.holders.join(', ')} is not of the server's tree` },
+        cause: because({ id: 'other-process', start: 'later', holders: restart.holders }),
       };
     case 'ended':
     case 'silent':
@@ -86,26 +56,23 @@ export function judgeRound(facts: RoundFacts, standard: Standard): Verdict {
 }
 
 function judgeFirstStart(start: Start, { port }: Standard): Verdict {
-  const never = (id: CauseId, text: string): Verdict => ({
+  const never = (cause: Cause): Verdict => ({
     id: 'never-listened',
-    text: `never listened on port ${port}: ${text}`,
-    cause: { id, text },
+    text: `never listened on port ${port}: ${cause.text}`,
+    cause,
   });
   switch (start.kind) {
     case 'elsewhere':
       return {
         id: 'moved',
         text: `moved to another port: it listens on ${start.ports.join(', ')}, not on ${port}`,
-        cause: { id: 'elsewhere', text: 'nothing was in its way' },
+        cause: because({ id: 'elsewhere' }),
       };
     case 'stranger':
-      return never(
-        'other-process',
-        `${start.holders.join(', ')} does, who is not of its tree; drill that process itself`,
-      );
+      return never(because({ id: 'other-process', start: 'first', holders: start.holders }));
     case 'ended':
     case 'silent':
-      return never(start.kind, whatHappened(start));
+      return never(whatHappened(start));
     case 'listens':
       throw new TypeError('a server that listens is started again');
   }
@@ -122,23 +89,13 @@ function judgeReturn(facts: RoundFacts, startMs: number, { maxAwayMs, coldStartM
     ? {
         id: 'late',
         text,
-        cause: {
-          id: 'slow-stop',
-          text: `it had closed its listener ${seconds(beyond - startedLate)} before it ended${facts.killed ? ' by SIGKILL' : ''}`,
-        },
+        cause: because({ id: 'slow-stop', beforeMs: beyond - startedLate, killed: facts.killed }),
       }
     : {
         id: 'late',
         text,
-        cause: {
-          id: 'slow-start',
-          text: `it took ${seconds(startedLate)} longer to listen than on a clean port${because(inTheWay(facts))}`,
-        },
+        cause: because({ id: 'slow-start', longerMs: startedLate, inTheWay: inTheWay(facts) ?? null }),
       };
-}
-
-function because(cause: Cause | undefined): string {
-  return cause ? `, while ${cause.text}` : '';
 }
 
 function judgeFailure(facts: RoundFacts, restart: Extract<Start, { kind: 'ended' | 'silent' }>): Verdict {
@@ -147,7 +104,7 @@ function judgeFailure(facts: RoundFacts, restart: Extract<Start, { kind: 'ended'
     return {
       id: 'old-listens',
       text: 'not restarted: the old process still listens',
-      cause: way ?? { id: 'old-process', text: 'the old process still listens' },
+      cause: way ?? because({ id: 'old-process', stays: true, holders: [] }),
     };
   }
   const said = saysInUse(restart.output);
@@ -158,15 +115,11 @@ function judgeFailure(facts: RoundFacts, restart: Extract<Start, { kind: 'ended'
     return { id: 'not-back', text: `does not come back: EADDRINUSE because ${way.text}`, cause: way };
   }
   if (said) {
-    const text = 'its output says so, though nothing known here was in its way; it may mean another port';
-    return {
-      id: 'not-back',
-      text: `does not come back: EADDRINUSE; ${text}`,
-      cause: { id: 'unknown', text },
-    };
+    const cause = because({ id: 'unknown' });
+    return { id: 'not-back', text: `does not come back: EADDRINUSE; ${cause.text}`, cause };
   }
-  const text = whatHappened(restart);
-  return { id: 'not-back', text: `does not come back: ${text}`, cause: { id: restart.kind, text } };
+  const cause = whatHappened(restart);
+  return { id: 'not-back', text: `does not come back: ${cause.text}`, cause };
 }
 
 const LEFTOVER_STATES: readonly TcpState[] = ['TIME_WAIT', 'FIN_WAIT2', 'FIN_WAIT1', 'CLOSING', 'LAST_ACK'];
@@ -175,45 +128,17 @@ const LIVE_STATES: readonly TcpState[] = ['ESTABLISHED', 'CLOSE_WAIT'];
 /** What was in the way of the new start's bind. */
 function inTheWay({ oldListener, leftBehind, reuse, why }: RoundFacts): Cause | undefined {
   const holders = (why?.holders ?? []).map(({ pid, command }) => `${commandLine(command)} (pid ${pid})`);
-  const by = holders.length > 0 ? ` (${holders.join(', ')})` : '';
   if (oldListener !== 'gone') {
-    return {
-      id: 'old-process',
-      text: `the old process still listened when it started${oldListener === 'stays' ? `, and does${by}` : ''}`,
-    };
+    return because({ id: 'old-process', stays: oldListener === 'stays', holders });
   }
-  const live = countStates(leftBehind, LIVE_STATES);
-  if (live.total > 0) {
-    return {
-      id: 'connections',
-      text: `a process of the old one still has ${live.text} open${by}`,
-    };
+  const live = inStates(leftBehind, LIVE_STATES);
+  if (total(live) > 0) {
+    return because({ id: 'connections', states: live, holders });
   }
-  const leftovers = countStates(leftBehind, LEFTOVER_STATES);
-  return leftovers.total === 0
+  const leftovers = inStates(leftBehind, LEFTOVER_STATES);
+  return total(leftovers) === 0
     ? undefined
-    : {
-        id: 'leftovers',
-        text: `${leftovers.text} ${leftovers.total === 1 ? 'is' : 'are'} left of its old connections, and ${withoutReuse(reuse)}`,
-      };
-}
-
-/** Linux lets a bind pass leftovers when their listener and the new one had set the same option before their own bind (socket(7)). */
-function withoutReuse(reuse: RoundFacts['reuse']): string {
-  return reuse === null || reuse.length === 0
-    ? 'it does not set SO_REUSEADDR before bind'
-    : `its listener has ${reuse.join(' and ')}, though not yet when it binds`;
-}
-
-function countStates(
-  counts: StateCounts,
-  states: readonly TcpState[],
-): { readonly total: number; readonly text: string } {
-  const present = states.filter((state) => (counts[state] ?? 0) > 0);
-  return {
-    total: present.reduce((sum, state) => sum + (counts[state] ?? 0), 0),
-    text: present.map((state) => `${counts[state] ?? 0} ${state}`).join(' and '),
-  };
+    : because({ id: 'leftovers', states: leftovers, reuse: reuse ?? [] });
 }
 
 /** As C libraries, Node, Python, Java, Go, Rust and servers with words of their own say it. */
@@ -225,16 +150,11 @@ export function saysInUse(output: readonly string[]): boolean {
   return output.some((line) => IN_USE.test(line));
 }
 
-function whatHappened(start: Extract<Start, { kind: 'ended' | 'silent' }>): string {
-  if (start.kind === 'silent') {
-    return `it did not listen within ${seconds(start.afterMs)}`;
-  }
-  const how = start.signal === null ? `with exit code ${String(start.code)}` : `by ${start.signal}`;
-  return `it ended ${how} after ${seconds(start.afterMs)}`;
-}
-
-function seconds(milliseconds: number): string {
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+function whatHappened(start: Extract<Start, { kind: 'ended' | 'silent' }>): Cause {
+  const { afterMs } = start;
+  return start.kind === 'silent'
+    ? because({ id: 'silent', afterMs })
+    : because({ id: 'ended', code: start.code, signal: start.signal, afterMs });
 }
 
 /** The worst of several; one of those where several are equally bad, and how many are. */

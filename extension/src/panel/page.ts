@@ -167,10 +167,16 @@ export interface ClaimsSection {
   readonly claims: readonly ClaimRow[];
 }
 
+/** What the experiment says, in the user's language or, where there are no words for it, in the experiment's own. */
+export interface Said {
+  readonly text: string;
+  readonly english: boolean;
+}
+
 export interface ClaimRow extends Verdict {
   readonly id: string;
   readonly claim: string;
-  readonly finding: string;
+  readonly finding: Said;
   readonly evidence: { readonly summary: string; readonly lines: readonly string[] };
 }
 

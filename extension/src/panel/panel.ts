@@ -21,7 +21,7 @@ export type Opening = 'run' | 'look' | 'release' | 'claims';
 
 const SAVED_KEY = 'rebind.panel';
 /** Of what is kept over a reload: another version is not read. */
-const SAVED_VERSION = 1;
+const SAVED_VERSION = 2;
 /** A program that was just started takes a moment to take its port. */
 const SECOND_LOOK_MS = 2000;
 const CALLS_SETTLE_MS = 300;

@@ -50,6 +50,11 @@ export class Panel {
     return this.#frame.getByRole('table', { name: 'Your listen calls' }).locator('tbody').getByRole('row');
   }
 
+  /** What was seen of each claim. */
+  get findings(): Locator {
+    return this.#frame.locator('.finding');
+  }
+
   /** What drills of the user's server found, one beside the other. */
   get drills(): Locator {
     return this.#frame.getByRole('region', { name: 'Does your server come back?' }).getByRole('article');

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { withDrill } from '../../../extension/src/panel/drills.ts';
 import { presentDrill } from '../../../extension/src/panel/present/drill.ts';
+import { because } from '../../../experiment/src/drill/cause.ts';
+import { causeText } from '../../../extension/src/panel/present/cause-texts.ts';
+import { EVERY_CAUSE } from './causes.ts';
 import { freePort } from '../../experiment/support.ts';
 import { drill, drilledServer } from './drills.ts';
 import { AROUND, listenCall, NOW } from './states.ts';
@@ -35,6 +38,14 @@ describe('a drill of the own server', () => {
       ['After', 'good', 'Comes back at once'],
     ]);
     expect(green?.buttons.map(({ action }) => action.kind)).toEqual(['drill', 'drill']);
+  });
+
+  it('has its cause in the words of the experiment, where the panel is in English', async () => {
+    const port = await freePort();
+    const { value, at } = await drill(drilledServer(port), port, false, NOW);
+    const shown = presentDrill({ drills: [{ value, at }], calls: [] }, AROUND);
+    expect(shown?.drills[0]?.cause).toBe(value.report.verdict.cause?.text);
+    expect(EVERY_CAUSE.map(causeText)).toEqual(EVERY_CAUSE.map((facts) => because(facts).text));
   });
 
   it('of another command begins anew', async () => {

@@ -1,7 +1,9 @@
-import { runInChild } from 'rebind';
+import { type ClaimReport, runInChild } from 'rebind';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { OBSTACLES } from '../../../experiment/src/claims/untestable.ts';
 import { CLAIM_TEXTS } from '../../../extension/src/panel/present/claim-texts.ts';
 import { presentClaims } from '../../../extension/src/panel/present/claims.ts';
+import { findingText } from '../../../extension/src/panel/present/finding-texts.ts';
 import { cellVerdict, presentMatrix } from '../../../extension/src/panel/present/matrix.ts';
 import { timelineOf } from '../../../extension/src/panel/present/trace.ts';
 import type { Run } from '../../../extension/src/panel/state.ts';
@@ -185,6 +187,32 @@ describe('the claims', () => {
     expect(Object.fromEntries(Object.entries(CLAIM_TEXTS).map(([id, text]) => [id, text()]))).toEqual(texts);
   });
 
+  const inOurWords = ({ finding }: Pick<ClaimReport, 'finding'>) => ({ text: finding, english: false });
+
+  it.each(['127.0.0.1', '::1'])('say in this language what the experiment saw on %s', async (host) => {
+    const { claims } = await runInChild({ command: 'claims', port: 0, host });
+    const tested = claims.filter(({ verdict }) => verdict !== 'cannot be tested here');
+    expect(tested.length).toBeGreaterThan(15);
+    expect(tested.map((claim) => [claim.id, findingText(claim)])).toEqual(
+      tested.map((claim) => [claim.id, inOurWords(claim)]),
+    );
+  });
+
+  it.each(Object.entries(OBSTACLES) as [keyof typeof OBSTACLES, string][])(
+    'say in this language why one cannot be tested: %s',
+    (obstacle, finding) => {
+      expect(findingText({ id: 'C1', finding, obstacle })).toEqual(inOurWords({ finding }));
+    },
+  );
+
+  it.each([
+    ['of a claim that has no words here', { id: 'C99', finding: 'bind: ok', values: ['ok'] }],
+    ['with values of another form', { id: 'C5', finding: 'bind: ok', values: ['ok'] }],
+    ['in the words of the system', { id: 'C1', finding: 'bind gave EACCES' }],
+  ])('leave a finding %s in English', (_, claim) => {
+    expect(findingText(claim)).toEqual({ text: claim.finding, english: true });
+  });
+
   it('are counted, with what was seen and the evidence', () => {
     const shown = presentClaims({ claims: { at: NOW, value: measured.claims }, work: undefined });
     const count = (verdict: string) =>
@@ -193,9 +221,9 @@ describe('the claims', () => {
       `${count('holds')} hold, ${count('does not hold')} do not hold, ${count('cannot be tested here')} cannot be tested here.`,
     );
     expect(shown.claims).toHaveLength(25);
-    expect(shown.claims.every(({ evidence, finding }) => evidence.lines.length > 0 && finding !== '')).toBe(
-      true,
-    );
+    expect(
+      shown.claims.every(({ evidence, finding }) => evidence.lines.length > 0 && finding.text !== ''),
+    ).toBe(true);
   });
 });
 

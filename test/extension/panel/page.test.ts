@@ -109,6 +109,17 @@ describe.runIf(hasChromium)('the page', () => {
     },
   );
 
+  it('marks as English only the findings that have no words of the panel', async () => {
+    const bare = await open();
+    const { claims } = measured.claims;
+    const strange = claims.map((claim, index) => (index === 0 ? { ...claim, id: 'C99' } : claim));
+    await bare.show(page({ claims: { at: NOW, value: { ...measured.claims, claims: strange } } }));
+    const languages = await bare.browser
+      .locator('.finding')
+      .evaluateAll((shown) => shown.map((element) => element.getAttribute('lang')));
+    expect(languages).toEqual(claims.map((_, index) => (index === 0 ? 'en' : null)));
+  });
+
   it('says what is going on, and cancels it', async () => {
     const bare = await open();
     await bare.show(page({ work: { what: 'claims', done: 7, total: 25 } }));

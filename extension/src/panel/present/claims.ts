@@ -3,6 +3,7 @@ import type { ClaimReport } from '../../../../experiment/src/claims.ts';
 import type { ClaimRow, ClaimsSection, Verdict } from '../page.ts';
 import type { PanelState } from '../state.ts';
 import { claimText } from './claim-texts.ts';
+import { findingText } from './finding-texts.ts';
 
 /** What is said about address reuse, and what this kernel says to it. */
 export function presentClaims({ claims, work }: Pick<PanelState, 'claims' | 'work'>): ClaimsSection {
@@ -36,7 +37,7 @@ export function presentClaims({ claims, work }: Pick<PanelState, 'claims' | 'wor
 }
 
 function claimRow(claim: ClaimReport): ClaimRow {
-  const { id, finding, calls, sockets, documented, verdict } = claim;
+  const { id, calls, sockets, documented, verdict } = claim;
   const { tone, text } = verdictOf(verdict);
   const surprise = documented !== null && verdict !== 'cannot be tested here' && documented !== verdict;
   return {
@@ -44,7 +45,7 @@ function claimRow(claim: ClaimReport): ClaimRow {
     tone,
     text: surprise ? l10n.t('{0}, other than documented', text) : text,
     claim: claimText(claim),
-    finding,
+    finding: findingText(claim),
     evidence: {
       summary: l10n.t('{0} calls', calls.length),
       lines: [...calls, ...sockets],

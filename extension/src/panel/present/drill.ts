@@ -8,6 +8,7 @@ import { callId } from '../calls.ts';
 import { drillId } from '../drills.ts';
 import type { Button, DrillColumn, DrillSection, Tone } from '../page.ts';
 import type { At, DrillRecord, PanelState, Surroundings } from '../state.ts';
+import { causeText } from './cause-texts.ts';
 
 /** What becomes of the user's own server when it is ended and started again; undefined where it cannot be drilled. */
 export function presentDrill(
@@ -77,7 +78,7 @@ function column(drill: At<DrillRecord>, place: keyof typeof CAPTIONS): DrillColu
     tone: TONES[report.verdict.id],
     text: verdictText(report.verdict, report),
     command: commandLine(command.server),
-    cause: report.verdict.cause?.text,
+    cause: report.verdict.cause ? causeText(report.verdict.cause) : undefined,
     ways: {
       caption: l10n.t('Each way to end it'),
       columns: [l10n.t('ended by'), l10n.t('outcome'), l10n.t('left behind'), l10n.t('away, median')],

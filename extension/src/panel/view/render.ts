@@ -209,7 +209,7 @@ class Drawing {
               h('p', { class: 'detail' }, caption),
               h('h3', { tabindex: -1, 'data-key': id }, icon(tone), h('span', {}, text)),
               h('code', {}, command),
-              cause !== undefined && h('p', { lang: 'en' }, cause),
+              cause !== undefined && h('p', {}, cause),
               simpleTable(ways, 'ways'),
               dated(age, this.#words),
             ),
@@ -237,8 +237,7 @@ class Drawing {
               {},
               verdict({ tone, text }),
               h('p', { class: 'claim' }, h('span', { class: 'id' }, id), ' ', claim),
-              // what the experiment saw is in its own words
-              h('p', { class: 'finding', lang: 'en' }, finding),
+              h('p', { class: 'finding', lang: finding.english && 'en' }, finding.text),
               this.#fold(`claim ${id}`, evidence.summary, () => [
                 h(
                   'pre',
