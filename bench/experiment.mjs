@@ -27,6 +27,9 @@ const matrix = () => runMatrix(kernel, { port: 3000, protocols: ['tcp'], first: 
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const show = (values) => `${median(values).toFixed(2)} (best ${Math.min(...values).toFixed(2)})`;
+/** Of the medians, and of the best: a shared machine is now fast, now slow, and rarely both in one pair. */
+const ratio = (ours, theirs) =>
+  `${(median(ours) / median(theirs)).toFixed(2)} (best ${(Math.min(...ours) / Math.min(...theirs)).toFixed(2)})`;
 const rows = [];
 const report = (what, measured, peer, ratio, target) => rows.push({ what, measured, peer, ratio, target });
 
@@ -62,7 +65,7 @@ async function cells() {
     '112 TCP cells, cleaned and proven, ms',
     show(ours),
     `C without cleaning: ${show(theirs)}`,
-    (median(ours) / median(theirs)).toFixed(2),
+    ratio(ours, theirs),
     '≤ 2',
   );
 }
@@ -142,7 +145,7 @@ function command() {
     'the command rebind matrix, ms',
     show(ours),
     `node -e 0: ${show(theirs)}`,
-    (median(ours) / median(theirs)).toFixed(2),
+    ratio(ours, theirs),
     '≤ 4',
   );
 }

@@ -1,5 +1,6 @@
 import { remembered } from '../flow/remembered.ts';
 import type { Routine, Step, Unit, Use } from '../flow/step.ts';
+import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
@@ -81,17 +82,7 @@ function mentioning(root: SyntaxNode, routines: readonly CRoutine[], name: strin
 
 /** The index of the last routine that begins at an offset or before it. */
 function lastFrom(routines: readonly CRoutine[], offset: number): number {
-  let low = 0;
-  let high = routines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((routines[middle]?.node.start ?? Infinity) <= offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low - 1;
+  return firstNotBelow(routines, offset + 1, ({ node }) => node.start) - 1;
 }
 
 /** `Socket(Socket &&other)`, which makes no object of a descriptor. */

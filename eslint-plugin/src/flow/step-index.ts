@@ -1,3 +1,4 @@
+import { firstNotBelow, positionIn } from '../tree-sitter/bisect.ts';
 import { remembered } from './remembered.ts';
 import type { Place, Routine, Step, Unit } from './step.ts';
 
@@ -61,21 +62,6 @@ const indexOf = remembered(({ steps }: AnyRoutine): StepIndex => {
   return { places, fields, callees };
 });
 
-/** The first position in a sorted list whose number is not below a limit. */
-function positionIn(list: readonly number[], limit: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] ?? Infinity) < limit) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
 /** The index of the next step, from one on, that names one of the places; undefined where there is none. */
 export function nextNaming(routine: AnyRoutine, texts: Iterable<string>, from: number): number | undefined {
   const { places } = indexOf(routine);
@@ -133,17 +119,7 @@ export function stepsBetween<C, O, B>(
 
 /** The index of the first step at an offset or behind it. */
 export function firstFrom(steps: readonly { readonly at: number }[], at: number): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle]?.at ?? Infinity) < at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return firstNotBelow(steps, at, (step) => step.at);
 }
 
 /** The steps of a routine that name a field or another shared place. */

@@ -1,3 +1,4 @@
+import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nodeAt, within } from '../tree-sitter/walk.ts';
 import { Words } from '../tree-sitter/words.ts';
@@ -102,17 +103,7 @@ export class PythonFile {
   /** The innermost definition that holds an offset. */
   definitionAt(offset: number): Definition | undefined {
     const { definitions } = this;
-    let low = 0;
-    let high = definitions.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((definitions[middle]?.start ?? 0) <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    let found = definitions[low - 1];
+    let found = definitions[firstNotBelow(definitions, offset + 1, ({ start }) => start) - 1];
     while (found && offset >= found.end) {
       found = found.parent;
     }

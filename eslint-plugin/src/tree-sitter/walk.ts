@@ -1,3 +1,4 @@
+import { firstNotBelow } from './bisect.ts';
 import type { SyntaxNode } from './node.ts';
 
 /** The smallest node that is a rule of the grammar and holds an offset. */
@@ -34,18 +35,11 @@ function childAt({ children }: SyntaxNode, offset: number): SyntaxNode | undefin
 
 /** The position of a node among its siblings; -1 where it is none of them. */
 export function indexAmong(siblings: readonly SyntaxNode[], node: SyntaxNode): number {
-  let low = 0;
-  let high = siblings.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((siblings[middle]?.start ?? Infinity) < node.start) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
   // what is missing in the text has no width, and may begin where the next one does
-  return siblings.indexOf(node, low);
+  return siblings.indexOf(
+    node,
+    firstNotBelow(siblings, node.start, ({ start }) => start),
+  );
 }
 
 /** The node's ancestors, the nearest first. */

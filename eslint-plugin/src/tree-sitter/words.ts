@@ -1,3 +1,5 @@
+import { positionIn } from './bisect.ts';
+
 /** Words looked for one by one; whoever asks for more is answered from an index of them all. */
 const MAX_SEARCHES = 100;
 
@@ -20,7 +22,7 @@ export class Words {
     }
     this.#index ??= this.#read();
     const offsets = this.#index.get(word) ?? [];
-    for (let at = positionOf(offsets, start); at < offsets.length; at++) {
+    for (let at = positionIn(offsets, start); at < offsets.length; at++) {
       const offset = offsets[at] ?? end;
       if (offset >= end) {
         return;
@@ -54,18 +56,3 @@ export class Words {
 }
 
 const isPart = (character: string | undefined): boolean => /^[\p{L}\p{N}_]$/u.test(character ?? '');
-
-/** The first position in a sorted list that is not below an offset. */
-function positionOf(offsets: readonly number[], offset: number): number {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((offsets[middle] ?? Infinity) < offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
