@@ -36,8 +36,8 @@ export interface Program {
 /** A file's parses are given up after this time in all, some ten megabytes; its excerpt is then read, where it has one. */
 const PARSE_BUDGET_MS = 1500;
 
-/** What is parsed of a file that takes too long as a whole, in characters and time. */
-const EXCERPT = { most: 1_000_000, budgetMs: 400 };
+/** What is parsed of a file that takes too long as a whole, in characters and time; larger ones are not even tried whole. */
+const EXCERPT = { ofLarger: 4_000_000, most: 1_000_000, budgetMs: 400 };
 
 /** The grammars' names for comments. */
 const COMMENTS = ['comment', 'line_comment', 'block_comment'];
@@ -80,7 +80,10 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
   }
 
   #parse(): Tree | undefined {
-    const { grammar, pieces } = this.language;
+    const { grammar } = this.language;
+    if (this.text.length > EXCERPT.ofLarger) {
+      this.#excerpt ??= this.#findExcerpt();
+    }
     if (!this.#excerpt) {
       const start = performance.now();
       const tree = parseText(grammar, this.text, this.#budgetMs);
@@ -88,11 +91,16 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
       if (tree) {
         return tree;
       }
-      this.#excerpt = (pieces && excerptOf(this.text, pieces, EXCERPT.most)) ?? [];
+      this.#excerpt = this.#findExcerpt() ?? [];
     }
     return this.#excerpt.length > 0
       ? parseText(grammar, this.text, EXCERPT.budgetMs, this.#excerpt)
       : undefined;
+  }
+
+  #findExcerpt(): readonly TextRange[] | undefined {
+    const { pieces } = this.language;
+    return pieces && excerptOf(this.text, pieces, EXCERPT.most);
   }
 
   /** The location of a range: lines from 1, columns from 0. */
