@@ -6,6 +6,9 @@ import { Problems } from './problems.ts';
 import { Terminal } from './terminal.ts';
 import { TextEditor } from './text-editor.ts';
 
+/** After this time a workspace that shows no folder does not show one any more. */
+const SETTLED_MS = 10_000;
+
 /** One window of the editor, on one folder. */
 export class Workbench {
   readonly page: Page;
@@ -102,6 +105,14 @@ export class Workbench {
 
   private async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor();
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row').first();
+    if (this.page.url().includes('?workspace=')) {
+      // Visual Studio Code may read a workspace's file before the server that has it is connected; it then shows none of
+      // its folders, for good
+      const none = this.page.getByText('You have not yet added a folder');
+      await row.or(none).first().waitFor();
+      await row.waitFor({ timeout: SETTLED_MS }).catch(() => this.page.reload({ waitUntil: 'commit' }));
+    }
+    await row.waitFor();
   }
 }
