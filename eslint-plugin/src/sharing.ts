@@ -1,3 +1,4 @@
+import { groupedBy } from './grouped.ts';
 import type { Remedy } from './remedies.ts';
 import type { Edit, ListenSite } from './site.ts';
 
@@ -8,7 +9,7 @@ const keyOf = ([start, end]: Range): string => `${start}-${end}`;
 /** Which sites of a file take their options from one place: one options object, or one createSocket() behind both. */
 export class Sharing {
   readonly #sites: readonly ListenSite[];
-  readonly #byOption = new Map<string, ReadonlyMap<string, ReadonlySet<ListenSite>>>();
+  readonly #byOption = new Map<string, ReadonlyMap<string, readonly ListenSite[]>>();
 
   constructor(sites: readonly ListenSite[]) {
     this.#sites = sites;
@@ -21,25 +22,17 @@ export class Sharing {
   }
 
   /** Asked of each site once, since a generated file may have thousands that would ask each other. */
-  #writersOf({ name, value }: Pick<Remedy, 'name' | 'value'>): ReadonlyMap<string, ReadonlySet<ListenSite>> {
+  #writersOf({ name, value }: Pick<Remedy, 'name' | 'value'>): ReadonlyMap<string, readonly ListenSite[]> {
     const key = `${name} ${value}`;
     const known = this.#byOption.get(key);
     if (known) {
       return known;
     }
-    const writers = new Map<string, Set<ListenSite>>();
-    for (const site of this.#sites) {
-      for (const { range, isDeclaration } of site.write(name, value) ?? []) {
-        if (isDeclaration !== true) {
-          const writing = writers.get(keyOf(range));
-          if (writing) {
-            writing.add(site);
-          } else {
-            writers.set(keyOf(range), new Set([site]));
-          }
-        }
-      }
-    }
+    const writers = groupedBy(this.#sites, (site) =>
+      (site.write(name, value) ?? []).flatMap(({ range, isDeclaration }) =>
+        isDeclaration === true ? [] : [keyOf(range)],
+      ),
+    );
     this.#byOption.set(key, writers);
     return writers;
   }

@@ -1,7 +1,7 @@
 import { remembered } from '../flow/remembered.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { assignmentsIn, type Assignment } from './assignments.ts';
-import { foundUnder, groupedBy } from './grouped.ts';
+import { foundUnder, groupedBy } from '../grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import type { CRoutine } from './unit.ts';
 

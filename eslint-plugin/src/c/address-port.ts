@@ -4,7 +4,7 @@ import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { aliases, assignedTo, baseOf, groupedByObject } from './address-names.ts';
 import { assignmentsIn, type Assignment } from './assignments.ts';
-import { foundUnder, groupedBy } from './grouped.ts';
+import { foundUnder, groupedBy } from '../grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { calleeName, type CRoutine, type CStep, type CUnit } from './unit.ts';
 import { valueOf, valuesOf, type Value } from './value.ts';
@@ -36,7 +36,7 @@ export function portOf(
 function lastPort(unit: CUnit, values: readonly SyntaxNode[]): Port {
   for (let index = values.length - 1; index >= 0; index--) {
     const value = values[index];
-    const port = value && portFrom(unit, value);
+    const port = value && portFrom(value, unit);
     if (port && port.kind !== 'ephemeral') {
       return port;
     }
@@ -80,15 +80,7 @@ function initialPorts(routine: CRoutine, names: ReadonlySet<string>, at: number)
   });
 }
 
-const ports = new WeakMap<SyntaxNode, Port>();
-
-function portFrom(unit: CUnit, expression: SyntaxNode): Port {
-  const known = ports.get(expression) ?? readPort(unit, expression);
-  ports.set(expression, known);
-  return known;
-}
-
-function readPort(unit: CUnit, expression: SyntaxNode): Port {
+const portFrom = remembered((expression: SyntaxNode, unit: CUnit): Port => {
   const values = valuesOf(unit, expression);
   const variable = values.find(({ kind }) => kind === 'environment');
   if (variable?.kind === 'environment') {
@@ -99,7 +91,7 @@ function readPort(unit: CUnit, expression: SyntaxNode): Port {
     return value.value === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value: value.value };
   }
   return { kind: 'unknown', text: innermost(expression).text };
-}
+});
 
 /** `port` of `htons((unsigned short)port)`: what a person would call the port. */
 function innermost(expression: SyntaxNode): SyntaxNode {
@@ -119,29 +111,22 @@ export function resolvedPort(
   if (![...names].some((name) => /(?:\.|->)ai_addr$/.test(name)) && !copiesResolved(routine, names)) {
     return undefined;
   }
-  const found = resolvers.flatMap((resolver) => servicePorts(unit, resolver));
+  const found = resolvers.flatMap((resolver) => servicePorts(resolver, unit));
   return found.findLast(({ kind }) => kind !== 'ephemeral') ?? found[0];
 }
 
-const services = new WeakMap<CRoutine, readonly Port[]>();
-
 /** The services that a routine gives getaddrinfo(). */
-function servicePorts(unit: CUnit, resolver: CRoutine): readonly Port[] {
-  let known = services.get(resolver);
-  if (!known) {
-    const calls = resolver.node.text.includes('getaddrinfo')
-      ? callsOf(resolver, /^(?:\w+_)?getaddrinfo(?:A|W)?$/i)
-      : [];
-    const found = calls.flatMap((call): Port[] => {
-      const service = call.field('arguments')?.named[1];
-      return service ? [servicePort(unit, service)] : [];
-    });
-    const fixed = found.findLast(({ kind }) => kind !== 'ephemeral') ?? found[0];
-    known = fixed ? [fixed] : [];
-    services.set(resolver, known);
-  }
-  return known;
-}
+const servicePorts = remembered((resolver: CRoutine, unit: CUnit): readonly Port[] => {
+  const calls = resolver.node.text.includes('getaddrinfo')
+    ? callsOf(resolver, /^(?:\w+_)?getaddrinfo(?:A|W)?$/i)
+    : [];
+  const found = calls.flatMap((call): Port[] => {
+    const service = call.field('arguments')?.named[1];
+    return service ? [servicePort(unit, service)] : [];
+  });
+  const fixed = found.findLast(({ kind }) => kind !== 'ephemeral') ?? found[0];
+  return fixed ? [fixed] : [];
+});
 
 /** `memcpy(&addr, ai->ai_addr, ai->ai_addrlen)` */
 const copiesResolved = (routine: CRoutine, names: ReadonlySet<string>): boolean =>
@@ -190,7 +175,7 @@ function filledPort(
   names: ReadonlySet<string>,
   at: number,
 ): Port | undefined {
-  const calls = foundUnder(helpedIn(unit, routine), names, (call) => call.at);
+  const calls = foundUnder(helpedIn(routine, unit), names, (call) => call.at);
   for (const step of calls) {
     if (step.at >= at) {
       break;
@@ -207,7 +192,7 @@ function filledPort(
     if (written) {
       const index = helper.parameters.indexOf(innermost(written.value).text);
       const argument = given[index];
-      return portFrom(unit, argument ?? written.value);
+      return portFrom(argument ?? written.value, unit);
     }
     const resolved = resolvedPort(unit, helper, inner, [helper]);
     if (resolved) {
@@ -221,20 +206,13 @@ type Call = StepOf<CStep, 'call'>;
 
 const argumentsOf = ({ node }: CStep): readonly SyntaxNode[] => node.field('arguments')?.named ?? [];
 
-const helped = new WeakMap<CRoutine, ReadonlyMap<string, readonly Call[]>>();
-
 /** The calls of a routine to functions of the file, by what those are given. */
-function helpedIn(unit: CUnit, routine: CRoutine): ReadonlyMap<string, readonly Call[]> {
-  let known = helped.get(routine);
-  if (!known) {
-    const calls = routine.steps.flatMap((step) =>
-      step.kind === 'call' && unit.routine(step.callee) ? [step] : [],
-    );
-    known = groupedBy(calls, (step) => argumentsOf(step).map(baseOf));
-    helped.set(routine, known);
-  }
-  return known;
-}
+const helpedIn = remembered((routine: CRoutine, unit: CUnit): ReadonlyMap<string, readonly Call[]> => {
+  const calls = routine.steps.flatMap((step) =>
+    step.kind === 'call' && unit.routine(step.callee) ? [step] : [],
+  );
+  return groupedBy(calls, (step) => argumentsOf(step).map(baseOf));
+});
 
 /** The port that any routine writes into a field of this name. */
 function fieldPort(unit: CUnit, names: ReadonlySet<string>): Port | undefined {

@@ -5,7 +5,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { aliases, assignedTo, baseOf, groupedByObject } from './address-names.ts';
 import { portOf, resolvedPort } from './address-port.ts';
 import { assignmentsIn } from './assignments.ts';
-import { groupedBy } from './grouped.ts';
+import { groupedBy } from '../grouped.ts';
 import { routineAt, type CRoutine, type CUnit } from './unit.ts';
 import { valuesOf } from './value.ts';
 

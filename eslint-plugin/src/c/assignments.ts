@@ -1,7 +1,7 @@
 import { remembered } from '../flow/remembered.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
-import { groupedBy } from './grouped.ts';
+import { groupedBy } from '../grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 
 /** A value that a routine gives to a place. */

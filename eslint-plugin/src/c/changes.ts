@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { assignmentsIn } from './assignments.ts';
-import { groupedBy } from './grouped.ts';
+import { groupedBy } from '../grouped.ts';
 import { insertBefore, rangeWithComments } from './insertion.ts';
 import { indentAt, isFirstOnLine, layoutAt, layoutOf, lineStart } from './layout.ts';
 import { settingOf, type OptionStep } from './options.ts';

@@ -1,3 +1,4 @@
+import { remembered } from '../flow/remembered.ts';
 import type { History } from '../flow/history.ts';
 import { kindOfFamily, type AddressKind } from './address.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -68,7 +69,7 @@ export function protocolOf(unit: CUnit, routine: CRoutine, { creations, uses }: 
     const told = values.flatMap((value) =>
       value.kind === 'name' ? [value.name] : value.kind === 'unknown' ? [value.text] : [],
     );
-    return told.some((name) => name.includes('SOCK_')) ? told : hintsOf(unit, creation.routine);
+    return told.some((name) => name.includes('SOCK_')) ? told : hintsOf(creation.routine, unit);
   });
   const isStream = names.some((name) => /SOCK_(?:STREAM|SEQPACKET)/.test(name));
   const isDatagram = names.some((name) => name.includes('SOCK_DGRAM'));
@@ -76,17 +77,10 @@ export function protocolOf(unit: CUnit, routine: CRoutine, { creations, uses }: 
 }
 
 /** The `ai_socktype` that getaddrinfo() is asked for. */
-function hintsOf(unit: CUnit, routine: CRoutine): readonly string[] {
-  let known = hints.get(routine);
-  if (!known) {
-    const given = assignmentsIn(routine.node).all.filter(({ into }) => /(?:\.|->)ai_socktype$/.test(into));
-    const names = given.flatMap(({ value }) =>
-      valuesOf(unit, value).flatMap((found) => (found.kind === 'name' ? [found.name] : [])),
-    );
-    known = [...new Set(names)];
-    hints.set(routine, known);
-  }
-  return known;
-}
-
-const hints = new WeakMap<CRoutine, readonly string[]>();
+const hintsOf = remembered((routine: CRoutine, unit: CUnit): readonly string[] => {
+  const given = assignmentsIn(routine.node).all.filter(({ into }) => /(?:\.|->)ai_socktype$/.test(into));
+  const names = given.flatMap(({ value }) =>
+    valuesOf(unit, value).flatMap((found) => (found.kind === 'name' ? [found.name] : [])),
+  );
+  return [...new Set(names)];
+});

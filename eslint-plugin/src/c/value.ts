@@ -3,7 +3,7 @@ import { callsTo } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
 import { assignmentsIn, type Assignment } from './assignments.ts';
-import { groupedBy } from './grouped.ts';
+import { groupedBy } from '../grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { calleeName, routineAt, type CUnit } from './unit.ts';
 

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
+import { remembered } from './remembered.ts';
 import {
   callsTo,
   firstFrom,
@@ -415,15 +416,14 @@ function askOutParameter<C, O, B>(
 }
 
 /** What other routines do with a field, the same for every bind of what it holds. */
-const usedFields = new WeakMap<object, Map<string, Tracing<unknown, unknown, unknown>>>();
+const usedFields = remembered(() => new Map<string, Tracing<unknown, unknown, unknown>>());
 
 /** What other routines do with the field that holds the socket, and the functions they give it to. */
 function useField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place): void {
   if (!mayAsk(tracing, `uses of ${name}`, 0)) {
     return;
   }
-  const known = usedFields.get(tracing.unit) ?? new Map<string, Tracing<C, O, B>>();
-  usedFields.set(tracing.unit, known);
+  const known = usedFields(tracing.unit);
   let used = known.get(name) as Tracing<C, O, B> | undefined;
   if (!used) {
     used = beginning(tracing.unit, tracing.binder, tracing.at);

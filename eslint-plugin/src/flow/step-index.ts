@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped.ts';
 import { firstNotBelow, positionIn } from '../tree-sitter/bisect.ts';
 import { remembered } from './remembered.ts';
 import type { Place, Routine, Step, Unit } from './step.ts';
@@ -35,31 +36,19 @@ function placesOf(step: Step<unknown, unknown, unknown>): readonly (Place | unde
 }
 
 const indexOf = remembered(({ steps }: AnyRoutine): StepIndex => {
-  const places = new Map<string, number[]>();
-  const fields = new Map<string, number[]>();
-  const callees = new Map<string, number[]>();
-  const note = (map: Map<string, number[]>, key: string, index: number): void => {
-    const known = map.get(key);
-    if (!known) {
-      map.set(key, [index]);
-    } else if (known.at(-1) !== index) {
-      known.push(index);
-    }
+  const indices = [...steps.keys()];
+  const places = steps.map((step) => placesOf(step).filter((place) => place !== undefined));
+  return {
+    places: groupedBy(indices, (index) => places[index]?.map(({ text }) => text) ?? []),
+    fields: groupedBy(
+      indices,
+      (index) => places[index]?.filter(({ isShared }) => isShared).map(({ name }) => name) ?? [],
+    ),
+    callees: groupedBy(indices, (index) => {
+      const step = steps[index];
+      return step?.kind === 'call' ? [step.callee] : [];
+    }),
   };
-  for (const [index, step] of steps.entries()) {
-    for (const place of placesOf(step)) {
-      if (place) {
-        note(places, place.text, index);
-        if (place.isShared) {
-          note(fields, place.name, index);
-        }
-      }
-    }
-    if (step.kind === 'call') {
-      note(callees, step.callee, index);
-    }
-  }
-  return { places, fields, callees };
 });
 
 /** The index of the next step, from one on, that names one of the places; undefined where there is none. */
@@ -85,22 +74,19 @@ export function previousNaming(
   );
 }
 
+type RoutineOf = Pick<Unit<unknown, unknown, unknown>, 'routine'>;
+
 /** The calls of a routine to functions of its own file, which may use any field. */
-const ownCalls = new WeakMap<AnyRoutine, readonly number[]>();
+const ownCalls = remembered((routine: AnyRoutine, unit: RoutineOf): readonly number[] =>
+  [...indexOf(routine).callees]
+    .filter(([callee]) => unit.routine(callee) !== undefined)
+    .flatMap(([, indices]) => indices)
+    .sort((one, other) => one - other),
+);
 
 /** The index of the last step before one that calls a function of the file. */
-export function previousOwnCall(
-  routine: AnyRoutine,
-  unit: Pick<Unit<unknown, unknown, unknown>, 'routine'>,
-  before: number,
-): number | undefined {
-  let calls = ownCalls.get(routine);
-  if (!calls) {
-    const own = [...indexOf(routine).callees].filter(([callee]) => unit.routine(callee) !== undefined);
-    calls = own.flatMap(([, indices]) => indices).sort((one, other) => one - other);
-    ownCalls.set(routine, calls);
-  }
-  return lastBefore([calls], before);
+export function previousOwnCall(routine: AnyRoutine, unit: RoutineOf, before: number): number | undefined {
+  return lastBefore([ownCalls(routine, unit)], before);
 }
 
 function lastBefore(lists: readonly (readonly number[])[], before: number): number | undefined {

@@ -54,8 +54,9 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
   readonly visitorKeys = { Program: [] };
   #comments: readonly Comment[] | undefined;
   #budgetMs = PARSE_BUDGET_MS;
-  /** What is parsed of a text that took too long; empty where that would too. */
-  #excerpt: readonly TextRange[] | undefined;
+  #isTooLong = false;
+  /** What is parsed of a text that takes too long; null where that would too. */
+  #excerpt: readonly TextRange[] | null | undefined;
 
   constructor(language: LanguageFacts, text: string, ast: Program) {
     super({ text, ast, lineEndingPattern: /\r\n|[\n\r]/u });
@@ -81,26 +82,26 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
 
   #parse(): Tree | undefined {
     const { grammar } = this.language;
-    if (this.text.length > EXCERPT.ofLarger) {
-      this.#excerpt ??= this.#findExcerpt();
-    }
-    if (!this.#excerpt) {
+    this.#isTooLong ||= this.text.length > EXCERPT.ofLarger && this.#findExcerpt() !== null;
+    if (!this.#isTooLong) {
       const start = performance.now();
       const tree = parseText(grammar, this.text, this.#budgetMs);
       this.#budgetMs -= performance.now() - start;
       if (tree) {
         return tree;
       }
-      this.#excerpt = this.#findExcerpt() ?? [];
+      this.#isTooLong = true;
     }
-    return this.#excerpt.length > 0
-      ? parseText(grammar, this.text, EXCERPT.budgetMs, this.#excerpt)
-      : undefined;
+    const excerpt = this.#findExcerpt() ?? [];
+    return excerpt.length > 0 ? parseText(grammar, this.text, EXCERPT.budgetMs, excerpt) : undefined;
   }
 
-  #findExcerpt(): readonly TextRange[] | undefined {
+  #findExcerpt(): readonly TextRange[] | null {
     const { pieces } = this.language;
-    return pieces && excerptOf(this.text, pieces, EXCERPT.most);
+    if (this.#excerpt === undefined) {
+      this.#excerpt = (pieces && excerptOf(this.text, pieces, EXCERPT.most)) ?? null;
+    }
+    return this.#excerpt;
   }
 
   /** The location of a range: lines from 1, columns from 0. */

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts';
 import { positionIn } from './bisect.ts';
 
 /** Words looked for one by one; whoever asks for more is answered from an index of them all. */
@@ -42,16 +43,13 @@ export class Words {
   }
 
   #read(): ReadonlyMap<string, readonly number[]> {
-    const words = new Map<string, number[]>();
-    for (const { index, 0: word } of this.#text.matchAll(/[\p{L}\p{N}_]+/gu)) {
-      const known = words.get(word);
-      if (known) {
-        known.push(index);
-      } else {
-        words.set(word, [index]);
-      }
-    }
-    return words;
+    return grouped(offsetsOfWords(this.#text));
+  }
+}
+
+function* offsetsOfWords(text: string): Generator<[word: string, offset: number]> {
+  for (const { index, 0: word } of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
+    yield [word, index];
   }
 }
 

@@ -6,7 +6,7 @@ import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { ancestors } from '../../tree-sitter/walk.ts';
 import { assignmentsIn } from '../assignments.ts';
 import type { BindingCall, BindingClass } from '../catalogue/library.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../../grouped.ts';
 import { insertBefore } from '../insertion.ts';
 import { layoutAt } from '../layout.ts';
 import { placeBefore } from '../statement.ts';

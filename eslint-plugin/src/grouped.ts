@@ -1,20 +1,33 @@
+/** Values by their keys, in their order. (Map.groupBy is missing in Node 20.) */
+export function grouped<T>(
+  entries: Iterable<readonly [key: string, value: T]>,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, value] of entries) {
+    const known = groups.get(key);
+    if (known) {
+      known.push(value);
+    } else {
+      groups.set(key, [value]);
+    }
+  }
+  return groups;
+}
+
 /** Items by the keys each is found under, in their order. */
 export function groupedBy<T>(
   items: Iterable<T>,
   keysOf: (item: T) => Iterable<string>,
 ): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
+  return grouped(entriesOf(items, keysOf));
+}
+
+function* entriesOf<T>(items: Iterable<T>, keysOf: (item: T) => Iterable<string>): Generator<[string, T]> {
   for (const item of items) {
     for (const key of new Set(keysOf(item))) {
-      const known = groups.get(key);
-      if (known) {
-        known.push(item);
-      } else {
-        groups.set(key, [item]);
-      }
+      yield [key, item];
     }
   }
-  return groups;
 }
 
 /** The items found under any of some keys, each once, in the order `at` gives. */
