@@ -68,7 +68,7 @@ export function splitRows(facts: Facts): SplitRows {
     outgoing,
     leftovers: relevant.filter(isLeftover),
     perhaps: rows.filter(
-      (row) => row.local.port === port && !relevant.includes(row) && mayBeDualStack(row, facts),
+      (row) => row.local.port === port && mayBeDualStack(row, facts) && !relevant.includes(row),
     ),
   };
 }

@@ -17,7 +17,7 @@ export function register(
   const changed = new vscode.EventEmitter<string>();
   let client: Promise<Client> | undefined;
 
-  const start = (languageId: string): Promise<Client> => {
+  const start = (languageId = ''): Promise<Client> => {
     if (!client) {
       const server = new ServerProcess({
         extensionPath,
@@ -65,8 +65,8 @@ export function register(
   vscode.workspace.textDocuments.forEach(consider);
 
   return {
-    get: async (uris, token) => (await start('')).listenCalls(uris ?? (await findFiles(token)), token),
-    fix: async (call) => (await start('')).fix(call),
+    get: async (uris, token) => (await start()).listenCalls(uris ?? (await findFiles(token)), token),
+    fix: async (call) => (await start()).fix(call),
     onDidChange: changed.event,
   };
 }

@@ -1,6 +1,7 @@
 import { parser } from '@lezer/cpp';
 import { callLimit, type Finding, type Interpret } from '../finding.ts';
 import { ancestor, argumentsOf, children, Syntax, type SyntaxNode } from '../lezer.ts';
+import { listening, type Value } from '../listening.ts';
 import type { Protocol } from '../model.ts';
 import { portNumber } from '../port-number.ts';
 
@@ -42,26 +43,11 @@ function fromBind(call: SyntaxNode, syntax: Syntax): Finding[] {
     (node.from >= scope.from && node.to <= scope.to) ||
     !ancestor(node, 'FunctionDefinition');
   const value = portValue(name, within, syntax) ?? serviceValue(name, within, syntax);
-  const port = value && portNumber(value.text);
-  if (port === undefined || !value) {
-    return [];
-  }
-  const addressText = hostAddress(name, within, syntax);
-  return [
-    {
-      source: 'listen',
-      port,
-      protocol: protocolOf(syntax.of(descriptor?.[0]), scope, syntax),
-      offset: value.offset,
-      ...(addressText !== undefined && { address: addressText }),
-      claim: { scope: String(ancestor(call, 'CompoundStatement')?.from ?? 0) },
-    },
-  ];
-}
-
-interface Value {
-  text: string;
-  offset: number;
+  return listening(value, {
+    protocol: protocolOf(syntax.of(descriptor?.[0]), scope, syntax),
+    address: hostAddress(name, within, syntax),
+    scope: ancestor(call, 'CompoundStatement')?.from ?? 0,
+  });
 }
 
 /** The argument of `htons` in `name.sin_port = htons(…)`, `name->sin6_port`, or the initializer of `name`. */

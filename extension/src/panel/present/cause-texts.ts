@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { CauseFacts } from '../../../../experiment/src/drill/cause.ts';
+import { type CauseFacts, total } from '../../../../experiment/src/drill/cause.ts';
+import type { StateCounts } from '../../../../experiment/src/drill/model.ts';
 
 /** Why a server did not come back at once: the experiment's own sentences, once more where translators find them; a test holds the two together. */
 export function causeText(facts: CauseFacts): string {
@@ -71,13 +72,7 @@ function withoutReuse(reuse: readonly string[]): string {
     : l10n.t('its listener has {0}, though not yet when it binds', both(reuse));
 }
 
-type States = Extract<CauseFacts, { id: 'leftovers' }>['states'];
-
-function total(states: States): number {
-  return Object.values(states).reduce((sum, count) => sum + count, 0);
-}
-
-function listStates(states: States): string {
+function listStates(states: StateCounts): string {
   return both(Object.entries(states).map(([state, count]) => `${count} ${state}`));
 }
 
