@@ -21,27 +21,12 @@ import {
   type DocumentSettings,
   type InitializationOptions,
   LINT_STATE,
-  type LintSettings,
   type LintState,
   type LintStateParams,
   SETTINGS_CHANGED,
 } from '../../../extension/src/lint/protocol.ts';
+import { DEFAULTS } from '../../../extension/src/lint/server/default-settings.ts';
 import { serve } from '../../../extension/src/lint/server/serve.ts';
-
-/** The manifest's defaults. */
-export const DEFAULTS: LintSettings = {
-  'lint.enable': true,
-  'lint.codeLens': true,
-  'lint.severity': {},
-  'lint.checkSafeDefaults': true,
-  'lint.sharePort': false,
-  'lint.platforms': ['linux', 'darwin', 'win32'],
-  'lint.runtime': 'node',
-  'lint.node': '',
-  'lint.pipePorts': false,
-  'lint.checkUnknown': false,
-  'lint.additionalListeners': [],
-};
 
 /** One direction of a connection in memory. */
 class Pipe extends Duplex {

@@ -1,20 +1,6 @@
 import { languageOf } from '../languages.ts';
-import type { LintSettings } from '../protocol.ts';
+import { DEFAULTS } from './default-settings.ts';
 import { forgetWords, lint } from './linter.ts';
-
-const SETTINGS: LintSettings = {
-  'lint.enable': true,
-  'lint.codeLens': false,
-  'lint.severity': {},
-  'lint.checkSafeDefaults': true,
-  'lint.sharePort': false,
-  'lint.platforms': ['linux'],
-  'lint.runtime': 'node',
-  'lint.node': '',
-  'lint.pipePorts': false,
-  'lint.checkUnknown': false,
-  'lint.additionalListeners': [],
-};
 
 const JAVASCRIPT = "import http from 'node:http';\nhttp.createServer().listen(3000);\n";
 const C =
@@ -39,7 +25,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
 export function warmUp(languageId: string): void {
   const [language, sample] = [languageOf(languageId), SAMPLES[languageId]];
   if (language && sample !== undefined) {
-    lint(sample, language, `warm-up${language.extensions[0] ?? ''}`, SETTINGS);
+    lint(sample, language, `warm-up${language.extensions[0] ?? ''}`, DEFAULTS);
     forgetWords();
   }
 }

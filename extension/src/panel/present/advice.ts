@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { WhyReport } from '../../../../experiment/src/why.ts';
 import type { Surroundings } from '../state.ts';
+import { own } from './own.ts';
 import { commandOf, list } from './words.ts';
 
 type Text = (report: WhyReport, around: Surroundings) => string | undefined;
@@ -8,7 +9,7 @@ type Text = (report: WhyReport, around: Surroundings) => string | undefined;
 /** The advice of `rebind why` as the panel says it: beside the buttons that follow it, and in the user's language. */
 export function adviceTexts(report: WhyReport, around: Surroundings): string[] {
   return report.advice.flatMap(({ id, text }) => {
-    const known = Object.hasOwn(TEXTS, id) ? TEXTS[id] : undefined;
+    const known = own(TEXTS, id);
     const said = known ? known(report, around) : text;
     return said === undefined ? [] : [said];
   });

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { ClaimReport } from '../../../../experiment/src/claims.ts';
+import { own } from './own.ts';
 
 /** The claim in the user's language; a claim that has no words here in its own. */
 export function claimText({ id, text }: Pick<ClaimReport, 'id' | 'text'>): string {
-  return (Object.hasOwn(CLAIM_TEXTS, id) ? CLAIM_TEXTS[id] : undefined)?.() ?? text;
+  return own(CLAIM_TEXTS, id)?.() ?? text;
 }
 
 /** The experiment's own texts, once more where translators find them; a test holds the two together. */

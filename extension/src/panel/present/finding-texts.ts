@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ClaimReport } from '../../../../experiment/src/claims.ts';
 import type { Said } from '../page.ts';
+import { own } from './own.ts';
 
 /** What was seen of a claim, or why it could not be tested; what has no words here, in the experiment's own. */
 export function findingText({
@@ -121,9 +122,4 @@ function each(say: Say, join: (parts: readonly string[]) => string): SayAll {
 
 function isFlat(values: Values): values is readonly (string | number)[] {
   return values.every((value) => typeof value !== 'object');
-}
-
-/** The table's own entry, whatever objects inherit. */
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
