@@ -8,8 +8,8 @@ interface Client {
   readonly descriptor: Descriptor;
   /** Keeps its end open when the server has closed, so that the server's end stays in FIN_WAIT2. */
   readonly holds: boolean;
-  /** `ended`: the server has closed or reset it. */
-  state: 'connecting' | 'open' | 'ended';
+  /** `half-closed`: the server has closed, and this end is about to. `ended`: the server has closed or reset it. */
+  state: 'connecting' | 'open' | 'half-closed' | 'ended';
   open: boolean;
   received: Uint8Array;
 }
@@ -80,7 +80,7 @@ export class Clients {
     const bytes = new TextEncoder().encode(
       `GET / HTTP/1.1\r\nHost: localhost:${target.port}\r\nUser-Agent: rebind-drill\r\nAccept: */*\r\n\r\n`,
     );
-    const answered = (client: Client) => client.received.length > 0 || client.state === 'ended';
+    const answered = ({ received, state }: Client) => received.length > 0 || state !== 'open';
     this.#sockets.send(probe.descriptor, bytes);
     await watch.until(() => answered(probe) || undefined, FIRST_ANSWER_MS);
     if (!new TextDecoder().decode(probe.received).startsWith('HTTP/')) {
@@ -95,12 +95,18 @@ export class Clients {
     return true;
   }
 
-  /** Reads what has come, notes what has ended, and closes where a client does so when its server has. Never blocks. */
+  /**
+   * Reads what has come, notes what has ended, and closes where a client does so when its server has: a look later, for
+   * a FIN that was sent again (a tail loss probe, RFC 8985) and meets no socket any more is answered with RST, which
+   * ends the server's TIME_WAIT (RFC 1337). Never blocks.
+   */
   pump(): void {
     for (let count = Math.min(READ_AT_A_TIME, this.#clients.length); count > 0; count -= 1) {
       this.#next = (this.#next + 1) % this.#clients.length;
       const client = this.#clients[this.#next];
-      if (client && client.state !== 'ended') {
+      if (client?.state === 'half-closed') {
+        this.#close(client, 'orderly');
+      } else if (client && client.state !== 'ended') {
         this.#read(client);
       }
     }
@@ -114,12 +120,9 @@ export class Clients {
         break;
       }
       if (count === 0) {
-        client.state = 'ended';
-        if (client.holds) {
-          this.#sockets.acknowledgeNow(descriptor); // else the server's end may stay in FIN_WAIT1 for 40 ms
-        } else {
-          this.#close(client, 'orderly');
-        }
+        // else the server's end may stay in FIN_WAIT1 for 40 ms, and send its FIN again
+        this.#sockets.acknowledgeNow(descriptor);
+        client.state = client.holds ? 'ended' : 'half-closed';
         return;
       }
       if (client.received.length === 0) {

@@ -53,7 +53,12 @@ export class Palette {
     await this.#widget.waitFor({ state: 'hidden' });
   }
 
+  /** Closed first, where it is open: the editor may put its own prefix in place of the text when it opens it anew. */
   async #ask(key: string, text: string): Promise<void> {
+    if (await this.#widget.isVisible()) {
+      await this.#page.keyboard.press('Escape');
+      await this.#widget.waitFor({ state: 'hidden' });
+    }
     await this.#page.keyboard.press(key);
     await this.#widget.locator('input.input').fill(text);
   }
