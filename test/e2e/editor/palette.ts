@@ -1,4 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
+import { PATIENCE } from './folder.ts';
+
+/** After this time a list that lacks a command does not get it any more. */
+const LISTED_MS = 3000;
 
 /** The input at the top of the window: commands, files, lines, and an extension's choices. */
 export class Palette {
@@ -16,9 +20,21 @@ export class Palette {
     return this.#widget.locator('.quick-input-list .monaco-list-row');
   }
 
-  /** Opens the list of commands with this text typed. */
-  async commands(text: string): Promise<void> {
-    await this.#ask('F1', `>${text}`);
+  /**
+   * Opens the list of commands with this text typed, anew until a command with this title is among them: it has those
+   * that could run when it was opened, and a window that starts does not know at once that its workspace is trusted.
+   */
+  async commands(text: string, title = text): Promise<void> {
+    const row = this.#row(title);
+    const deadline = performance.now() + PATIENCE;
+    do {
+      await this.#ask('F1', `>${text}`);
+      const listed = row.waitFor({ timeout: LISTED_MS });
+      if (await listed.then(() => true).catch(() => false)) {
+        return;
+      }
+    } while (performance.now() < deadline);
+    throw new Error(`the palette does not list ${title}`);
   }
 
   /** Runs a command by its whole title. */
@@ -29,7 +45,11 @@ export class Palette {
 
   /** Takes the first row with this text, among those listed now or soon. */
   async choose(text: string | RegExp): Promise<void> {
-    await this.rows.filter({ hasText: text }).first().click();
+    await this.#row(text).click();
+  }
+
+  #row(text: string | RegExp): Locator {
+    return this.rows.filter({ hasText: text }).first();
   }
 
   /** Types an answer to a question. */
