@@ -68,7 +68,11 @@ const node = {
 };
 
 async function bundleHost() {
-  const pending = new Map([['extension', path.join(source, 'extension.ts')]]);
+  const pending = new Map([
+    ['extension', path.join(source, 'extension.ts')],
+    // loaded by its name, with its compiled code
+    ['lint-client', path.join(source, 'lint/client.ts')],
+  ]);
   const done = new Set();
   while (pending.size > 0) {
     const [[name, file]] = pending;
@@ -91,13 +95,14 @@ for (const folder of ['native', 'panel', 'vendor']) {
 }
 await Promise.all([
   bundleHost(),
+  build({ ...node, entryPoints: { server: path.join(source, 'lint/server/main.ts') } }),
   build({
     ...node,
     // the plugin finds its grammars in ../../vendor/, from wherever it is: two folders below dist/ it looks into dist/vendor/
     banner: {
-      js: "const importMetaUrl=require('node:url').pathToFileURL(__dirname+'/plugin/src/server.cjs').href;",
+      js: "const importMetaUrl=require('node:url').pathToFileURL(__dirname+'/plugin/src/language-server.cjs').href;",
     },
-    entryPoints: { server: path.join(source, 'lint/server/main.ts') },
+    entryPoints: { 'language-server': path.join(source, 'lint/server/language-server.ts') },
     plugins: [noCoreRules, noTypeLibraries],
   }),
   build({

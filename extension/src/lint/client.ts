@@ -59,10 +59,22 @@ export async function startClient({ server, log, onListenCallsChanged }: ClientO
   const watchers = [PATTERN, ESLINT_FILES].map((pattern) =>
     vscode.workspace.createFileSystemWatcher(pattern),
   );
+  const documentSelector = schemes().flatMap((scheme) =>
+    languages.map(({ id }) => ({ language: id, scheme })),
+  );
   const options: LanguageClientOptions = {
-    documentSelector: schemes().flatMap((scheme) => languages.map(({ id }) => ({ language: id, scheme }))),
+    documentSelector,
     outputChannel: log,
-    initializationOptions: { translations: vscode.l10n.bundle } satisfies InitializationOptions,
+    initializationOptions: (): InitializationOptions => ({
+      translations: vscode.l10n.bundle,
+      settings: vscode.workspace.textDocuments
+        .filter((document) => vscode.languages.match(documentSelector, document) > 0)
+        .map(({ uri, languageId }) => ({
+          uri: uri.toString(),
+          languageId,
+          ...documentSettings(uri, languageId),
+        })),
+    }),
     synchronize: { fileEvents: watchers },
     middleware: {
       handleDiagnostics: (uri, diagnostics, next) => {

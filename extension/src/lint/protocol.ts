@@ -1,6 +1,9 @@
 /** What client and server say to each other beside the language server protocol. */
 import type { Settings } from '../contract.ts';
 
+/** The variable of the server's environment that names the folder for its compiled code. */
+export const COMPILED_CODE = 'REBIND_COMPILED_CODE';
+
 /** Settings below `rebind.lint.` that the linter asks for. */
 export type LintSettings = Pick<
   Settings,
@@ -71,6 +74,8 @@ export interface LintStateParams {
 export interface InitializationOptions {
   /** Translations by English text; absent in English. */
   readonly translations?: Readonly<Record<string, string>> | undefined;
+  /** Of the documents that are open, so that their first lint need not ask. */
+  readonly settings?: readonly (DocumentSettingsParams & DocumentSettings)[];
 }
 
 /** The kind of code action that mends one place: for who asks by this name. */

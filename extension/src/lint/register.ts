@@ -1,5 +1,7 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { setting } from '../commands.ts';
+import { loadCompiled } from '../compiled-code.ts';
 import type { Client } from './client.ts';
 import { languageOf, languages } from './languages.ts';
 import type { ListenCalls } from './listen-calls.ts';
@@ -19,15 +21,16 @@ export function register(
 
   const start = (languageId = ''): Promise<Client> => {
     if (!client) {
+      const compiledCode = vscode.Uri.joinPath(globalStorageUri, 'compiled-code').fsPath;
       const server = new ServerProcess({
         extensionPath,
         languageId,
-        compileCache: vscode.Uri.joinPath(globalStorageUri, 'compile-cache').fsPath,
+        compiledCode,
         onComplaint: (text) => {
           log.error('The language server:', text.trimEnd());
         },
       });
-      const starting = import('./client.ts').then(({ startClient }) =>
+      const starting = loadClient(path.join(extensionPath, 'dist'), compiledCode).then(({ startClient }) =>
         startClient({
           server,
           log,
@@ -69,6 +72,13 @@ export function register(
     fix: async (call) => (await start()).fix(call),
     onDidChange: changed.event,
   };
+}
+
+/** The client and its library, a file of their own, once the extension is active. */
+function loadClient(dist: string, compiledCode: string): Promise<typeof import('./client.ts')> {
+  return Promise.resolve().then(
+    () => loadCompiled(path.join(dist, 'lint-client.cjs'), compiledCode) as typeof import('./client.ts'),
+  );
 }
 
 function mayListen(document: vscode.TextDocument): boolean {

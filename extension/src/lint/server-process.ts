@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
+import { COMPILED_CODE } from './protocol.ts';
 
 /** Trees are garbage as soon as a lint is done: a larger young generation collects them for less. */
 const FLAGS = ['--max-semi-space-size=16'];
@@ -8,8 +9,8 @@ export interface ServerProcessOptions {
   readonly extensionPath: string;
   /** The language it is to be ready for at first. */
   readonly languageId: string;
-  /** Where Node.js keeps the compiled code of the server, which is half of its start. */
-  readonly compileCache: string;
+  /** The folder for compiled code, which is most of the server's start. */
+  readonly compiledCode: string;
   /** What the server or Node.js complains about. */
   readonly onComplaint: (text: string) => void;
 }
@@ -43,12 +44,12 @@ export class ServerProcess {
   }
 
   #start(): ChildProcess {
-    const { extensionPath, languageId, compileCache, onComplaint } = this.#options;
+    const { extensionPath, languageId, compiledCode, onComplaint } = this.#options;
     const child = fork(path.join(extensionPath, 'dist', 'server.cjs'), ['--node-ipc', languageId], {
       execArgv: FLAGS,
       env: {
         ...process.env,
-        NODE_COMPILE_CACHE: compileCache,
+        [COMPILED_CODE]: compiledCode,
         // the editor's own executable is Electron
         ELECTRON_RUN_AS_NODE: '1',
         ELECTRON_NO_ASAR: '1',

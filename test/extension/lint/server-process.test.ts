@@ -1,8 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   createProtocolConnection,
   IPCMessageReader,
@@ -12,14 +13,24 @@ import {
 import { ServerProcess } from '../../../extension/src/lint/server-process.ts';
 import { ROOT } from '../../eslint-plugin/package/versions.ts';
 
+function folderForCode(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'rebind-compiled-code-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  return folder;
+}
+
 /** The built server, as the extension starts it. */
-function start(languageId: string): { readonly server: ServerProcess; readonly complaints: string[] } {
-  const compileCache = mkdtempSync(path.join(tmpdir(), 'rebind-compile-cache-'));
+function start(
+  languageId: string,
+  compiledCode = folderForCode(),
+): { readonly server: ServerProcess; readonly complaints: string[] } {
   const complaints: string[] = [];
   const server = new ServerProcess({
     extensionPath: ROOT,
     languageId,
-    compileCache,
+    compiledCode,
     onComplaint: (text) => complaints.push(text),
   });
   onTestFinished(async () => {
@@ -28,9 +39,19 @@ function start(languageId: string): { readonly server: ServerProcess; readonly c
     if (process.exitCode === null && process.signalCode === null) {
       await once(process, 'exit');
     }
-    rmSync(compileCache, { recursive: true });
   });
   return { server, complaints };
+}
+
+async function initialize(child: ChildProcess): Promise<InitializeResult> {
+  const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  connection.listen();
+  const result = await connection.sendRequest<InitializeResult>('initialize', {
+    processId: process.pid,
+    capabilities: {},
+  });
+  connection.dispose();
+  return result;
 }
 
 describe("the language server's process", () => {
@@ -38,18 +59,24 @@ describe("the language server's process", () => {
     'is warmed up for %s and answers',
     async (languageId) => {
       const { server, complaints } = start(languageId);
-      const child = server.take();
-      const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
-      connection.listen();
-      const { serverInfo } = await connection.sendRequest<InitializeResult>('initialize', {
-        processId: process.pid,
-        capabilities: {},
-      });
-      expect(serverInfo).toEqual({ name: 'rebind' });
+      expect((await initialize(server.take())).serverInfo).toEqual({ name: 'rebind' });
       expect(complaints).toEqual([]);
-      connection.dispose();
     },
   );
+
+  it('runs the code that an earlier one has compiled', async () => {
+    const folder = folderForCode();
+    const first = start('javascript', folder);
+    await vi.waitUntil(
+      () => readdirSync(folder).some((name) => /^language-server-.*[0-9a-f]{64}$/.test(name)),
+      {
+        timeout: 20_000,
+      },
+    );
+    const second = start('javascript', folder);
+    expect((await initialize(second.server.take())).serverInfo).toEqual({ name: 'rebind' });
+    expect([...first.complaints, ...second.complaints]).toEqual([]);
+  });
 
   it('is another one when the first has ended', async () => {
     const { server } = start('javascript');
@@ -66,7 +93,7 @@ describe("the language server's process", () => {
     const server = new ServerProcess({
       extensionPath: path.join(ROOT, 'nowhere'),
       languageId: 'javascript',
-      compileCache: tmpdir(),
+      compiledCode: tmpdir(),
       onComplaint: (text) => complaints.push(text),
     });
     await once(server.take(), 'exit');

@@ -127,6 +127,15 @@ describe('what a document shows', () => {
     });
   });
 
+  it('is as the settings say that the client told at its start, and others when they change', async () => {
+    const off = { settings: { ...DEFAULTS, 'lint.enable': false } };
+    await using told = await Editor.start({ settings: [{ uri, languageId: 'javascript', ...off }] });
+    expect(await told.open(uri, 'javascript', SERVER)).toMatchObject({ state: { kind: 'off' } });
+    expect(told.asked).toEqual([]);
+    expect(await told.configure({ settings: DEFAULTS }, uri)).toMatchObject({ state: { kind: 'linted' } });
+    expect(told.asked).toEqual([uri]);
+  });
+
   it('is the name of the setting that is malformed', async () => {
     editor.settings = { settings: { ...DEFAULTS, 'lint.node': 'new' } };
     expect(await editor.open(uri, 'javascript', SERVER)).toMatchObject({

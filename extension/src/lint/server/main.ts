@@ -1,15 +1,8 @@
 /** The entry of the language server's process. */
-import { flushCompileCache } from 'node:module';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { serve } from './serve.ts';
-import { warmUp } from './warm-up.ts';
+import { fileURLToPath } from 'node:url';
+import { loadCompiled } from '../../compiled-code.ts';
+import { COMPILED_CODE } from '../protocol.ts';
 
-// what the server starts is not to be kept with its own code
-delete process.env.NODE_COMPILE_CACHE;
-
-serve(createConnection(ProposedFeatures.all));
-warmUp(process.argv.at(-1) ?? '');
-
-/** By then the first lint is done, and what it compiled with it. Node.js keeps it at exit only, and a process may be killed. */
-const COMPILED_MS = 10_000;
-setTimeout(flushCompileCache, COMPILED_MS).unref();
+const { [COMPILED_CODE]: folder } = process.env;
+const server = loadCompiled(fileURLToPath(new URL('./language-server.cjs', import.meta.url)), folder);
+(server as typeof import('./language-server.ts')).start(process.argv.at(-1) ?? '');

@@ -55,7 +55,11 @@ export function serve(connection: Connection): void {
   const told = new Map<string, string>();
 
   connection.onInitialize(({ initializationOptions }: InitializeParams) => {
-    speakTo((initializationOptions as InitializationOptions | undefined)?.translations);
+    const { translations, settings: known = [] } = (initializationOptions ?? {}) as InitializationOptions;
+    speakTo(translations);
+    known.forEach((of) => {
+      settings.set(of);
+    });
     return {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },

@@ -14,9 +14,14 @@ export class SettingsStore {
     this.#connection = connection;
   }
 
+  /** Takes what the client tells unasked. */
+  set(told: DocumentSettingsParams & DocumentSettings): void {
+    this.#known.set(keyOf(told.uri, told.languageId), Promise.resolve(told));
+  }
+
   /** @param languageId decides, with the file, whether the workspace's ESLint is asked */
   get(uri: string, languageId: string): Promise<DocumentSettings> {
-    const key = `${languageId} ${uri}`;
+    const key = keyOf(uri, languageId);
     let settings = this.#known.get(key);
     if (!settings) {
       const params: DocumentSettingsParams = { uri, languageId };
@@ -31,3 +36,5 @@ export class SettingsStore {
     this.#known.clear();
   }
 }
+
+const keyOf = (uri: string, languageId: string) => `${languageId} ${uri}`;
