@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { max, median, min } from 'simple-statistics';
+import { max, median, min, sum } from 'simple-statistics';
 import * as codeServer from '../test/tools/code-server.ts';
 import { which } from '../test/tools/debian-packages.ts';
 import { pack } from '../test/e2e/editor/pack.ts';
@@ -24,8 +24,8 @@ installs.
 
 Exit code: 0 within the limits; 1 not; 2 wrong use; 3 cannot be measured here.`;
 
-/** What the extension may take, in milliseconds. */
-const LIMITS = { activateMs: 30, laterMs: 500, idleMs: 50 };
+/** What the extension may take, in milliseconds; when idle, a tick of the kernel's clock in five seconds. */
+const LIMITS = { activateMs: 30, laterMs: 500, idleSampleMs: 10 };
 const SETTLE_MS = 20_000;
 const WRONG_USE = 2;
 const CANNOT_RUN = 3;
@@ -78,8 +78,12 @@ async function main() {
     ...(idle > 0
       ? {
           [`processor time idle for ${idleSeconds} s, ms`]: {
-            rebind: spread(idleRebind),
-            stub: spread(idleStub),
+            rebind: spread(idleRebind.map(sum)),
+            stub: spread(idleStub.map(sum)),
+          },
+          'of it in five seconds, ms': {
+            rebind: spread(idleRebind.flat()),
+            stub: spread(idleStub.flat()),
           },
         }
       : {}),
@@ -93,8 +97,10 @@ async function main() {
     console.log(`own work in activate, ms: ${text(activate)}`);
   }
   const later = median(rebind.map((run) => run.squiggleMs)) - median(stubbed.map((run) => run.squiggleMs));
-  const idleMore = idle > 0 ? median(idleRebind) - median(idleStub) : 0;
-  const fine = later <= LIMITS.laterMs && activate.median <= LIMITS.activateMs && idleMore <= LIMITS.idleMs;
+  // by the median of the samples: V8 collects the garbage of a start once, whenever it has time
+  const idleMore = idle > 0 ? median(idleRebind.flat()) - median(idleStub.flat()) : 0;
+  const fine =
+    later <= LIMITS.laterMs && activate.median <= LIMITS.activateMs && idleMore <= LIMITS.idleSampleMs;
   return fine ? 0 : 1;
 }
 

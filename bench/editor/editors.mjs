@@ -17,6 +17,8 @@ import { Workbench } from '../../test/e2e/editor/workbench.ts';
  * @property {number} activateMs the extension's own work in `activate`, as it has measured it; NaN where it does not
  */
 
+const SAMPLE_MS = 5000;
+
 /** One call that every extension of this benchmark underlines. */
 const FILES = {
   'server.js': "import http from 'node:http';\nhttp.createServer().listen(3000);\n",
@@ -94,6 +96,7 @@ export class Editors {
    * @param {string} name of an editor
    * @param {number} settleMs how long what the opening of a file set off is left out
    * @param {number} idleMs
+   * @returns {Promise<number[]>} for each five seconds
    */
   async idle(name, settleMs, idleMs) {
     return this.#inWindow(name, async (workbench, { pid }) => {
@@ -103,9 +106,13 @@ export class Editors {
       const hosts = extensionHosts(pid);
       const all = [...hosts, ...hosts.flatMap((host) => descendants(host.pid))].map((one) => one.pid);
       const used = () => all.reduce((total, one) => total + processorTime(one), 0);
-      const before = used();
-      await delay(idleMs);
-      return used() - before;
+      const samples = [];
+      for (let left = idleMs; left > 0; left -= SAMPLE_MS) {
+        const before = used();
+        await delay(SAMPLE_MS);
+        samples.push(used() - before);
+      }
+      return samples;
     });
   }
 
