@@ -4,7 +4,7 @@
 import { median, quantile } from 'simple-statistics';
 import { languageOf } from '../extension/src/lint/languages.ts';
 import { lint } from '../extension/src/lint/server/linter.ts';
-import { DEFAULTS } from '../extension/src/lint/server/default-settings.ts';
+import { DEFAULTS } from '../extension/src/lint/default-settings.ts';
 import { cpuMs } from './editor/cpu-time.mjs';
 import { thousandLines } from './editor/thousand-lines.mjs';
 

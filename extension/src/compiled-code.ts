@@ -42,9 +42,9 @@ export function loadCompiled(file: string, folder: string | undefined): unknown 
   const module = { exports: {} };
   const run = script.runInThisContext() as Wrapper;
   run(module.exports, createRequire(file), module, file, path.dirname(file));
-  if (folder && code && script.cachedDataRejected !== false) {
+  if (code && script.cachedDataRejected !== false) {
     setTimeout(() => {
-      keep(script.createCachedData(), { folder, kind, code }).catch(() => undefined);
+      keep(script.createCachedData(), code, kind).catch(() => undefined);
     }, COMPILED_MS).unref();
   }
   return module.exports;
@@ -60,11 +60,9 @@ function read(code: string): Buffer | undefined {
   }
 }
 
-/** Puts the code in place of that of other versions of the file. */
-async function keep(
-  data: Buffer,
-  { folder, kind, code }: { readonly folder: string; readonly kind: string; readonly code: string },
-): Promise<void> {
+/** Puts the code in place of that of other versions of the file, whose names begin alike. */
+async function keep(data: Buffer, code: string, kind: string): Promise<void> {
+  const folder = path.dirname(code);
   const checksum = Buffer.alloc(CHECKSUM_BYTES);
   checksum.writeUInt32LE(crc32(data));
   const scratch = `${code}.${process.pid}`;

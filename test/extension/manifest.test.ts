@@ -5,7 +5,7 @@ import plugin from '../../eslint-plugin/src/index.ts';
 import { languages } from '../../extension/src/lint/languages.ts';
 import { RULES } from '../../extension/src/lint/rules.ts';
 import { ROOT } from '../eslint-plugin/package/versions.ts';
-import { DEFAULTS } from '../../extension/src/lint/server/default-settings.ts';
+import { DEFAULTS } from '../../extension/src/lint/default-settings.ts';
 
 interface Property {
   readonly default: unknown;

@@ -14,7 +14,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DOCUMENT_SETTINGS_REQUEST } from '../../extension/src/lint/protocol.ts';
-import { DEFAULTS } from '../../extension/src/lint/server/default-settings.ts';
+import { DEFAULTS } from '../../extension/src/lint/default-settings.ts';
 import { currentVsix, install } from './vsix.ts';
 
 let folder: string;

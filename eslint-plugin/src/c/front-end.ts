@@ -1,3 +1,4 @@
+import { remembered } from '../flow/remembered.ts';
 import { historyOf, type History } from '../flow/history.ts';
 import type { StepOf } from '../flow/step.ts';
 import type { Edit, GivenOption, ListenSite, Platform, Port } from '../site.ts';
@@ -61,21 +62,13 @@ interface File {
   readonly targets: Targets;
 }
 
-const binds = new WeakMap<CRoutine, ReadonlyMap<number, StepOf<CStep, 'bind'>>>();
-
 /** The binds of a routine by where their function's name stands. */
-function bindsOf(routine: CRoutine): ReadonlyMap<number, StepOf<CStep, 'bind'>> {
-  let known = binds.get(routine);
-  if (!known) {
-    known = new Map(
-      routine.steps.flatMap((step) =>
-        step.kind === 'bind' ? [[calleeStart(step.bind.call), step] as const] : [],
-      ),
-    );
-    binds.set(routine, known);
-  }
-  return known;
-}
+const bindsOf = remembered(
+  ({ steps }: CRoutine): ReadonlyMap<number, StepOf<CStep, 'bind'>> =>
+    new Map(
+      steps.flatMap((step) => (step.kind === 'bind' ? [[calleeStart(step.bind.call), step] as const] : [])),
+    ),
+);
 
 /** Where the name of the called function stands, behind the `::` of `::bind`. */
 function calleeStart(call: SyntaxNode): number {

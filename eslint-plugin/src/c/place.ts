@@ -1,3 +1,4 @@
+import { remembered } from '../flow/remembered.ts';
 import type { Place } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
@@ -65,7 +66,7 @@ export function ownerOf(call: SyntaxNode): SyntaxNode | undefined {
 /** Whether a function declares a name: as a variable or a parameter. C has no closures to reach others'. */
 function isLocal(node: SyntaxNode, name: string): boolean {
   const definition = functionAround(node);
-  return definition !== undefined && declares(definition, name);
+  return definition !== undefined && namesDeclaredIn(definition).has(name);
 }
 
 const functions = new WeakMap<SyntaxNode, { readonly definition: SyntaxNode | undefined }>();
@@ -87,30 +88,23 @@ function functionAround(node: SyntaxNode): SyntaxNode | undefined {
   return around.definition;
 }
 
-const declared = new WeakMap<SyntaxNode, ReadonlySet<string>>();
-
-function declares(definition: SyntaxNode, name: string): boolean {
-  let names = declared.get(definition);
-  if (!names) {
-    const found = new Set<string>();
-    const stack = [definition];
-    for (let node = stack.pop(); node; node = stack.pop()) {
-      if (/(?:^|_)declarator$|^parameter_declaration$/.test(node.type) || node.type === 'declaration') {
-        for (const declarator of node.fields('declarator')) {
-          if (declarator.type === 'identifier') {
-            found.add(declarator.text);
-          }
+const namesDeclaredIn = remembered((definition: SyntaxNode): ReadonlySet<string> => {
+  const found = new Set<string>();
+  const stack = [definition];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (/(?:^|_)declarator$|^parameter_declaration$/.test(node.type) || node.type === 'declaration') {
+      for (const declarator of node.fields('declarator')) {
+        if (declarator.type === 'identifier') {
+          found.add(declarator.text);
         }
       }
-      for (const child of node.named) {
-        stack.push(child);
-      }
     }
-    names = found;
-    declared.set(definition, names);
+    for (const child of node.named) {
+      stack.push(child);
+    }
   }
-  return names.has(name);
-}
+  return found;
+});
 
 /** The place that takes a call's result, seen through parentheses, casts and assignments in conditions. */
 export function targetOf(call: SyntaxNode): Place | undefined {

@@ -158,7 +158,7 @@ function valuesOfName(unit: CUnit, node: SyntaxNode, depth: number): readonly Va
       ? [...values, ...given, { kind: 'unknown', text: name }]
       : [...values, ...given];
   }
-  const constant = constantsOf(unit).get(name);
+  const constant = constantsOf(unit.root).get(name);
   if (constant) {
     return typeof constant === 'string'
       ? valueOfMacro(unit, constant, depth)
@@ -232,25 +232,18 @@ const fieldsOf = remembered(({ routines }: CUnit) =>
   ),
 );
 
-const constants = new WeakMap<SyntaxNode, ReadonlyMap<string, SyntaxNode | string>>();
-
-/** The file's `#define`s without parameters, as text, and its enumerators. */
-function constantsOf({ root }: CUnit): ReadonlyMap<string, SyntaxNode | string> {
-  let known = constants.get(root);
-  if (!known) {
-    const found = new Map<string, SyntaxNode | string>();
-    for (const node of within(root, ({ type }) => !/^(?:function_definition|initializer_list)$/.test(type))) {
-      const name = node.field('name')?.text;
-      const value = node.field('value');
-      if (name !== undefined && value && (node.type === 'preproc_def' || node.type === 'enumerator')) {
-        found.set(name, node.type === 'enumerator' ? value : value.text.trim());
-      }
+/** A file's `#define`s without parameters, as text, and its enumerators. */
+const constantsOf = remembered((root: SyntaxNode): ReadonlyMap<string, SyntaxNode | string> => {
+  const found = new Map<string, SyntaxNode | string>();
+  for (const node of within(root, ({ type }) => !/^(?:function_definition|initializer_list)$/.test(type))) {
+    const name = node.field('name')?.text;
+    const value = node.field('value');
+    if (name !== undefined && value && (node.type === 'preproc_def' || node.type === 'enumerator')) {
+      found.set(name, node.type === 'enumerator' ? value : value.text.trim());
     }
-    known = found;
-    constants.set(root, known);
   }
-  return known;
-}
+  return found;
+});
 
 function valueOfMacro(unit: CUnit, text: string, depth: number): readonly Value[] {
   const inside = text
@@ -265,7 +258,7 @@ function valueOfMacro(unit: CUnit, text: string, depth: number): readonly Value[
     return [{ kind: 'string', value: inside.slice(1, -1) }];
   }
   if (/^\w+$/.test(inside) && depth < MAX_DEPTH) {
-    const next = constantsOf(unit).get(inside);
+    const next = constantsOf(unit.root).get(inside);
     if (next === undefined) {
       return inside === 'NULL' ? [{ kind: 'null' }] : [{ kind: 'name', name: inside }];
     }

@@ -1,3 +1,4 @@
+import { remembered } from '../flow/remembered.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
 
@@ -16,8 +17,6 @@ export interface Variable {
   /** A field that code of any package may assign. */
   readonly isPublic: boolean;
 }
-
-const known = new WeakMap<SyntaxNode, ReadonlyMap<string, Variable>>();
 
 /** The variable a name stands for at a node; undefined where the file does not declare it. */
 export function variableOf(node: SyntaxNode, name: string): Variable | undefined {
@@ -67,14 +66,10 @@ const SCOPES = new Set([
   'program',
 ]);
 
-function variablesIn(scope: SyntaxNode): ReadonlyMap<string, Variable> {
-  let variables = known.get(scope);
-  if (!variables) {
-    variables = new Map(readVariables(scope).map((variable) => [variable.name, variable]));
-    known.set(scope, variables);
-  }
-  return variables;
-}
+const variablesIn = remembered(
+  (scope: SyntaxNode): ReadonlyMap<string, Variable> =>
+    new Map(readVariables(scope).map((variable) => [variable.name, variable])),
+);
 
 function readVariables(scope: SyntaxNode): Variable[] {
   switch (scope.type) {

@@ -1,7 +1,7 @@
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nodeAt, within } from '../tree-sitter/walk.ts';
-import { Words } from '../tree-sitter/words.ts';
+import { offsetsOf, Words } from '../tree-sitter/words.ts';
 import { indentStep } from './edit.ts';
 import { canonical, readImports, type Imports } from './imports.ts';
 
@@ -39,7 +39,7 @@ export class PythonFile {
   #indentStep: string | undefined;
   #quote: string | undefined;
   #functions: Map<string, Definition> | undefined;
-  #calls: Map<string, number[]> | undefined;
+  #calls: ReadonlyMap<string, readonly number[]> | undefined;
   readonly #bound = new Map<Definition, ReadonlySet<string>>();
   readonly #bindings = new Map<string, readonly Binding[]>();
 
@@ -65,17 +65,7 @@ export class PythonFile {
 
   /** Where names stand that something is called by. */
   callsOf(name: string): readonly number[] {
-    if (!this.#calls) {
-      this.#calls = new Map();
-      for (const { index, 0: word } of this.text.matchAll(CALLED)) {
-        const known = this.#calls.get(word);
-        if (known) {
-          known.push(index);
-        } else {
-          this.#calls.set(word, [index]);
-        }
-      }
-    }
+    this.#calls ??= offsetsOf(this.text, CALLED);
     return this.#calls.get(name) ?? [];
   }
 

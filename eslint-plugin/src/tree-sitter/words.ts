@@ -21,7 +21,7 @@ export class Words {
       yield* this.#search(word, start, end);
       return;
     }
-    this.#index ??= this.#read();
+    this.#index ??= offsetsOf(this.#text, /[\p{L}\p{N}_]+/gu);
     const offsets = this.#index.get(word) ?? [];
     for (let at = positionIn(offsets, start); at < offsets.length; at++) {
       const offset = offsets[at] ?? end;
@@ -41,14 +41,15 @@ export class Words {
       }
     }
   }
-
-  #read(): ReadonlyMap<string, readonly number[]> {
-    return grouped(offsetsOfWords(this.#text));
-  }
 }
 
-function* offsetsOfWords(text: string): Generator<[word: string, offset: number]> {
-  for (const { index, 0: word } of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
+/** Where a text has each word that a global pattern finds. */
+export function offsetsOf(text: string, pattern: RegExp): ReadonlyMap<string, readonly number[]> {
+  return grouped(matchesOf(text, pattern));
+}
+
+function* matchesOf(text: string, pattern: RegExp): Generator<[word: string, offset: number]> {
+  for (const { index, 0: word } of text.matchAll(pattern)) {
     yield [word, index];
   }
 }

@@ -1,20 +1,9 @@
 import * as vscode from 'vscode';
 import { setting } from '../commands.ts';
+import { DEFAULTS } from './default-settings.ts';
 import type { DocumentSettings, LintSettings, WorkspaceEslint } from './protocol.ts';
 
-const NAMES = [
-  'lint.enable',
-  'lint.codeLens',
-  'lint.severity',
-  'lint.checkSafeDefaults',
-  'lint.sharePort',
-  'lint.platforms',
-  'lint.runtime',
-  'lint.node',
-  'lint.pipePorts',
-  'lint.checkUnknown',
-  'lint.additionalListeners',
-] as const satisfies readonly (keyof LintSettings)[];
+const NAMES = Object.keys(DEFAULTS) as (keyof LintSettings)[];
 
 /** What the server asks for each document. */
 export function documentSettings(uri: vscode.Uri, languageId: string): DocumentSettings {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { ListenCall } from '../lint/listen-call.ts';
+import { own } from './present/own.ts';
 
 /** Names a listen call of the workspace as long as its file does not change. */
 export function callId({ uri, range }: Pick<ListenCall, 'uri' | 'range'>): string {
@@ -21,7 +22,7 @@ export function addressOf({ address, port }: Pick<ListenCall, 'address' | 'port'
     return EVERYWHERE;
   }
   const plain = address.replace(/^\[(.*)\]$/, '$1');
-  return Object.hasOwn(NAMES, plain) ? NAMES[plain] : isIP(plain) > 0 ? plain : undefined;
+  return own(NAMES, plain) ?? (isIP(plain) > 0 ? plain : undefined);
 }
 
 /** Calls with one key are measured together. */

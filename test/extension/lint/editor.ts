@@ -25,7 +25,7 @@ import {
   type LintStateParams,
   SETTINGS_CHANGED,
 } from '../../../extension/src/lint/protocol.ts';
-import { DEFAULTS } from '../../../extension/src/lint/server/default-settings.ts';
+import { DEFAULTS } from '../../../extension/src/lint/default-settings.ts';
 import { serve } from '../../../extension/src/lint/server/serve.ts';
 
 /** One direction of a connection in memory. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Ruling, underRuling } from '../../../extension/src/lint/server/ruling.ts';
 import type { RuleSeverity } from '../../../extension/src/contract.ts';
-import { DEFAULTS } from '../../../extension/src/lint/server/default-settings.ts';
+import { DEFAULTS } from '../../../extension/src/lint/default-settings.ts';
 
 const ruled = (severity: number, ...options: unknown[]): Ruling => ({
   rules: { 'require-reuse': { severity, options } },

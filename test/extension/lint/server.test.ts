@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { DiagnosticSeverity } from 'vscode-languageserver-protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ROOT } from '../../eslint-plugin/package/versions.ts';
-import { DEFAULTS } from '../../../extension/src/lint/server/default-settings.ts';
+import { DEFAULTS } from '../../../extension/src/lint/default-settings.ts';
 import { Editor } from './editor.ts';
 
 const SERVER = "import http from 'node:http';\n\nconst server = http.createServer();\nserver.listen(3000);\n";

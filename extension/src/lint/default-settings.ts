@@ -1,4 +1,4 @@
-import type { LintSettings } from '../protocol.ts';
+import type { LintSettings } from './protocol.ts';
 
 /** The manifest's defaults; a test holds the two together. */
 export const DEFAULTS: LintSettings = {
