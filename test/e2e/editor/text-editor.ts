@@ -1,5 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
+import { PATIENCE } from './folder.ts';
 import type { Palette } from './palette.ts';
+
+/** After this time a menu that is not open does not open any more. */
+const OPENED_MS = 5000;
 
 type Severity = 'error' | 'warning' | 'info';
 
@@ -30,13 +34,20 @@ export class TextEditor {
     await this.#palette.goTo(line, column);
     // until the editor knows of any, Ctrl+. says that there are none
     await this.#page.locator('.lightBulbWidget, [class*="gutter-lightbulb"]').first().waitFor();
-    await this.#page.keyboard.press('Control+.');
     const menu = this.#page
       .locator('.action-widget:not(.action-list-submenu-panel)')
       .filter({ visible: true });
     const rows = menu.locator('.monaco-list-row.action');
-    await rows.first().waitFor();
-    return rows;
+    const deadline = performance.now() + PATIENCE;
+    do {
+      // anew where it has closed: it does when a lens moves the lines below it
+      await this.#page.keyboard.press('Control+.');
+      const opened = rows.first().waitFor({ timeout: OPENED_MS });
+      if (await opened.then(() => true).catch(() => false)) {
+        return rows;
+      }
+    } while (performance.now() < deadline);
+    throw new Error(`there are no quick fixes at ${line}:${column}`);
   }
 
   async save(): Promise<void> {
