@@ -130,10 +130,10 @@ export const remedies = {
   deriveClass: 'Derive a class that sets it before the constructor binds: `{{statement}}`.',
   writeStatement: 'Write `{{statement}}`.',
   switchOn: 'Write `{{option}}: true`.',
-  setReuseAddr: 'Set SO_REUSEADDR before the bind: `{{statement}}`.',
+  setReuseAddr: 'Set SO_REUSEADDR before the bind: `{{statement}}`.{{assuming}}',
   setReuseAddrAndPort:
-    'Share the port between processes: SO_REUSEADDR and SO_REUSEPORT before the bind. A second copy of the server will start without an error.',
-  setExclusiveAddrUse: 'Keep other programs off the port: `{{statement}}` before the bind.',
+    'Share the port between processes: SO_REUSEADDR and SO_REUSEPORT before the bind. A second copy of the server will start without an error.{{assuming}}',
+  setExclusiveAddrUse: 'Keep other programs off the port: `{{statement}}` before the bind.{{assuming}}',
   setReusePortIfSupported:
     'Share the port between processes: SO_REUSEADDR, and SO_REUSEPORT where the platform has it, before the bind. A second copy of the server will start without an error.{{assuming}}',
   bindAfterReuseAddr: 'Make the socket unbound, set SO_REUSEADDR, then bind: `{{statement}}`.{{assuming}}',
@@ -172,6 +172,7 @@ export const phrases = {
   assuming: ' Assuming that {{what}}.',
   assumingBoth: '{{one}}, and {{other}}',
   isServer: 'this is a server',
+  isStream: 'the socket is a stream socket on every path to the bind',
   holdsPort: '{{variable}} holds a port number',
   arguments: 'the arguments are port, host, backlog and callback',
   types: 'its type declarations, which do not know the option, are not checked',

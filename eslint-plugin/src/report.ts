@@ -187,6 +187,7 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
     ...(site.proof === 'environment' && site.port.kind === 'environment'
       ? [say(phrases.holdsPort, { variable: site.port.variable })]
       : []),
+    ...(site.proof === 'stream' ? [say(phrases.isStream)] : []),
     ...(site.proof === 'unproven' && site.api.protocol === 'tcp' ? [say(phrases.arguments)] : []),
     ...(site.api.forwards === 'untyped' || site.typesReject ? [say(phrases.types)] : []),
   ];

@@ -130,8 +130,11 @@ export interface ApiFacts {
 /** How a site was recognised. Shaped: by the call's shape alone, nothing is known of the receiver. */
 export type Certainty = 'typed' | 'traced' | 'shaped';
 
-/** What a fix takes for granted. `environment`: that an environment variable holds a port and not a pipe's name. */
-export type Proof = 'proven' | 'environment' | 'unproven';
+/**
+ * What a fix takes for granted. `environment`: that an environment variable holds a port and not a pipe's name. `stream`: that
+ * the socket takes connections, where a caller or another path may make it one of datagrams.
+ */
+export type Proof = 'proven' | 'environment' | 'stream' | 'unproven';
 
 /** One call that binds a server socket, whatever the language. */
 export interface ListenSite {
