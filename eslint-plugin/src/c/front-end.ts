@@ -120,6 +120,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
   const callee = bind.call.field('function');
   const target: Target = {
     sourceCode,
+    unit,
     routine,
     bind: bind.call,
     platforms,

@@ -3,7 +3,7 @@ import type { Routine, Step, Unit, Use } from '../flow/step.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-import { ancestors, within } from '../tree-sitter/walk.ts';
+import { ancestors, rootOf, within } from '../tree-sitter/walk.ts';
 import { Words } from '../tree-sitter/words.ts';
 import { assignmentsIn } from './assignments.ts';
 import { ownerOf, placeOf, targetOf } from './place.ts';
@@ -257,14 +257,6 @@ function classOf(node: SyntaxNode, name: SyntaxNode): string | undefined {
 /** A type that holds a descriptor and is no class. */
 const isInteger = (type: string): boolean =>
   /^(?:int|long|unsigned|short|auto|SOCKET|(?:\w+::)*\w+_t)$/.test(type);
-
-function rootOf(node: SyntaxNode): SyntaxNode {
-  let root = node;
-  for (const ancestor of ancestors(node)) {
-    root = ancestor;
-  }
-  return root;
-}
 
 /** Both sides of `a ? b : c`. */
 function alternatives(node: SyntaxNode): readonly SyntaxNode[] {
