@@ -66,8 +66,7 @@ export function isChangedIn(
     names.some(isWritten) ||
     (place?.isShared === true &&
       stepsBetween(routine, start, end).some(
-        (step) =>
-          step.kind === 'call' && unit.routine(step.callee)?.mentions(place.name) === true,
+        (step) => step.kind === 'call' && unit.routine(step.callee)?.mentions(place.name) === true,
       ))
   );
 }

@@ -1,6 +1,6 @@
 import { remembered } from '../flow/remembered.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { closest, rootOf, within } from '../tree-sitter/walk.ts';
+import { closest, within } from '../tree-sitter/walk.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 
 /** How a bind's result is checked, to check another call's in the same way. */
@@ -72,7 +72,7 @@ export function checkAround(
     !list ||
     bind.parent !== list ||
     !CHECKING.test(callee) ||
-    !(definition ? actsOnFailure(definition) : checkersIn(rootOf(statement)).has(callee)) ||
+    !(definition ? actsOnFailure(definition) : checkersIn(statement.root).has(callee)) ||
     !others.every(isSimpleArgument) ||
     hasComment(statement)
   ) {

@@ -1,5 +1,6 @@
 import { remembered } from '../flow/remembered.ts';
 import { historyOf, type History } from '../flow/history.ts';
+import { isProbe } from '../flow/probe.ts';
 import type { StepOf } from '../flow/step.ts';
 import type { Edit, GivenOption, ListenSite, Platform, Port } from '../site.ts';
 import type { Targets } from '../targets.ts';
@@ -16,10 +17,11 @@ import {
   setOnListener,
   splitNames,
 } from './changes.ts';
-import { kindOfSocket, protocolOf } from './creation.ts';
+import { kindOfSocket } from './creation.ts';
 import { findLibrarySites } from './libraries/find.ts';
 import { namesOf, readOption, type OptionStep } from './options.ts';
 import { platformsOf, platformsOfFile } from './platforms.ts';
+import { transportOf } from './transport.ts';
 import {
   constructed,
   readUnit,
@@ -99,6 +101,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
     !platforms.some((platform) => targets.platforms.includes(platform)) ||
     history.creations.size === 0 ||
     isClient(history) ||
+    isProbe(history, routine.name) ||
     mayBeSetElsewhere(unit, history)
   ) {
     return [];
@@ -116,7 +119,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
         address.isUnread === true && history.receivers.has('getsockname')
         ? { kind: 'ephemeral' }
         : address.port;
-  const protocol = protocolOf(unit, routine, history);
+  const { protocol, isProven } = transportOf(unit, routine, history);
   const callee = bind.call.field('function');
   const target: Target = {
     sourceCode,
@@ -141,7 +144,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
       multicast: multicastOf(history),
       given: readGiven(file, history, target),
       certainty: 'traced',
-      proof: 'proven',
+      proof: isProven ? 'proven' : 'stream',
       platforms,
       byHand: [...written.values()].some((edits) => edits) ? undefined : byHand(sourceCode, history),
       hasFlag: () => false,
@@ -156,11 +159,14 @@ function byHand(sourceCode: TreeSitterSourceCode, { creations }: Known): string 
   return `Set it between the creation of the socket on line ${lines.join(' or ')} and this call, which stand in one expression or where no statement fits.`;
 }
 
-/** A socket that connects and never listens: the bind chooses the address it connects from. */
-function isClient({ uses, receivers, strangers }: Known): boolean {
+/** A socket that connects, on whatever path: the bind chooses the address it connects from. What listens cannot connect. */
+function isClient({ uses, alwaysListens, receivers, strangers }: Known): boolean {
   const connects = (name: string): boolean =>
     /connect/i.test(name) && !/disconnect|connections?\b/i.test(name);
-  return !uses.has('listen') && (uses.has('connect') || [...receivers, ...strangers].some(connects));
+  return (
+    (uses.has('connect') && !alwaysListens) ||
+    (!uses.has('listen') && [...receivers, ...strangers].some(connects))
+  );
 }
 
 /** Functions of other files that set options, by their names. */

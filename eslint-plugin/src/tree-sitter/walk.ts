@@ -49,15 +49,6 @@ export function* ancestors(node: SyntaxNode): Generator<SyntaxNode, void, undefi
   }
 }
 
-/** The tree that a node is of. */
-export function rootOf(node: SyntaxNode): SyntaxNode {
-  let root = node;
-  for (const ancestor of ancestors(node)) {
-    root = ancestor;
-  }
-  return root;
-}
-
 /** The nearest ancestor of one of the types. */
 export function closest(node: SyntaxNode, types: ReadonlySet<string>): SyntaxNode | undefined {
   for (const ancestor of ancestors(node)) {
