@@ -2,7 +2,7 @@ import { remembered } from '../flow/remembered.ts';
 import { historyOf, type History } from '../flow/history.ts';
 import { isProbe } from '../flow/probe.ts';
 import type { StepOf } from '../flow/step.ts';
-import type { Edit, GivenOption, ListenSite, Platform, Port } from '../site.ts';
+import type { Edit, GivenOption, ListenSite, NoEffect, Platform, Port } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -14,12 +14,15 @@ import {
   moveBeforeBind,
   removeOption,
   replaceValue,
+  setOnEach,
   setOnListener,
   splitNames,
 } from './changes.ts';
 import { kindOfSocket } from './creation.ts';
+import { firstOnly } from './first-only.ts';
 import { findLibrarySites } from './libraries/find.ts';
 import { namesOf, readOption, type OptionStep } from './options.ts';
+import { classAround } from './owner.ts';
 import { platformsOf, platformsOfFile } from './platforms.ts';
 import { transportOf } from './transport.ts';
 import {
@@ -47,7 +50,9 @@ export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): L
       const calls = [...sourceCode.text.matchAll(BIND)].flatMap(({ index }) => {
         const routine = routineAt(unit, nodeAt(root, index));
         const bind = bindsOf(routine).get(index);
-        return bind && !isWrapper(routine, bind) ? readSite(file, routine, bind) : [];
+        return bind && !isWrapper(routine, bind) && !isOwn(unit, routine, bind)
+          ? readSite(file, routine, bind)
+          : [];
       });
       return [...calls, ...findLibrarySites(file)].sort(
         (one, other) =>
@@ -87,6 +92,20 @@ function isWrapper(routine: CRoutine, { socket }: StepOf<CStep, 'bind'>): boolea
     /^(?:w_?|wrap_?|wrapped_?|x|my_?|do_?|sys_?|safe_?|net_?|sock_?|socket_?|e_?|rk_?|os_?|pl_?|win32_?|_*)?bind$/i.test(
       routine.name,
     )
+  );
+}
+
+/** A call of a function of the file that is called bind, or of a method of the own class; `::bind` is none. */
+function isOwn(unit: CUnit, routine: CRoutine, { bind }: StepOf<CStep, 'bind'>): boolean {
+  const callee = bind.call.field('function');
+  const isPlain =
+    callee?.type === 'identifier' && callee.text === 'bind' && unit.routine('bind') !== undefined;
+  return (
+    isPlain &&
+    unit.routines.some(({ name, node }) => {
+      const owner = name === 'bind' ? classAround(node) : '';
+      return owner === undefined || owner === classAround(routine.node);
+    })
   );
 }
 
@@ -204,7 +223,7 @@ function multicastOf({ uses, receivers, strangers, isShared }: Known): ListenSit
 function readGiven({ unit, sourceCode, platforms }: File, history: Known, target: Target): GivenOption[] {
   const isPosix = target.platforms.some((platform) => platform !== 'win32');
   const before = [...history.before, ...history.retried].flatMap((step) =>
-    readOption(unit, sourceCode, step)
+    readOption(unit, sourceCode, step, onFirstOnly(step, target, history))
       .filter(({ name }) => !(isPosix && platforms.length > 1 && name === 'exclusiveAddrUse'))
       .map((option) => ({
         ...option,
@@ -236,6 +255,12 @@ function readGiven({ unit, sourceCode, platforms }: File, history: Known, target
   return [...after, ...accepted];
 }
 
+/** Why an option that is set before the bind does nothing for the second socket. */
+function onFirstOnly(step: OptionStep, { bind }: Target, history: Known): NoEffect | undefined {
+  const condition = firstOnly(step, bind, history)?.field('condition')?.text;
+  return condition === undefined ? undefined : { because: 'first-only', where: `if ${condition}` };
+}
+
 function changesOf(
   step: OptionStep,
   option: GivenOption,
@@ -243,6 +268,9 @@ function changesOf(
   unit: CUnit,
 ): Pick<GivenOption, 'changes'> {
   const { sourceCode } = target;
+  if (option.noEffect?.because === 'first-only') {
+    return { changes: setOnEach(target, step, option.name) };
+  }
   if (option.noEffect?.because === 'one-name') {
     return { changes: splitNames(sourceCode, step, namesOf(unit, step.option).names) };
   }

@@ -80,16 +80,16 @@ function declaring(root: SyntaxNode, className: string, field: string): string {
   return name;
 }
 
-/** The class whose method holds a node: the one around it, or that of `Server::open`. */
-function classAround(node: SyntaxNode): string | undefined {
-  for (const ancestor of ancestors(node)) {
-    if (ancestor.type === 'function_definition') {
-      const [scope] = /^[\w:]+(?=::~?\w+\s*\()/.exec(declaratorText(ancestor)) ?? [];
+/** The class whose method holds a node, or is one: the one around it, or that of `Server::open`. */
+export function classAround(node: SyntaxNode): string | undefined {
+  for (let around: SyntaxNode | undefined = node; around; around = around.parent) {
+    if (around.type === 'function_definition') {
+      const [scope] = /^[\w:]+(?=::~?\w+\s*\()/.exec(declaratorText(around)) ?? [];
       if (scope !== undefined) {
         return lastName(scope);
       }
-    } else if (/^(?:class|struct)_specifier$/.test(ancestor.type)) {
-      return lastName(ancestor.field('name')?.text ?? '');
+    } else if (/^(?:class|struct)_specifier$/.test(around.type)) {
+      return lastName(around.field('name')?.text ?? '');
     }
   }
   return undefined;
