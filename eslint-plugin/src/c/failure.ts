@@ -70,7 +70,7 @@ function holdsResults(node: SyntaxNode): boolean {
   const local = assignmentsIn(definition);
   const name = node.text.replaceAll(/\s+/g, '');
   const values = local.to(name).map(({ value }) => unwrap(value));
-  const isPointer = /\*/.test(local.types.get(name) ?? '');
+  const isPointer = (local.types.get(name) ?? '').includes('*');
   return isPointer
     ? isListOfAddresses(local, name)
     : values.some((value) => value.type === 'call_expression') &&
