@@ -22,7 +22,7 @@ export function insertBefore({ statement, owner, isElseIf }: Place, code: Code, 
 }
 
 /** The offset of the comments that stand right above a statement, and belong to it. */
-function startWithComments(statement: SyntaxNode, { text }: Layout): number {
+export function startWithComments(statement: SyntaxNode, { text }: Layout): number {
   const siblings = statement.parent?.children ?? [];
   let { start } = statement;
   for (let index = indexAmong(siblings, statement) - 1; index >= 0; index--) {

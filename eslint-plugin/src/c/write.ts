@@ -7,7 +7,7 @@ import { indexAmong, within } from '../tree-sitter/walk.ts';
 import { checkAround, checkOf, type Check } from './check.ts';
 import { assignmentsIn } from './assignments.ts';
 import { isChangedIn, type Part } from './changed.ts';
-import { insertBefore } from './insertion.ts';
+import { insertBefore, startWithComments } from './insertion.ts';
 import { indentAt, isFirstOnLine, layoutAt, lineStart, type Layout } from './layout.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { ownerOf } from './place.ts';
@@ -157,8 +157,9 @@ const beginningOf = remembered(({ children }: SyntaxNode) => {
 function declareInBlock(
   statement: SyntaxNode,
   declaration: string,
-  { text, newline }: Layout,
+  layout: Layout,
 ): Edit | undefined {
+  const { text, newline } = layout;
   const block = blockOf(statement);
   if (!block || statement.parent !== block) {
     return undefined;
@@ -170,7 +171,7 @@ function declareInBlock(
   }
   const line = `${indentAt(text, anchor.start)}${declaration}${newline}`;
   if (!last) {
-    const at = lineStart(text, anchor.start);
+    const at = lineStart(text, startWithComments(anchor, layout));
     return { range: [at, at], text: `${line}${newline}`, isDeclaration: true };
   }
   const end = text.indexOf('\n', last.end) + 1;

@@ -1,5 +1,5 @@
 import { isCertain, isInOtherBranch } from './branches.ts';
-import { livesIn, makersOf, routinesNaming } from './lives.ts';
+import { isFilled, livesIn, makersOf, routinesNaming } from './lives.ts';
 import { isReached } from './reached.ts';
 import { remembered } from './remembered.ts';
 import { callsTo, firstFrom, nextNaming, previousNaming, previousOwnCall } from './step-index.ts';
@@ -38,8 +38,8 @@ export interface History<C, O, B> {
   readonly isOutside: boolean;
 }
 
-/** Calls followed one inside the other; real helpers nest two or three deep. */
-const MAX_DEPTH = 6;
+/** Calls followed one inside the other; helpers that make, bind and set options nest two or three deep each. */
+const MAX_DEPTH = 10;
 
 /** Steps looked at for one socket, so that a generated file costs no more than its parse. */
 const MAX_STEPS = 50_000;
@@ -626,7 +626,8 @@ function walkOn<C, O, B>(
         break;
       case 'use':
         if (names.has(step.socket.text)) {
-          addUse(tracing, step, at);
+          tracing.uses.add(step.use);
+          tracing.alwaysListens ||= step.use === 'listen' && isReachedFrom(tracing, step, at);
           if (step.use === 'accept' && step.into) {
             connections.add(step.into.text);
             names.delete(step.into.text);
@@ -634,6 +635,9 @@ function walkOn<C, O, B>(
         }
         break;
       case 'call':
+        if (isFilled(tracing.unit, step, names)) {
+          return isReturned;
+        }
         askHelperFrom(tracing, step, names, { at, depth, options });
         if (step.into && isCertain(step.node, step.at) && !isGiven(step, names)) {
           // what it makes takes the socket's variable
@@ -647,16 +651,6 @@ function walkOn<C, O, B>(
     }
   }
   return isReturned;
-}
-
-/** A use behind an offset of the routine; what is closed where the bind failed is not closed after it. */
-function addUse<C, O, B>(tracing: Tracing<C, O, B>, step: StepOf<Step<C, O, B>, 'use'>, at: number): void {
-  const { use } = step;
-  const isAlways = (use === 'listen' || use === 'close') && isReachedFrom(tracing, step, at);
-  tracing.alwaysListens ||= use === 'listen' && isAlways;
-  if (use !== 'close' || isAlways || tracing.unit.asksForFailure === undefined) {
-    tracing.uses.add(use);
-  }
 }
 
 /** Whether a step is reached from an offset of its routine wherever what stands there succeeded. */
