@@ -84,12 +84,13 @@ const jumpsIn = remembered((around: SyntaxNode) => {
 function bindsBefore(statement: SyntaxNode, binds: readonly SyntaxNode[]): Try[] {
   return binds.flatMap((node): Try[] => {
     const place = node.start < statement.end ? placeBefore(node) : undefined;
-    const list = place?.statement.parent;
+    // the only statement of a branch leads to what is in it alone
+    const around = place?.owner ? place.statement : place?.statement.parent;
     return place &&
-      list &&
+      around &&
       place.statement.start < statement.start &&
-      list.start <= statement.start &&
-      statement.end <= list.end
+      around.start <= statement.start &&
+      statement.end <= around.end
       ? [{ node, part: { start: place.statement.start, end: statement.end } }]
       : [];
   });

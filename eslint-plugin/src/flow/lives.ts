@@ -180,6 +180,18 @@ function makesOne(unit: AnyUnit, routine: AnyRoutine, place: Place): boolean {
   );
 }
 
+/** Whether a routine is another one, or calls it, through helpers too. */
+export function leadsTo(unit: AnyUnit, routine: AnyRoutine, other: AnyRoutine, depth = 0): boolean {
+  return (
+    routine === other ||
+    (depth < MAX_DEPTH &&
+      routine.steps.some((step) => {
+        const called = step.kind === 'call' ? unit.routine(step.callee) : undefined;
+        return called !== undefined && called !== routine && leadsTo(unit, called, other, depth + 1);
+      }))
+  );
+}
+
 /** The routines in which a word stands. */
 export function routinesNaming<C, O, B>(unit: Unit<C, O, B>, word: string): readonly Routine<C, O, B>[] {
   if (word === '') {
