@@ -154,11 +154,7 @@ const beginningOf = remembered(({ children }: SyntaxNode) => {
 });
 
 /** A declaration after the last one at the start of a block. */
-function declareInBlock(
-  statement: SyntaxNode,
-  declaration: string,
-  layout: Layout,
-): Edit | undefined {
+function declareInBlock(statement: SyntaxNode, declaration: string, layout: Layout): Edit | undefined {
   const { text, newline } = layout;
   const block = blockOf(statement);
   if (!block || statement.parent !== block) {

@@ -187,7 +187,13 @@ function goBack<C, O, B>(
         }
         break;
       case 'use':
-        if (names.has(step.socket.text)) {
+        if (!names.has(step.socket.text)) {
+          break;
+        }
+        if (step.use === 'connect') {
+          // what is connected is not bound any more
+          addConnect(tracing, step);
+        } else {
           tracing.uses.add(step.use);
         }
         break;
@@ -241,7 +247,7 @@ function useAlias<C, O, B>(
   }
 }
 
-/** A socket that connects in the other branch, and listens in none, is no server's in this one either. */
+/** A socket that connects on another path, and listens on none, is no server's on this one either. */
 function addConnect<C, O, B>(tracing: Tracing<C, O, B>, step: Step<C, O, B>): void {
   tracing.connectsElsewhere ||= step.kind === 'use' && step.use === 'connect';
 }
@@ -465,8 +471,7 @@ function findUses<C, O, B>(tracing: Tracing<C, O, B>, place: Place): void {
   for (const routine of routinesNaming(tracing.unit, place.name)) {
     const { given, own } = livesIn(tracing.unit, routine, place);
     const others = own.filter(
-      ({ isTaken }) =>
-        tracing.isFromField && (!isTaken || leadsTo(tracing.unit, routine, tracing.binder)),
+      ({ isTaken }) => tracing.isFromField && (!isTaken || leadsTo(tracing.unit, routine, tracing.binder)),
     );
     for (const step of [...given, ...others.flatMap(({ steps }) => steps)]) {
       if (tracing.left-- <= 0) {

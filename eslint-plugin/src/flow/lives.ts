@@ -44,7 +44,13 @@ export function livesIn<C, O, B>(
   for (const step of steps) {
     const recent = own.slice(-MAX_LOOK_BACK);
     const life = recent.findLast(
-      ({ making }) => making.at < step.at && isMade(making.node, step.at, recent.map((one) => one.making)),
+      ({ making }) =>
+        making.at < step.at &&
+        isMade(
+          making.node,
+          step.at,
+          recent.map((one) => one.making),
+        ),
     );
     if (isMaking(unit, step, place) || (step.kind === 'call' && makers.has(step.callee))) {
       own.push({ making: step, steps: [] });
@@ -121,8 +127,7 @@ function fills(unit: AnyUnit, callee: string, index: number, depth: number): boo
         ('into' in step && step.into?.text === `*${parameter}`) ||
         (step.kind === 'call' &&
           step.arguments.some(
-            (given, position) =>
-              given?.text === parameter && fills(unit, step.callee, position, depth + 1),
+            (given, position) => given?.text === parameter && fills(unit, step.callee, position, depth + 1),
           )),
     )
   );
