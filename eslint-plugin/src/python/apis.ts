@@ -1,4 +1,4 @@
-import type { ApiFacts, Statement } from '../site.ts';
+import type { ApiFacts, OptionName, OptionValue, Statement } from '../site.ts';
 
 const setReuseAddr: Statement = { id: 'setReuseAddr', option: 'reuseAddr', value: 'on', isFix: true };
 
@@ -48,3 +48,29 @@ export const DISPATCHER: ApiFacts = {
   name: 'asyncore dispatcher.bind()',
   states: { tcp: [setReuseAddr] },
 };
+
+/** The same statements for code that Windows runs too: on there, SO_REUSEADDR would let any program take the port. */
+export function keptFromWindows(states: ApiFacts['states']): ApiFacts['states'] {
+  return Object.fromEntries(
+    Object.entries(states ?? {}).map(([situation, all]) => [
+      situation,
+      all.map((one) =>
+        one.option === 'reuseAddr' && one.value === 'on' ? { ...one, value: 'on-posix' as const } : one,
+      ),
+    ]),
+  );
+}
+
+/** What is said of each option with each value, asked while the file's tree is there. */
+export function inAdvance(
+  say: (option: OptionName, value: OptionValue) => string,
+): NonNullable<ApiFacts['statement']> {
+  const said = new Map<string, string>(
+    (['reuseAddr', 'reusePort', 'exclusiveAddrUse'] as const).flatMap((option) =>
+      (['on', 'off', 'on-linux', 'on-posix'] as const).map(
+        (value) => [`${option} ${value}`, say(option, value)] as const,
+      ),
+    ),
+  );
+  return (option, value) => said.get(`${option} ${value}`) ?? '';
+}

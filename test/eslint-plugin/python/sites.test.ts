@@ -23,10 +23,15 @@ describe('a socket that binds without the option', () => {
       'from socket import *\ns = socket(AF_INET, SOCK_STREAM)\ns.bind(("", 80))\n',
     ],
     ['of gevent', 'from gevent import socket\ns = socket.socket()\ns.bind(("", 80))\n'],
-    ['held by a with statement', program('with socket.socket() as s:', `    ${BIND}`)],
+    ['held by a with statement', program('with socket.socket() as s:', `    ${BIND}`, '    s.listen()')],
     [
       'closed by closing()',
-      program('from contextlib import closing', 'with closing(socket.socket()) as s:', `    ${BIND}`),
+      program(
+        'from contextlib import closing',
+        'with closing(socket.socket()) as s:',
+        `    ${BIND}`,
+        '    s.listen()',
+      ),
     ],
     ['with an annotation', program('s: socket.socket = socket.socket()', BIND)],
     ['assigned in an expression', program('if (s := socket.socket()):', `    ${BIND}`)],
