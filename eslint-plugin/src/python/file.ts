@@ -131,7 +131,7 @@ export class PythonFile {
     return undefined;
   }
 
-  /** Whether functions inside the one that owns a variable, or inside the module, name it too. */
+  /** Whether a variable holds many things, or functions inside the one that owns it, or the module, name it too. */
   isReachedInside(name: string, owner: Definition | undefined): boolean {
     const key = `${name}@${owner?.start ?? ''}`;
     let isReached = this.#reached.get(key);
@@ -145,6 +145,10 @@ export class PythonFile {
   #isNamedInside(name: string, owner: Definition | undefined): boolean {
     for (const offset of this.words.of(name, owner?.start, owner?.end)) {
       const inside = this.functionAt(offset);
+      const isIndexed = this.text[offset + name.length] === '[';
+      if (isIndexed && this.ownerOf(name, offset) === owner) {
+        return true;
+      }
       if (inside !== owner && this.ownerOf(name, offset) === owner) {
         return true;
       }

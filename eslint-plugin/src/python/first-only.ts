@@ -63,11 +63,19 @@ function failsLater(condition: SyntaxNode, region: SyntaxNode, file: PythonFile)
   );
 }
 
-/** `for i in range(n)`, `for i, port in enumerate(ports)` */
+/** `for i in range(n)`, `for i, port in enumerate(ports)`: counts from 0. */
 function isCounter({ text }: SyntaxNode, loop: SyntaxNode): boolean {
   const left = loop.field('left');
-  const call = /^(range|enumerate)\((?:[^,]*|.*[^=]=\s*0)\)$/u.exec(loop.field('right')?.text ?? '')?.[1];
-  return (call === 'range' && left?.text === text) || (call === 'enumerate' && left?.named[0]?.text === text);
+  const call = loop.field('right');
+  const [first, second] = call?.field('arguments')?.named ?? [];
+  switch (call?.field('function')?.text) {
+    case 'range':
+      return left?.text === text && (second === undefined || first?.text === '0');
+    case 'enumerate':
+      return left?.named[0]?.text === text && second === undefined;
+    default:
+      return false;
+  }
 }
 
 /** Whether a variable is there when its function runs again. */

@@ -24,15 +24,17 @@ export function isNoServer({ file }: Reading, bound: Bound): boolean {
 
 /** Methods that a probe may call: they tell nobody of the socket. */
 const QUIET =
-  /^(?:bind|listen|close|shutdown|setsockopt|getsockopt|settimeout|setblocking|getsockname|set_inheritable)$/u;
+  /^(?:bind|close|shutdown|setsockopt|getsockopt|settimeout|setblocking|getsockname|set_inheritable)$/u;
 
 /** Functions that a probe may be given to. */
 const LOOKS =
   /^(?:print|str|repr|type|isinstance|closing|contextlib\.closing|(?:log(?:ger|ging)?\.)?(?:debug|info|warning|error))$/u;
 
 /** Whether a function does nothing with its socket but what a probe does, whatever follows its bind. */
-function staysInside({ step, routine }: Bound, file: PythonFile): boolean {
+function staysInside({ step, routine, history: { uses } }: Bound, file: PythonFile): boolean {
   const { receiver } = step.bind;
+  const isQuietCall = (method: string): boolean =>
+    QUIET.test(method) || (method === 'listen' && uses.has('listen'));
   const owner = file.ownerOf(receiver.text, receiver.start);
   const { start, end } = owner ?? routine.node;
   return (
@@ -40,16 +42,16 @@ function staysInside({ step, routine }: Bound, file: PythonFile): boolean {
     [...file.words.of(receiver.text, start, end)]
       .map((offset) => file.nodeAt(offset))
       .filter((node) => node.type === 'identifier')
-      .every(isQuiet)
+      .every((name) => isQuiet(name, isQuietCall))
   );
 }
 
-function isQuiet(name: SyntaxNode): boolean {
+function isQuiet(name: SyntaxNode, isQuietCall: (method: string) => boolean): boolean {
   const { parent } = name;
   switch (parent?.type) {
     case 'attribute': {
       const isMember = parent.field('attribute') === name;
-      return isMember || QUIET.test(parent.field('attribute')?.text ?? '');
+      return isMember || isQuietCall(parent.field('attribute')?.text ?? '');
     }
     case 'assignment':
       return parent.field('left') === name;

@@ -209,7 +209,7 @@ class Reader {
       case 'as_pattern':
         return this.#readCopy(node, node.named[1]?.named[0], node.named[0]);
       case 'for_statement':
-        return this.#readCopy(node, node.field('left'), node.field('right'), node.start);
+        return this.#readLoop(node, node.field('left'), node.field('right'));
       case 'with_statement':
         return this.#readEnd(node);
       case 'return_statement':
@@ -271,6 +271,39 @@ class Reader {
     return into
       ? this.#sources(right).map((from): PythonStep => ({ kind: 'copy', at, node, into, from }))
       : [];
+  }
+
+  /** `for s in socks`, `for i, s in enumerate(socks)`, `for name, s in socks.items()` */
+  #readLoop(
+    node: SyntaxNode,
+    left: SyntaxNode | undefined,
+    right: SyntaxNode | undefined,
+  ): readonly PythonStep[] {
+    const callee = right?.type === 'call' ? right.field('function') : undefined;
+    if (!right || !callee) {
+      return this.#readCopy(node, left, right, node.start);
+    }
+    const given = argumentsOf(right);
+    const copy = (target: SyntaxNode | undefined, source: SyntaxNode | undefined): readonly PythonStep[] =>
+      this.#readCopy(node, target, source, node.start);
+    const object = callee.field('object');
+    switch (callee.field('attribute')?.text ?? callee.text) {
+      case 'enumerate':
+        return copy(left?.named[1], given[0]);
+      case 'items':
+        return copy(left?.named[1], object);
+      case 'values':
+        return copy(left, object);
+      case 'zip':
+        return given.flatMap((source, index) => copy(left?.named[index], source));
+      case 'list':
+      case 'tuple':
+      case 'reversed':
+      case 'sorted':
+        return copy(left, given[0]);
+      default:
+        return [];
+    }
   }
 
   /** `with socket.socket() as s:` closes at its end what it is given. */
