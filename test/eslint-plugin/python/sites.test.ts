@@ -429,6 +429,139 @@ describe('the verdict', () => {
   });
 });
 
+describe('SO_REUSEPORT, which Windows lacks', () => {
+  const PORT = 's.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)';
+  const tried = (handler: string): string =>
+    program(TCP, 'try:', `    ${PORT}`, `${handler}:`, '    pass', BIND);
+  it.each([
+    ['a handler of errors of the system', tried('except OSError'), 4],
+    ['a handler of two errors of the system', tried('except (OSError, socket.error)'), 4],
+    [
+      'a `try` whose handler sets it again',
+      program(TCP, 'try:', '    pass', 'except AttributeError:', `    ${PORT}`, BIND),
+      6,
+    ],
+    [
+      'a caller that gives the name',
+      program(
+        'def up(s, name):',
+        '    s.setsockopt(socket.SOL_SOCKET, name, 1)',
+        `    ${BIND}`,
+        TCP,
+        'up(s, socket.SO_REUSEPORT)',
+      ),
+      6,
+    ],
+    [
+      'a caller beside one that asks',
+      program(
+        'def up(s, name):',
+        '    s.setsockopt(socket.SOL_SOCKET, name, 1)',
+        `    ${BIND}`,
+        'if hasattr(socket, "SO_REUSEPORT"):',
+        '    up(socket.socket(), socket.SO_REUSEPORT)',
+        'up(socket.socket(), socket.SO_REUSEPORT)',
+      ),
+      7,
+    ],
+    [
+      'a constant of the module',
+      program('NAME = socket.SO_REUSEPORT', TCP, 's.setsockopt(socket.SOL_SOCKET, NAME, 1)', BIND),
+      2,
+    ],
+  ])('is missed where it stands: %s', (_, code, line) => {
+    const [message, ...others] = lint(code, python).map((one) => one.message);
+    expect(others).toEqual([]);
+    expect(message).toContain(`\`SO_REUSEPORT\` on line ${line} is an AttributeError on Windows`);
+  });
+
+  it.each([
+    ['a handler of a missing name', tried('except AttributeError')],
+    ['a handler of both', tried('except (AttributeError, OSError)')],
+    ['a handler of all exceptions', tried('except Exception as error')],
+    ['a handler of everything', tried('except')],
+    [
+      'a handler around the handler',
+      program(
+        TCP,
+        'try:',
+        '    try:',
+        `        ${PORT}`,
+        '    except OSError:',
+        '        pass',
+        'except Exception:',
+        '    pass',
+        BIND,
+      ),
+    ],
+    [
+      'suppress()',
+      program('from contextlib import suppress', TCP, 'with suppress(AttributeError):', `    ${PORT}`, BIND),
+    ],
+    [
+      'a caller that asks',
+      program(
+        'def up(s, name):',
+        '    s.setsockopt(socket.SOL_SOCKET, name, 1)',
+        `    ${BIND}`,
+        'if hasattr(socket, "SO_REUSEPORT"):',
+        '    up(socket.socket(), socket.SO_REUSEPORT)',
+      ),
+    ],
+    [
+      'a name that is looked for',
+      program(
+        TCP,
+        'name = getattr(socket, "SO_REUSEPORT", 15)',
+        's.setsockopt(socket.SOL_SOCKET, name, 1)',
+        BIND,
+      ),
+    ],
+    ['a file that runs on POSIX alone', program('import fcntl', TCP, PORT, BIND)],
+  ])('is guarded by %s', (_, code) => {
+    expect(lint(code, python).map(({ message }) => message)).toEqual([]);
+  });
+});
+
+describe('an unguarded SO_REUSEADDR', () => {
+  const code = program(TCP, OPTION, BIND);
+  const named = { ...python, settings: { platforms: ['linux', 'win32'] } };
+
+  it('is stated where the settings name no platforms', () => {
+    expect(reports(code, python)).toEqual([]);
+  });
+
+  it('is unsafe where they name Windows, and is kept from it by the suggestion', () => {
+    const [message] = lint(code, named);
+    expect(message?.ruleId).toBe('rebind/no-unsafe-reuse');
+    expect(message?.suggestions?.map(({ desc }) => desc)).toEqual([
+      'Write `if os.name != "nt": s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`.',
+    ]);
+  });
+
+  it.each([
+    ['in a file that runs on POSIX alone', program('import fcntl', TCP, OPTION, BIND)],
+    ['in a branch of POSIX', `import os\n${program(TCP, 'if os.name == "posix":', `    ${OPTION}`, BIND)}`],
+    [
+      'in a class, by the platform',
+      'import os, socketserver\nclass S(socketserver.TCPServer):\n    allow_reuse_address = os.name != "nt"\nS(("", 80), H)\n',
+    ],
+  ])('is none: %s', (_, portable) => {
+    expect(reports(portable, named)).toEqual([]);
+  });
+
+  it('is unsafe in a class too', () => {
+    const server =
+      'import os, socketserver\nclass S(socketserver.TCPServer):\n    allow_reuse_address = True\nS(("", 80), H)\n';
+    expect(reports(server, python)).toEqual([]);
+    const [message] = lint(server, named);
+    expect(message?.ruleId).toBe('rebind/no-unsafe-reuse');
+    expect(message?.suggestions?.map(({ desc }) => desc)).toEqual([
+      'Write `allow_reuse_address = os.name != "nt"`.',
+    ]);
+  });
+});
+
 describe('the port in a message', () => {
   it.each([
     ['8000', 'port 8000'],
