@@ -629,6 +629,116 @@ describe('a server of a library', () => {
   });
 });
 
+describe('a client is told from a listener that another method puts into the same field', () => {
+  const serve = [
+    '    def serve(self, port):',
+    '        self.sock = socket.socket()',
+    `        self.${OPTION.replace('s.', 'sock.')}`,
+    '        self.sock.bind(("", port))',
+    '        self.sock.listen(5)',
+  ];
+  const make = ['    def _make(self):', '        self.sock = socket.socket()'];
+  it.each([
+    [
+      'a method that dials',
+      program(
+        'class Node:',
+        '    def dial(self, source, target):',
+        '        self.sock = socket.socket()',
+        '        self.sock.bind(source)',
+        '        self.sock.connect(target)',
+        ...serve,
+      ),
+    ],
+    [
+      'a method that dials by an address of its own',
+      program(
+        'class Node:',
+        '    def dial(self, mine, target):',
+        '        self.sock = socket.socket()',
+        '        if mine:',
+        '            self.sock.bind(mine)',
+        '        self.sock.connect_ex(target)',
+        ...serve,
+      ),
+    ],
+    [
+      'a method that is connected by another',
+      program(
+        'class Node:',
+        '    def dial(self, mine):',
+        '        self.sock = socket.socket()',
+        '        self.sock.bind(mine)',
+        '        self.reach()',
+        '    def reach(self):',
+        '        self.sock.connect(("h", 1))',
+        ...serve,
+      ),
+    ],
+    [
+      'an asyncore dispatcher with a subclass that listens',
+      program(
+        'import asyncore',
+        'class Channel(asyncore.dispatcher):',
+        '    def connect_from(self, mine, target):',
+        '        self.create_socket(socket.AF_INET, socket.SOCK_STREAM)',
+        '        self.bind(mine)',
+        '        self.connect(target)',
+        'class Acceptor(Channel):',
+        '    def open(self, address):',
+        '        self.create_socket(socket.AF_INET, socket.SOCK_STREAM)',
+        '        self.set_reuse_addr()',
+        '        self.bind(address)',
+        '        self.listen(5)',
+      ),
+    ],
+  ])('by the flow of %s', (_, code) => {
+    expect(lint(code, python).map(({ line }) => line)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a class beside it',
+      program(
+        'class Dialer:',
+        '    def dial(self, mine, target):',
+        '        self.sock = socket.socket()',
+        '        self.sock.bind(mine)',
+        '        self.sock.connect(target)',
+        'class Server:',
+        ...serve,
+      ),
+    ],
+    [
+      'a helper that makes the socket of one class',
+      program(
+        'class Dialer:',
+        ...make,
+        '    def dial(self, mine, target):',
+        '        self._make()',
+        '        self.sock.bind(mine)',
+        '        self.sock.connect(target)',
+        'class Server:',
+        ...serve,
+      ),
+    ],
+  ])('by %s', (_, code) => {
+    expect(lint(code, python).map(({ line }) => line)).toEqual([]);
+  });
+
+  it('which is reported where it says nothing', () => {
+    const code = program(
+      'class Server:',
+      ...make,
+      '    def serve(self, port):',
+      '        self._make()',
+      '        self.sock.bind(("", port))',
+      '        self.sock.listen(5)',
+    );
+    expect(reports(code, python)).toEqual(['require-reuse']);
+  });
+});
+
 it('takes a datagram socket for one where another class has a listener in its field', () => {
   const code = program(
     'class Tcp:',
