@@ -35,13 +35,13 @@ export const unstated = {
   pythonTcp:
     '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on Linux and macOS, so a restart is safe.{{fix}}',
   pythonServer:
-    '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on every platform: a restart is safe, and on Windows any program can take the port.{{fix}}',
+    '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on every platform: a restart is safe, and on Windows every program that sets it too can bind the port.{{fix}}',
   libraryTcp:
     '{{api}} on {{port}} does not say whether its address may be reused. The library sets SO_REUSEADDR here on Linux and macOS by itself, so a restart is safe.{{fix}}',
   safeNoOption:
     '{{api}} on {{port}} has no option for address reuse. It sets SO_REUSEADDR on Linux and macOS by itself, so a restart is safe. To share the port, or to keep it for oneself: {{instead}}.',
   winsockTcp:
-    '{{api}} on {{port}} comes without SO_EXCLUSIVEADDRUSE. On Windows any program can bind the port too, by SO_REUSEADDR or at a more specific address, and take its connections.{{fix}}',
+    '{{api}} on {{port}} comes without SO_EXCLUSIVEADDRUSE. On Windows another program of the same user can bind a more specific address of the port and take the connections to it.{{fix}}',
   sharesNoOption:
     '{{api}} on {{port}} sets SO_REUSEPORT by itself, so an old process that still listens goes unnoticed: both answer. To change that: {{instead}}.',
 };
@@ -93,7 +93,7 @@ export const unsafe = {
   unicast:
     '`{{stated}}` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams: on Linux and Windows of any user, on macOS of the same user. Nothing in this file needs it: no group is joined.',
   winsock:
-    '`{{option}}` on {{port}} of {{api}} lets any program on Windows bind the port too and take its connections; a restart needs no option there.',
+    '`{{option}}` on {{port}} of {{api}} lets every program on Windows that sets it too, of any user, bind the same address and take connections; a restart needs no option there.',
   unsupported:
     '`{{option}}` makes {{api}} on {{port}} throw an UnsupportedOperationException on {{platforms}}, where there is no SO_REUSEPORT.',
   missing:
@@ -135,6 +135,8 @@ export const remedies = {
   setReuseAddr: 'Set SO_REUSEADDR before the bind: `{{statement}}`.{{assuming}}',
   setReuseAddrAndPort:
     'Share the port between processes: SO_REUSEADDR and SO_REUSEPORT before the bind. A second copy of the server will start without an error.{{assuming}}',
+  setMulticastReuse:
+    'Let other receivers bind the port too: SO_REUSEADDR, and SO_REUSEPORT which macOS asks for, before the bind. Each gets every multicast datagram.{{assuming}}',
   setExclusiveAddrUse: 'Keep other programs off the port: `{{statement}}` before the bind.{{assuming}}',
   setReusePortIfSupported:
     'Share the port between processes: SO_REUSEADDR, and SO_REUSEPORT where the platform has it, before the bind. A second copy of the server will start without an error.{{assuming}}',

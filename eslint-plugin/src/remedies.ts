@@ -4,6 +4,7 @@ import type {
   ListenSite,
   OptionName,
   OptionValue,
+  Platform,
   RemedyId,
   StatedSituation,
   Statement,
@@ -92,7 +93,11 @@ function unstatedRemedies(
   targets: Targets,
   options: RemedyOptions,
 ): Remedy[] {
-  const statements = statementsFor(site, situation, options);
+  const isMeant = (platform: Platform): boolean =>
+    site.platforms.includes(platform) && targets.platforms.includes(platform);
+  const statements = statementsFor(site, situation, options).filter(
+    ({ where }) => where === undefined || isMeant(where),
+  );
   const clean = statements.flatMap(({ id, option: name, value }): Remedy[] => {
     if (
       !site.api.options.includes(name) ||

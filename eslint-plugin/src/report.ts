@@ -146,7 +146,7 @@ function messageData(
     port: describePort(site.port),
     runtime: say(RUNTIMES[site.api.runtime === 'node' ? targets.runtime : site.api.runtime]),
     instead: say(site.api.instead ?? ''),
-    option: option?.spelled ?? fix?.option ?? (first ? spelling(site.api, first) : ''),
+    option: option?.spelled ?? (first ? spelling(site.api, first) : ''),
     stated: option ? statementText(site.api, option.name, 'on') : '',
     line: String(option?.line ?? ''),
     where: say(option?.noEffect?.where ?? ''),

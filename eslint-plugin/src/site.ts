@@ -49,6 +49,8 @@ export interface Statement {
   readonly value: OptionValue;
   /** What `--fix` writes, where nothing is taken for granted. */
   readonly isFix?: boolean;
+  /** Offered only where the code is meant for this platform too. */
+  readonly where?: Platform;
 }
 
 /** A change of a given option that its front end knows how to make. */

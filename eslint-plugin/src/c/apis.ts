@@ -8,8 +8,14 @@ const SPELLED = {
 
 const setReuseAddr: Statement = { id: 'setReuseAddr', option: 'reuseAddr', value: 'on', isFix: true };
 
+const call = (name: string, value: OptionValue): string =>
+  `setsockopt(..., ${name}, ${value === 'off' ? '0' : '1'})`;
+
+/** A port is shared by both options. */
 const setsockopt = (option: OptionName, value: OptionValue): string =>
-  `setsockopt(..., ${SPELLED[option as keyof typeof SPELLED]}, ${value === 'off' ? '0' : '1'})`;
+  option === 'reusePort'
+    ? `${call(SPELLED.reuseAddr, value)}\` and \`${call(SPELLED.reusePort, value)}`
+    : call(SPELLED[option as keyof typeof SPELLED], value);
 
 /** bind() of POSIX. Sockets are made without any option. Source: POSIX.1-2024, socket(7). */
 const POSIX_TCP: ApiFacts = {
@@ -32,7 +38,11 @@ const POSIX_UDP: ApiFacts = {
   restart: 'safe',
   states: {
     'udp-unicast': [{ id: 'stateOption', option: 'reuseAddr', value: 'off' }],
-    'udp-multicast': [setReuseAddr],
+    // macOS and the BSDs share a wildcard address by SO_REUSEPORT alone. Source: xnu, bsd/netinet/in_pcb.c in_pcbbind()
+    'udp-multicast': [
+      { id: 'setMulticastReuse', option: 'reusePort', value: 'on', isFix: true, where: 'darwin' },
+      setReuseAddr,
+    ],
   },
 };
 
@@ -51,6 +61,7 @@ const WINSOCK_TCP: ApiFacts = {
 
 const WINSOCK_UDP: ApiFacts = {
   ...POSIX_UDP,
+  states: { ...POSIX_UDP.states, 'udp-multicast': [setReuseAddr] },
   runtime: 'winsock',
   options: ['reuseAddr', 'exclusiveAddrUse'],
 };

@@ -106,6 +106,22 @@ export function setOnListener(target: Target, step: OptionStep, name: OptionName
   ];
 }
 
+/** Sets an option on every socket, in place of an `if` that holds for the first alone. */
+export function setOnEach(target: Target, step: OptionStep, name: OptionName): OptionChange[] {
+  const written = writeOption(target, name, 'on');
+  const statement = ownStatement(step);
+  return written && statement
+    ? [
+        {
+          id: 'setOnEach',
+          edits: [...written, { range: rangeWithComments(statement, layoutOf(target.sourceCode)), text: '' }],
+          isFix: false,
+          gives: { name, value: 'on' },
+        },
+      ]
+    : [];
+}
+
 /** One call for each of the names that were OR-ed into one. */
 export function splitNames(
   sourceCode: TreeSitterSourceCode,

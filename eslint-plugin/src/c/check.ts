@@ -1,5 +1,6 @@
+import { remembered } from '../flow/remembered.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { within } from '../tree-sitter/walk.ts';
+import { closest, within } from '../tree-sitter/walk.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 
 /** How a bind's result is checked, to check another call's in the same way. */
@@ -8,13 +9,25 @@ export interface Check {
   readonly write: (call: string) => string;
 }
 
-const COMPARISONS = /^(?:<|==|!=|>|<=|>=)$/;
+/**
+ * The comparisons that hold of a failed bind and of no other, with what stands behind them: bind() returns 0, or -1 which is
+ * SOCKET_ERROR. A test for success must never be copied: setsockopt() succeeds where the bind might not.
+ */
+const FAILURES: Readonly<Record<string, RegExp>> = {
+  '<': /^0$/,
+  '<=': /^-1$/,
+  '==': /^(?:-1|SOCKET_ERROR)$/,
+  '!=': /^0$/,
+};
+
+/** The same comparison with its sides exchanged. */
+const MIRRORED: Readonly<Record<string, string>> = { '>': '<', '>=': '<=', '==': '==', '!=': '!=' };
 
 /** The words for a bind in a message, and what they become. */
 const WORDS: readonly (readonly [RegExp, string])[] = [[/\b(B|b)ind(?=\(\)|\b(?!ing\b))/g, 'setsockopt']];
 
 /**
- * How the statement that binds checks its result, where that can be said of another call too: `if (bind(...) == -1)
+ * How the statement that binds handles its failure, where that can be said of another call too: `if (bind(...) == -1)
  * die("bind");`, with calls that are given string literals and names, and jumps.
  */
 export function checkOf(statement: SyntaxNode, bind: SyntaxNode): Check | undefined {
@@ -23,7 +36,7 @@ export function checkOf(statement: SyntaxNode, bind: SyntaxNode): Check | undefi
   }
   const condition = statement.field('condition');
   const body = statement.field('consequence');
-  if (!condition || !body || !isCheck(condition, bind) || !isSimple(body)) {
+  if (!condition || !body || !isFailure(condition, bind) || !isSimple(body)) {
     return undefined;
   }
   const { text } = statement;
@@ -39,18 +52,27 @@ export function checkOf(statement: SyntaxNode, bind: SyntaxNode): Check | undefi
 /** Functions and macros that are given a result to check it, by their names. */
 const CHECKING = /check|chk|ensure|verify|expect|assert|require|throw|must|try/i;
 
-/** How a statement checks the bind's result by giving it to a function: `check(bind(...), "bind");` */
-export function checkAround(statement: SyntaxNode, bind: SyntaxNode): Check | undefined {
+/**
+ * How a statement checks the bind's result by giving it to a function: `check(bind(...), "bind");`. That it goes on where the
+ * call succeeds is known where the file defines it so, or gives it another call that returns 0, such as listen().
+ */
+export function checkAround(
+  statement: SyntaxNode,
+  bind: SyntaxNode,
+  functionNamed: (name: string) => SyntaxNode | undefined,
+): Check | undefined {
   const [inside] = statement.named;
   const call = inside && unwrap(inside);
-  const callee = call?.field('function');
+  const callee = call?.field('function')?.text ?? '';
   const list = call?.field('arguments');
+  const definition = functionNamed(callee);
   const others = list?.named.filter((argument) => argument !== bind) ?? [];
   if (
     !call ||
     !list ||
     bind.parent !== list ||
-    !CHECKING.test(callee?.text ?? '') ||
+    !CHECKING.test(callee) ||
+    !(definition ? actsOnFailure(definition) : checkersIn(statement.root).has(callee)) ||
     !others.every(isSimpleArgument) ||
     hasComment(statement)
   ) {
@@ -65,25 +87,43 @@ export function checkAround(statement: SyntaxNode, bind: SyntaxNode): Check | un
   return isSilent || isNamed ? { write: (setter) => `${before.text}${setter}${after.text}` } : undefined;
 }
 
-/** Whether the condition asks of the bind's result alone. */
-function isCheck(condition: SyntaxNode, bind: SyntaxNode): boolean {
-  let inside =
-    condition.type === 'condition_clause' ? (condition.field('value') ?? condition) : unwrap(condition);
-  if (inside.type === 'unary_expression' && inside.children[0]?.text === '!') {
-    return false;
+/** Whether a function does nothing but to look whether its first parameter tells of a failure. */
+function actsOnFailure(definition: SyntaxNode): boolean {
+  const [statement, ...others] = definition.field('body')?.named ?? [];
+  const condition = statement?.type === 'if_statement' ? statement.field('condition') : undefined;
+  const asked = condition && [...within(condition)].find(({ type }) => type === 'identifier');
+  const isPassedOn = others.every(({ type }) => type === 'return_statement');
+  return isPassedOn && condition !== undefined && asked !== undefined && isFailure(condition, asked);
+}
+
+/** The functions of a file that are given calls which return 0 when they succeed, as setsockopt() does. */
+const checkersIn = remembered(
+  ({ text }: SyntaxNode): ReadonlySet<string | undefined> =>
+    new Set(
+      [
+        ...text.matchAll(
+          /\b(\w+)\s*\(\s*(?:\w+\s*=\s*)?(?:::\s*)?(?:listen|setsockopt|close|closesocket|fcntl|getsockname|sigaction)\s*\(/g,
+        ),
+      ].map(([, name]) => name),
+    ),
+);
+
+/** Whether the condition asks whether the bind failed, and nothing else. */
+function isFailure(condition: SyntaxNode, bind: SyntaxNode): boolean {
+  const inside = unwrap(
+    condition.type === 'condition_clause' ? (condition.field('value') ?? condition) : condition,
+  );
+  const [left, right] = [inside.field('left'), inside.field('right')];
+  if (inside.type !== 'binary_expression' || !left || !right) {
+    return inside === bind;
   }
-  if (inside.type === 'binary_expression') {
-    const [left, right] = [inside.field('left'), inside.field('right')];
-    if (!left || !right || !COMPARISONS.test(inside.field('operator')?.text ?? '')) {
-      return false;
-    }
-    const other = unwrap(left) === bind ? right : left;
-    if (!/^(?:number_literal|unary_expression|identifier)$/.test(unwrap(other).type) || other === bind) {
-      return false;
-    }
-    inside = unwrap(left) === bind ? left : right;
-  }
-  return unwrap(inside) === bind;
+  const isLeft = unwrap(left) === bind;
+  const operator = inside.field('operator')?.text ?? '';
+  const failed = FAILURES[isLeft ? operator : (MIRRORED[operator] ?? '')];
+  return (
+    (isLeft || unwrap(right) === bind) &&
+    failed?.test(unwrap(isLeft ? right : left).text.replaceAll(/\s/g, '')) === true
+  );
 }
 
 const MAX_STATEMENTS = 5;
@@ -97,10 +137,11 @@ function isSimple(body: SyntaxNode): boolean {
     statements.every((statement) => {
       switch (statement.type) {
         case 'return_statement':
-        case 'goto_statement':
         case 'continue_statement':
         case 'break_statement':
           return true;
+        case 'goto_statement':
+          return isForward(statement);
         case 'expression_statement': {
           const [call] = statement.named;
           return call !== undefined && (isSimpleCall(unwrap(call)) || isStream(call));
@@ -111,6 +152,15 @@ function isSimple(body: SyntaxNode): boolean {
     })
   );
 }
+
+/** A jump back is another try, of the bind alone. */
+function isForward(jump: SyntaxNode): boolean {
+  const label = jump.field('label')?.text ?? '';
+  const definition = closest(jump, FUNCTION);
+  return new RegExp(`\\b${label}\\s*:(?!:)`).test(definition?.text.slice(jump.end - definition.start) ?? '');
+}
+
+const FUNCTION: ReadonlySet<string> = new Set(['function_definition']);
 
 function isSimpleCall(call: SyntaxNode): boolean {
   const given = call.field('arguments')?.named ?? [];

@@ -1,9 +1,7 @@
-import { remembered } from '../flow/remembered.ts';
 import type { History } from '../flow/history.ts';
 import { kindOfFamily, type AddressKind } from './address.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { assignmentsIn } from './assignments.ts';
-import type { Bind, CRoutine, Creation, CUnit, SetOption } from './unit.ts';
+import type { Bind, Creation, CUnit, SetOption } from './unit.ts';
 import { valuesOf } from './value.ts';
 
 type Known = History<Creation, SetOption, Bind>;
@@ -58,29 +56,3 @@ function isOtherTransport(unit: CUnit, { domain, type, call }: Creation): boolea
     namesOf(domain).some((name) => name.includes('_INET'));
   return isSequenced || [...namesOf(protocol), ...types].some((name) => OTHER_TRANSPORT.test(name));
 }
-
-/** Whether a socket is a listener for connections or takes datagrams. */
-export function protocolOf(unit: CUnit, routine: CRoutine, { creations, uses }: Known): 'tcp' | 'udp' {
-  if (uses.has('listen')) {
-    return 'tcp';
-  }
-  const names = [...creations].flatMap(({ creation }) => {
-    const values = creation.type ? valuesOf(unit, creation.type) : [];
-    const told = values.flatMap((value) =>
-      value.kind === 'name' ? [value.name] : value.kind === 'unknown' ? [value.text] : [],
-    );
-    return told.some((name) => name.includes('SOCK_')) ? told : hintsOf(creation.routine, unit);
-  });
-  const isStream = names.some((name) => /SOCK_(?:STREAM|SEQPACKET)/.test(name));
-  const isDatagram = names.some((name) => name.includes('SOCK_DGRAM'));
-  return isDatagram && !isStream ? 'udp' : 'tcp';
-}
-
-/** The `ai_socktype` that getaddrinfo() is asked for. */
-const hintsOf = remembered((routine: CRoutine, unit: CUnit): readonly string[] => {
-  const given = assignmentsIn(routine.node).all.filter(({ into }) => /(?:\.|->)ai_socktype$/.test(into));
-  const names = given.flatMap(({ value }) =>
-    valuesOf(unit, value).flatMap((found) => (found.kind === 'name' ? [found.name] : [])),
-  );
-  return [...new Set(names)];
-});

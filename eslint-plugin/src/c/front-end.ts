@@ -1,7 +1,8 @@
 import { remembered } from '../flow/remembered.ts';
 import { historyOf, type History } from '../flow/history.ts';
+import { isProbe } from '../flow/probe.ts';
 import type { StepOf } from '../flow/step.ts';
-import type { Edit, GivenOption, ListenSite, Platform, Port } from '../site.ts';
+import type { Edit, GivenOption, ListenSite, NoEffect, Platform, Port } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -13,13 +14,17 @@ import {
   moveBeforeBind,
   removeOption,
   replaceValue,
+  setOnEach,
   setOnListener,
   splitNames,
 } from './changes.ts';
-import { kindOfSocket, protocolOf } from './creation.ts';
+import { kindOfSocket } from './creation.ts';
+import { firstOnly } from './first-only.ts';
 import { findLibrarySites } from './libraries/find.ts';
 import { namesOf, readOption, type OptionStep } from './options.ts';
+import { classAround } from './owner.ts';
 import { platformsOf, platformsOfFile } from './platforms.ts';
+import { transportOf } from './transport.ts';
 import {
   constructed,
   readUnit,
@@ -45,7 +50,9 @@ export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): L
       const calls = [...sourceCode.text.matchAll(BIND)].flatMap(({ index }) => {
         const routine = routineAt(unit, nodeAt(root, index));
         const bind = bindsOf(routine).get(index);
-        return bind && !isWrapper(routine, bind) ? readSite(file, routine, bind) : [];
+        return bind && !isWrapper(routine, bind) && !isOwn(unit, routine, bind)
+          ? readSite(file, routine, bind)
+          : [];
       });
       return [...calls, ...findLibrarySites(file)].sort(
         (one, other) =>
@@ -88,6 +95,20 @@ function isWrapper(routine: CRoutine, { socket }: StepOf<CStep, 'bind'>): boolea
   );
 }
 
+/** A call of a function of the file that is called bind, or of a method of the own class; `::bind` is none. */
+function isOwn(unit: CUnit, routine: CRoutine, { bind }: StepOf<CStep, 'bind'>): boolean {
+  const callee = bind.call.field('function');
+  const isPlain =
+    callee?.type === 'identifier' && callee.text === 'bind' && unit.routine('bind') !== undefined;
+  return (
+    isPlain &&
+    unit.routines.some(({ name, node }) => {
+      const owner = name === 'bind' ? classAround(node) : '';
+      return owner === undefined || owner === classAround(routine.node);
+    })
+  );
+}
+
 type Known = History<Creation, SetOption, Bind>;
 
 function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): ListenSite[] {
@@ -99,6 +120,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
     !platforms.some((platform) => targets.platforms.includes(platform)) ||
     history.creations.size === 0 ||
     isClient(history) ||
+    isProbe(history, routine.name) ||
     mayBeSetElsewhere(unit, history)
   ) {
     return [];
@@ -116,10 +138,11 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
         address.isUnread === true && history.receivers.has('getsockname')
         ? { kind: 'ephemeral' }
         : address.port;
-  const protocol = protocolOf(unit, routine, history);
+  const { protocol, isProven } = transportOf(unit, routine, history);
   const callee = bind.call.field('function');
   const target: Target = {
     sourceCode,
+    unit,
     routine,
     bind: bind.call,
     platforms,
@@ -140,7 +163,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
       multicast: multicastOf(history),
       given: readGiven(file, history, target),
       certainty: 'traced',
-      proof: 'proven',
+      proof: isProven ? 'proven' : 'stream',
       platforms,
       byHand: [...written.values()].some((edits) => edits) ? undefined : byHand(sourceCode, history),
       hasFlag: () => false,
@@ -155,11 +178,14 @@ function byHand(sourceCode: TreeSitterSourceCode, { creations }: Known): string 
   return `Set it between the creation of the socket on line ${lines.join(' or ')} and this call, which stand in one expression or where no statement fits.`;
 }
 
-/** A socket that connects and never listens: the bind chooses the address it connects from. */
-function isClient({ uses, receivers, strangers }: Known): boolean {
+/** A socket that connects, on whatever path: the bind chooses the address it connects from. What listens cannot connect. */
+function isClient({ uses, alwaysListens, receivers, strangers }: Known): boolean {
   const connects = (name: string): boolean =>
     /connect/i.test(name) && !/disconnect|connections?\b/i.test(name);
-  return !uses.has('listen') && (uses.has('connect') || [...receivers, ...strangers].some(connects));
+  return (
+    (uses.has('connect') && !alwaysListens) ||
+    (!uses.has('listen') && [...receivers, ...strangers].some(connects))
+  );
 }
 
 /** Functions of other files that set options, by their names. */
@@ -197,7 +223,7 @@ function multicastOf({ uses, receivers, strangers, isShared }: Known): ListenSit
 function readGiven({ unit, sourceCode, platforms }: File, history: Known, target: Target): GivenOption[] {
   const isPosix = target.platforms.some((platform) => platform !== 'win32');
   const before = [...history.before, ...history.retried].flatMap((step) =>
-    readOption(unit, sourceCode, step)
+    readOption(unit, sourceCode, step, onFirstOnly(step, target, history))
       .filter(({ name }) => !(isPosix && platforms.length > 1 && name === 'exclusiveAddrUse'))
       .map((option) => ({
         ...option,
@@ -229,6 +255,12 @@ function readGiven({ unit, sourceCode, platforms }: File, history: Known, target
   return [...after, ...accepted];
 }
 
+/** Why an option that is set before the bind does nothing for the second socket. */
+function onFirstOnly(step: OptionStep, { bind }: Target, history: Known): NoEffect | undefined {
+  const condition = firstOnly(step, bind, history)?.field('condition')?.text;
+  return condition === undefined ? undefined : { because: 'first-only', where: `if ${condition}` };
+}
+
 function changesOf(
   step: OptionStep,
   option: GivenOption,
@@ -236,6 +268,9 @@ function changesOf(
   unit: CUnit,
 ): Pick<GivenOption, 'changes'> {
   const { sourceCode } = target;
+  if (option.noEffect?.because === 'first-only') {
+    return { changes: setOnEach(target, step, option.name) };
+  }
   if (option.noEffect?.because === 'one-name') {
     return { changes: splitNames(sourceCode, step, namesOf(unit, step.option).names) };
   }

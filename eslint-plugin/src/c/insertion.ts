@@ -22,7 +22,7 @@ export function insertBefore({ statement, owner, isElseIf }: Place, code: Code, 
 }
 
 /** The offset of the comments that stand right above a statement, and belong to it. */
-function startWithComments(statement: SyntaxNode, { text }: Layout): number {
+export function startWithComments(statement: SyntaxNode, { text }: Layout): number {
   const siblings = statement.parent?.children ?? [];
   let { start } = statement;
   for (let index = indexAmong(siblings, statement) - 1; index >= 0; index--) {
@@ -49,10 +49,12 @@ function insertLines(statement: SyntaxNode, code: Code, layout: Layout): Edit {
     const indent = indentAt(text, start);
     return insert(lineStart(text, start), block(code, indent, newline));
   }
+  const isBlock = code.guard !== undefined || code.lines.some((line) => line.includes('\n'));
+  // statements that share a line, `case 1: bind(...); break;`, have one more
   const indent = `${indentAt(text, statement.start)}${/[:{]\s*$/.test(text.slice(lineStart(text, statement.start), statement.start)) ? unit : ''}`;
-  return code.guard === undefined
-    ? insert(statement.start, `${code.lines.join(`${newline}${indent}`)}${newline}${indent}`)
-    : insert(statement.start, `${newline}${block(code, indent, newline)}${indent}`);
+  return isBlock
+    ? insert(statement.start, `${newline}${block(code, indent, newline)}${indent}`)
+    : insert(statement.start, `${code.lines.join(' ')} `);
 }
 
 /** Whole lines, each with its line end. */

@@ -3,14 +3,22 @@ import type { Place } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
+import { ownerOfField, ownerOfName } from './owner.ts';
 
 /** The place an expression or declarator names; undefined for any other. */
 export function placeOf(expression: SyntaxNode): Place | undefined {
   const node = unwrap(expression);
   const spelled = (): string => node.text.replaceAll(/\s+/g, '');
   switch (node.type) {
-    case 'identifier':
-      return { text: node.text, name: node.text, isShared: !isLocal(node, node.text) };
+    case 'identifier': {
+      const isShared = !isLocal(node, node.text);
+      return {
+        text: node.text,
+        name: node.text,
+        isShared,
+        ...(isShared ? { owner: ownerOfName(node) } : {}),
+      };
+    }
     case 'call_expression': {
       const owner = ownerOf(node);
       if (owner) {
@@ -21,10 +29,15 @@ export function placeOf(expression: SyntaxNode): Place | undefined {
       return { text: value, name: value, isShared: false };
     }
     case 'field_identifier':
-      return { text: node.text, name: node.text, isShared: true };
+      return { text: node.text, name: node.text, isShared: true, owner: ownerOfName(node) };
     case 'field_expression': {
       const text = spelled();
-      return { text, name: node.field('field')?.text ?? text, isShared: true };
+      return {
+        text,
+        name: node.field('field')?.text ?? text,
+        isShared: true,
+        owner: ownerOfField(node),
+      };
     }
     case 'subscript_expression': {
       const array = node.field('argument');

@@ -95,7 +95,7 @@ export function platformsOfFile(root: SyntaxNode): readonly Platform[] {
   const { text } = root;
   const asksForWindows = /^[ \t]*#[ \t]*(?:if|elif|ifdef|ifndef)\b.*\b_?WIN32\b/m.test(text);
   if (!WINSOCK.test(text) && !asksForWindows) {
-    return ['linux', 'darwin'];
+    return isOfLinux(root) ? ['linux'] : ['linux', 'darwin'];
   }
   const includes = [
     ...within(root, ({ type }) =>
@@ -109,6 +109,16 @@ export function platformsOfFile(root: SyntaxNode): readonly Platform[] {
   const isSure = /\bWSA[A-Z]\w+|winsock2?\.h|ws2tcpip\.h/i.test(text);
   return isSure && posix.length === 0 && !asksForWindows ? ['win32'] : PLATFORMS;
 }
+
+/** Headers that only Linux has. Source: the "Library" and "Standards" sections of their manual pages, man7.org. */
+const LINUX_HEADER =
+  /^[<"](?:linux\/.+|sys\/(?:epoll|inotify|signalfd|timerfd|eventfd|sendfile|prctl|fanotify|auxv))\.?h?[>"]$/;
+
+/** Whether a file includes what only Linux has, whatever else is asked for. */
+const isOfLinux = (root: SyntaxNode): boolean =>
+  root.named.some(
+    (node) => node.type === 'preproc_include' && LINUX_HEADER.test(node.field('path')?.text ?? ''),
+  );
 
 /** Whether an `#if` that says nothing of platforms here stands around an include: `#ifdef HAVE_NETDB_H`. */
 function isGuarded(include: SyntaxNode): boolean {

@@ -19,7 +19,7 @@ export interface Style {
 /** What a file has only in C99 and later: `//` comments, loop variables, headers, designated initialisers. */
 const C99 = [
   /^[^"'\n]*(?<!:)\/\//m,
-  /\bfor\s*\(\s*(?:const\s+)?(?:unsigned\s+)?(?:int|size_t|\w+_t)\s+\w+\s*=/,
+  /\bfor\s*\(\s*(?:const\s+)?(?:unsigned\s+|struct\s+)?\w+[\s*]+\w+\s*=/,
   /<std(?:bool|int)\.h>/,
   /\binline\b/,
   /\{\s*\.\w+\s*=/,

@@ -6,6 +6,7 @@ import { unwrap } from '../tree-sitter/unwrap.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
 import { Words } from '../tree-sitter/words.ts';
 import { assignmentsIn } from './assignments.ts';
+import { asksForFailure } from './failure.ts';
 import { ownerOf, placeOf, targetOf } from './place.ts';
 
 /** How a socket is made: the arguments of `socket()`, as written. */
@@ -50,6 +51,7 @@ export function readUnit(root: SyntaxNode): CUnit {
     routines,
     routine: (name) => byName.get(constructed(name) ?? name),
     mentioning: (name) => mentioning(root, routines, name),
+    asksForFailure,
   };
 }
 
@@ -246,7 +248,7 @@ function classOf(node: SyntaxNode, name: SyntaxNode): string | undefined {
         : undefined;
     }
     case 'field_initializer': {
-      const type = assignmentsIn(rootOf(node)).types.get(name.text);
+      const type = assignmentsIn(node.root).types.get(name.text);
       return type !== undefined && /^[A-Z_a-z][\w:]*$/.test(type) && !isInteger(type) ? type : undefined;
     }
     default:
@@ -257,14 +259,6 @@ function classOf(node: SyntaxNode, name: SyntaxNode): string | undefined {
 /** A type that holds a descriptor and is no class. */
 const isInteger = (type: string): boolean =>
   /^(?:int|long|unsigned|short|auto|SOCKET|(?:\w+::)*\w+_t)$/.test(type);
-
-function rootOf(node: SyntaxNode): SyntaxNode {
-  let root = node;
-  for (const ancestor of ancestors(node)) {
-    root = ancestor;
-  }
-  return root;
-}
 
 /** Both sides of `a ? b : c`. */
 function alternatives(node: SyntaxNode): readonly SyntaxNode[] {
@@ -290,6 +284,8 @@ const USES: Readonly<Partial<Record<string, Use>>> = {
   accept4: 'accept',
   wsaaccept: 'accept',
   mcast_join: 'join',
+  close: 'close',
+  closesocket: 'close',
 };
 
 /** The name a call calls, `bind` for `::bind`; undefined where it is no plain name. */
@@ -314,6 +310,9 @@ const TYPE = /\bSOCK_[A-Z]+\b|type/;
 function isCreation(name: string, given: readonly SyntaxNode[]): boolean {
   if (name === 'socket') {
     return given.length === 3;
+  }
+  if (/^wsasocket[aw]?$/.test(name)) {
+    return given.length === 6;
   }
   const [domain, type] = given;
   return (

@@ -3,7 +3,7 @@ import { callsTo } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
 import { assignmentsIn, type Assignment } from './assignments.ts';
-import { groupedBy } from '../grouped.ts';
+import { grouped, groupedBy } from '../grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { calleeName, routineAt, type CUnit } from './unit.ts';
 
@@ -158,10 +158,10 @@ function valuesOfName(unit: CUnit, node: SyntaxNode, depth: number): readonly Va
       ? [...values, ...given, { kind: 'unknown', text: name }]
       : [...values, ...given];
   }
-  const constant = constantsOf(unit.root).get(name);
-  if (constant) {
+  const constant = constantAt(unit, name, node.start);
+  if (constant !== undefined) {
     return typeof constant === 'string'
-      ? valueOfMacro(unit, constant, depth)
+      ? valueOfMacro(unit, constant, { at: node.start, depth })
       : valuesOf(unit, constant, depth + 1);
   }
   const global = valuesOfGlobal(unit, name, depth);
@@ -232,20 +232,38 @@ const fieldsOf = remembered(({ routines }: CUnit) =>
   ),
 );
 
-/** A file's `#define`s without parameters, as text, and its enumerators. */
-const constantsOf = remembered((root: SyntaxNode): ReadonlyMap<string, SyntaxNode | string> => {
-  const found = new Map<string, SyntaxNode | string>();
-  for (const node of within(root, ({ type }) => !/^(?:function_definition|initializer_list)$/.test(type))) {
-    const name = node.field('name')?.text;
-    const value = node.field('value');
-    if (name !== undefined && value && (node.type === 'preproc_def' || node.type === 'enumerator')) {
-      found.set(name, node.type === 'enumerator' ? value : value.text.trim());
-    }
-  }
-  return found;
-});
+/** A `#define` without parameters, as text, or an enumerator. */
+interface Constant {
+  readonly at: number;
+  readonly value: SyntaxNode | string;
+}
 
-function valueOfMacro(unit: CUnit, text: string, depth: number): readonly Value[] {
+/** A file's constants by their names, each in source order. */
+const constantsOf = remembered((root: SyntaxNode): ReadonlyMap<string, readonly Constant[]> =>
+  grouped(
+    [...within(root, ({ type }) => !/^(?:function_definition|initializer_list)$/.test(type))].flatMap(
+      (node): [string, Constant][] => {
+        const name = node.field('name')?.text;
+        const value = node.field('value');
+        return name !== undefined && value && (node.type === 'preproc_def' || node.type === 'enumerator')
+          ? [[name, { at: node.start, value: node.type === 'enumerator' ? value : value.text.trim() }]]
+          : [];
+      },
+    ),
+  ),
+);
+
+/** What a constant stands for at an offset: a macro may be defined anew further down. */
+function constantAt({ root }: CUnit, name: string, at: number): SyntaxNode | string | undefined {
+  const all = constantsOf(root).get(name);
+  return (all?.findLast((constant) => constant.at < at) ?? all?.[0])?.value;
+}
+
+function valueOfMacro(
+  unit: CUnit,
+  text: string,
+  { at, depth }: { readonly at: number; readonly depth: number },
+): readonly Value[] {
   const inside = text
     .replace(/\/[*/].*$/s, '')
     .trim()
@@ -258,11 +276,13 @@ function valueOfMacro(unit: CUnit, text: string, depth: number): readonly Value[
     return [{ kind: 'string', value: inside.slice(1, -1) }];
   }
   if (/^\w+$/.test(inside) && depth < MAX_DEPTH) {
-    const next = constantsOf(unit.root).get(inside);
+    const next = constantAt(unit, inside, at);
     if (next === undefined) {
       return inside === 'NULL' ? [{ kind: 'null' }] : [{ kind: 'name', name: inside }];
     }
-    return typeof next === 'string' ? valueOfMacro(unit, next, depth + 1) : valuesOf(unit, next, depth + 1);
+    return typeof next === 'string'
+      ? valueOfMacro(unit, next, { at, depth: depth + 1 })
+      : valuesOf(unit, next, depth + 1);
   }
   return [{ kind: 'unknown', text: inside }];
 }

@@ -1,22 +1,25 @@
 import { remembered } from '../flow/remembered.ts';
-import { stepsBetween } from '../flow/step-index.ts';
+import { groupedBy } from '../grouped.ts';
 import type { Edit, OptionName, OptionValue, Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { indexAmong, within } from '../tree-sitter/walk.ts';
 import { checkAround, checkOf, type Check } from './check.ts';
 import { assignmentsIn } from './assignments.ts';
-import { insertBefore } from './insertion.ts';
+import { isChangedIn, type Part } from './changed.ts';
+import { insertBefore, startWithComments } from './insertion.ts';
 import { indentAt, isFirstOnLine, layoutAt, lineStart, type Layout } from './layout.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-import { ownerOf, placeOf } from './place.ts';
+import { ownerOf } from './place.ts';
+import { beforeTries } from './retries.ts';
 import { blockOf, placeBefore, type Place } from './statement.ts';
 import { styleOf, type Style } from './style.ts';
-import { calleeName, type CRoutine } from './unit.ts';
+import { calleeName, type CRoutine, type CUnit } from './unit.ts';
 
 /** A bind, and what has to be known to set an option before it. */
 export interface Target {
   readonly sourceCode: TreeSitterSourceCode;
+  readonly unit: CUnit;
   readonly routine: CRoutine;
   readonly bind: SyntaxNode;
   readonly platforms: readonly Platform[];
@@ -37,22 +40,32 @@ const NAMES: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
   exclusiveAddrUse: ['SO_EXCLUSIVEADDRUSE'],
 };
 
-/** Where an option can be set before a bind; undefined where no statement can stand there. */
-export function placeFor({ routine, bind }: Target): Place | undefined {
+/**
+ * Where an option can be set before a bind: after the descriptor was made, on every path to the bind, once. Undefined where no
+ * statement can stand there.
+ */
+export function placeFor({ unit, routine, bind }: Target): Place | undefined {
   const place = placeBefore(bind);
-  if (!place) {
+  const [descriptor] = bind.field('arguments')?.named ?? [];
+  if (!place || !descriptor) {
     return undefined;
   }
-  const { statement } = place;
-  const [socket] = bind.field('arguments')?.named ?? [];
-  const descriptor = socket && placeOf(socket)?.text;
-  const isMadeInside = stepsBetween(routine, statement.start, statement.end).some(
-    (step) =>
-      (step.kind === 'create' || step.kind === 'copy' || step.kind === 'call') &&
-      step.into?.text === descriptor,
-  );
-  return isMadeInside ? undefined : place;
+  const isChanged = (part: Part): boolean => isChangedIn(unit, routine, descriptor, part);
+  // what stands behind the bind in its own statement comes too late to change it, but for a loop's next turn
+  const isLoop = /^(?:for|while|do)_statement$/.test(place.statement.type);
+  const end = isLoop ? place.statement.end : bind.end;
+  return isChanged({ start: place.statement.start, end })
+    ? undefined
+    : beforeTries(place, bindsOf(routine).get(descriptor.text) ?? [], isChanged);
 }
+
+/** The binds of a function by the descriptors they are given. */
+const bindsOf = remembered(({ steps }: CRoutine) =>
+  groupedBy(
+    steps.flatMap((step) => (step.kind === 'bind' ? [step.node] : [])),
+    (call) => [call.field('arguments')?.named[0]?.text ?? ''],
+  ),
+);
 
 /** The edits that set an option before a bind; undefined where that cannot be written. */
 export function writeOption(target: Target, option: OptionName, value: OptionValue): Edit[] | undefined {
@@ -144,8 +157,9 @@ const beginningOf = remembered(({ children }: SyntaxNode) => {
 function declareInBlock(
   statement: SyntaxNode,
   declaration: string,
-  { text, newline }: Layout,
+  layout: Layout,
 ): Edit | undefined {
+  const { text, newline } = layout;
   const block = blockOf(statement);
   if (!block || statement.parent !== block) {
     return undefined;
@@ -157,7 +171,7 @@ function declareInBlock(
   }
   const line = `${indentAt(text, anchor.start)}${declaration}${newline}`;
   if (!last) {
-    const at = lineStart(text, anchor.start);
+    const at = lineStart(text, startWithComments(anchor, layout));
     return { range: [at, at], text: `${line}${newline}`, isDeclaration: true };
   }
   const end = text.indexOf('\n', last.end) + 1;
@@ -264,15 +278,15 @@ function statementLines(parts: Parts, check: Check | undefined, call: string): r
 }
 
 /** How the bind is checked: in its `if`, or in the `if` that follows. */
-function checkFor({ target: { bind }, place, layout: { text } }: Parts): Check | undefined {
-  if (calleeName(bind) === 'Bind') {
+function checkFor({ target: { bind, unit }, place, layout: { text } }: Parts): Check | undefined {
+  const { statement } = place;
+  if (calleeName(bind) === 'Bind' || placeBefore(bind)?.statement !== statement) {
     return undefined;
   }
-  const { statement } = place;
   if (statement.type !== 'expression_statement') {
     return checkOf(statement, bind);
   }
-  const wrapping = checkAround(statement, bind);
+  const wrapping = checkAround(statement, bind, (name) => unit.routine(name)?.node);
   if (wrapping) {
     return wrapping;
   }

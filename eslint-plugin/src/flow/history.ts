@@ -1,15 +1,17 @@
-import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors } from '../tree-sitter/walk.ts';
+import { isCertain, isInOtherBranch } from './branches.ts';
+import { isFilled, livesIn, makersOf, routinesNaming } from './lives.ts';
+import { isReached } from './reached.ts';
 import { remembered } from './remembered.ts';
+import { callsTo, firstFrom, nextNaming, previousNaming, previousOwnCall } from './step-index.ts';
 import {
-  callsTo,
-  firstFrom,
-  nextNaming,
-  previousNaming,
-  previousOwnCall,
-  stepsOfField,
-} from './step-index.ts';
-import type { Place, Routine, Step, StepOf, Unit, Use } from './step.ts';
+  isSameField,
+  type Place,
+  type Routine,
+  type Step,
+  type StepOf,
+  type Unit,
+  type Use,
+} from './step.ts';
 
 /** What a file shows of one socket around its bind. */
 export interface History<C, O, B> {
@@ -24,6 +26,8 @@ export interface History<C, O, B> {
   /** The options set on the connections it accepts. */
   readonly accepted: ReadonlySet<StepOf<Step<C, O, B>, 'option'>>;
   readonly uses: ReadonlySet<Use>;
+  /** It listens on every path from a bind that succeeded, but for those of other failures. */
+  readonly alwaysListens: boolean;
   /** Functions of other files that were given the socket before the bind, or that made it. */
   readonly strangers: ReadonlySet<string>;
   /** Functions of other files that were given the socket after the bind. */
@@ -34,8 +38,8 @@ export interface History<C, O, B> {
   readonly isOutside: boolean;
 }
 
-/** Calls followed one inside the other; real helpers nest two or three deep. */
-const MAX_DEPTH = 6;
+/** Calls followed one inside the other; helpers that make, bind and set options nest two or three deep each. */
+const MAX_DEPTH = 10;
 
 /** Steps looked at for one socket, so that a generated file costs no more than its parse. */
 const MAX_STEPS = 50_000;
@@ -50,6 +54,10 @@ interface Tracing<C, O, B> extends Unwritten<History<C, O, B>> {
   /** Where the bind is: what follows there is not before it. */
   readonly binder: Routine<C, O, B>;
   readonly at: number;
+  /** It comes from a field that another routine filled. */
+  isFromField: boolean;
+  /** What is looked at is reached from every bind that succeeded. */
+  isReached: boolean;
   /** Questions asked already, so that recursion ends. */
   readonly asked: Set<string>;
   left: number;
@@ -71,6 +79,7 @@ export function historyOf<C, O, B>(
         useField(tracing, place);
       }
     }
+    tracing.isReached = true;
     goOn(tracing, routine, names, at, 0);
   }
   for (const step of [...tracing.before, ...tracing.retried]) {
@@ -94,6 +103,9 @@ function beginning<C, O, B>(unit: Unit<C, O, B>, binder: Routine<C, O, B>, at: n
     receivers: new Set(),
     isShared: false,
     isOutside: false,
+    alwaysListens: false,
+    isFromField: false,
+    isReached: false,
     asked: new Set(),
     left: MAX_STEPS,
   };
@@ -180,7 +192,8 @@ function goBack<C, O, B>(
             return names;
           }
         } else if (!isFound) {
-          isFound = askOutParameter(tracing, step, names, depth);
+          isFound =
+            askFieldMaker(tracing, step.callee, names, depth) || askOutParameter(tracing, step, names, depth);
           askHelper(tracing, step, names, depth, tracing.before);
           askFieldHelper(tracing, step.callee, names, depth, tracing.before);
           if (isFound && isCertain(step.node, at)) {
@@ -241,45 +254,6 @@ function concerns<C, O, B>(step: Step<C, O, B>, names: Names): boolean {
   }
 }
 
-/** Whether a node and an offset stand in two branches of one `if`, of which only one runs. */
-function isInOtherBranch(node: SyntaxNode, at: number): boolean {
-  const holds = (branch: SyntaxNode | undefined, offset: number): boolean =>
-    branch !== undefined && branch.start <= offset && offset < branch.end;
-  for (const ancestor of ancestors(node)) {
-    if (ancestor.start <= at && at < ancestor.end) {
-      if (!BRANCHING.test(ancestor.type)) {
-        return false;
-      }
-      const condition = ancestor.field('condition');
-      const alternatives = ancestor.fields('alternative');
-      const branchOf = (offset: number): number => alternatives.findIndex((branch) => holds(branch, offset));
-      return !holds(condition, at) && !holds(condition, node.start) && branchOf(at) !== branchOf(node.start);
-    }
-  }
-  return false;
-}
-
-/** What has branches of which one runs, in the grammars of C, C++, Java and Python. */
-const BRANCHING =
-  /^(?:if_statement|conditional_expression|ternary_expression|preproc_(?:if|ifdef|elif|elifdef))$/;
-
-/** Whether what happens at a node has happened wherever `at` is reached: no block ends between them. */
-function isCertain(node: SyntaxNode, at: number): boolean {
-  for (const ancestor of ancestors(node)) {
-    if (ancestor.start <= at && at < ancestor.end) {
-      return true;
-    }
-    if (BLOCKS.test(ancestor.type)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** What may be left out when a program runs, in the grammars of C, C++, Java and Python. */
-const BLOCKS =
-  /^(?:if_statement|else_clause|elif_clause|switch_statement|switch_expression|switch_block_statement_group|case_statement|preproc_(?:if|ifdef|else|elif)|conditional_expression|catch_clause|except_clause|compound_statement|block)$/;
-
 /** A socket that a routine did not make: given by its callers, or held in a field. */
 function comeFrom<C, O, B>(
   tracing: Tracing<C, O, B>,
@@ -297,13 +271,6 @@ function comeFrom<C, O, B>(
   }
 }
 
-function mentioning<C, O, B>({ unit }: Tracing<C, O, B>, word: string): readonly Routine<C, O, B>[] {
-  if (word === '') {
-    return [];
-  }
-  return unit.mentioning?.(word) ?? unit.routines.filter((routine) => routine.mentions(word));
-}
-
 function askCallers<C, O, B>(
   tracing: Tracing<C, O, B>,
   routine: Routine<C, O, B>,
@@ -315,7 +282,7 @@ function askCallers<C, O, B>(
     return;
   }
   let isCalled = false;
-  for (const caller of mentioning(tracing, name)) {
+  for (const caller of routinesNaming(tracing.unit, name)) {
     // what calls itself alone is called from outside
     if (caller === routine) {
       continue;
@@ -333,50 +300,91 @@ function askCallers<C, O, B>(
   }
 }
 
-/** All that the file does to a field, in whichever routine: their order is not known. */
-function askField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place, depth: number): void {
-  if (!mayAsk(tracing, `field ${name}`, depth)) {
+/**
+ * What the file's routines do to the sockets of a field that a routine did not make itself: their order is not known. A socket
+ * that another routine makes and binds there is not this one.
+ */
+function askField<C, O, B>(tracing: Tracing<C, O, B>, place: Place, depth: number): void {
+  const { name, owner } = place;
+  if (!mayAsk(tracing, `field ${owner ?? ''} ${name}`, depth)) {
     return;
   }
-  const isIt = (place: Place | undefined): boolean => place?.isShared === true && place.name === name;
-  for (const routine of mentioning(tracing, name)) {
-    for (const step of stepsOfField(routine, name)) {
+  tracing.isFromField = true;
+  for (const routine of routinesNaming(tracing.unit, name)) {
+    const { given, own } = livesIn(tracing.unit, routine, place);
+    const others = own.filter(({ isTaken }) => !isTaken || routine === tracing.binder);
+    for (const step of [...given, ...others.flatMap(({ making, steps }) => [making, ...steps])]) {
       tracing.left--;
-      switch (step.kind) {
-        case 'create':
-          if (isIt(step.into)) {
-            tracing.creations.add(step);
-          }
-          break;
-        case 'copy':
-          if (isIt(step.into) && !isIt(step.from)) {
-            goBack(tracing, routine, new Map([[step.from.text, step.from]]), step.at, depth + 1);
-          }
-          break;
-        case 'option':
-          if (isIt(step.socket) && !(routine === tracing.binder && step.at > tracing.at)) {
-            tracing.before.add(step);
-          }
-          break;
-        case 'use':
-          if (isIt(step.socket)) {
-            tracing.uses.add(step.use);
-          }
-          break;
-        case 'call':
-          if (isIt(step.into)) {
-            askMaker(tracing, step.callee, depth);
-          }
-          for (const given of step.arguments) {
-            if (isIt(given) && given) {
-              askHelper(tracing, step, new Map([[given.text, given]]), depth, tracing.before);
-            }
-          }
-          break;
-        default:
-      }
+      readFieldStep(tracing, routine, step, place, depth);
     }
   }
+}
+
+function readFieldStep<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  routine: Routine<C, O, B>,
+  step: Step<C, O, B>,
+  place: Place,
+  depth: number,
+): void {
+  const isIt = (other: Place | undefined): boolean => isSameField(other, place);
+  switch (step.kind) {
+    case 'create':
+      tracing.creations.add(step);
+      break;
+    case 'copy':
+      if (isIt(step.into) && !isIt(step.from)) {
+        goBack(tracing, routine, new Map([[step.from.text, step.from]]), step.at, depth + 1);
+      }
+      break;
+    case 'option':
+      if (!(routine === tracing.binder && step.at > tracing.at)) {
+        tracing.before.add(step);
+      }
+      break;
+    case 'use':
+      if (isIt(step.socket)) {
+        tracing.uses.add(step.use);
+      }
+      break;
+    case 'call':
+      if (isIt(step.into)) {
+        askMaker(tracing, step.callee, depth);
+      }
+      for (const given of step.arguments) {
+        if (given && isIt(given)) {
+          askHelper(tracing, step, new Map([[given.text, given]]), depth, tracing.before);
+        }
+      }
+      break;
+    default:
+  }
+}
+
+/** A function of the file that makes the socket of a field; says whether it does. */
+function askFieldMaker<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  callee: string,
+  names: Names,
+  depth: number,
+): boolean {
+  const maker = tracing.unit.routine(callee);
+  const known = tracing.creations.size;
+  for (const place of names.values()) {
+    if (maker && maker !== tracing.binder && place.isShared && makersOf(tracing.unit, place).has(callee)) {
+      const fields = livesIn(tracing.unit, maker, place).own.flatMap(({ making }) =>
+        'into' in making && making.into ? [[making.into.text, making.into] as const] : [],
+      );
+      goBack(
+        tracing,
+        maker,
+        new Map(fields.length > 0 ? fields : [[place.text, place]]),
+        Infinity,
+        depth + 1,
+      );
+    }
+  }
+  return tracing.creations.size > known;
 }
 
 /** A socket that a function returns. */
@@ -419,16 +427,18 @@ function askOutParameter<C, O, B>(
 const usedFields = remembered(() => new Map<string, Tracing<unknown, unknown, unknown>>());
 
 /** What other routines do with the field that holds the socket, and the functions they give it to. */
-function useField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place): void {
-  if (!mayAsk(tracing, `uses of ${name}`, 0)) {
+function useField<C, O, B>(tracing: Tracing<C, O, B>, place: Place): void {
+  const key = `uses of ${place.owner ?? ''} ${place.name} ${tracing.isFromField}`;
+  if (!mayAsk(tracing, key, 0)) {
     return;
   }
   const known = usedFields(tracing.unit);
-  let used = known.get(name) as Tracing<C, O, B> | undefined;
+  let used = known.get(key) as Tracing<C, O, B> | undefined;
   if (!used) {
     used = beginning(tracing.unit, tracing.binder, tracing.at);
-    known.set(name, used);
-    findUses(used, name);
+    used.isFromField = tracing.isFromField;
+    known.set(key, used);
+    findUses(used, place);
   }
   used.uses.forEach((use) => tracing.uses.add(use));
   used.receivers.forEach((receiver) => tracing.receivers.add(receiver));
@@ -437,19 +447,22 @@ function useField<C, O, B>(tracing: Tracing<C, O, B>, { name }: Place): void {
   tracing.isShared ||= used.isShared;
 }
 
-function findUses<C, O, B>(tracing: Tracing<C, O, B>, name: string): void {
-  for (const routine of mentioning(tracing, name)) {
-    for (const step of stepsOfField(routine, name)) {
+function findUses<C, O, B>(tracing: Tracing<C, O, B>, place: Place): void {
+  for (const routine of routinesNaming(tracing.unit, place.name)) {
+    const { given, own } = livesIn(tracing.unit, routine, place);
+    const others = tracing.isFromField ? own.filter(({ isTaken }) => !isTaken) : [];
+    for (const step of [...given, ...others.flatMap(({ steps }) => steps)]) {
       if (tracing.left-- <= 0) {
         return;
       }
-      if (step.kind === 'use') {
+      if (step.kind === 'use' && step.use !== 'close') {
         tracing.uses.add(step.use);
       } else if (step.kind === 'call') {
-        const given = step.arguments.filter((place) => place?.isShared === true && place.name === name);
-        const held = new Map(given.flatMap((place) => (place ? [[place.text, place] as const] : [])));
+        const held = step.arguments.flatMap((argument): (readonly [string, Place])[] =>
+          argument && isSameField(argument, place) ? [[argument.text, argument]] : [],
+        );
         // their order is not known, so that options set there say nothing
-        askHelper(tracing, step, held, 1, new Set());
+        askHelper(tracing, step, new Map(held), 1, new Set());
       }
     }
   }
@@ -539,7 +552,7 @@ function goOn<C, O, B>(
   const isReturned = walkOn(tracing, routine, names, at, depth, tracing.after);
   const given = [...names.keys()].map((name) => routine.parameters.indexOf(name.replace(/^\*/, '')));
   let isCalled = false;
-  for (const caller of mentioning(tracing, routine.name)) {
+  for (const caller of routinesNaming(tracing.unit, routine.name)) {
     for (const step of callsTo(caller, routine.name)) {
       isCalled = true;
       const places = [...given.map((index) => step.arguments[index]), isReturned ? step.into : undefined];
@@ -614,6 +627,7 @@ function walkOn<C, O, B>(
       case 'use':
         if (names.has(step.socket.text)) {
           tracing.uses.add(step.use);
+          tracing.alwaysListens ||= step.use === 'listen' && isReachedFrom(tracing, step, at);
           if (step.use === 'accept' && step.into) {
             connections.add(step.into.text);
             names.delete(step.into.text);
@@ -621,7 +635,10 @@ function walkOn<C, O, B>(
         }
         break;
       case 'call':
-        askHelper(tracing, step, names, depth + 1, options);
+        if (isFilled(tracing.unit, step, names)) {
+          return isReturned;
+        }
+        askHelperFrom(tracing, step, names, { at, depth, options });
         if (step.into && isCertain(step.node, step.at) && !isGiven(step, names)) {
           // what it makes takes the socket's variable
           names.delete(step.into.text);
@@ -634,4 +651,26 @@ function walkOn<C, O, B>(
     }
   }
   return isReturned;
+}
+
+/** Whether a step is reached from an offset of its routine wherever what stands there succeeded. */
+function isReachedFrom<C, O, B>(
+  { isReached: isSure, unit }: Tracing<C, O, B>,
+  { node }: Step<C, O, B>,
+  at: number,
+): boolean {
+  return isSure && unit.asksForFailure !== undefined && isReached(node, at, unit.asksForFailure);
+}
+
+/** A helper that is given the socket behind an offset of the routine. */
+function askHelperFrom<C, O, B>(
+  tracing: Tracing<C, O, B>,
+  step: StepOf<Step<C, O, B>, 'call'>,
+  names: Names,
+  { at, depth, options }: { at: number; depth: number; options: Set<StepOf<Step<C, O, B>, 'option'>> },
+): void {
+  const wasReached = tracing.isReached;
+  tracing.isReached = isGiven(step, names) && isReachedFrom(tracing, step, at);
+  askHelper(tracing, step, names, depth + 1, options);
+  tracing.isReached = wasReached;
 }

@@ -16,7 +16,8 @@ const QUESTION =
 /**
  * Whether a socket asks a port's state and serves nobody: it is bound, or listens too, and is closed without anything else,
  * within what the file shows.
- * @param asker the name of the function that binds; a listening socket that is closed at once is a probe where this says so
+ * @param asker the name of the function that binds: a program as a whole asks nothing, and a listening socket that is closed at
+ * once is a probe where this says so
  */
 export function isProbe({ uses, receivers, isShared, isOutside }: Known, asker: string): boolean {
   const others = [...uses].filter((use) => use !== 'close' && use !== 'listen');
@@ -24,6 +25,7 @@ export function isProbe({ uses, receivers, isShared, isOutside }: Known, asker: 
     uses.has('close') &&
     others.length === 0 &&
     !isShared &&
+    !/^(?:main)?$/.test(asker) &&
     !isOutside &&
     [...receivers].every((name) => ASKS.test(name)) &&
     (!uses.has('listen') || QUESTION.test(asker))

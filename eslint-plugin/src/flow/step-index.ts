@@ -1,7 +1,7 @@
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow, positionIn } from '../tree-sitter/bisect.ts';
 import { remembered } from './remembered.ts';
-import type { Place, Routine, Step, Unit } from './step.ts';
+import { isSameField, type Place, type Routine, type Step, type Unit } from './step.ts';
 
 /**
  * Where a routine names what, as indices of its steps in source order: a routine with thousands of sockets is not read from
@@ -109,8 +109,10 @@ export function firstFrom(steps: readonly { readonly at: number }[], at: number)
 }
 
 /** The steps of a routine that name a field or another shared place. */
-export function stepsOfField<C, O, B>(routine: Routine<C, O, B>, name: string): Step<C, O, B>[] {
-  return at(routine, indexOf(routine).fields.get(name));
+export function stepsOfField<C, O, B>(routine: Routine<C, O, B>, place: Place): Step<C, O, B>[] {
+  return at(routine, indexOf(routine).fields.get(place.name)).filter((step) =>
+    placesOf(step).some((named) => isSameField(named, place)),
+  );
 }
 
 /** The calls of a routine to a function. */

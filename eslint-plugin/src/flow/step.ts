@@ -9,6 +9,11 @@ export interface Place {
   readonly text: string;
   readonly name: string;
   readonly isShared: boolean;
+  /**
+   * The class or struct that a shared place is a field of; empty for a variable of the file. Absent where the file does not
+   * tell, or `name` does: then it may be any.
+   */
+  readonly owner?: string | undefined;
   /** Given to a call by its address, so that the call may write it: `&fd`. */
   readonly isReference?: boolean;
 }
@@ -48,6 +53,16 @@ export type Step<C, O, B> = At &
     | { readonly kind: 'return'; readonly from: Place }
   );
 
+/** Whether two shared places may be one: fields of one name, of one class as far as the file tells. */
+export function isSameField(one: Place | undefined, other: Place): boolean {
+  return (
+    one?.isShared === true &&
+    other.isShared &&
+    one.name === other.name &&
+    (one.owner === undefined || other.owner === undefined || one.owner === other.owner)
+  );
+}
+
 export type StepOf<S extends { kind: string }, K extends S['kind']> = Extract<S, { kind: K }>;
 
 /** A function, method or constructor; the file's own code is one with an empty name. */
@@ -68,4 +83,6 @@ export interface Unit<C, O, B> {
   readonly routine: (name: string) => Routine<C, O, B> | undefined;
   /** The routines that mention a place or routine, where the front end finds them without a look at each. */
   readonly mentioning?: (name: string) => readonly Routine<C, O, B>[];
+  /** Whether a condition asks whether a call failed, and nothing else; none is known to where absent. */
+  readonly asksForFailure?: (condition: SyntaxNode) => boolean;
 }

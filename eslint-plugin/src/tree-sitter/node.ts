@@ -9,6 +9,8 @@ export class SyntaxNode {
   readonly start: number;
   readonly end: number;
   readonly parent: SyntaxNode | undefined;
+  /** The tree it is of. */
+  readonly root: SyntaxNode;
   readonly #node: Node;
   readonly #source: string;
   #children: readonly SyntaxNode[] | undefined;
@@ -20,6 +22,7 @@ export class SyntaxNode {
     this.start = node.startIndex;
     this.end = node.endIndex;
     this.parent = parent;
+    this.root = parent?.root ?? this;
     this.#node = node;
     this.#source = source;
   }

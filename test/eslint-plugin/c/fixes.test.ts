@@ -195,11 +195,11 @@ int main(void) {
     holds: '    int on = 1;\n',
   },
   {
-    name: 'sets the option of a receiver of multicast',
+    name: 'sets the options of a receiver of multicast, SO_REUSEPORT for macOS',
     code: server(
       `    struct ip_mreq group = { { htonl(0xe0000001) }, { 0 } };\n    int fd = socket(AF_INET, SOCK_DGRAM, 0);\n    ${BIND};\n    setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof(group));`,
     ),
-    holds: `    ${OPTION};\n    bind(`,
+    holds: `    ${OPTION};\n    ${OPTION.replace('ADDR', 'PORT')};\n    bind(`,
   },
 ];
 

@@ -1,0 +1,72 @@
+import { remembered } from '../flow/remembered.ts';
+import { stepsBetween } from '../flow/step-index.ts';
+import { groupedBy } from '../grouped.ts';
+import { positionIn } from '../tree-sitter/bisect.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
+import { within } from '../tree-sitter/walk.ts';
+import { placeOf } from './place.ts';
+import type { CRoutine, CUnit } from './unit.ts';
+
+/** A part of a function, by offsets. */
+export interface Part {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a function writes into what, by the names of variables and the spelling of places. */
+const writesIn = remembered((routine: SyntaxNode): ReadonlyMap<string, readonly number[]> => {
+  const writes = [...within(routine)].flatMap((node) => {
+    const into = writtenBy(node);
+    return into ? [{ at: node.start, into: unwrap(into) }] : [];
+  });
+  const byPlace = groupedBy(writes, ({ into }) => [
+    into.text.replaceAll(/\s+/g, ''),
+    /\w+/.exec(into.text)?.[0] ?? '',
+  ]);
+  return new Map([...byPlace].map(([name, found]) => [name, found.map(({ at }) => at)]));
+});
+
+/** What a node gives a new value, or may let a call give one. */
+function writtenBy(node: SyntaxNode): SyntaxNode | undefined {
+  switch (node.type) {
+    case 'assignment_expression':
+      return node.field('left');
+    case 'update_expression':
+      return node.field('argument');
+    case 'init_declarator':
+      return node.field('declarator');
+    case 'pointer_expression':
+      return node.children[0]?.type === '&' && node.parent?.type === 'argument_list'
+        ? node.field('argument')
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Whether a part of a function may put another socket into a descriptor: by a value for it, or for a variable in it (`fds[i]`),
+ * or by a function of the file that reaches it.
+ */
+export function isChangedIn(
+  unit: CUnit,
+  routine: CRoutine,
+  descriptor: SyntaxNode,
+  { start, end }: Part,
+): boolean {
+  const writes = writesIn(routine.node);
+  const isWritten = (name: string): boolean => {
+    const list = writes.get(name) ?? [];
+    return (list[positionIn(list, start)] ?? end) < end;
+  };
+  const place = placeOf(descriptor);
+  const names = [descriptor.text.replaceAll(/\s+/g, ''), ...(descriptor.text.match(/[A-Za-z_]\w*/g) ?? [])];
+  return (
+    names.some(isWritten) ||
+    (place?.isShared === true &&
+      stepsBetween(routine, start, end).some(
+        (step) => step.kind === 'call' && unit.routine(step.callee)?.mentions(place.name) === true,
+      ))
+  );
+}

@@ -1,0 +1,96 @@
+import { remembered } from '../flow/remembered.ts';
+import { groupedBy } from '../grouped.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { ancestors, within } from '../tree-sitter/walk.ts';
+import type { Part } from './changed.ts';
+import { placeBefore, type Place } from './statement.ts';
+
+const LOOPS = /^(?:for|while|do)_statement$|^for_range_loop$/;
+
+/** What runs a bind again, or another one before it: where it stands, and from where to where the descriptor must stay. */
+interface Try {
+  readonly node: SyntaxNode;
+  readonly part: Part;
+}
+
+/**
+ * The place before all tries to bind one descriptor: in a loop, by a jump back, one bind after the other. There the option is
+ * set once.
+ * @param place right before the bind
+ * @param binds the binds of the same descriptor in its function
+ * @param isChanged whether a part of the function may put another socket into the descriptor
+ */
+export function beforeTries(
+  place: Place,
+  binds: readonly SyntaxNode[],
+  isChanged: (part: Part) => boolean,
+): Place {
+  let first = place;
+  for (;;) {
+    const { statement } = first;
+    const tries = [...loopAround(statement), ...jumpsBack(statement), ...bindsBefore(statement, binds)];
+    const earlier = tries.find(({ part }) => !isChanged(part));
+    const next = earlier && placeBefore(earlier.node);
+    if (!next || next.statement.start > statement.start || next.statement === statement) {
+      return first;
+    }
+    first = next;
+  }
+}
+
+/** The loop that a statement is part of, if not of a function inside it. */
+function loopAround(statement: SyntaxNode): Try[] {
+  for (const ancestor of ancestors(statement)) {
+    if (LOOPS.test(ancestor.type)) {
+      return [{ node: ancestor, part: ancestor }];
+    }
+    if (isFunction(ancestor)) {
+      break;
+    }
+  }
+  return [];
+}
+
+const isFunction = ({ type }: SyntaxNode): boolean =>
+  type === 'function_definition' || type === 'lambda_expression';
+
+/** The labels before a statement that a jump behind it goes back to. */
+function jumpsBack(statement: SyntaxNode): Try[] {
+  const around = [...ancestors(statement)].find(isFunction);
+  const jumps = around ? jumpsIn(around) : undefined;
+  return (jumps?.labels ?? []).flatMap((label): Try[] => {
+    const jump = (jumps?.gotos.get(nameOf(label)) ?? []).findLast(({ start }) => start > statement.start);
+    return label.start <= statement.start && label !== statement && jump
+      ? [{ node: label, part: { start: label.start, end: jump.end } }]
+      : [];
+  });
+}
+
+const nameOf = (jump: SyntaxNode): string => jump.field('label')?.text ?? '';
+
+const jumpsIn = remembered((around: SyntaxNode) => {
+  const isJumping = around.text.includes('goto');
+  const nodes = isJumping ? [...within(around)] : [];
+  return {
+    labels: nodes.filter(({ type }) => type === 'labeled_statement'),
+    gotos: groupedBy(
+      nodes.filter(({ type }) => type === 'goto_statement'),
+      (jump) => [nameOf(jump)],
+    ),
+  };
+});
+
+/** The binds before a statement without which it is not reached. */
+function bindsBefore(statement: SyntaxNode, binds: readonly SyntaxNode[]): Try[] {
+  return binds.flatMap((node): Try[] => {
+    const place = node.start < statement.end ? placeBefore(node) : undefined;
+    const list = place?.statement.parent;
+    return place &&
+      list &&
+      place.statement.start < statement.start &&
+      list.start <= statement.start &&
+      statement.end <= list.end
+      ? [{ node, part: { start: place.statement.start, end: statement.end } }]
+      : [];
+  });
+}

@@ -1,0 +1,42 @@
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
+import type { CUnit } from './unit.ts';
+import { valuesOf, type Value } from './value.ts';
+
+/** What a socket may be, as far as the file tells: one of connections, one of datagrams, another, or any. */
+export type SocketType = 'stream' | 'datagram' | 'other' | 'unknown';
+
+/** The types an expression may be: `SOCK_STREAM | SOCK_CLOEXEC`, `udp ? SOCK_DGRAM : SOCK_STREAM`, a parameter. */
+export function typesIn(unit: CUnit, expression: SyntaxNode): readonly SocketType[] {
+  const node = unwrap(expression);
+  if (node.type === 'binary_expression' && node.field('operator')?.text === '|') {
+    const sides = [node.field('left'), node.field('right')].flatMap((side) =>
+      side && !FLAG.test(side.text) ? typesIn(unit, side) : [],
+    );
+    return sides.length > 0 ? sides : ['unknown'];
+  }
+  return valuesOf(unit, node).map((value) => typeOfValue(value));
+}
+
+/** What may be OR-ed to a type. Source: socket(2). */
+const FLAG = /^(?:SOCK_(?:CLOEXEC|NONBLOCK|NOSIGPIPE)|0|\w*(?:flag|FLAG)\w*)$/;
+
+function typeOfValue(value: Value): SocketType {
+  const text = value.kind === 'name' ? value.name : value.kind === 'unknown' ? value.text : '';
+  if (value.kind === 'number') {
+    // Linux numbers them so on all architectures but MIPS; the BSDs and Windows on all
+    return value.value === 1 ? 'stream' : value.value === 2 ? 'datagram' : 'unknown';
+  }
+  const isStream = /\bSOCK_(?:STREAM|SEQPACKET)\b/.test(text);
+  const isDatagram = /\bSOCK_DGRAM\b/.test(text);
+  if (isStream !== isDatagram) {
+    return isStream ? 'stream' : 'datagram';
+  }
+  return /\bSOCK_(?:RAW|PACKET|RDM|DCCP)\b/.test(text) ? 'other' : 'unknown';
+}
+
+/** The type that goes with a protocol of the internet. */
+export function typeOfProtocol(value: Value): SocketType {
+  const name = value.kind === 'name' ? value.name : '';
+  return name === 'IPPROTO_TCP' ? 'stream' : /^IPPROTO_UDP(?:LITE)?$/.test(name) ? 'datagram' : 'unknown';
+}
