@@ -29,7 +29,11 @@ export const SOCKET_UDP: ApiFacts = {
   restart: 'safe',
   states: {
     'udp-unicast': [{ id: 'stateOption', option: 'reuseAddr', value: 'off' }],
-    'udp-multicast': [setReuseAddr],
+    // macOS shares a wildcard address by SO_REUSEPORT alone. Source: xnu, bsd/netinet/in_pcb.c in_pcbbind()
+    'udp-multicast': [
+      { id: 'setMulticastReuse', option: 'reusePort', value: 'on-linux', isFix: true, where: 'darwin' },
+      setReuseAddr,
+    ],
   },
 };
 

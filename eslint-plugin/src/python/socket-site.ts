@@ -244,7 +244,9 @@ class SocketSite {
   #inWords(option: OptionName, value: OptionValue): string {
     const text = this.#statement(option, value)?.text ?? SPELLED[option as keyof typeof SPELLED];
     const guard = value === 'on-posix' ? exceptOnWindows(this.#reading.file, this.#step.at) : undefined;
-    return guard ? `if ${guard.condition}: ${text}` : text;
+    const isPair = this.#kind.isMulticast && option === 'reusePort' && value !== 'off';
+    const first = isPair ? `${this.#inWords('reuseAddr', 'on')}\` and \`` : '';
+    return guard ? `if ${guard.condition}: ${text}` : first + text;
   }
 
   /** One statement that sets an option, as the file can write it before the bind. */
@@ -284,9 +286,7 @@ class SocketSite {
     const { text } = this.#reading.file;
     const isShared = option === 'reusePort';
     const first = isShared ? this.#address(value === 'off' ? value : this.#on) : this.#lines(option, value);
-    const needsPort =
-      isShared || (this.#kind.isMulticast && value === 'on' && this.#platforms.includes('darwin'));
-    const second = needsPort ? this.#port(value) : NOTHING;
+    const second = isShared ? this.#port(value) : NOTHING;
     if (!first || !second) {
       return undefined;
     }
