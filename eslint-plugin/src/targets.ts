@@ -19,6 +19,8 @@ export interface AdditionalListener {
 /** What the code is linted for: `settings.rebind`, validated and with its defaults. */
 export interface Targets {
   readonly platforms: readonly Platform[];
+  /** Whether the settings name the platforms, which are all of them otherwise. */
+  readonly namesPlatforms: boolean;
   readonly runtime: ScriptRuntime;
   /** Node versions the code must run on; undefined when not stated. */
   readonly node: string | undefined;
@@ -76,7 +78,8 @@ function read(settings: unknown): Targets {
   const given = settings === undefined ? {} : settings;
   const result = v.safeParse(settingsSchema, Array.isArray(given) ? null : given);
   if (result.success) {
-    return { ...result.output, node: result.output.node };
+    const namesPlatforms = (given as { readonly platforms?: unknown }).platforms !== undefined;
+    return { ...result.output, node: result.output.node, namesPlatforms };
   }
   const [issue] = result.issues;
   const key = v.getDotPath(issue);

@@ -80,6 +80,8 @@ function disabled(site: ListenSite, targets: Targets): Verdict | undefined {
       option.name === 'reuseAddr' &&
       site.api.protocol === 'tcp' &&
       isFalse(option) &&
+      // a restart needs no option on Windows
+      site.platforms.some((platform) => platform !== 'win32' && targets.platforms.includes(platform)) &&
       !isExempt(site, targets)
     ) {
       return { kind: 'disabled', option, because: 'restart' };
@@ -167,9 +169,10 @@ function unsupported(site: ListenSite, targets: Targets, option: GivenOption): V
  * user. Source: learn.microsoft.com, "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE".
  */
 function stealable(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
-  // in portable code what is set on Windows alone is meant for it
+  // portable code is held to Windows where the settings name it, or where it sets the option there alone
   const isForWindows =
-    site.api.runtime === 'python' && option.values.linux === false && option.values.darwin === false;
+    site.api.runtime === 'python' &&
+    (targets.namesPlatforms || (option.values.linux === false && option.values.darwin === false));
   return (site.api.runtime === 'winsock' || site.api.runtime === 'posix' || isForWindows) &&
     option.name === 'reuseAddr' &&
     site.multicast !== 'yes' &&

@@ -103,8 +103,9 @@ describe("the README's table of settings", () => {
   });
 
   it('has all of them, with their defaults', () => {
-    const { node, ...defaults } = readTargets({});
+    const { node, namesPlatforms, ...defaults } = readTargets({});
     expect(node).toBeUndefined();
+    expect(namesPlatforms).toBe(false);
     expect(rows.get('`node`')).toBe('not stated');
     const documented = [...rows].filter(([name]) => name !== '`node`');
     expect(Object.fromEntries(documented)).toEqual(

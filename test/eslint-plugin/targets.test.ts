@@ -5,12 +5,19 @@ describe('settings.rebind', () => {
   it('has defaults for everything', () => {
     expect(readTargets({})).toEqual({
       platforms: ['linux', 'darwin', 'win32'],
+      namesPlatforms: false,
       runtime: 'node',
       node: undefined,
       pipePorts: false,
       checkUnknown: false,
       additionalListeners: [],
     });
+  });
+
+  it('knows whether the platforms are named, all of them too', () => {
+    const platforms = ['linux', 'darwin', 'win32'];
+    expect(readTargets({ rebind: { platforms } }).namesPlatforms).toBe(true);
+    expect(readTargets({ rebind: { runtime: 'bun' } }).namesPlatforms).toBe(false);
   });
 
   it('is read once an object', () => {

@@ -30,6 +30,9 @@ const option = (
   ...more,
 });
 const onLinux = option('reusePort', true, { values: { linux: true, darwin: false, win32: false } });
+const onPosix = option('reuseAddr', true, { values: { linux: true, darwin: true, win32: false } });
+const python = { ...net, runtime: 'python' as const };
+const NAMED = { platforms: ['linux', 'darwin', 'win32'] };
 const misplaced = option('reusePort', true, { noEffect: { because: 'wrong-argument', where: '' } });
 const portless = (value: boolean) =>
   option('reusePort', value, { noEffect: { because: 'no-port', where: 'path' } });
@@ -151,6 +154,40 @@ const TABLE: readonly (readonly [string, Partial<ListenSite>, object, string, st
     {},
     'disabled',
     'multicast',
+  ],
+  ['Python, on everywhere', { api: python, given: [option('reuseAddr', true)] }, {}, 'stated'],
+  [
+    'Python, on everywhere, where the settings name Windows',
+    { api: python, given: [option('reuseAddr', true)] },
+    NAMED,
+    'unsafe',
+    'winsock',
+  ],
+  [
+    'Python, kept from Windows, where the settings name it',
+    { api: python, given: [onPosix] },
+    NAMED,
+    'stated',
+  ],
+  [
+    'Python, off',
+    { api: python, given: [option('reuseAddr', false)] },
+    { platforms: ['linux'] },
+    'disabled',
+    'restart',
+  ],
+  [
+    'Python, off on Windows alone',
+    { api: python, given: [option('reuseAddr', false)] },
+    { platforms: ['win32'] },
+    'stated',
+  ],
+  [
+    'on the first of several sockets',
+    { api: python, given: [option('reuseAddr', true, { noEffect: { because: 'first-only', where: '' } })] },
+    {},
+    'ineffective',
+    'first-only',
   ],
   ['UDP reuse off for unicast', { api: dgram, given: [option('reuseAddr', false)] }, {}, 'stated'],
   [

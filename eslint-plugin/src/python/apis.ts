@@ -1,4 +1,4 @@
-import type { ApiFacts, Statement } from '../site.ts';
+import type { ApiFacts, OptionName, OptionValue, Statement } from '../site.ts';
 
 const setReuseAddr: Statement = { id: 'setReuseAddr', option: 'reuseAddr', value: 'on', isFix: true };
 
@@ -29,7 +29,11 @@ export const SOCKET_UDP: ApiFacts = {
   restart: 'safe',
   states: {
     'udp-unicast': [{ id: 'stateOption', option: 'reuseAddr', value: 'off' }],
-    'udp-multicast': [setReuseAddr],
+    // macOS shares a wildcard address by SO_REUSEPORT alone. Source: xnu, bsd/netinet/in_pcb.c in_pcbbind()
+    'udp-multicast': [
+      { id: 'setMulticastReuse', option: 'reusePort', value: 'on-linux', isFix: true, where: 'darwin' },
+      setReuseAddr,
+    ],
   },
 };
 
@@ -48,3 +52,29 @@ export const DISPATCHER: ApiFacts = {
   name: 'asyncore dispatcher.bind()',
   states: { tcp: [setReuseAddr] },
 };
+
+/** The same statements for code that Windows runs too: on there, SO_REUSEADDR would let any program take the port. */
+export function keptFromWindows(states: ApiFacts['states']): ApiFacts['states'] {
+  return Object.fromEntries(
+    Object.entries(states ?? {}).map(([situation, all]) => [
+      situation,
+      all.map((one) =>
+        one.option === 'reuseAddr' && one.value === 'on' ? { ...one, value: 'on-posix' as const } : one,
+      ),
+    ]),
+  );
+}
+
+/** What is said of each option with each value, asked while the file's tree is there. */
+export function inAdvance(
+  say: (option: OptionName, value: OptionValue) => string,
+): NonNullable<ApiFacts['statement']> {
+  const said = new Map<string, string>(
+    (['reuseAddr', 'reusePort', 'exclusiveAddrUse'] as const).flatMap((option) =>
+      (['on', 'off', 'on-linux', 'on-posix'] as const).map(
+        (value) => [`${option} ${value}`, say(option, value)] as const,
+      ),
+    ),
+  );
+  return (option, value) => said.get(`${option} ${value}`) ?? '';
+}

@@ -11,12 +11,12 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { remembered } from '../flow/remembered.ts';
 import { libraries } from './catalogue/index.ts';
 import type { CallFacts, Parameter, Receiver } from './catalogue/call.ts';
-import { platformsAt } from './conditions.ts';
 import { addKeyword, removeArgument } from './edit.ts';
 import type { Reading } from './socket-site.ts';
 import { argument, argumentsOf, keywordArgument } from './unit.ts';
 import type { Values } from './value.ts';
 import { isGiven, whereOf } from './where.ts';
+import { reachedOn } from './windows.ts';
 
 const calls = new Map(libraries.flatMap(({ calls: own = {} }) => Object.entries(own)));
 const methods = new Map<string, (CallFacts & { readonly on: Receiver })[]>();
@@ -61,7 +61,7 @@ export function readCallSite(reading: Reading, call: SyntaxNode): ListenSite | u
     ],
     certainty: 'traced',
     proof: 'proven',
-    platforms: platformsAt(call, values),
+    platforms: reachedOn(call, file, values),
     hasFlag: () => false,
     write: writer(file.text, call, facts),
   };

@@ -39,6 +39,9 @@ export function platformsAt(node: SyntaxNode, values: Values): readonly Platform
       if (parent.type === 'if_statement' && parent.field('consequence') !== inside && condition !== inside) {
         platforms = both(platforms, afterElifs(parent, inside, values));
       }
+    } else if (parent.type === 'boolean_operator' && parent.named[0] && parent.named[0] !== inside) {
+      const { holds, fails } = truthOf(parent.named[0], values);
+      platforms = both(platforms, parent.children.some(({ type }) => type === 'and') ? holds : fails);
     } else if (parent.type === 'conditional_expression') {
       const [yes, condition, no] = parent.named;
       if (condition && inside !== condition) {
@@ -62,6 +65,12 @@ function afterElifs(statement: SyntaxNode, clause: SyntaxNode, values: Values): 
     platforms = condition ? both(platforms, truthOf(condition, values).fails) : platforms;
   }
   return platforms;
+}
+
+/** Where a condition holds, by the platform alone; undefined where it asks something else too. */
+export function platformsWhere(condition: SyntaxNode, values: Values): readonly Platform[] | undefined {
+  const { holds, fails } = truthOf(condition, values);
+  return holds.some((platform) => fails.includes(platform)) ? undefined : holds;
 }
 
 function truthOf(condition: SyntaxNode, values: Values): Truth {

@@ -1,5 +1,6 @@
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { ancestors, nodeAt } from '../tree-sitter/walk.ts';
 
 /** A statement to write: a line, or lines that need a place of their own. */
 export interface Written {
@@ -8,28 +9,44 @@ export interface Written {
   readonly isCompound?: boolean;
 }
 
-const SIMPLE = /^(?:expression_statement|return_statement|assert_statement)$/u;
-const PASSED =
-  /^(?:call|argument_list|attribute|await|assignment|named_expression|comparison_operator|not_operator|parenthesized_expression|keyword_argument)$/u;
+/** A statement around an expression, and whether it evaluates the expression whenever it runs. */
+export interface StatementAround {
+  readonly statement: SyntaxNode;
+  readonly isCertain: boolean;
+}
 
-/**
- * The statement before which something can be done that is to happen before a call; undefined where the call may be
- * reached without what stands there, or what it needs is made in the same statement.
- */
-export function statementOf(call: SyntaxNode): SyntaxNode | undefined {
-  let node = call;
+/** What is evaluated later, or elsewhere. */
+const DEFERRED =
+  /^(?:lambda|generator_expression|parameters|lambda_parameters|decorator|ERROR)$|_definition$/u;
+
+/** What may pass over a part: a comprehension runs for each element, an `elif` where the conditions before it fail. */
+const CHOOSING = /_comprehension$|^(?:elif_clause|case_clause|except_clause|except_group_clause)$/u;
+
+/** The statement that evaluates an expression; undefined where the expression is evaluated later than it stands. */
+export function statementAround(expression: SyntaxNode): StatementAround | undefined {
+  let node = expression;
+  let isCertain = true;
   for (let { parent } = node; parent; { parent } = parent) {
     if (parent.type === 'block' || parent.type === 'module') {
-      return node.type === 'ERROR' ? undefined : node;
+      return node.type === 'ERROR' ? undefined : { statement: node, isCertain };
     }
-    const isCondition =
-      /^(?:if_statement|while_statement)$/u.test(parent.type) && parent.field('condition') === node;
-    if (!PASSED.test(parent.type) && !SIMPLE.test(parent.type) && !isCondition) {
+    if (DEFERRED.test(parent.type)) {
       return undefined;
     }
+    const isPassedOver =
+      (parent.type === 'boolean_operator' && parent.named[0] !== node) ||
+      (parent.type === 'conditional_expression' && parent.named[1] !== node) ||
+      CHOOSING.test(parent.type);
+    isCertain &&= !isPassedOver;
     node = parent;
   }
   return undefined;
+}
+
+/** The statement that evaluates an expression whenever it runs; undefined where there is none. */
+export function statementOf(expression: SyntaxNode): SyntaxNode | undefined {
+  const around = statementAround(expression);
+  return around?.isCertain === true ? around.statement : undefined;
 }
 
 /** Where the line of an offset starts. */
@@ -58,19 +75,67 @@ export function indentStep(text: string): string {
   return /^(\t| {2,8})\S/mu.exec(text)?.[1] ?? '    ';
 }
 
+/** Where a statement's line starts, or the first of the comment lines right above it: they speak of it and stay with it. */
+export function aboveComments(text: string, statement: SyntaxNode): number {
+  const root = [...ancestors(statement)].at(-1) ?? statement;
+  let from = lineStart(text, statement.start);
+  for (let above = from; above > 0; from = above) {
+    above = lineStart(text, above - (text.slice(above - 2, above) === '\r\n' ? 2 : 1));
+    const [blank = ''] = /^[ \t\f]*/u.exec(text.slice(above, from)) ?? [];
+    if (!nodeAt(root, above + blank.length).isComment || text.startsWith('#!', above)) {
+      break;
+    }
+  }
+  return from;
+}
+
 /** Writes statements before another one: on lines of their own, or beside it where it shares its line. */
 export function insertBefore(
   text: string,
   statement: SyntaxNode,
   { lines, isCompound }: Written,
-): Edit | undefined {
+): Edit[] | undefined {
   const { start } = statement;
   const indent = indentOf(text, statement);
-  if (indent === undefined) {
-    return isCompound === true ? undefined : { range: [start, start], text: `${lines.join('; ')}; ` };
+  const end = lineEnd(text, start);
+  if (indent !== undefined) {
+    const at = aboveComments(text, statement);
+    return [{ range: [at, at], text: lines.map((line) => `${indent}${line}${end}`).join('') }];
   }
-  const end = `${lineEnd(text, start)}${indent}`;
-  return { range: [start, start], text: `${lines.join(end)}${end}` };
+  return isCompound === true
+    ? onLinesOfTheirOwn(text, statement, lines)
+    : [{ range: [start, start], text: `${lines.join('; ')}; ` }];
+}
+
+/** What shares a line, `if ready: a(); b()`, taken apart before one of its statements. */
+function onLinesOfTheirOwn(
+  text: string,
+  statement: SyntaxNode,
+  lines: readonly string[],
+): Edit[] | undefined {
+  const { parent: block } = statement;
+  const [first] = block?.named ?? [];
+  if (!block || !first) {
+    return undefined;
+  }
+  const isSuite = block.type === 'block' && indentOf(text, first) === undefined;
+  const header = isSuite ? block.parent : first;
+  const outer = header && indentOf(text, header);
+  if (outer === undefined) {
+    return undefined;
+  }
+  const indent = isSuite ? `${outer}${indentStep(text)}` : outer;
+  const end = `${lineEnd(text, statement.start)}${indent}`;
+  /** From the end of what stands before a node on its line. */
+  const gap = ({ start }: SyntaxNode): [number, number] => {
+    const before = text.slice(Math.max(0, lineStart(text, start) - 2_000), start);
+    return [start - (/(?:[ \t;]|\\\r?\n)*$/u.exec(before)?.[0].length ?? 0), start];
+  };
+  const [from, to] = gap(statement);
+  return [
+    ...(isSuite && first.start < statement.start ? [{ range: gap(first), text: end }] : []),
+    { range: [from, to], text: `${end}${lines.join(end)}${end}` },
+  ];
 }
 
 /** A statement with the comment behind it, where it has its lines to itself. */

@@ -42,6 +42,7 @@ export class PythonFile {
   #calls: ReadonlyMap<string, readonly number[]> | undefined;
   readonly #bound = new Map<Definition, ReadonlySet<string>>();
   readonly #bindings = new Map<string, readonly Binding[]>();
+  readonly #reached = new Map<string, boolean>();
 
   constructor(root: SyntaxNode, text: string) {
     this.root = root;
@@ -128,6 +129,31 @@ export class PythonFile {
       }
     }
     return undefined;
+  }
+
+  /** Whether a variable holds many things, or functions inside the one that owns it, or the module, name it too. */
+  isReachedInside(name: string, owner: Definition | undefined): boolean {
+    const key = `${name}@${owner?.start ?? ''}`;
+    let isReached = this.#reached.get(key);
+    if (isReached === undefined) {
+      isReached = this.#isNamedInside(name, owner);
+      this.#reached.set(key, isReached);
+    }
+    return isReached;
+  }
+
+  #isNamedInside(name: string, owner: Definition | undefined): boolean {
+    for (const offset of this.words.of(name, owner?.start, owner?.end)) {
+      const inside = this.functionAt(offset);
+      const isIndexed = this.text[offset + name.length] === '[';
+      if (isIndexed && this.ownerOf(name, offset) === owner) {
+        return true;
+      }
+      if (inside !== owner && this.ownerOf(name, offset) === owner) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The names that a function or class body binds, those of imports left out. */

@@ -1,6 +1,7 @@
 import { historyOf } from '../flow/history.ts';
 import { remembered } from '../flow/remembered.ts';
 import type { ListenSite } from '../site.ts';
+import type { Targets } from '../targets.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { CALL_NAMES, isKnownCall, readCallSite } from './call-site.ts';
@@ -19,15 +20,15 @@ const MAX_SITES = 5_000;
 const SERVER_CLASS = /[sS]erver_?[cC]lass$/u;
 
 /** Every call of a Python file that binds a server socket, in source order. */
-export function findSites(sourceCode: TreeSitterSourceCode): ListenSite[] {
-  return sourceCode.withTree((root) => findInTree(sourceCode, root)) ?? [];
+export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): ListenSite[] {
+  return sourceCode.withTree((root) => findInTree(sourceCode, targets, root)) ?? [];
 }
 
-function findInTree(sourceCode: TreeSitterSourceCode, root: SyntaxNode): ListenSite[] {
+function findInTree(sourceCode: TreeSitterSourceCode, targets: Targets, root: SyntaxNode): ListenSite[] {
   const { text } = sourceCode;
   const file = new PythonFile(root, text);
   const classes = new Classes(file);
-  const reading: Reading = { sourceCode, file, classes, values: new Values(file, classes) };
+  const reading: Reading = { sourceCode, targets, file, classes, values: new Values(file, classes) };
   const routines = new Routines(file, classes);
   let left = MAX_SITES;
   const mayBind = /socket|dispatcher/iu.test(text);
@@ -79,6 +80,10 @@ const bindsOf = remembered(
 
 function readBind(reading: Reading, routines: Routines, call: SyntaxNode): ListenSite | undefined {
   const routine = routines.at(call.start);
-  const bind = routine && bindsOf(routine).get(call);
-  return routine && bind && readSocketSite(reading, routine, bind, historyOf(routines, routine, bind));
+  const step = routine && bindsOf(routine).get(call);
+  if (!routine || !step) {
+    return undefined;
+  }
+  const history = historyOf(routines, routine, step);
+  return readSocketSite(reading, { unit: routines, routine, step, history, values: reading.values });
 }

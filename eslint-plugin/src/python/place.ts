@@ -30,7 +30,8 @@ export function placeOf(expression: SyntaxNode, file: PythonFile, classes: Class
         return { text, name: `${text}@${own.family}`, isShared: true };
       }
       const owner = file.ownerOf(text, node.start);
-      return { text, name: owner ? `${text}@${owner.start}` : text, isShared: true };
+      const name = owner ? `${text}@${owner.start}` : text;
+      return { text, name, isShared: file.isReachedInside(text, owner) };
     }
     case 'attribute': {
       const attribute = node.field('attribute')?.text ?? '';

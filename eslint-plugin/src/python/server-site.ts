@@ -1,14 +1,33 @@
-import type { ApiFacts, Edit, GivenOption, ListenSite, OptionChange, OptionName } from '../site.ts';
+import type {
+  ApiFacts,
+  Edit,
+  GivenOption,
+  ListenSite,
+  OptionChange,
+  OptionName,
+  OptionValue,
+  Platform,
+} from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { inAdvance, keptFromWindows } from './apis.ts';
 import { SERVER_CLASSES, SERVER_MAKERS } from './catalogue/server-classes.ts';
 import { isSelf, type Classes, type OwnClass } from './classes.ts';
-import { platformsAt } from './conditions.ts';
-import { indentOf, insertBefore, lineEnd, removeStatement, statementOf } from './edit.ts';
+import { platformsWhere } from './conditions.ts';
+import {
+  aboveComments,
+  indentOf,
+  insertBefore,
+  lineEnd,
+  ownLines,
+  removeStatement,
+  statementOf,
+} from './edit.ts';
 import type { Definition } from './file.ts';
 import { readAddress } from './port.ts';
 import type { Reading } from './socket-site.ts';
 import { argument, argumentsOf } from './unit.ts';
 import { numberOf } from './value.ts';
+import { exceptOnWindows, reachedOn } from './windows.ts';
 
 const ATTRIBUTES: Readonly<Record<string, OptionName>> = {
   allow_reuse_address: 'reuseAddr',
@@ -176,7 +195,7 @@ function siteOf(
     given: settings.given(),
     certainty: 'traced',
     proof: 'proven',
-    platforms: platformsAt(call, values),
+    platforms: reachedOn(call, file, values),
     hasFlag: () => false,
     write: settings.writer(),
   };
@@ -219,8 +238,16 @@ class Settings {
     const { api: facts, own } = this.#server;
     const { states = {} } = facts;
     const api = own ? { ...facts, name: `${own.definition.name}(), a ${facts.name.slice(0, -2)},` } : facts;
+    if (this.#isWindowsAlone()) {
+      return {
+        ...api,
+        runtime: 'winsock',
+        states: {},
+        ...(facts.restart === 'fails' ? { unstated: 'winsockTcp' } : {}),
+      };
+    }
     if (own && !this.#server.hasStrangers) {
-      return api;
+      return this.#keptFromWindows(api);
     }
     const isPending = this.#bindsLater();
     const offered = Object.entries(states).map(([situation, all]) => [
@@ -231,7 +258,41 @@ class Settings {
         isFix: isPending && one.isFix === true,
       })),
     ]);
-    return { ...api, states: Object.fromEntries(offered) as ApiFacts['states'] };
+    return this.#keptFromWindows({ ...api, states: Object.fromEntries(offered) as ApiFacts['states'] });
+  }
+
+  /** The targets that the call can be reached on. */
+  get #platforms(): readonly Platform[] {
+    const { targets, file, values } = this.#reading;
+    return reachedOn(this.#call, file, values).filter((platform) => targets.platforms.includes(platform));
+  }
+
+  #isWindowsAlone(): boolean {
+    const platforms = this.#platforms;
+    return platforms.length > 0 && platforms.every((platform) => platform === 'win32');
+  }
+
+  #keptFromWindows(api: ApiFacts): ApiFacts {
+    const isKept = api.protocol === 'tcp' && this.#platforms.includes('win32');
+    return {
+      ...api,
+      states: isKept ? keptFromWindows(api.states) : api.states,
+      statement: inAdvance((option, value) => this.#statement(option, value)?.text ?? ''),
+    };
+  }
+
+  /** An attribute with its value, and the import it needs. */
+  #statement(
+    option: OptionName,
+    value: OptionValue,
+  ): { readonly text: string; readonly edits: readonly Edit[] } | undefined {
+    const { file } = this.#reading;
+    const name = Object.entries(ATTRIBUTES).find(([, each]) => each === option)?.[0] ?? '';
+    const at = this.#server.own?.definition.start ?? this.#call.start;
+    const guard = value === 'on-posix' ? exceptOnWindows(file, at) : undefined;
+    return value === 'on-posix'
+      ? guard && { text: `${name} = ${guard.condition}`, edits: guard.edits }
+      : { text: `${name} = ${value === 'off' ? 'False' : 'True'}`, edits: [] };
   }
 
   joins(): boolean {
@@ -409,42 +470,58 @@ class Settings {
   }
 
   #option(attribute: string, value: SyntaxNode, boundBy?: string): GivenOption {
-    const number = this.#reading.values.constant(value);
-    const isOn = number === undefined ? 'unknown' : number !== 0;
-    const name = ATTRIBUTES[attribute] ?? 'reuseAddr';
-    const isLiteral = value.type === 'true' || value.type === 'false' || value.type === 'integer';
+    const { values, sourceCode } = this.#reading;
+    const where = platformsWhere(value, values);
+    const number = where ? undefined : values.constant(value);
+    const isOn = (platform: Platform): boolean | 'unknown' =>
+      where ? where.includes(platform) : number === undefined ? 'unknown' : number !== 0;
     return {
-      name,
+      name: ATTRIBUTES[attribute] ?? 'reuseAddr',
       spelled: attribute,
-      values: { linux: isOn, darwin: isOn, win32: isOn },
-      line: this.#reading.sourceCode.locOf(value.start, value.end).start.line,
+      values: { linux: isOn('linux'), darwin: isOn('darwin'), win32: isOn('win32') },
+      line: sourceCode.locOf(value.start, value.end).start.line,
       ...(boundBy === undefined
-        ? {
-            changes:
-              isLiteral && isOn !== 'unknown'
-                ? [
-                    {
-                      id: 'writeStatement' as const,
-                      edits: [
-                        {
-                          range: [value.start, value.end] as [number, number],
-                          text: isOn ? 'False' : 'True',
-                        },
-                      ],
-                      isFix: !isOn,
-                      gives: { name, value: isOn ? ('off' as const) : ('on' as const) },
-                    },
-                  ]
-                : [],
-          }
+        ? { changes: this.#turning(attribute, value) }
         : { noEffect: { because: 'instance' as const, where: boundBy }, changes: [] }),
     };
   }
 
+  /** The literal written the other way, or on for POSIX alone. */
+  #turning(attribute: string, value: SyntaxNode): OptionChange[] {
+    const number = /^(?:true|false|integer)$/u.test(value.type) ? numberOf(value) : undefined;
+    if (number === undefined) {
+      return [];
+    }
+    const name = ATTRIBUTES[attribute] ?? 'reuseAddr';
+    const range: [number, number] = [value.start, value.end];
+    const isOn = number !== 0;
+    const guard = exceptOnWindows(this.#reading.file, value.start);
+    const turned: OptionChange = {
+      id: 'writeStatement',
+      edits: [{ range, text: isOn ? 'False' : 'True' }],
+      isFix: !isOn,
+      gives: { name, value: isOn ? 'off' : 'on' },
+    };
+    const guarded: OptionChange[] =
+      guard && name === 'reuseAddr' && this.#platforms.includes('win32')
+        ? [
+            {
+              id: 'writeStatement',
+              edits: [...guard.edits, { range, text: guard.condition }],
+              isFix: !isOn,
+              gives: { name, value: 'on-posix' },
+            },
+          ]
+        : [];
+    return isOn ? [turned, ...guarded] : guarded.length > 0 ? guarded : [turned];
+  }
+
   writer(): ListenSite['write'] {
     const written = new Map<string, Edit[] | undefined>();
-    for (const value of ['on', 'off'] as const) {
-      written.set(value, this.#write(this.#server.api.statement?.('reuseAddr', value) ?? ''));
+    for (const value of ['on', 'off', 'on-posix'] as const) {
+      const statement = this.#statement('reuseAddr', value);
+      const edits = statement && this.#write(statement.text);
+      written.set(value, edits && [...statement.edits, ...edits]);
     }
     return (option, value) => (option === 'reuseAddr' ? written.get(value) : undefined);
   }
@@ -465,11 +542,9 @@ class Settings {
     const index = target ? file.text.indexOf(`${target.text}.server_bind(`, this.#call.end) : -1;
     const call = index === -1 ? undefined : file.nodeAt(index + (target?.text.length ?? 0)).parent;
     const bind = call?.type === 'call' ? statementOf(call) : undefined;
-    const edit =
-      target && bind && file.functionAt(bind.start) === file.functionAt(this.#call.start)
-        ? insertBefore(file.text, bind, { lines: [`${target.text}.${statement}`] })
-        : undefined;
-    return edit && [edit];
+    return target && bind && file.functionAt(bind.start) === file.functionAt(this.#call.start)
+      ? insertBefore(file.text, bind, { lines: [`${target.text}.${statement}`] })
+      : undefined;
   }
 
   /** A class of one's own before the statement of the module that holds the call. */
@@ -493,9 +568,10 @@ class Settings {
       return undefined;
     }
     const end = lineEnd(file.text, top.start);
+    const at = aboveComments(file.text, top);
     const body = `class ${name}(${callee.text}):${end}${file.indentStep}${statement}${end}${end}${end}`;
     return [
-      { range: [top.start, top.start], text: body },
+      { range: [at, at], text: `${end.repeat(2 - blankLinesBefore(file.text, at))}${body}` },
       { range: [callee.start, callee.end], text: name },
     ];
   }
@@ -514,23 +590,42 @@ function writeInClass({ file }: Reading, { definition }: OwnClass, statement: st
   if (!body || !first || first.isError) {
     return undefined;
   }
+  if (first.type === 'pass_statement' && !second) {
+    return [{ range: [first.start, first.end], text: statement }];
+  }
   const indent = indentOf(text, first);
   if (indent === undefined) {
-    // `class Server(TCPServer): pass`
-    return first.type === 'pass_statement'
-      ? [{ range: [first.start, first.end], text: statement }]
-      : [{ range: [first.start, first.start], text: `${statement}; ` }];
+    // `class Server(TCPServer): timeout = 5`
+    return [{ range: [first.start, first.start], text: `${statement}; ` }];
   }
   const end = lineEnd(text, first.start);
   const isDocstring =
     first.type === 'expression_statement' && /^(?:concatenated_)?string$/u.test(first.named[0]?.type ?? '');
-  if (isDocstring) {
-    return [{ range: [first.end, first.end], text: `${end}${end}${indent}${statement}` }];
+  if (!isDocstring) {
+    const at = aboveComments(text, first);
+    return [{ range: [at, at], text: `${indent}${statement}${end}${isMethod(first) ? end : ''}` }];
   }
-  if (first.type === 'pass_statement' && !second) {
-    return [{ range: [first.start, first.end], text: statement }];
+  const own = ownLines(text, first);
+  if (!own) {
+    return undefined;
   }
-  const isMethod = first.type === 'function_definition' || first.type === 'decorated_definition';
-  const gap = isMethod ? `${end}${end}` : end;
-  return [{ range: [first.start, first.start], text: `${statement}${gap}${indent}` }];
+  const at = first.start + own.content.length;
+  const next = second && aboveComments(text, second);
+  const isNextToIt = next !== undefined && /^(?:\r\n|\r|\n)$/u.test(text.slice(at, next));
+  return [
+    {
+      range: [at, at],
+      text: `${isNextToIt && !isMethod(second) ? '' : end}${end}${indent}${statement}${isNextToIt && isMethod(second) ? end : ''}`,
+    },
+  ];
+}
+
+const isMethod = (statement: SyntaxNode | undefined): boolean =>
+  /^(?:function|class|decorated)_definition$/u.test(statement?.type ?? '');
+
+/** How many blank lines stand before a line, two at the most; as many as it takes at the head of a file. */
+function blankLinesBefore(text: string, at: number): number {
+  const [blank = ''] = /(?:[ \t]*(?:\r\n|\r|\n))*$/u.exec(text.slice(Math.max(0, at - 100), at)) ?? [];
+  const lines = blank.match(/\r\n|\r|\n/gu)?.length ?? 0;
+  return blank.length === at ? 2 : Math.min(2, Math.max(0, lines - 1));
 }

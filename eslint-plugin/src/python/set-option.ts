@@ -1,6 +1,6 @@
 import { PLATFORMS, type GivenOption, type OptionName, type Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { closest } from '../tree-sitter/walk.ts';
+import { ancestors } from '../tree-sitter/walk.ts';
 import { platformsAt } from './conditions.ts';
 import type { SetOption } from './unit.ts';
 import { numberOf, type Values } from './value.ts';
@@ -12,6 +12,8 @@ export interface ReadOption {
   readonly values: GivenOption['values'];
   /** Two option names are OR-ed into one. */
   readonly isOneName: boolean;
+  /** Where its name stands: in the call, or where a parameter or constant gets it. */
+  readonly at: SyntaxNode;
 }
 
 const NAMES: Readonly<Record<string, OptionName>> = {
@@ -28,19 +30,14 @@ const EXISTS: Readonly<Partial<Record<OptionName, readonly Platform[]>>> = {
 
 /** Reads the reuse options that a call sets; empty where it sets others. */
 export function readSetOption({ call, arguments: given }: SetOption, values: Values): readonly ReadOption[] {
-  // whoever catches its absence may go without it
-  const isTried =
-    closest(call, new Set(['try_statement', 'with_statement']))?.text.includes('Error') === true;
-  const platforms = platformsAt(call, values).filter(
-    (platform) => platform !== 'win32' || !isTried || !call.text.includes('SO_REUSEPORT'),
-  );
+  const platforms = platformsAt(call, values);
   if (!given) {
     // asyncore's set_reuse_addr()
-    return [readOne('SO_REUSEADDR', 1, platforms)];
+    return [readOne('SO_REUSEADDR', 1, platforms, call)];
   }
   const [level, name, value] = given;
   if (level?.type === 'list_splat') {
-    return [readOne('SO_REUSEADDR', undefined, platforms)];
+    return [readOne('SO_REUSEADDR', undefined, platforms, call)];
   }
   if (!level || !name || /\bIPPROTO_|\bSOL_(?!SOCKET\b)/u.test(level.text)) {
     return [];
@@ -49,15 +46,60 @@ export function readSetOption({ call, arguments: given }: SetOption, values: Val
   const isTwo = name.type === 'binary_operator' && new Set(name.text.match(NAME)).size > 1;
   if (isTwo) {
     // 2 | 15 is 15, SO_REUSEPORT, on Linux; 4 | 0x200 is no option on macOS
-    return [{ ...readOne('SO_REUSEADDR', set, platforms), spelled: name.text, isOneName: true }];
+    const either = withoutAbsent(name, 'SO_REUSEPORT', platforms);
+    return [{ ...readOne('SO_REUSEADDR', set, either, name), spelled: name.text, isOneName: true }];
   }
-  return namesOf(name, values).map((one) => readOne(one, set, platforms));
+  const read = values.of(name).flatMap(({ node }) => {
+    const reached = platformsAt(node, values).filter((platform) => platforms.includes(platform));
+    const found = node.text.match(NAME) ?? rawName(node);
+    return [...new Set(found)].map((one) => readOne(one, set, withoutAbsent(node, one, reached), node));
+  });
+  // of several callers, the one that meets a platform where the name is missing
+  const careless = read.filter(({ values: { win32 } }) => win32 !== false);
+  return [...new Map([...read, ...careless].map((one) => [one.spelled, one] as const)).values()];
 }
 
-/** The option names an argument may hold; `SO_REUSEADDR` with an unknown value would be a guess where it holds none. */
-function namesOf(name: SyntaxNode, values: Values): readonly string[] {
-  const found = values.of(name).flatMap(({ node }) => node.text.match(NAME) ?? rawName(node));
-  return [...new Set(found)];
+/** The platforms on which a name has its meaning: where it is looked for, or its absence is caught, it may be missing. */
+function withoutAbsent(
+  name: SyntaxNode,
+  spelled: string,
+  platforms: readonly Platform[],
+): readonly Platform[] {
+  const isAsked = !/^(?:identifier|attribute|binary_operator)$/u.test(name.type);
+  return spelled === 'SO_REUSEPORT' && (isAsked || isAbsenceCaught(name))
+    ? platforms.filter((platform) => platform !== 'win32')
+    : platforms;
+}
+
+/** What catches the error for a name that a module lacks. */
+const CATCHES = /^except\s*:|\b(?:AttributeError|Exception|BaseException)\b/u;
+
+/** Whether a `try`, or suppress(), catches that a name is missing. */
+function isAbsenceCaught(name: SyntaxNode): boolean {
+  let inside = name;
+  for (const parent of ancestors(name)) {
+    if (/^(?:function|class)_definition$/u.test(parent.type)) {
+      return false;
+    }
+    const isBody = parent.field('body') === inside;
+    const catching =
+      parent.type === 'try_statement'
+        ? parent.named.filter(({ type }) => type === 'except_clause')
+        : parent.type === 'with_statement' && /\bsuppress\(/u.test(parent.named[0]?.text ?? '')
+          ? parent.named.slice(0, 1)
+          : [];
+    if (isBody && catching.some((clause) => CATCHES.test(headOf(clause)))) {
+      return true;
+    }
+    inside = parent;
+  }
+  return false;
+}
+
+/** A clause without its block. */
+function headOf(clause: SyntaxNode): string {
+  const block = clause.named.find(({ type }) => type === 'block');
+  return clause.text.slice(0, block && block.start - clause.start);
 }
 
 /** Numbers in place of names. Source: include/uapi/asm-generic/socket.h of Linux, sys/socket.h of the BSDs. */
@@ -66,7 +108,12 @@ function rawName(node: SyntaxNode): string[] {
   return number === 2 || number === 4 ? ['SO_REUSEADDR'] : number === 15 ? ['SO_REUSEPORT'] : [];
 }
 
-function readOne(spelled: string, set: number | undefined, platforms: readonly Platform[]): ReadOption {
+function readOne(
+  spelled: string,
+  set: number | undefined,
+  platforms: readonly Platform[],
+  at: SyntaxNode,
+): ReadOption {
   const name = NAMES[spelled] ?? 'reuseAddr';
   const exists = EXISTS[name] ?? PLATFORMS;
   const on = (platform: Platform): boolean | 'unknown' =>
@@ -76,6 +123,7 @@ function readOne(spelled: string, set: number | undefined, platforms: readonly P
     spelled,
     values: { linux: on('linux'), darwin: on('darwin'), win32: on('win32') },
     isOneName: false,
+    at,
   };
 }
 

@@ -1,33 +1,49 @@
 import type { History } from '../flow/history.ts';
 import { remembered } from '../flow/remembered.ts';
 import type { StepOf } from '../flow/step.ts';
-import {
-  PLATFORMS,
-  type ApiFacts,
-  type Edit,
-  type GivenOption,
-  type ListenSite,
-  type OptionChange,
-  type OptionName,
-  type OptionValue,
+import type {
+  ApiFacts,
+  Edit,
+  GivenOption,
+  ListenSite,
+  OptionChange,
+  OptionName,
+  OptionValue,
+  Platform,
 } from '../site.ts';
+import type { Targets } from '../targets.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
-import { DISPATCHER, SOCKET_TCP, SOCKET_UDP, SOCKET_WINDOWS, SPELLED } from './apis.ts';
+import {
+  DISPATCHER,
+  inAdvance,
+  keptFromWindows,
+  SOCKET_TCP,
+  SOCKET_UDP,
+  SOCKET_WINDOWS,
+  SPELLED,
+} from './apis.ts';
 import { isSelf, type Classes } from './classes.ts';
-import { platformsAt } from './conditions.ts';
 import { indentOf, insertBefore, lineEnd, ownLines, removeStatement, statementOf } from './edit.ts';
 import type { PythonFile } from './file.ts';
-import { isSource, readAddress, type Address } from './port.ts';
+import { firstOnly } from './first-only.ts';
+import { insertionPoint, type Bound } from './insertion.ts';
+import { alwaysListens } from './listens.ts';
+import { isNoServer } from './no-server.ts';
+import { wordOf } from './place.ts';
+import { readAddress, type Address } from './port.ts';
 import { readSetOption, type ReadOption } from './set-option.ts';
-import { exceptOnWindows, spell } from './spelling.ts';
+import { socketTypesOf, type SocketType } from './socket-type.ts';
+import { spell } from './spelling.ts';
 import type { Bind, Creation, PythonRoutine, PythonStep, SetOption } from './unit.ts';
 import { numberOf, type Values } from './value.ts';
+import { exceptOnWindows, reachedOn } from './windows.ts';
 
 /** What reading a site needs of its file. */
 export interface Reading {
   readonly sourceCode: TreeSitterSourceCode;
+  readonly targets: Targets;
   readonly file: PythonFile;
   readonly classes: Classes;
   readonly values: Values;
@@ -43,42 +59,28 @@ const WITHOUT_PORTS =
 /** Functions of other files that are likely to set the option. */
 const SETS_OPTIONS = /reuse|sock_?opt|set_?opt|options|setup_?sock|configure_?sock/iu;
 
-/** What the creations of a socket tell. */
-interface Kind {
-  readonly family: 'inet' | 'path' | 'other';
-  readonly type: 'tcp' | 'udp' | 'other' | 'unknown';
-}
-
 /** The site of a `bind()`; undefined where it binds no server's port, or nothing is known of the socket. */
-export function readSocketSite(
-  reading: Reading,
-  routine: PythonRoutine,
-  step: BindStep,
-  history: History<Creation, SetOption, Bind>,
-): ListenSite | undefined {
+export function readSocketSite(reading: Reading, bound: Bound): ListenSite | undefined {
+  const { step, history, routine } = bound;
   const { bind } = step;
-  const kinds = [...history.creations].flatMap(({ creation }) =>
-    creation.kind === 'made' ? [kindOf(creation, reading.values)] : [],
-  );
-  const usable = kinds.filter(({ family, type }) => family !== 'other' && type !== 'other');
-  if (usable.length === 0 || [...history.strangers].some((name) => SETS_OPTIONS.test(name))) {
+  const { file, values } = reading;
+  const made = [...history.creations].flatMap(({ creation }) => {
+    const types = creation.kind === 'made' ? socketTypesOf(creation, values, file) : new Set<SocketType>();
+    const isServers = [...types].some((type) => type !== 'other') && familyOf(creation, values) !== 'other';
+    return isServers ? [{ family: familyOf(creation, values), types }] : [];
+  });
+  if (made.length === 0 || [...history.strangers].some((name) => SETS_OPTIONS.test(name))) {
     return undefined;
   }
-  const address = readAddress(bind.address, reading.file, reading.values);
-  const isPath = address.port.kind === 'path' || usable.every(({ family }) => family === 'path');
-  const isServer = history.uses.has('listen') || history.uses.has('accept');
-  if (!isServer && (history.uses.has('connect') || (isSource(bind.address) && !history.uses.has('join')))) {
+  const address = readAddress(bind.address, file, values);
+  const isPath = address.port.kind === 'path' || made.every(({ family }) => family === 'path');
+  if (isNoServer(reading, bound)) {
     return undefined;
   }
-  const [creation] = history.creations;
-  const platforms = platformsAt(bind.call, reading.values);
-  const site = new SocketSite(
-    reading,
-    step,
-    creation?.creation.call,
-    platforms.includes('linux') || platforms.includes('darwin'),
-  );
-  const protocol = protocolOf(usable);
+  const types = new Set(made.flatMap((one) => [...one.types]));
+  const protocol = [...types].every((type) => type === 'datagram') ? 'udp' : 'tcp';
+  const multicast = multicastOf(address, history, step, routine, file);
+  const site = new SocketSite(reading, bound, { protocol, isMulticast: multicast === 'yes' });
   const given = site
     .given(history, routine)
     // what comes too late for a port the kernel chooses would have done nothing before either
@@ -88,55 +90,48 @@ export function readSocketSite(
   if (isPath && !given.some(({ name }) => name === 'reusePort')) {
     return undefined;
   }
-  const api = site.api(protocol);
+  const isProven =
+    protocol === 'udp' ||
+    [...types].every((type) => type === 'stream') ||
+    alwaysListens(bound) ||
+    isNamedListener(bound, file);
   return {
-    api,
+    api: site.api(),
     loc: site.loc(),
     port: isPath ? { kind: 'path' } : address.port,
     address: address.host,
-    multicast: multicastOf(address, history, step, routine, reading.file),
+    multicast,
     given,
-    certainty:
-      usable.some(({ type }) => type === 'unknown') || history.strangers.size > 0 ? 'shaped' : 'traced',
-    proof: 'proven',
-    platforms,
+    certainty: history.strangers.size > 0 ? 'shaped' : 'traced',
+    proof: isProven ? 'proven' : 'stream',
+    platforms: reachedOn(bind.call, file, values),
     hasFlag: () => false,
     write: site.writer(),
   };
 }
 
-function kindOf({ family, type }: Creation, values: Values): Kind {
+type Family = 'inet' | 'path' | 'other';
+
+function familyOf({ family }: Creation, values: Values): Family {
   // `AF_UNIX = None` is a stand-in where the platform lacks the name
   const families = family
     ? WITHOUT_PORTS.test(family.text)
       ? [family.text]
       : values.of(family).map(({ node }) => node.text)
     : [''];
-  const types = type ? values.of(type).map(({ node }) => node.text) : ['SOCK_STREAM'];
-  const all = (pattern: RegExp): boolean => types.every((text) => pattern.test(text));
-  return {
-    family: families.every((text) => WITHOUT_PORTS.test(text))
-      ? families.some((text) => /_(?:UNIX|LOCAL)\b/u.test(text))
-        ? 'path'
-        : 'other'
-      : 'inet',
-    type:
-      all(/SOCK_STREAM/u) || all(/^-1$/u)
-        ? 'tcp'
-        : all(/SOCK_DGRAM/u)
-          ? 'udp'
-          : all(/SOCK_(?:RAW|SEQPACKET|RDM|PACKET)/u)
-            ? 'other'
-            : types.some((text) => text.includes('SOCK_STREAM'))
-              ? 'tcp'
-              : 'unknown',
-  };
+  return !families.every((text) => WITHOUT_PORTS.test(text))
+    ? 'inet'
+    : families.some((text) => /_(?:UNIX|LOCAL)\b/u.test(text))
+      ? 'path'
+      : 'other';
 }
 
-/** A field that also holds a listener elsewhere makes no stream of a datagram socket. */
-function protocolOf(kinds: readonly Kind[]): 'tcp' | 'udp' {
-  return kinds.every(({ type }) => type === 'udp') ? 'udp' : 'tcp';
+/** Whether the author calls it a listener, in a file that knows of no datagrams. */
+function isNamedListener({ routine, step }: Bound, file: PythonFile): boolean {
+  return /listen/iu.test(`${wordOf(routine.name)} ${step.bind.receiver.text}`) && !namesDatagrams(file);
 }
+
+const namesDatagrams = remembered(({ text }: PythonFile) => /SOCK_DGRAM|udp|datagram/iu.test(text));
 
 /** What a file with receivers of multicast or broadcasts mentions. */
 const MAY_JOIN = /MEMBERSHIP|JOIN_GROUP|SO_BROADCAST|multicast/iu;
@@ -174,37 +169,64 @@ function multicastOf(
   return isOwn && !uses.has('broadcast') && !mayJoin(file) ? 'no' : 'unknown';
 }
 
+/** What is known of a socket besides its bind. */
+interface Kind {
+  readonly protocol: 'tcp' | 'udp';
+  readonly isMulticast: boolean;
+}
+
 /** Reads and writes the options of one bind. */
 class SocketSite {
   readonly #reading: Reading;
+  readonly #bound: Bound;
   readonly #step: BindStep;
   readonly #creation: SyntaxNode | undefined;
-  readonly #isPosix: boolean;
+  readonly #kind: Kind;
   readonly #receiver: string;
   readonly #isDispatcher: boolean;
+  /** The targets that the bind can be reached on. */
+  readonly #platforms: readonly Platform[];
 
-  constructor(reading: Reading, step: BindStep, creation: SyntaxNode | undefined, isPosix: boolean) {
+  constructor(reading: Reading, bound: Bound, kind: Kind) {
+    const { step, history } = bound;
+    const [creation] = history.creations;
     this.#reading = reading;
+    this.#bound = bound;
     this.#step = step;
-    this.#creation = creation;
-    this.#isPosix = isPosix;
+    this.#creation = creation?.creation.call;
+    this.#kind = kind;
     this.#receiver = step.bind.receiver.text;
     this.#isDispatcher =
-      isSelf(this.#receiver) && creation?.field('function')?.field('attribute')?.text === 'create_socket';
+      isSelf(this.#receiver) &&
+      this.#creation?.field('function')?.field('attribute')?.text === 'create_socket';
+    const platforms = reachedOn(step.bind.call, reading.file, reading.values);
+    const targets = platforms.filter((platform) => reading.targets.platforms.includes(platform));
+    this.#platforms = targets.length > 0 ? targets : platforms;
   }
 
-  api(protocol: 'tcp' | 'udp'): ApiFacts {
-    const facts = !this.#isPosix
-      ? { ...SOCKET_WINDOWS, protocol }
-      : this.#isDispatcher && protocol === 'tcp'
-        ? DISPATCHER
-        : protocol === 'udp'
-          ? SOCKET_UDP
-          : SOCKET_TCP;
+  get #isPosix(): boolean {
+    return this.#platforms.some((platform) => platform !== 'win32');
+  }
+
+  /** What a server's SO_REUSEADDR is written as: kept from Windows, where the program can run there. */
+  get #on(): 'on' | 'on-posix' {
+    return this.#kind.isMulticast || !this.#platforms.includes('win32') ? 'on' : 'on-posix';
+  }
+
+  api(): ApiFacts {
+    const { protocol } = this.#kind;
+    const facts =
+      !this.#isPosix && protocol === 'tcp'
+        ? SOCKET_WINDOWS
+        : this.#isDispatcher && protocol === 'tcp'
+          ? DISPATCHER
+          : protocol === 'udp'
+            ? SOCKET_UDP
+            : SOCKET_TCP;
     return {
       ...facts,
-      statement: (option, value) =>
-        this.#statement(option, value)?.text ?? SPELLED[option as keyof typeof SPELLED],
+      states: this.#on === 'on' ? facts.states : keptFromWindows(facts.states),
+      statement: inAdvance((option, value) => this.#inWords(option, value)),
     };
   }
 
@@ -218,12 +240,18 @@ class SocketSite {
     return this.#reading.sourceCode.locOf(marked.start, marked.end);
   }
 
+  /** An option with its value, on one line. */
+  #inWords(option: OptionName, value: OptionValue): string {
+    const text = this.#statement(option, value)?.text ?? SPELLED[option as keyof typeof SPELLED];
+    const guard = value === 'on-posix' ? exceptOnWindows(this.#reading.file, this.#step.at) : undefined;
+    const isPair = this.#kind.isMulticast && option === 'reusePort' && value !== 'off';
+    const first = isPair ? `${this.#inWords('reuseAddr', 'on')}\` and \`` : '';
+    return guard ? `if ${guard.condition}: ${text}` : first + text;
+  }
+
   /** One statement that sets an option, as the file can write it before the bind. */
-  #statement(
-    option: OptionName,
-    value: OptionValue,
-  ): { readonly text: string; readonly edits: readonly Edit[] } | undefined {
-    if (this.#isDispatcher && option === 'reuseAddr' && value === 'on') {
+  #statement(option: OptionName, value: OptionValue): Lines | undefined {
+    if (this.#isDispatcher && option === 'reuseAddr' && value !== 'off') {
       return { text: `${this.#receiver}.set_reuse_addr()`, edits: [] };
     }
     const name = SPELLED[option as keyof typeof SPELLED] as string | undefined;
@@ -242,42 +270,67 @@ class SocketSite {
 
   /** What `write` of the site does, computed while the tree is there. */
   writer(): ListenSite['write'] {
+    const target = insertionPoint(this.#bound);
     const names: readonly OptionName[] = this.#isPosix ? ['reuseAddr', 'reusePort'] : ['exclusiveAddrUse'];
     const written = new Map<string, Edit[] | undefined>(
       names.flatMap((option) =>
-        (['on', 'off', 'on-linux'] as const).map(
-          (value) => [`${option} ${value}`, this.#write(option, value)] as const,
+        (['on', 'off', 'on-linux', 'on-posix'] as const).map(
+          (value) => [`${option} ${value}`, target && this.#write(target, option, value)] as const,
         ),
       ),
     );
     return (option, value) => written.get(`${option} ${value}`);
   }
 
-  #write(option: OptionName, value: OptionValue): Edit[] | undefined {
-    const statement = this.#targetStatement();
-    const { file } = this.#reading;
-    const first = this.#statement(option === 'reusePort' ? 'reuseAddr' : option, value);
-    if (!statement || !first) {
+  #write(target: SyntaxNode, option: OptionName, value: OptionValue): Edit[] | undefined {
+    const { text } = this.#reading.file;
+    const isShared = option === 'reusePort';
+    const first = isShared ? this.#address(value === 'off' ? value : this.#on) : this.#lines(option, value);
+    const second = isShared ? this.#port(value) : NOTHING;
+    if (!first || !second) {
       return undefined;
     }
-    const step = file.indentStep;
-    const guard =
-      option === 'reuseAddr' && value === 'on' && this.#isCrossPlatform() ? exceptOnWindows(file) : undefined;
-    const lines = guard === undefined ? [first.text] : [`if ${guard}:`, `${step}${first.text}`];
-    const edits = [...first.edits];
-    if (option === 'reusePort') {
-      const second = this.#statement(option, value);
-      const test = this.#hasReusePort(this.#step.at);
-      if (!second || second.edits.length > 0 || test === undefined || value === 'on') {
-        return undefined;
-      }
-      lines.push(...(value === 'off' ? [second.text] : [`if ${test}:`, `${step}${second.text}`]));
-    }
-    const edit = insertBefore(file.text, statement, {
+    const lines = [...first.lines, ...second.lines];
+    const written = insertBefore(text, target, {
       lines,
       isCompound: lines.some((line) => line.endsWith(':')),
     });
-    return edit && [...edits, edit];
+    return written && [...first.edits, ...second.edits, ...written];
+  }
+
+  #address(value: OptionValue): Block | undefined {
+    return this.#lines('reuseAddr', value);
+  }
+
+  /** An option as lines, under a test for POSIX where that is asked for. */
+  #lines(option: OptionName, value: OptionValue): Block | undefined {
+    const { file } = this.#reading;
+    const statement = this.#statement(option, value);
+    if (!statement || value !== 'on-posix') {
+      return statement && { lines: [statement.text], edits: statement.edits };
+    }
+    const guard = exceptOnWindows(file, this.#step.at);
+    return (
+      guard && {
+        lines: [`if ${guard.condition}:`, `${file.indentStep}${statement.text}`],
+        edits: [...guard.edits, ...statement.edits],
+      }
+    );
+  }
+
+  /** SO_REUSEPORT where the platform has it. */
+  #port(value: OptionValue): Block | undefined {
+    const statement = this.#statement('reusePort', value);
+    if (!statement || statement.edits.length > 0) {
+      return undefined;
+    }
+    if (value === 'off') {
+      return { lines: [statement.text], edits: [] };
+    }
+    const test = this.#hasReusePort(this.#step.at);
+    return test === undefined
+      ? undefined
+      : { lines: [`if ${test}:`, `${this.#reading.file.indentStep}${statement.text}`], edits: [] };
   }
 
   /** The test for SO_REUSEPORT, which Windows lacks; undefined where the file has no name for the module. */
@@ -294,20 +347,14 @@ class SocketSite {
       : `${quote}SO_REUSEPORT${quote} in globals()`;
   }
 
-  #isCrossPlatform(): boolean {
-    return platformsAt(this.#step.node, this.#reading.values).length === PLATFORMS.length;
-  }
-
-  /** The statement of the bind, where one can be written before it that has the socket's name to itself. */
-  #targetStatement(): SyntaxNode | undefined {
-    const { receiver, call } = this.#step.bind;
-    return /^[\w.]+(?:\[\w+\])?$/u.test(receiver.text) && receiver.type !== 'call'
-      ? statementOf(call)
-      : undefined;
-  }
-
   given(history: History<Creation, SetOption, Bind>, routine: PythonRoutine): GivenOption[] {
-    const before = [...history.before].flatMap((step) => this.#readAll(step));
+    const set = [...history.before].flatMap((step) =>
+      this.#readAll(step).map((one) => this.#firstOnly(one, step)),
+    );
+    const before = set.filter(
+      ({ name, noEffect }) =>
+        noEffect?.because !== 'first-only' || !set.some((other) => other.name === name && !other.noEffect),
+    );
     const isLooped = (step: OptionStep): boolean => sharesLoop(step.node, this.#step.node, this.#creation);
     const after = [...history.after].flatMap((step) =>
       this.#readAll(step).map((one) => (isLooped(step) ? one : this.#afterBind(one, step))),
@@ -317,6 +364,45 @@ class SocketSite {
     const given = [...before, ...after.filter((option) => !option.noEffect || !isStated)];
     const all = given.length > 0 ? given : this.#onAccepted(routine);
     return all.map((option) => mergedWith(option, all));
+  }
+
+  /** An option that only the first of several sockets gets. */
+  #firstOnly(option: GivenOption, step: OptionStep): GivenOption {
+    const { file } = this.#reading;
+    const statement = option.noEffect ? undefined : firstOnly(step, this.#bound, file);
+    const condition = statement?.field('condition')?.text;
+    return statement && condition !== undefined
+      ? {
+          ...option,
+          noEffect: { because: 'first-only', where: `if ${condition}` },
+          changes: this.#settingOnEach(option, step, statement),
+        }
+      : option;
+  }
+
+  /** The statement taken out of the `if`, or the `if` taken away around it. */
+  #settingOnEach(option: GivenOption, { option: { call } }: OptionStep, around: SyntaxNode): OptionChange[] {
+    const { text } = this.#reading.file;
+    const statement = statementOf(call);
+    const body = around.field('consequence');
+    const own = statement?.parent === body && statement?.named[0] === call && ownLines(text, statement);
+    if (!statement || !own || indentOf(text, around) === undefined) {
+      return [];
+    }
+    const isAlone = body?.named.length === 1 && around.fields('alternative').length === 0;
+    const moved = isAlone ? [] : insertBefore(text, around, { lines: [own.content] });
+    return moved
+      ? [
+          {
+            id: 'setOnEach',
+            edits: isAlone
+              ? [{ range: [around.start, statement.start], text: '' }]
+              : [...moved, { range: own.range, text: '' }],
+            isFix: option.name === 'reuseAddr',
+            gives: { name: option.name, value: 'on' },
+          },
+        ]
+      : [];
   }
 
   #readAll(step: OptionStep): GivenOption[] {
@@ -336,7 +422,7 @@ class SocketSite {
       name: read.name,
       spelled: read.spelled,
       values: read.values,
-      line: this.#lineOf(call),
+      line: this.#lineOf(read.at),
       ...(read.isOneName
         ? {
             noEffect: {
@@ -392,56 +478,90 @@ class SocketSite {
       : [];
   }
 
-  /** The value flipped: on where the server needs it, off where it does harm. */
-  #turning(read: ReadOption, step: OptionStep): OptionChange[] {
-    const { name, values } = read;
-    const isAssumed = name === 'reusePort' && values.win32 === true;
-    return isAssumed ? this.#guarding(step) : this.#flipping({ name, values }, step);
+  /** What can be done with a call where it stands. */
+  #turning({ name, values }: ReadOption, step: OptionStep): OptionChange[] {
+    if (name === 'reusePort' && values.win32 === true) {
+      return this.#guarding(step);
+    }
+    const isOn = Object.values(values).some((one) => one === true);
+    const flipped = this.#flipping({ name, isOn }, step);
+    return isOn && name === 'reuseAddr' ? [...flipped, ...this.#keepingFromWindows(step)] : flipped;
   }
 
   /** The call under a test for the name it needs. */
   #guarding({ option: { call } }: OptionStep): OptionChange[] {
+    const test = this.#hasReusePort(call.start);
+    const edit = test === undefined ? undefined : this.#under(test, call);
+    return edit
+      ? [
+          {
+            id: 'guardByFeature',
+            edits: [edit],
+            isFix: false,
+            gives: { name: 'reusePort', value: 'on-linux' },
+          },
+        ]
+      : [];
+  }
+
+  /** The call under a test for POSIX. */
+  #keepingFromWindows({ option: { call } }: OptionStep): OptionChange[] {
+    const guard = this.#guardAt(call);
+    return guard
+      ? [
+          {
+            id: 'writeStatement',
+            edits: guard,
+            isFix: false,
+            gives: { name: 'reuseAddr', value: 'on-posix' },
+          },
+        ]
+      : [];
+  }
+
+  /** The edits that keep a call from Windows; undefined where that runs no such code, or they cannot be written. */
+  #guardAt(call: SyntaxNode): Edit[] | undefined {
+    const { file } = this.#reading;
+    const guard = this.#on === 'on-posix' ? exceptOnWindows(file, call.start) : undefined;
+    const edit = guard && this.#under(guard.condition, call);
+    return edit && [...guard.edits, edit];
+  }
+
+  /** A condition written above a call that has a line to itself. */
+  #under(condition: string, call: SyntaxNode): Edit | undefined {
     const { file } = this.#reading;
     const statement = statementOf(call);
     const indent = statement && indentOf(file.text, statement);
     const own = statement?.named[0] === call ? ownLines(file.text, statement) : undefined;
-    const test = this.#hasReusePort(call.start);
-    if (!statement || !own || indent === undefined || test === undefined || /[\r\n]/u.test(statement.text)) {
-      return [];
-    }
-    const text = `if ${test}:${lineEnd(file.text, statement.start)}${indent}${file.indentStep}`;
-    return [
-      {
-        id: 'guardByFeature',
-        edits: [{ range: [statement.start, statement.start], text }],
-        isFix: false,
-        gives: { name: 'reusePort', value: 'on-linux' },
-      },
-    ];
+    return statement && own && indent !== undefined && !/[\r\n]/u.test(statement.text)
+      ? {
+          range: [statement.start, statement.start],
+          text: `if ${condition}:${lineEnd(file.text, statement.start)}${indent}${file.indentStep}`,
+        }
+      : undefined;
   }
 
+  /** The value flipped: on where the server needs it, off where it does harm. */
   #flipping(
-    { name, values }: Pick<ReadOption, 'name' | 'values'>,
-    { option: { arguments: given } }: OptionStep,
+    { name, isOn }: { readonly name: OptionName; readonly isOn: boolean },
+    { option: { call, arguments: given } }: OptionStep,
   ): OptionChange[] {
     const value = given?.[2];
     const number = value && numberOf(value);
     if (!value || number === undefined || value.type === 'none') {
       return [];
     }
-    const isOn = Object.values(values).some((one) => one === true);
     const isBoolean = value.type === 'true' || value.type === 'false';
+    const text = isOn ? (isBoolean ? 'False' : '0') : isBoolean ? 'True' : '1';
+    const isMet = reachedOn(call, this.#reading.file, this.#reading.values).includes('win32');
+    const guard = !isOn && isMet && name === 'reuseAddr' ? this.#guardAt(call) : undefined;
+    const on = isMet && !guard ? 'on' : 'on-posix';
     return [
       {
         id: 'writeStatement',
-        edits: [
-          {
-            range: [value.start, value.end],
-            text: isOn ? (isBoolean ? 'False' : '0') : isBoolean ? 'True' : '1',
-          },
-        ],
+        edits: [...(guard ?? []), { range: [value.start, value.end], text }],
         isFix: !isOn,
-        gives: { name, value: isOn ? 'off' : 'on' },
+        gives: { name, value: isOn ? 'off' : on },
       },
     ];
   }
@@ -458,7 +578,7 @@ class SocketSite {
   /** The statement moved before the bind, where both stand in one block. */
   #moving(option: GivenOption, { option: { call, arguments: given } }: OptionStep): OptionChange[] {
     const { file } = this.#reading;
-    const target = this.#targetStatement();
+    const target = insertionPoint(this.#bound);
     const statement = statementOf(call);
     const own = statement?.named[0] === call ? ownLines(file.text, statement) : undefined;
     if (!target || !own || statement?.parent !== target.parent || indentOf(file.text, target) === undefined) {
@@ -468,15 +588,18 @@ class SocketSite {
       /^(?:identifier|attribute|integer|true|false)$/u.test(node.type),
     );
     const isSame = call.field('function')?.field('object')?.text === this.#receiver;
-    const moved = insertBefore(file.text, target, { lines: [own.content] });
     const isOff = Object.values(option.values).every((value) => value === false);
+    const isKept = !isOff && option.name === 'reuseAddr' && this.#on === 'on-posix';
+    const guard = isKept ? exceptOnWindows(file, target.start) : undefined;
+    const lines = guard ? [`if ${guard.condition}:`, `${file.indentStep}${own.content}`] : [own.content];
+    const moved = insertBefore(file.text, target, { lines, isCompound: guard !== undefined });
     return isSame && moved
       ? [
           {
             id: 'moveBeforeBind',
-            edits: [moved, { range: own.range, text: '' }],
+            edits: [...(guard?.edits ?? []), ...moved, { range: own.range, text: '' }],
             isFix: isPlain,
-            gives: { name: option.name, value: isOff ? 'off' : 'on' },
+            gives: { name: option.name, value: isOff ? 'off' : guard ? 'on-posix' : 'on' },
           },
         ]
       : [];
@@ -516,19 +639,34 @@ class SocketSite {
   #settingOnListener({ option: { call } }: OptionStep): OptionChange[] {
     const statement = statementOf(call);
     const removed = statement && removeStatement(this.#reading.file.text, statement);
-    const written = this.#write('reuseAddr', 'on');
+    const target = insertionPoint(this.#bound);
+    const written = target && this.#write(target, 'reuseAddr', this.#on);
     return removed && written
       ? [
           {
             id: 'moveBeforeBind',
             edits: [...written, removed],
             isFix: false,
-            gives: { name: 'reuseAddr', value: 'on' },
+            gives: { name: 'reuseAddr', value: this.#on },
           },
         ]
       : [];
   }
 }
+
+/** A statement, and the imports it needs. */
+interface Lines {
+  readonly text: string;
+  readonly edits: readonly Edit[];
+}
+
+/** Lines to write, and the imports they need. */
+interface Block {
+  readonly lines: readonly string[];
+  readonly edits: readonly Edit[];
+}
+
+const NOTHING: Block = { lines: [], edits: [] };
 
 /** Set one way in one branch and another way in another: what it is, the source does not tell. */
 function mergedWith(option: GivenOption, all: readonly GivenOption[]): GivenOption {

@@ -1,4 +1,3 @@
-import { remembered } from '../flow/remembered.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { indentOf, lineEnd } from './edit.ts';
@@ -30,11 +29,12 @@ export function spell(
   return edit && { names: names.map((name, index) => imported[index] ?? name), edits: [edit] };
 }
 
-const isTaken = (file: PythonFile, name: string, at: number): boolean =>
+/** Whether a name stands for something else at an offset. */
+export const isTaken = (file: PythonFile, name: string, at: number): boolean =>
   file.ownerOf(name, at) !== undefined || file.bindingsOf(name, undefined).length > 0;
 
 /** Whether what an import statement binds is seen at an offset. */
-function reaches(file: PythonFile, start: number, at: number): boolean {
+export function reaches(file: PythonFile, start: number, at: number): boolean {
   const scope = file.functionAt(start);
   for (let inside = file.functionAt(at); inside; inside = inside.parent) {
     if (inside === scope) {
@@ -81,7 +81,11 @@ function importing(file: PythonFile, names: readonly string[]): Edit | undefined
   const ofModule = file.imports.statements.filter(({ start }) => file.definitionAt(start) === undefined);
   const list = ofModule.find(({ from, names: bound }) => from === 'socket' && bound.length > 0);
   if (list) {
-    return { range: [list.lastNameEnd, list.lastNameEnd], text: names.map((name) => `, ${name}`).join('') };
+    return {
+      range: [list.lastNameEnd, list.lastNameEnd],
+      text: names.map((name) => `, ${name}`).join(''),
+      isDeclaration: true,
+    };
   }
   const whole = ofModule.find(
     ({ from, names: bound, start }) =>
@@ -93,23 +97,7 @@ function importing(file: PythonFile, names: readonly string[]): Edit | undefined
     whole && {
       range: [whole.end, whole.end],
       text: `${lineEnd(file.text, whole.end)}from socket import ${names.join(', ')}`,
+      isDeclaration: true,
     }
   );
 }
-
-/** The condition under which the file keeps something from Windows, in its own words; undefined where it never does. */
-export const exceptOnWindows = remembered((file: PythonFile): string | undefined => {
-  const { text, imports } = file;
-  const imported = (module: string): string | undefined =>
-    [...imports.names].find(([name, path]) => path === module && !isTaken(file, name, 0))?.[0];
-  const quote = (text.match(/'/gu)?.length ?? 0) > (text.match(/"/gu)?.length ?? 0) ? "'" : '"';
-  if (/\bos\.name\s*[!=]=\s*["'](?:nt|posix)["']/u.test(text)) {
-    const os = imported('os');
-    return os === undefined ? undefined : `${os}.name != ${quote}nt${quote}`;
-  }
-  if (/\bsys\.platform\s*(?:[!=]=|(?:not )?in\b|\.startswith\()\s*\(?\s*["']win/u.test(text)) {
-    const sys = imported('sys');
-    return sys === undefined ? undefined : `${sys}.platform != ${quote}win32${quote}`;
-  }
-  return undefined;
-});

@@ -209,7 +209,9 @@ class Reader {
       case 'as_pattern':
         return this.#readCopy(node, node.named[1]?.named[0], node.named[0]);
       case 'for_statement':
-        return this.#readCopy(node, node.field('left'), node.field('right'), node.start);
+        return this.#readLoop(node, node.field('left'), node.field('right'));
+      case 'with_statement':
+        return this.#readEnd(node);
       case 'return_statement':
         return this.#readReturn(node, node.named[0]);
       case 'yield':
@@ -269,6 +271,49 @@ class Reader {
     return into
       ? this.#sources(right).map((from): PythonStep => ({ kind: 'copy', at, node, into, from }))
       : [];
+  }
+
+  /** `for s in socks`, `for i, s in enumerate(socks)`, `for name, s in socks.items()` */
+  #readLoop(
+    node: SyntaxNode,
+    left: SyntaxNode | undefined,
+    right: SyntaxNode | undefined,
+  ): readonly PythonStep[] {
+    const callee = right?.type === 'call' ? right.field('function') : undefined;
+    if (!right || !callee) {
+      return this.#readCopy(node, left, right, node.start);
+    }
+    const given = argumentsOf(right);
+    const copy = (target: SyntaxNode | undefined, source: SyntaxNode | undefined): readonly PythonStep[] =>
+      this.#readCopy(node, target, source, node.start);
+    const object = callee.field('object');
+    switch (callee.field('attribute')?.text ?? callee.text) {
+      case 'enumerate':
+        return copy(left?.named[1], given[0]);
+      case 'items':
+        return copy(left?.named[1], object);
+      case 'values':
+        return copy(left, object);
+      case 'zip':
+        return given.flatMap((source, index) => copy(left?.named[index], source));
+      case 'list':
+      case 'tuple':
+      case 'reversed':
+      case 'sorted':
+        return copy(left, given[0]);
+      default:
+        return [];
+    }
+  }
+
+  /** `with socket.socket() as s:` closes at its end what it is given. */
+  #readEnd(node: SyntaxNode): readonly PythonStep[] {
+    const items = node.named.filter(({ type }) => type === 'with_clause').flatMap(({ named }) => named);
+    return items.flatMap(({ named: [value] }): PythonStep[] => {
+      const target = value?.type === 'as_pattern' ? value.named[1]?.named[0] : value;
+      const held = this.#place(target) ?? this.#sources(value)[0];
+      return held ? [{ kind: 'use', use: 'close', at: node.end, node, socket: held }] : [];
+    });
   }
 
   #readReturn(node: SyntaxNode, value: SyntaxNode | undefined): readonly PythonStep[] {
@@ -432,7 +477,7 @@ class Reader {
             step,
             ...this.#create(call, { kind: 'accepted', family: undefined, type: undefined, call }).slice(0, 1),
           ]
-        : [step];
+        : [step, ...this.#ofOwnClass(call, receiver, method)];
     }
     if (receiver?.type === 'call' && receiver.field('function')?.text === 'super' && method === '__init__') {
       const own = this.#classes.at(call.start);
@@ -469,6 +514,13 @@ class Reader {
     return method === 'set_reuse_addr'
       ? [{ ...base, kind: 'option', socket, option: { call, arguments: undefined } }]
       : [];
+  }
+
+  /** A call of a method that a class of this file defines under the name of a socket's. */
+  #ofOwnClass(call: SyntaxNode, receiver: SyntaxNode | undefined, method: string): readonly PythonStep[] {
+    const own = receiver && isSelf(receiver.text) ? this.#classes.at(call.start) : undefined;
+    const definition = own ? this.#classes.method(own, method) : this.#classes.onlyMethod(method);
+    return definition ? this.#call(call, nameOf(definition)) : [];
   }
 
   /** A method of a class of this file, or of an object of which nothing is known. */

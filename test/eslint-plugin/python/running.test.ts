@@ -2,15 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { ESLint, type Rule } from 'eslint';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missing } from '../../examples/support/toolchain.ts';
 import { test } from '../../examples/support/scenario.ts';
-import { fix, lint } from '../lint.ts';
+import { configFor, fix, lint } from '../lint.ts';
+import { NO_SERVERS, PLACES, PROOFS, TWELVE } from './programs.ts';
 
 const python = { filename: 'server.py' };
 
 /** Programs that bind a port, say so and end. */
-const PROGRAMS: [string, (port: number) => string][] = [
+const OPTIONS: [string, (port: number) => string][] = [
   ['a socket', (port) => `import socket\ns = socket.socket()\ns.bind(("127.0.0.1", ${port}))\ns.listen()\n`],
   [
     'a with statement',
@@ -52,36 +54,111 @@ const PROGRAMS: [string, (port: number) => string][] = [
   ],
 ];
 
-describe.skipIf(missing('strace') || missing('python3'))('a fixed program, watched by strace', () => {
+/** What a run shows: its system calls on sockets, what it printed, how it ended. */
+interface Run {
+  readonly calls: string;
+  readonly output: string;
+  readonly status: number | null;
+}
+
+const NAMES: readonly (readonly [RegExp, string])[] = [
+  [/^setsockopt\(.*SO_REUSEADDR, \[1\]/, 'R'],
+  [/^setsockopt\(.*SO_REUSEPORT, \[1\]/, 'P'],
+  [/^(bind|listen|connect)\(/, ''],
+];
+
+/** The calls of a trace in short; the sockets of other families are the resolver's. */
+function inShort(trace: string): string {
+  const calls = trace.split('\n').flatMap((line) => {
+    const call = line.replace(/^\d+ +/, '');
+    const [pattern, name = ''] = NAMES.find(([each]) => each.test(call)) ?? [];
+    return pattern && !/AF_(?:UNIX|NETLINK)/.test(call)
+      ? [name === '' ? (pattern.exec(call)?.[1] ?? '') : name]
+      : [];
+  });
+  return calls.join(' ');
+}
+
+const withoutOptions = (calls: string): string => calls.replaceAll(/\b[RP] ?/g, '').trim();
+
+const apply = (code: string, { range, text }: Rule.Fix): string =>
+  code.slice(0, range[0]) + text + code.slice(range[1]);
+
+describe.skipIf(missing('strace') || missing('python3'))('a program, watched by strace', () => {
   let folder: string;
+  let interpreter: string;
   beforeAll(() => {
+    // what `python3` starts may be a script that looks for it
+    const ask = ['-c', 'import sys; print(sys.executable)'];
+    interpreter = spawnSync('python3', ask, { encoding: 'utf8' }).stdout.trim();
     folder = mkdtempSync(path.join(tmpdir(), 'rebind-python-'));
   });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** The calls of a program that set SO_REUSEADDR on and bind, in order. */
-  function calls(code: string): string[] {
+  function run(code: string, port: number): Run {
     const file = path.join(folder, 'server.py');
     const trace = path.join(folder, 'trace');
     writeFileSync(file, code);
-    const { status, stderr } = spawnSync(
+    const { status, stdout, stderr } = spawnSync(
       'strace',
-      ['-f', '-o', trace, '-e', 'trace=setsockopt,bind', 'python3', file],
-      { encoding: 'utf8' },
+      ['-f', '-o', trace, '-e', 'trace=setsockopt,bind,listen,connect', interpreter, '-W', 'ignore', file],
+      { encoding: 'utf8', env: { ...process.env, PORT: String(port) } },
     );
-    expect([status, stderr]).toEqual([0, '']);
-    return [...readFileSync(trace, 'utf8').matchAll(/SO_REUSEADDR, \[1\]|bind\(/g)].map(([call]) =>
-      call === 'bind(' ? 'bind' : 'SO_REUSEADDR',
-    );
+    return { calls: inShort(readFileSync(trace, 'utf8')), output: stdout + stderr, status };
   }
 
-  test.for(PROGRAMS)('sets SO_REUSEADDR before it binds: %s', ([, program], { port }) => {
+  test.for(OPTIONS)('sets SO_REUSEADDR before it binds: %s', ([, program], { port }) => {
     const code = program(port);
-    expect(calls(code)[0]).toBe('bind');
     const fixed = fix(code, python);
-    expect(calls(fixed)).toEqual(['SO_REUSEADDR', 'bind']);
+    expect(run(code, port)).toMatchObject({ status: 0, output: '' });
+    expect(run(fixed, port)).toMatchObject({ status: 0, output: '' });
+    expect(run(fixed, port).calls).toMatch(/^R (?:P )?bind(?: listen)?$/);
     expect(lint(fixed, python)).toEqual([]);
   });
+
+  test.for([...PLACES, ...PROOFS])(
+    'does what it did once it is fixed: $title',
+    ({ code, calls }, { port }) => {
+      const before = run(code, port);
+      const fixed = fix(code, python);
+      const after = run(fixed, port);
+      expect(after.calls).toBe(calls);
+      expect(before.status).toBe(0);
+      expect({ ...after, calls: withoutOptions(after.calls) }).toEqual({
+        ...before,
+        calls: withoutOptions(before.calls),
+      });
+      expect(fix(fixed, python)).toBe(fixed);
+      if (calls.includes('R')) {
+        expect(lint(fixed, python).map(({ message }) => message)).toEqual([]);
+      }
+    },
+  );
+
+  test.for([...PLACES, ...PROOFS])('does what it did with each suggestion: $title', ({ code }, { port }) => {
+    const suggestions = lint(code, python).flatMap((message) => message.suggestions ?? []);
+    const before = run(code, port);
+    for (const suggestion of suggestions) {
+      const after = run(apply(code, suggestion.fix), port);
+      expect({ ...after, calls: withoutOptions(after.calls) }).toEqual({
+        ...before,
+        calls: withoutOptions(before.calls),
+      });
+    }
+  });
+
+  test.for(NO_SERVERS)('is left alone: $title', ({ code, calls }, { port }) => {
+    expect(run(code, port)).toMatchObject({ status: 0, calls });
+    expect(lint(code, python).map(({ message }) => message)).toEqual([]);
+  });
+});
+
+it('fixes twelve servers and the import they lack in one run of ESLint', async () => {
+  const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: configFor(python), fix: true });
+  const [result] = await eslint.lintText(TWELVE, { filePath: 'server.py' });
+  expect(result?.messages).toEqual([]);
+  expect(result?.output?.match(/^import os$/gm)).toHaveLength(1);
+  expect(result?.output?.match(/^ {4}if os\.name != "nt":\n {8}s\.setsockopt/gm)).toHaveLength(12);
 });

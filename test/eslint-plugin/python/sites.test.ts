@@ -23,10 +23,15 @@ describe('a socket that binds without the option', () => {
       'from socket import *\ns = socket(AF_INET, SOCK_STREAM)\ns.bind(("", 80))\n',
     ],
     ['of gevent', 'from gevent import socket\ns = socket.socket()\ns.bind(("", 80))\n'],
-    ['held by a with statement', program('with socket.socket() as s:', `    ${BIND}`)],
+    ['held by a with statement', program('with socket.socket() as s:', `    ${BIND}`, '    s.listen()')],
     [
       'closed by closing()',
-      program('from contextlib import closing', 'with closing(socket.socket()) as s:', `    ${BIND}`),
+      program(
+        'from contextlib import closing',
+        'with closing(socket.socket()) as s:',
+        `    ${BIND}`,
+        '    s.listen()',
+      ),
     ],
     ['with an annotation', program('s: socket.socket = socket.socket()', BIND)],
     ['assigned in an expression', program('if (s := socket.socket()):', `    ${BIND}`)],
@@ -424,6 +429,139 @@ describe('the verdict', () => {
   });
 });
 
+describe('SO_REUSEPORT, which Windows lacks', () => {
+  const PORT = 's.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)';
+  const tried = (handler: string): string =>
+    program(TCP, 'try:', `    ${PORT}`, `${handler}:`, '    pass', BIND);
+  it.each([
+    ['a handler of errors of the system', tried('except OSError'), 4],
+    ['a handler of two errors of the system', tried('except (OSError, socket.error)'), 4],
+    [
+      'a `try` whose handler sets it again',
+      program(TCP, 'try:', '    pass', 'except AttributeError:', `    ${PORT}`, BIND),
+      6,
+    ],
+    [
+      'a caller that gives the name',
+      program(
+        'def up(s, name):',
+        '    s.setsockopt(socket.SOL_SOCKET, name, 1)',
+        `    ${BIND}`,
+        TCP,
+        'up(s, socket.SO_REUSEPORT)',
+      ),
+      6,
+    ],
+    [
+      'a caller beside one that asks',
+      program(
+        'def up(s, name):',
+        '    s.setsockopt(socket.SOL_SOCKET, name, 1)',
+        `    ${BIND}`,
+        'if hasattr(socket, "SO_REUSEPORT"):',
+        '    up(socket.socket(), socket.SO_REUSEPORT)',
+        'up(socket.socket(), socket.SO_REUSEPORT)',
+      ),
+      7,
+    ],
+    [
+      'a constant of the module',
+      program('NAME = socket.SO_REUSEPORT', TCP, 's.setsockopt(socket.SOL_SOCKET, NAME, 1)', BIND),
+      2,
+    ],
+  ])('is missed where it stands: %s', (_, code, line) => {
+    const [message, ...others] = lint(code, python).map((one) => one.message);
+    expect(others).toEqual([]);
+    expect(message).toContain(`\`SO_REUSEPORT\` on line ${line} is an AttributeError on Windows`);
+  });
+
+  it.each([
+    ['a handler of a missing name', tried('except AttributeError')],
+    ['a handler of both', tried('except (AttributeError, OSError)')],
+    ['a handler of all exceptions', tried('except Exception as error')],
+    ['a handler of everything', tried('except')],
+    [
+      'a handler around the handler',
+      program(
+        TCP,
+        'try:',
+        '    try:',
+        `        ${PORT}`,
+        '    except OSError:',
+        '        pass',
+        'except Exception:',
+        '    pass',
+        BIND,
+      ),
+    ],
+    [
+      'suppress()',
+      program('from contextlib import suppress', TCP, 'with suppress(AttributeError):', `    ${PORT}`, BIND),
+    ],
+    [
+      'a caller that asks',
+      program(
+        'def up(s, name):',
+        '    s.setsockopt(socket.SOL_SOCKET, name, 1)',
+        `    ${BIND}`,
+        'if hasattr(socket, "SO_REUSEPORT"):',
+        '    up(socket.socket(), socket.SO_REUSEPORT)',
+      ),
+    ],
+    [
+      'a name that is looked for',
+      program(
+        TCP,
+        'name = getattr(socket, "SO_REUSEPORT", 15)',
+        's.setsockopt(socket.SOL_SOCKET, name, 1)',
+        BIND,
+      ),
+    ],
+    ['a file that runs on POSIX alone', program('import fcntl', TCP, PORT, BIND)],
+  ])('is guarded by %s', (_, code) => {
+    expect(lint(code, python).map(({ message }) => message)).toEqual([]);
+  });
+});
+
+describe('an unguarded SO_REUSEADDR', () => {
+  const code = program(TCP, OPTION, BIND);
+  const named = { ...python, settings: { platforms: ['linux', 'win32'] } };
+
+  it('is stated where the settings name no platforms', () => {
+    expect(reports(code, python)).toEqual([]);
+  });
+
+  it('is unsafe where they name Windows, and is kept from it by the suggestion', () => {
+    const [message] = lint(code, named);
+    expect(message?.ruleId).toBe('rebind/no-unsafe-reuse');
+    expect(message?.suggestions?.map(({ desc }) => desc)).toEqual([
+      'Write `if os.name != "nt": s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`.',
+    ]);
+  });
+
+  it.each([
+    ['in a file that runs on POSIX alone', program('import fcntl', TCP, OPTION, BIND)],
+    ['in a branch of POSIX', `import os\n${program(TCP, 'if os.name == "posix":', `    ${OPTION}`, BIND)}`],
+    [
+      'in a class, by the platform',
+      'import os, socketserver\nclass S(socketserver.TCPServer):\n    allow_reuse_address = os.name != "nt"\nS(("", 80), H)\n',
+    ],
+  ])('is none: %s', (_, portable) => {
+    expect(reports(portable, named)).toEqual([]);
+  });
+
+  it('is unsafe in a class too', () => {
+    const server =
+      'import os, socketserver\nclass S(socketserver.TCPServer):\n    allow_reuse_address = True\nS(("", 80), H)\n';
+    expect(reports(server, python)).toEqual([]);
+    const [message] = lint(server, named);
+    expect(message?.ruleId).toBe('rebind/no-unsafe-reuse');
+    expect(message?.suggestions?.map(({ desc }) => desc)).toEqual([
+      'Write `allow_reuse_address = os.name != "nt"`.',
+    ]);
+  });
+});
+
 describe('the port in a message', () => {
   it.each([
     ['8000', 'port 8000'],
@@ -488,6 +626,116 @@ describe('a server of a library', () => {
     const [message, ...others] = lint(code, python).map((one) => one.message);
     expect(others).toEqual([]);
     expect(message).toContain(text);
+  });
+});
+
+describe('a client is told from a listener that another method puts into the same field', () => {
+  const serve = [
+    '    def serve(self, port):',
+    '        self.sock = socket.socket()',
+    `        self.${OPTION.replace('s.', 'sock.')}`,
+    '        self.sock.bind(("", port))',
+    '        self.sock.listen(5)',
+  ];
+  const make = ['    def _make(self):', '        self.sock = socket.socket()'];
+  it.each([
+    [
+      'a method that dials',
+      program(
+        'class Node:',
+        '    def dial(self, source, target):',
+        '        self.sock = socket.socket()',
+        '        self.sock.bind(source)',
+        '        self.sock.connect(target)',
+        ...serve,
+      ),
+    ],
+    [
+      'a method that dials by an address of its own',
+      program(
+        'class Node:',
+        '    def dial(self, mine, target):',
+        '        self.sock = socket.socket()',
+        '        if mine:',
+        '            self.sock.bind(mine)',
+        '        self.sock.connect_ex(target)',
+        ...serve,
+      ),
+    ],
+    [
+      'a method that is connected by another',
+      program(
+        'class Node:',
+        '    def dial(self, mine):',
+        '        self.sock = socket.socket()',
+        '        self.sock.bind(mine)',
+        '        self.reach()',
+        '    def reach(self):',
+        '        self.sock.connect(("h", 1))',
+        ...serve,
+      ),
+    ],
+    [
+      'an asyncore dispatcher with a subclass that listens',
+      program(
+        'import asyncore',
+        'class Channel(asyncore.dispatcher):',
+        '    def connect_from(self, mine, target):',
+        '        self.create_socket(socket.AF_INET, socket.SOCK_STREAM)',
+        '        self.bind(mine)',
+        '        self.connect(target)',
+        'class Acceptor(Channel):',
+        '    def open(self, address):',
+        '        self.create_socket(socket.AF_INET, socket.SOCK_STREAM)',
+        '        self.set_reuse_addr()',
+        '        self.bind(address)',
+        '        self.listen(5)',
+      ),
+    ],
+  ])('by the flow of %s', (_, code) => {
+    expect(lint(code, python).map(({ line }) => line)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a class beside it',
+      program(
+        'class Dialer:',
+        '    def dial(self, mine, target):',
+        '        self.sock = socket.socket()',
+        '        self.sock.bind(mine)',
+        '        self.sock.connect(target)',
+        'class Server:',
+        ...serve,
+      ),
+    ],
+    [
+      'a helper that makes the socket of one class',
+      program(
+        'class Dialer:',
+        ...make,
+        '    def dial(self, mine, target):',
+        '        self._make()',
+        '        self.sock.bind(mine)',
+        '        self.sock.connect(target)',
+        'class Server:',
+        ...serve,
+      ),
+    ],
+  ])('by %s', (_, code) => {
+    expect(lint(code, python).map(({ line }) => line)).toEqual([]);
+  });
+
+  it('which is reported where it says nothing', () => {
+    const code = program(
+      'class Server:',
+      ...make,
+      '    def serve(self, port):',
+      '        self._make()',
+      '        self.sock.bind(("", port))',
+      '        self.sock.listen(5)',
+    );
+    expect(reports(code, python)).toEqual(['require-reuse']);
   });
 });
 

@@ -3,6 +3,7 @@ import { Linter } from 'eslint/universal';
 import plugin from '../../../../eslint-plugin/src/index.ts';
 import { type Analysis, analyse, type JudgedSite } from '../../../../eslint-plugin/src/sites.ts';
 import { say } from '../../../../eslint-plugin/src/words.ts';
+import { DEFAULTS } from '../default-settings.ts';
 import type { Language } from '../languages.ts';
 import type { LintSettings } from '../protocol.ts';
 import { parsersOf } from './parsers.ts';
@@ -105,9 +106,14 @@ function configOf(settings: LintSettings): Linter.Config {
   return config;
 }
 
+function isDefault(name: keyof LintSettings, settings: LintSettings): boolean {
+  return JSON.stringify(settings[name]) === JSON.stringify(DEFAULTS[name]);
+}
+
 function pluginSettings(settings: LintSettings): Record<string, unknown> {
   return {
-    platforms: settings['lint.platforms'],
+    // a default that nobody wrote names no platform
+    ...(isDefault('lint.platforms', settings) ? {} : { platforms: settings['lint.platforms'] }),
     runtime: settings['lint.runtime'],
     ...(settings['lint.node'] === '' ? {} : { node: settings['lint.node'] }),
     pipePorts: settings['lint.pipePorts'],

@@ -1,0 +1,106 @@
+import { isProbe } from '../flow/probe.ts';
+import { remembered } from '../flow/remembered.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { ancestors } from '../tree-sitter/walk.ts';
+import type { PythonFile } from './file.ts';
+import type { Bound } from './insertion.ts';
+import { unwrap, wordOf } from './place.ts';
+import { isSource } from './port.ts';
+import type { Reading } from './socket-site.ts';
+
+/** Whether a bind makes no server: of a client, a probe, a wrapper whose callers decide, a socket of a test's. */
+export function isNoServer({ file }: Reading, bound: Bound): boolean {
+  const { history, step, routine } = bound;
+  const { uses } = history;
+  const isServer = uses.has('listen') || uses.has('accept');
+  const isClient = uses.has('connect') || (isSource(step.bind.address) && !uses.has('join'));
+  return (
+    (!isServer && isClient) ||
+    (isProbe(history, wordOf(routine.name)) && staysInside(bound, file)) ||
+    isWrapper(bound, file) ||
+    [...history.creations].every(({ node }) => isReplaced(node, file))
+  );
+}
+
+/** Methods that a probe may call: they tell nobody of the socket. */
+const QUIET =
+  /^(?:bind|close|shutdown|setsockopt|getsockopt|settimeout|setblocking|getsockname|set_inheritable)$/u;
+
+/** Functions that a probe may be given to. */
+const LOOKS =
+  /^(?:print|str|repr|type|isinstance|closing|contextlib\.closing|(?:log(?:ger|ging)?\.)?(?:debug|info|warning|error))$/u;
+
+/** Whether a function does nothing with its socket but what a probe does, whatever follows its bind. */
+function staysInside({ step, routine, history: { uses } }: Bound, file: PythonFile): boolean {
+  const { receiver } = step.bind;
+  const isQuietCall = (method: string): boolean =>
+    QUIET.test(method) || (method === 'listen' && uses.has('listen'));
+  const owner = file.ownerOf(receiver.text, receiver.start);
+  const { start, end } = owner ?? routine.node;
+  return (
+    receiver.type === 'identifier' &&
+    [...file.words.of(receiver.text, start, end)]
+      .map((offset) => file.nodeAt(offset))
+      .filter((node) => node.type === 'identifier')
+      .every((name) => isQuiet(name, isQuietCall))
+  );
+}
+
+function isQuiet(name: SyntaxNode, isQuietCall: (method: string) => boolean): boolean {
+  const { parent } = name;
+  switch (parent?.type) {
+    case 'attribute': {
+      const isMember = parent.field('attribute') === name;
+      return isMember || isQuietCall(parent.field('attribute')?.text ?? '');
+    }
+    case 'assignment':
+      return parent.field('left') === name;
+    case 'argument_list':
+      return LOOKS.test(parent.parent?.field('function')?.text ?? '');
+    case 'as_pattern_target':
+    case 'with_item':
+    case 'if_statement':
+    case 'not_operator':
+    case 'comparison_operator':
+    case 'global_statement':
+    case 'delete_statement':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** `def bind(self, address): self.sock.bind(address)`, which no code of the file calls: its callers decide. */
+function isWrapper({ routine, step }: Bound, file: PythonFile): boolean {
+  const name = wordOf(routine.name);
+  const address = unwrap(step.bind.address);
+  return (
+    /^(?:server_)?bind$/u.test(name) &&
+    routine.parameters.includes(address.text) &&
+    !file.callsOf(name).some((offset) => {
+      const isOwn = routine.node.start <= offset && offset < routine.node.end;
+      const node = file.nodeAt(offset);
+      const isCalled = node.parent?.type === 'attribute' || node.parent?.type === 'call';
+      return !isOwn && isCalled;
+    })
+  );
+}
+
+/** Whether a test has put something else in the place of the socket class where a call makes one. */
+function isReplaced(creation: SyntaxNode, file: PythonFile): boolean {
+  const patched = /\bpatch(?:\.object)?\(\s*(?:["'][\w.]*\bsocket["']|[\w.]*\bsocket\s*,\s*["']socket["'])/u;
+  for (const parent of ancestors(creation)) {
+    const isPatched =
+      (parent.type === 'with_statement' && patched.test(parent.named[0]?.text ?? '')) ||
+      (parent.type === 'decorated_definition' &&
+        parent.named.some((part) => part.type === 'decorator' && patched.test(part.text)));
+    if (isPatched) {
+      return true;
+    }
+  }
+  return isPatchedEverywhere(file);
+}
+
+const isPatchedEverywhere = remembered(({ text }: PythonFile) =>
+  /\bsocket\.socket\s*=\s*(?:(?:unittest\.)?mock\.)?(?:Magic)?Mock\(/u.test(text),
+);
