@@ -67,7 +67,7 @@ export function livesIn<C, O, B>(
 }
 
 /**
- * Whether a making has happened wherever an offset is reached, taking it that loops run: in both branches of an `if`, or in
+ * Whether a making has happened wherever an offset is reached, taking it that loops and tries run: in both branches of an `if`, or in
  * none that may be left out.
  */
 function isMade(node: SyntaxNode, at: number, makings: readonly AnyStep[]): boolean {
@@ -82,7 +82,7 @@ function isMade(node: SyntaxNode, at: number, makings: readonly AnyStep[]): bool
       branches.every((branch) =>
         makings.some((one) => branch && branch.start <= one.node.start && one.node.end <= branch.end),
       );
-    if (!LOOPS.test(ancestor.type) && isOptional(inside, ancestor) && !isInAll) {
+    if (!RUNS.test(ancestor.type) && isOptional(inside, ancestor) && !isInAll) {
       return false;
     }
     inside = ancestor;
@@ -90,7 +90,8 @@ function isMade(node: SyntaxNode, at: number, makings: readonly AnyStep[]): bool
   return true;
 }
 
-const LOOPS = /^(?:for_statement|for_range_loop|enhanced_for_statement|while_statement)$/;
+/** What is taken to run as a whole. */
+const RUNS = /^(?:for_statement|for_range_loop|enhanced_for_statement|while_statement|try_statement)$/;
 
 const takes = (step: AnyStep): boolean =>
   step.kind === 'bind' || (step.kind === 'use' && step.use === 'connect');
