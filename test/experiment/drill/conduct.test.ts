@@ -226,7 +226,8 @@ describe('the server', () => {
     });
     const report = json(ended) as DrillReport;
     expect(report.log).toBe(path.join(folder, 'my.log'));
-    const log = readFileSync(report.log, 'utf8');
+    const log = readFileSync(path.join(folder, 'my.log'), 'utf8');
+    expect(log).toContain('--- crash, round 1: start again ---');
     expect(log).toContain('electron None mine yes\n');
     expect(log).toContain('input False\n');
     expect(log).toContain(`folder ${folder} leader True\n`);
