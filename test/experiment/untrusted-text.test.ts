@@ -130,7 +130,7 @@ describe('what a process says of itself is shown, never obeyed:', () => {
     ];
     await startReady(python(...program));
     await expect
-      .poll(async () => (await run([...REBIND, 'why', String(port)])).stdout)
+      .poll(async () => (await run([...REBIND, 'why', String(port)])).stdout, { timeout: 20_000 })
       .toContain(String.raw`[\x1b[31m\x9bX\u202e]`);
     await harmless(['why', String(port)]);
   });

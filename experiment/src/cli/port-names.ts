@@ -19,7 +19,7 @@ const NUMBER = /^:?(\d{1,5})$/;
 /** A host without a scheme: a name, IPv4, or IPv6 in brackets. */
 const HOST_AND_PORT = /^(?:[\w.-]+|\[[\da-f:.%\w]*\]|\*):(\d{1,5})$/i;
 const RANGE = /^(\d{1,5})-(\d{1,5})(\/(?:tcp|udp))?$/i;
-const ADDRESS = /^([a-z][a-z\d+.-]*):\/\/[^\s/?#]*?(?::(\d{1,5}))?(?:[/?#]\S*)?$/i;
+const ADDRESS = /^([a-z][a-z\d+.-]*):\/\/(?![:/?#]|$)[^\s/?#]*?(?::(\d{1,5}))?(?:[/?#]\S*)?$/i;
 
 /** What an argument says that names a port: `3000`, `:3000`, `localhost:3000`, `[::1]:3000`, `3000/udp`, an address with a scheme. */
 export function readPortName(text: string): NamedPort | undefined {
