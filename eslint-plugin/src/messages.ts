@@ -66,6 +66,8 @@ export const ineffective = {
     '`{{option}}` on line {{line}} does nothing for {{api}} on {{port}}: it is set on {{where}}, and only what is set on the listening socket before its bind counts.',
   instance:
     '`{{option}}` on line {{line}} does nothing: {{where}} has bound the port by then. {{api}} on {{port}} behaves as if it were not there.',
+  firstOnly:
+    '`{{option}}` on line {{line}} is set on the first of several sockets only: `{{where}}` holds once, and each socket that {{api}} binds on {{port}} needs it.',
   refused: '`{{option}}` on line {{line}} is not for {{api}} on {{port}}: {{where}}.',
   nodeTooOld:
     '`{{option}}` on line {{line}} does nothing in some of the Node versions that settings.rebind.node allows ({{node}}): {{api}} on {{port}} honours it from 22.12.0 and 23.1.0 on, and earlier versions ignore it without an error.',
@@ -149,6 +151,7 @@ export const remedies = {
   stateOption: 'State it: `{{statement}}` (behaviour unchanged).',
   guardByFeature: 'Set it where it exists: `if hasattr(socket, "{{option}}")`.',
   moveBeforeBind: 'Move `{{option}}` before the bind.',
+  setOnEach: 'Set `{{option}}` on every socket.',
   splitNames: 'Set SO_REUSEADDR and SO_REUSEPORT by a call each.',
 };
 

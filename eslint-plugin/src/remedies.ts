@@ -214,6 +214,7 @@ function ineffectiveRemedies(
     case 'accepted':
     case 'instance':
     case 'refused':
+    case 'first-only':
       // what can be done is among the option's own changes
       return [];
   }

@@ -64,12 +64,13 @@ export interface OptionChange {
 /**
  * Why a given option does nothing. `one-name`: two option names OR-ed into one. `accepted`: set on a connection.
  * `instance`: an attribute of the object, which the constructor has bound already. `refused`: an error at run time.
+ * `first-only`: under a condition that holds for the first of several sockets alone.
  */
 export type NoEffect =
   | { readonly because: 'wrong-argument' | 'wrong-object' | 'not-boolean'; readonly where: string }
   | { readonly because: 'no-port' | 'dropped' | 'runtime-drops'; readonly where: string }
   | {
-      readonly because: 'after-bind' | 'one-name' | 'accepted' | 'instance' | 'refused';
+      readonly because: 'after-bind' | 'one-name' | 'accepted' | 'instance' | 'refused' | 'first-only';
       readonly where: string;
     };
 

@@ -16,6 +16,7 @@ const MESSAGE = {
   accepted: 'accepted',
   instance: 'instance',
   refused: 'refused',
+  'first-only': 'firstOnly',
 } as const satisfies Record<string, keyof typeof ineffective>;
 
 export const noIneffectiveReuse: Rule.RuleModule = {
