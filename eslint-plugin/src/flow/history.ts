@@ -628,7 +628,10 @@ function walkOn<C, O, B>(
       case 'copy':
         if (names.has(step.from.text)) {
           names.set(step.into.text, step.into);
-          tracing.isShared ||= step.into.isShared;
+          if (step.into.isShared) {
+            tracing.isShared = true;
+            useField(tracing, step.into);
+          }
         } else if (names.has(step.into.text) && isCertain(step.node, step.at)) {
           // another socket takes its variable
           names.delete(step.into.text);
