@@ -1,9 +1,10 @@
 import { isProbe } from '../flow/probe.ts';
 import { remembered } from '../flow/remembered.ts';
+import { firstFrom, nextNaming } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import type { PythonFile } from './file.ts';
-import type { Bound } from './insertion.ts';
+import { isIntoPlace, type Bound } from './insertion.ts';
 import { unwrap, wordOf } from './place.ts';
 import { isSource } from './port.ts';
 import type { Reading } from './socket-site.ts';
@@ -16,10 +17,28 @@ export function isNoServer({ file }: Reading, bound: Bound): boolean {
   const isClient = uses.has('connect') || (isSource(step.bind.address) && !uses.has('join'));
   return (
     (!isServer && isClient) ||
+    connectsNext(bound) ||
     (isProbe(history, wordOf(routine.name)) && staysInside(bound, file)) ||
     isWrapper(bound, file) ||
     [...history.creations].every(({ node }) => isReplaced(node, file))
   );
+}
+
+/** Whether the routine that binds a socket connects it then, whatever other routines do with a field of its name. */
+function connectsNext({ routine, step }: Bound): boolean {
+  const text = step.socket?.text ?? '';
+  const from = routine.steps.indexOf(step, firstFrom(routine.steps, step.at)) + 1;
+  for (let index = nextNaming(routine, [text], from); index !== undefined;) {
+    const next = routine.steps[index];
+    if (!next || isIntoPlace(next, text) || (next.kind === 'use' && next.use === 'listen')) {
+      return false;
+    }
+    if (next.kind === 'use' && next.use === 'connect') {
+      return true;
+    }
+    index = nextNaming(routine, [text], index + 1);
+  }
+  return false;
 }
 
 /** Methods that a probe may call: they tell nobody of the socket. */
