@@ -8,9 +8,10 @@ import { isIntoPlace, type Bound } from './insertion.ts';
 import { unwrap, wordOf } from './place.ts';
 import { isSource } from './port.ts';
 import type { Reading } from './socket-site.ts';
+import type { Values } from './value.ts';
 
 /** Whether a bind makes no server: of a client, a probe, a wrapper whose callers decide, a socket of a test's. */
-export function isNoServer({ file }: Reading, bound: Bound): boolean {
+export function isNoServer({ file, values }: Reading, bound: Bound): boolean {
   const { history, step, routine } = bound;
   const { uses } = history;
   const isServer = uses.has('listen') || uses.has('accept');
@@ -20,7 +21,7 @@ export function isNoServer({ file }: Reading, bound: Bound): boolean {
     connectsNext(bound) ||
     (isProbe(history, wordOf(routine.name)) && staysInside(bound, file)) ||
     isWrapper(bound, file) ||
-    [...history.creations].every(({ node }) => isReplaced(node, file))
+    [...history.creations].every(({ node }) => isReplaced(node, file) || isSpared(node, values))
   );
 }
 
@@ -118,6 +119,19 @@ function isReplaced(creation: SyntaxNode, file: PythonFile): boolean {
     }
   }
   return isPatchedEverywhere(file);
+}
+
+/** What stands in for a socket in tests. */
+const DOUBLE = /(?:^|[._])(?:(?:Magic|NonCallable)?Mock|(?:Fake|Stub|Dummy|Mock)\w*)$/u;
+
+/** `self.sock = sock or socket.socket()`, where all that call the constructor give a test's double. */
+function isSpared({ parent }: SyntaxNode, values: Values): boolean {
+  const first = parent?.type === 'boolean_operator' ? parent.named[0] : undefined;
+  const given = first ? values.of(first) : [];
+  return (
+    given.length > 0 &&
+    given.every(({ node }) => node.type === 'call' && DOUBLE.test(node.field('function')?.text ?? ''))
+  );
 }
 
 const isPatchedEverywhere = remembered(({ text }: PythonFile) =>

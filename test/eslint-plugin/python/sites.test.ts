@@ -429,6 +429,28 @@ describe('the verdict', () => {
   });
 });
 
+describe('a class that takes a socket or makes one', () => {
+  const code = (given: string): string =>
+    program(
+      'from unittest.mock import MagicMock',
+      'class Server:',
+      '    def __init__(self, sock=None):',
+      '        self.sock = sock or socket.socket()',
+      '    def start(self):',
+      '        self.sock.bind(("", 80))',
+      `Server(${given}).start()`,
+    );
+
+  it('is silent where it is given doubles of a test alone', () => {
+    expect(reports(code('MagicMock()'), python)).toEqual([]);
+  });
+
+  it('is reported where it may make one', () => {
+    expect(reports(code(''), python)).toEqual(['require-reuse']);
+    expect(reports(`${code('')}Server(MagicMock()).start()\n`, python)).toEqual(['require-reuse']);
+  });
+});
+
 describe('SO_REUSEPORT, which Windows lacks', () => {
   const PORT = 's.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)';
   const tried = (handler: string): string =>
