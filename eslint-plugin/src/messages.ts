@@ -108,6 +108,8 @@ export const remedies = {
     'Do not share the port: `{{statement}}`. A second process will fail with EADDRINUSE.{{assuming}}',
   stateShared:
     'Share the port between processes: `{{statement}}`. A second copy of the server will start without an error.{{assuming}}',
+  stateSharedWithFlag:
+    'Share the port between processes: `{{statement}}`, which Deno allows with {{flag}} alone. A second copy of the server will start without an error.{{assuming}}',
   stateSharedOnLinux:
     'Share the port between processes on Linux, where it is supported: `{{option}}: {{linux}}`. A second copy of the server will start without an error there.{{assuming}}',
   stateAddressNotReused:
@@ -177,6 +179,7 @@ export const phrases = {
   assuming: ' Assuming that {{what}}.',
   assumingBoth: '{{one}}, and {{other}}',
   isServer: 'this is a server',
+  takesObject: 'its listen() takes an options object',
   isStream: 'the socket is a stream socket on every path to the bind',
   holdsPort: '{{variable}} holds a port number',
   arguments: 'the arguments are port, host, backlog and callback',

@@ -99,19 +99,34 @@ function unstatedRemedies(
     ({ where }) => where === undefined || isMeant(where),
   );
   const clean = statements.flatMap(({ id, option: name, value }): Remedy[] => {
+    const needsFlag = needsRuntimeFlag(site, name, value);
     if (
       !site.api.options.includes(name) ||
       site.api.forwards === 'no' ||
-      !isClean(withOption(site, name, VALUES[value]), targets)
+      // the flag is for every platform
+      (needsFlag && value !== 'on') ||
+      !isClean(withOption(needsFlag ? namingFlag(site) : site, name, VALUES[value]), targets)
     ) {
       return [];
     }
     const edits = site.write(name, value);
-    return edits ? [{ id, isFix: false, option: spelling(site.api, name), name, value, edits }] : [];
+    const title = needsFlag ? 'stateSharedWithFlag' : id;
+    return edits ? [{ id: title, isFix: false, option: spelling(site.api, name), name, value, edits }] : [];
   });
   const unasked = new Set(statements.flatMap(({ id, isFix }) => (isFix === true ? [id] : [])));
   const fix = canFix(site) ? clean.find(({ id }) => unasked.has(id)) : undefined;
   return clean.map((remedy) => (remedy === fix ? { ...remedy, isFix: true } : remedy));
+}
+
+/** Whether an option is refused without a flag of the runtime that the file does not name; what is written then names it. */
+function needsRuntimeFlag({ api, hasFlag }: ListenSite, name: OptionName, value: OptionValue): boolean {
+  const flag = api.reusePortNeedsFlag;
+  return name === 'reusePort' && value !== 'off' && flag !== undefined && !hasFlag(flag);
+}
+
+/** The site as it would be beside a comment with the flag. */
+function namingFlag(site: ListenSite): ListenSite {
+  return { ...withoutOption(site), hasFlag: () => true };
 }
 
 /** What can be said at a site, the most fitting first. */

@@ -184,6 +184,7 @@ function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof type
 function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
   const assumptions = [
     ...(site.certainty === 'shaped' ? [say(phrases.isServer)] : []),
+    ...(site.certainty === 'shaped' && site.makesObject ? [say(phrases.takesObject)] : []),
     ...(site.proof === 'environment' && site.port.kind === 'environment'
       ? [say(phrases.holdsPort, { variable: site.port.variable })]
       : []),
@@ -196,6 +197,7 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
     port: describePort(site.port),
     value: valueText(remedy.value, site.api.runtime),
     statement: statementText(site.api, remedy.name, remedy.value),
+    flag: site.api.reusePortNeedsFlag ?? '',
     linux: valueText('on-linux', site.api.runtime),
     assuming:
       assumptions.length > 0 ? say(phrases.assuming, { what: join(phrases.assumingBoth, assumptions) }) : '',

@@ -160,6 +160,8 @@ export interface ListenSite {
   readonly worker?: 'cluster' | 'thread' | undefined;
   /** The installed types are known to reject the option here. */
   readonly typesReject?: boolean | undefined;
+  /** An option makes one object of arguments that are none yet. */
+  readonly makesObject?: boolean | undefined;
   /** Where to set the option by hand, as a sentence, where no change of the code can be offered. */
   readonly byHand?: string | undefined;
   /** Edits that state an option at this site; undefined where it cannot be written here. */

@@ -59,7 +59,8 @@ function ineffective(site: ListenSite, targets: Targets): Verdict | undefined {
       continue;
     }
     if (mayBeOn(option)) {
-      if (site.api.ignoredBy?.[targets.runtime]?.includes(option.name)) {
+      const runs = scriptRuntime(site, targets);
+      if (runs && site.api.ignoredBy?.[runs]?.includes(option.name)) {
         return { kind: 'ineffective', option, because: 'runtime-drops' };
       }
       const needs = option.name === 'reusePort' ? site.api.reusePortNeedsNode : undefined;
@@ -130,10 +131,10 @@ function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Ve
   if (isNamed && site.platforms.includes('win32') && targets.platforms.includes('win32')) {
     return { kind: 'unsafe', option, because: 'missing', platforms: ['win32'] };
   }
-  if (!isScript(runtime)) {
+  const runs = scriptRuntime(site, targets);
+  if (!runs) {
     return undefined;
   }
-  const runs = runtime === 'node' ? targets.runtime : runtime;
   const isOn = (platform: Platform): boolean =>
     option.values[platform] === true && site.platforms.includes(platform);
   if (flag !== undefined && targets.platforms.some(isOn) && !site.hasFlag(flag)) {
@@ -184,8 +185,9 @@ function stealable(site: ListenSite, targets: Targets, option: GivenOption): Ver
     : undefined;
 }
 
-function isScript(runtime: ListenSite['api']['runtime']): runtime is ScriptRuntime {
-  return runtime === 'node' || runtime === 'deno' || runtime === 'bun';
+/** What runs a script: Node's modules may be run by another runtime, which the settings name. */
+function scriptRuntime({ api: { runtime } }: ListenSite, targets: Targets): ScriptRuntime | undefined {
+  return runtime === 'node' ? targets.runtime : runtime === 'deno' || runtime === 'bun' ? runtime : undefined;
 }
 
 function isExempt({ port }: ListenSite, targets: Targets): boolean {
@@ -236,8 +238,8 @@ export function withOption(
   return { ...copy(site), given: [...given, { name, spelled: name, values, line: 0 }] };
 }
 
-/** The site as it would be without an option. */
-export function withoutOption(site: ListenSite, option: GivenOption): ListenSite {
+/** The site as it would be without an option; a copy of it where none is named. */
+export function withoutOption(site: ListenSite, option?: GivenOption): ListenSite {
   return { ...copy(site), given: site.given.filter((other) => other !== option) };
 }
 

@@ -1,6 +1,4 @@
 // The child process of an experiment (src/experiment-process.ts), bundled as the command is.
 'use strict';
-const module_ = require('node:module');
-
-module_.enableCompileCache?.();
+require('./compile-cache.cjs');
 require('../dist/experiment-process.cjs');

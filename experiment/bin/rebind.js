@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // A file of its own, so that npm can link the command before the package is built.
-import module from 'node:module';
+import { createRequire } from 'node:module';
 
-// new in Node 22.8, and half of a short run is compiling
-module.enableCompileCache?.();
+const require = createRequire(import.meta.url);
+require('./compile-cache.cjs');
 // bundled, and CommonJS: what lasts as short as this is as fast as it loads
-module.createRequire(import.meta.url)('../dist/main.cjs');
+require('../dist/main.cjs');

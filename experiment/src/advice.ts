@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { commandLine } from './command-line.ts';
 import { type Facts, splitRows, type SplitRows, verdictOf } from './diagnosis.ts';
 import type { Holder } from './kernel/processes.ts';
+import { KEEPS_TIME_WAIT } from './kernel/sysctl.ts';
 import { type Address, formatEndpoint, isLoopback, isWildcard, unmapped } from './sockets/address.ts';
 
 /** What to do, or to know, about a port. */
@@ -97,10 +98,17 @@ const RULES: Readonly<Record<string, Rule>> = {
     );
   },
 
-  release: ({ port }, { leftovers, listeners }) =>
+  release: ({ port, keepsTimeWait }, { leftovers, listeners }) =>
+    !keepsTimeWait &&
     listeners.length === 0 &&
     leftovers.some(({ state }) => state === 'TIME_WAIT') &&
     `Run rebind release ${port}, or wait ${secondsLeft(leftovers)} s. To never meet this again, set SO_REUSEADDR before bind in every run of the server (Node does).`,
+
+  rfc1337: ({ keepsTimeWait }, { leftovers, listeners }) =>
+    keepsTimeWait &&
+    listeners.length === 0 &&
+    leftovers.some(({ state }) => state === 'TIME_WAIT') &&
+    `Wait ${secondsLeft(leftovers)} s: ${KEEPS_TIME_WAIT}. To never meet this again, set SO_REUSEADDR before bind in every run of the server (Node does).`,
 
   'close-peer': ({ peers, rows, port }, { leftovers }) => {
     const waiting = leftovers.filter(({ state }) => state === 'FIN_WAIT2');

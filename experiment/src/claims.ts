@@ -11,6 +11,8 @@ import type { Kernel } from './kernel/kernel.ts';
 import { type ConductOptions, type SystemReport, systemReport } from './experiment.ts';
 import { describeRow, type RowReport } from './report/rows.ts';
 import type { Address } from './sockets/address.ts';
+import { isSystemFailure } from './system-failure.ts';
+import { SystemCallError } from './sockets/sockets.ts';
 
 export type { ClaimVerdict } from './claims/claim.ts';
 
@@ -117,6 +119,10 @@ function testClaim(kernel: Kernel, claim: Claim, port: number, host: Address): C
     if (error instanceof UntestableError) {
       const { message, obstacle } = error;
       return report('cannot be tested here', { finding: message, ...(obstacle && { obstacle }) });
+    }
+    // of this claim alone, as where the descriptors do not suffice for it
+    if (error instanceof SystemCallError || isSystemFailure(error)) {
+      return report('cannot be tested here', { finding: `this system says ${error.message}` });
     }
     throw error;
   } finally {

@@ -1,9 +1,10 @@
+import { networkInterfaces } from 'node:os';
 import { endTimeWait } from './scenario.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { identity, isLeftover, type SocketRow } from './kernel/socket-table.ts';
-import { firstUnprivilegedPort } from './kernel/sysctl.ts';
+import { firstUnprivilegedPort, KEEPS_TIME_WAIT, keepsTimeWait } from './kernel/sysctl.ts';
 import { type Address, formatEndpoint, isLoopback } from './sockets/address.ts';
-import { openWith, type Outcome, type Protocol } from './sockets/sockets.ts';
+import { openWith, type Outcome, type Protocol, UnsupportedSystemError } from './sockets/sockets.ts';
 
 /** Why an experiment will not start on a port. */
 export type PortProblem = 'held' | 'leftovers' | 'experiment' | 'privileged' | 'address';
@@ -55,7 +56,8 @@ export function lockOrThrow(kernel: Kernel, port: number): () => void {
 
 /**
  * Looks at the port before anything is opened on it.
- * @throws PortUnusableError where somebody has the port, leftovers are on it, or it cannot be bound by us
+ * @throws PortUnusableError where somebody has the port, leftovers are on it, or it cannot be bound by us;
+ * UnsupportedSystemError where the loopback interface is down
  */
 export function inspect(
   kernel: Kernel,
@@ -63,16 +65,18 @@ export function inspect(
   protocols: readonly Protocol[],
   addresses: readonly Address[],
 ): Baseline {
+  requireLoopback();
   const rows = kernel.table.rowsOf(port, protocols);
   const onPort = rows.filter(({ local }) => local.port === port);
   const held = onPort.find((row) => !isLeftover(row));
   const occupied = held ?? onPort[0];
   if (occupied) {
     const what = held ? 'somebody has' : 'earlier connections are remembered on';
+    const help = held ? `rebind why ${port} says who` : releaseHelp(port);
     throw new PortUnusableError(
       held ? 'held' : 'leftovers',
       port,
-      `${what} port ${port}: ${occupied.protocol} ${formatEndpoint(occupied.local)} ${occupied.state}`,
+      `${what} port ${port}: ${occupied.protocol} ${formatEndpoint(occupied.local)} ${occupied.state}; ${help}`,
       findFreePort(kernel),
     );
   }
@@ -82,6 +86,11 @@ export function inspect(
     }
   }
   return { port, identities: new Set(rows.map(identity)) };
+}
+
+/** What helps where a port has leftovers. */
+function releaseHelp(port: number): string {
+  return keepsTimeWait() ? KEEPS_TIME_WAIT : `rebind release ${port} may end them`;
 }
 
 function refuseUnbindable(kernel: Kernel, port: number, address: Address, outcome: Outcome): void {
@@ -129,18 +138,28 @@ export function findFreePort(kernel: Kernel, attempts = 20): number | undefined 
 
 const ANY: Address = { text: '0.0.0.0', family: 4, bytes: new Uint8Array(4), v6only: false };
 
-/** The leftovers on the port that were not there before; live sockets are not ours, for ours are closed, and UDP leaves none. */
-function newLeftovers(kernel: Kernel, { port, identities }: Baseline): SocketRow[] {
+/**
+ * Whose sockets are looked for: `ours`, of an experiment that has closed its own, so that only leftovers can be; or
+ * `whoever`'s, listeners among them, when what was started may have outlived its end.
+ */
+export type Whose = 'ours' | 'whoever';
+
+/** What is on the port that was not there before. UDP leaves nothing. */
+function newRows(kernel: Kernel, { port, identities }: Baseline, whose: Whose): SocketRow[] {
   return kernel.table
     .rowsOf(port, ['tcp'])
-    .filter((row) => isLeftover(row) && !identities.has(identity(row)));
+    .filter(
+      (row) =>
+        (isLeftover(row) || (whose === 'whoever' && row.local.port === port)) &&
+        !identities.has(identity(row)),
+    );
 }
 
 /** Ends what is left of an experiment, and proves by the kernel's table that the port is as it was found. Bounded. */
-export function restore(kernel: Kernel, baseline: Baseline): Proof {
+export function restore(kernel: Kernel, baseline: Baseline, whose: Whose = 'ours'): Proof {
   const deadline = performance.now() + SETTLE_MS;
   for (;;) {
-    const remains = newLeftovers(kernel, baseline);
+    const remains = newRows(kernel, baseline, whose);
     if (remains.length === 0 || performance.now() > deadline) {
       return { leftAsFound: remains.length === 0, remains };
     }
@@ -149,5 +168,21 @@ export function restore(kernel: Kernel, baseline: Baseline): Proof {
         endTimeWait(kernel, local, remote);
       }
     }
+  }
+}
+
+/**
+ * @throws UnsupportedSystemError where no connection of this machine to itself is possible: in a new network namespace
+ * the loopback interface is down
+ */
+export function requireLoopback(): void {
+  // it lists those that are up
+  const isUp = Object.values(networkInterfaces()).some((addresses) =>
+    addresses?.some(({ internal }) => internal),
+  );
+  if (!isUp) {
+    throw new UnsupportedSystemError(
+      'the loopback interface of this network is down, and the experiment connects over it; ip link set lo up brings it up',
+    );
   }
 }

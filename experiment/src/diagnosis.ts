@@ -27,6 +27,8 @@ export interface Facts {
   readonly listensOn: (endpoint: Endpoint) => boolean;
   readonly ephemeral: { readonly low: number; readonly high: number } | undefined;
   readonly firstUnprivilegedPort: number;
+  /** Whether this kernel lets no TIME_WAIT be ended early. */
+  readonly keepsTimeWait: boolean;
   readonly uid: number;
 }
 

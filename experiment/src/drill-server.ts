@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DrillReport } from './drill/model.ts';
 import { DRILL_DEFAULTS, type DrillOptions } from './drill/options.ts';
 import { type Finding, LintFileError, matchFindings, readFindings } from './drill/lint-findings.ts';
+import { readSized } from './read-sized.ts';
 import { type ChildOptions, runInChild } from './run-in-child.ts';
+import { describeSystemFailure, isSystemFailure } from './system-failure.ts';
 
 /** `server` and `port`, and what differs from the defaults. */
 export interface DrillServerOptions
@@ -45,11 +46,18 @@ export async function drillServer(
   return answer;
 }
 
+/** ESLint's JSON holds the text of every file it has something to say of. */
+const LARGEST_LINT_BYTES = 256 * 1024 * 1024;
+
 async function findingsIn(file: string): Promise<Finding[]> {
   try {
-    return readFindings(await readFile(file, 'utf8'));
+    return readFindings(await readSized(file, LARGEST_LINT_BYTES));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = isSystemFailure(error)
+      ? describeSystemFailure(error)
+      : error instanceof Error
+        ? error.message
+        : String(error);
     throw new LintFileError(`cannot use ${file}: ${reason}`);
   }
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { commandLine } from './command-line.ts';
-import { lockOrThrow, PortUnusableError } from './conduct.ts';
+import { lockOrThrow, PortUnusableError, requireLoopback } from './conduct.ts';
 import { cleanUp, type Remains } from './drill/clean-up.ts';
 import { SourcePorts } from './drill/clients.ts';
 import type { DrillReport, DrillStep, RoundFacts, RoundReport, WayReport } from './drill/model.ts';
 import type { DrillOptions, How } from './drill/options.ts';
-import { ProcessTree } from './drill/process-tree.ts';
+import { ProcessTree, requireProcesses } from './drill/process-tree.ts';
 import { type Drill, runRound } from './drill/round.ts';
 import type { Place } from './drill/server.ts';
 import { ServerLog } from './drill/server-log.ts';
@@ -16,6 +16,7 @@ import { Watch } from './drill/watch.ts';
 import { type ConductOptions, systemReport } from './experiment.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { identity } from './kernel/socket-table.ts';
+import { KEEPS_TIME_WAIT, keepsTimeWait } from './kernel/sysctl.ts';
 import { releasePort } from './release.ts';
 import { describeRow } from './report/rows.ts';
 import { UnsupportedSystemError } from './sockets/sockets.ts';
@@ -45,6 +46,8 @@ export async function runDrill(
       `rebind drill needs Linux, where a process can adopt what a server leaves running; this is ${process.platform}`,
     );
   }
+  requireProcesses();
+  requireLoopback();
   becomeSubreaper();
   const unlock = lockOrThrow(kernel, port);
   try {
@@ -52,7 +55,9 @@ export async function runDrill(
     const baseline = new Set(kernel.table.rowsOf(port).map(identity));
     conduct.onBaseline?.(port, baseline);
     const log = new ServerLog(options.log);
-    conduct.onStep?.({ kind: 'log', path: log.path });
+    if (log.path !== null) {
+      conduct.onStep?.({ kind: 'log', path: log.path });
+    }
     const drill: Drill = {
       kernel,
       options,
@@ -86,7 +91,7 @@ const STOPPED_GRACE_MS = 1000;
 
 /** A drill starts on a free port. What earlier runs left there is released first; whoever is there stays, and is named. */
 async function refuseOccupied(kernel: Kernel, port: number): Promise<void> {
-  await releasePort(kernel, { port });
+  const { leftovers } = await releasePort(kernel, { port });
   const { verdict, holders, sockets } = whyPort(kernel, { port });
   const tcp = sockets.filter(({ protocol }) => protocol === 'tcp');
   const [socket] = tcp;
@@ -96,10 +101,11 @@ async function refuseOccupied(kernel: Kernel, port: number): Promise<void> {
   const names = holders.map(({ pid, command, user }) => `${commandLine(command)} (pid ${pid}, user ${user})`);
   const who = names.length > 0 ? names.join(', ') : 'a process that is not shown to you';
   if (verdict === 'remembered') {
+    const reasons = [...new Set(leftovers.map(({ text }) => text).filter((text) => text !== null))];
     throw new PortUnusableError(
       'leftovers',
       port,
-      `${tcp.length} earlier connections are remembered on port ${port} and could not be released: ${socket.state} ${socket.local}`,
+      `${tcp.length} earlier connections are remembered on port ${port} and could not be released: ${socket.state} ${socket.local}; ${reasons.join('; ')}`,
     );
   }
   const does = tcp.some(({ state }) => state === 'LISTEN') ? 'listens on' : 'has';
@@ -136,7 +142,8 @@ async function runRounds(
         return { rounds, cutShort: 'the server did not listen, so there was nothing to end' };
       }
       if (rows.length + survivors.length > 0) {
-        return { rounds, cutShort: `the port could not be cleaned up after round ${round} of ${how}` };
+        const why = rows.length > 0 && keepsTimeWait() ? `: ${KEEPS_TIME_WAIT}` : '';
+        return { rounds, cutShort: `the port could not be cleaned up after round ${round} of ${how}${why}` };
       }
       if (facts.restart.kind === 'silent' && round < options.rounds) {
         cutShort = `a server that does not come back in ${options.timeoutMs / 1000} s is not asked again`;

@@ -5,6 +5,7 @@
 import { createInterface } from 'node:readline';
 import { findFreePort, restore } from './conduct.ts';
 import { toFailure } from './failure.ts';
+import { WARDEN } from './drill/warden-argument.ts';
 import type { Progress } from './experiment.ts';
 import { type Kernel, openKernel } from './kernel/kernel.ts';
 import { runMatrix } from './matrix.ts';
@@ -14,35 +15,48 @@ import { address } from './sockets/address.ts';
 import { SystemCallError } from './sockets/sockets.ts';
 
 const stop = new AbortController();
-const input = createInterface({ input: process.stdin });
-const abort = () => {
-  stop.abort();
-};
-let asked = false;
-input.once('close', () => {
-  abort();
-  if (!asked) {
-    process.exit(0);
-  }
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, abort);
+/** Opened while the request is on its way; its failure is the answer. */
+let opening: Promise<Kernel> | undefined;
+
+if (process.argv.includes(WARDEN)) {
+  void import('./drill/warden.ts').then(({ keepWatch }) => {
+    keepWatch();
+  });
+} else {
+  serve();
 }
-// the parent may be gone; there is nobody to tell then, and cleaning up matters more
-process.stdout.on('error', abort);
 
-// while the request is on its way; its failure is the answer
-const opening = openKernel();
-opening.catch(() => undefined);
+function serve(): void {
+  const input = createInterface({ input: process.stdin });
+  const abort = () => {
+    stop.abort();
+  };
+  let asked = false;
+  input.once('close', () => {
+    abort();
+    if (!asked) {
+      process.exit(0);
+    }
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, abort);
+  }
+  // the parent may be gone; there is nobody to tell then, and cleaning up matters more
+  process.stdout.on('error', abort);
+  process.stderr.on('error', () => undefined);
 
-input.once('line', (line) => {
-  asked = true;
-  void answer(JSON.parse(line) as Request).then((event) => {
-    process.stdout.write(`${JSON.stringify(event)}\n`, () => {
-      process.exit(event.event === 'result' ? 0 : 1);
+  opening = openKernel();
+  opening.catch(() => undefined);
+
+  input.once('line', (line) => {
+    asked = true;
+    void answer(JSON.parse(line) as Request).then((event) => {
+      process.stdout.write(`${JSON.stringify(event)}\n`, () => {
+        process.exit(event.event === 'result' ? 0 : 1);
+      });
     });
   });
-});
+}
 
 async function answer(request: Request): Promise<Event> {
   try {
@@ -58,7 +72,7 @@ async function run(request: Request): Promise<Answers[keyof Answers]> {
     const { folder, setting } = request;
     return findConfiguredPorts(folder, setting === undefined ? {} : { setting });
   }
-  const kernel = await opening;
+  const kernel = await (opening ?? openKernel());
   const conduct = {
     signal: stop.signal,
     onBaseline: (port: number, identities: ReadonlySet<string>) => {
@@ -105,7 +119,8 @@ async function run(request: Request): Promise<Answers[keyof Answers]> {
       }
       case 'restore': {
         const remains = request.baselines.flatMap(
-          ({ port, identities }) => restore(kernel, { port, identities: new Set(identities) }).remains,
+          ({ port, identities }) =>
+            restore(kernel, { port, identities: new Set(identities) }, 'whoever').remains,
         );
         return { leftAsFound: remains.length === 0, remains };
       }

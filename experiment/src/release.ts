@@ -2,7 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { challenge } from './challenge.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { identity, isLeftover, type SocketRow } from './kernel/socket-table.ts';
-import { keepsTimeWait } from './kernel/sysctl.ts';
+import { KEEPS_TIME_WAIT, keepsTimeWait } from './kernel/sysctl.ts';
 import type { Progress } from './experiment.ts';
 import { describeRow, type RowReport } from './report/rows.ts';
 import { type Address, covers, isWildcard, sameHost } from './sockets/address.ts';
@@ -53,7 +53,7 @@ const TEXT: Readonly<Record<StayReason, string>> = {
   listener:
     'somebody listens on this address again; a SYN there would reach that server, so nothing was sent',
   'remote-peer': 'its peer is another machine, so only that machine could end it; it ends by itself',
-  rfc1337: 'net.ipv4.tcp_rfc1337 is 1, so this kernel ignores what would end it; it ends by itself',
+  rfc1337: KEEPS_TIME_WAIT,
   'peer-port-taken':
     'the port of its peer is in use again, so nothing can be sent from there; it ends by itself',
   'peer-port-privileged': 'the port of its peer is privileged; try again as root, or wait',

@@ -5,6 +5,7 @@ import type { Proof } from './conduct.ts';
 import { fromFailure } from './failure.ts';
 import type { DrillStep } from './drill/model.ts';
 import type { Progress } from './experiment.ts';
+import { formatEndpoint } from './sockets/address.ts';
 import type { Answers, BaselineRequest, Event, Request } from './protocol.ts';
 import { takeChild } from './spawn-child.ts';
 
@@ -31,17 +32,28 @@ export interface ChildOptions<Answer = unknown> {
 export class ChildEndedError extends Error {
   override readonly name = 'ChildEndedError';
   readonly proof: Proof | undefined;
+  /** The port it was about; undefined where it was to find a free one. */
+  readonly port: number | undefined;
 
-  constructor(how: string, proof: Proof | undefined) {
-    const left =
-      proof === undefined
-        ? 'and the sweep after it did too'
-        : proof.leftAsFound
-          ? 'the port is as it was'
-          : `${proof.remains.length} leftovers could not be removed`;
-    super(`the experiment ended before its time (${how}); ${left}`);
+  constructor(how: string, proof: Proof | undefined, port?: number) {
+    const what = port === undefined ? 'the port' : `port ${port}`;
+    super(`the experiment ended before its time (${how}); ${stateOf(what, proof)}`);
     this.proof = proof;
+    this.port = port;
   }
+}
+
+function stateOf(what: string, proof: Proof | undefined): string {
+  if (proof === undefined) {
+    return `and the look at ${what} after it did too: rebind why tells what is left there`;
+  }
+  if (proof.leftAsFound) {
+    return `${what} is as it was; run it again`;
+  }
+  const [listener] = proof.remains.filter(({ state }) => state === 'LISTEN');
+  return listener
+    ? `somebody listens on ${what} (${formatEndpoint(listener.local)}): rebind why says who`
+    : `${proof.remains.length} leftovers could not be removed from ${what}: rebind release may`;
 }
 
 /** For a child that was asked to stop: one scenario and the cleaning take milliseconds, a server's end takes longer. */
@@ -61,7 +73,11 @@ export async function runInChild<R extends Request>(
   signal?.throwIfAborted();
   const isDrill = request.command === 'drill';
   // a drill's child outlives its group, so that it can end the server whatever ends the others
-  const child = takeChild(execPath, { entry, detached: isDrill });
+  const { process: child, failed } = takeChild(execPath, { entry, watched: isDrill });
+  if (child.pid === undefined) {
+    // without descriptors there are no pipes to talk by either
+    await failed;
+  }
   const exited = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   // a child that cannot be started is told of below, where its end is awaited
   exited.catch(() => undefined);
@@ -89,7 +105,9 @@ export async function runInChild<R extends Request>(
       return answer;
     }
     const [code, killedBy] = await exited;
-    if (last) {
+    // by somebody else: a drill whose warden was killed does so by itself
+    const stopped = last?.failure.kind === 'aborted' && signal?.aborted !== true;
+    if (last && !stopped) {
       throw fromFailure(last.failure);
     }
     if (request.command === 'drill') {
@@ -101,10 +119,19 @@ export async function runInChild<R extends Request>(
       // told to stop, and not fast enough at it
       signal?.throwIfAborted();
     }
-    throw new ChildEndedError(killedBy ?? `exit code ${String(code)}`, proof);
+    throw new ChildEndedError(
+      killedBy ?? (stopped ? 'it was told to stop' : `exit code ${String(code)}`),
+      proof,
+      portOf(request),
+    );
   } finally {
     signal?.removeEventListener('abort', stop);
   }
+}
+
+/** Undefined where the experiment is to find one, or is about none. */
+function portOf(request: Request): number | undefined {
+  return 'port' in request && request.port !== 0 ? request.port : undefined;
 }
 
 type LastEvent = Extract<Event, { event: 'result' | 'error' }>;

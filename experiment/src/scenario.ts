@@ -12,11 +12,13 @@ import {
   sameHost,
 } from './sockets/address.ts';
 import {
+  type Accepted,
   type Descriptor,
   openWith,
   type Outcome,
   type Protocol,
   type ReuseOption,
+  type Sockets,
   SystemCallError,
   type TcpState,
 } from './sockets/sockets.ts';
@@ -286,7 +288,7 @@ class Run {
     if (this.#listening.delete(listener)) {
       // asking first is cheaper than an accept that fails: the kernel makes a socket for it
       while (sockets.wait(listener, 'readable', 0)) {
-        const stranger = sockets.accept(listener);
+        const stranger = acceptAny(sockets, listener);
         if (!stranger) {
           break;
         }
@@ -374,6 +376,18 @@ class Run {
         endTimeWait(this.#kernel, client, this.#meeting);
       }
     }
+  }
+}
+
+/** Without a descriptor to accept with, the close of the listener resets what waits. */
+function acceptAny(sockets: Sockets, listener: Descriptor): Accepted | undefined {
+  try {
+    return sockets.accept(listener);
+  } catch (error) {
+    if (error instanceof SystemCallError) {
+      return undefined;
+    }
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { WARDEN } from './drill/warden-argument.ts';
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
@@ -9,7 +10,14 @@ const ENTRY = fileURLToPath(new URL('../bin/child.cjs', import.meta.url));
 /** Half of a short experiment is starting, and it makes much garbage of which it keeps little. */
 const FLAGS = ['--max-semi-space-size=1', '--single-threaded-gc'];
 
-let early: Child | undefined;
+/** A child process, and what kept it from being started. */
+export interface StartedChild {
+  readonly process: Child;
+  /** Rejects where there is no process; never resolves. */
+  readonly failed: Promise<never>;
+}
+
+let early: StartedChild | undefined;
 
 /** A child that loads while its parent still reads what to ask it. To be taken, or dismissed. */
 export function startChildEarly(): void {
@@ -18,28 +26,39 @@ export function startChildEarly(): void {
 
 /** Ends an early child nobody took: the end of its input does. */
 export function dismissEarlyChild(): void {
-  early?.stdin.end();
+  if (early?.process.pid !== undefined) {
+    early.process.stdin.end();
+  }
   early = undefined;
 }
 
 interface ChildKind {
   /** The script to run; the experiment's own by default. */
   readonly entry?: string | undefined;
-  /** In a process group of its own. */
-  readonly detached?: boolean;
+  /** In a process group of its own, under the eyes of a warden. */
+  readonly watched?: boolean;
 }
 
 /** The early child, if there is one of this kind, else a new one. */
-export function takeChild(execPath: string, { entry = ENTRY, detached = false }: ChildKind = {}): Child {
-  const child = execPath === process.execPath && entry === ENTRY && !detached ? early : undefined;
+export function takeChild(
+  execPath: string,
+  { entry = ENTRY, watched = false }: ChildKind = {},
+): StartedChild {
+  const child = execPath === process.execPath && entry === ENTRY && !watched ? early : undefined;
   early = child ? undefined : early;
-  return child ?? startChild(execPath, entry, detached);
+  return child ?? startChild(execPath, entry, watched);
 }
 
-function startChild(execPath: string, entry = ENTRY, detached = false): Child {
-  return spawn(execPath, [...FLAGS, entry], {
+function startChild(execPath: string, entry = ENTRY, watched = false): StartedChild {
+  const child = spawn(execPath, [...FLAGS, entry, ...(watched ? [WARDEN] : [])], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    detached,
+    detached: watched,
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+  });
+  // told to whoever takes it
+  failed.catch(() => undefined);
+  return { process: child, failed };
 }

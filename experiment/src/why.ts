@@ -3,12 +3,12 @@ import { adviceFor, type Advice } from './advice.ts';
 import { type Facts, splitRows, type Verdict, verdictOf } from './diagnosis.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { Holder } from './kernel/processes.ts';
-import { ephemeralRange, firstUnprivilegedPort } from './kernel/sysctl.ts';
+import { ephemeralRange, firstUnprivilegedPort, keepsTimeWait } from './kernel/sysctl.ts';
 import { type SystemReport, systemReport } from './experiment.ts';
 import { type Prediction, predictBinds } from './prediction.ts';
 import { describeRow, type RowReport } from './report/rows.ts';
 import { type Address, formatEndpoint } from './sockets/address.ts';
-import type { ReuseOption } from './sockets/sockets.ts';
+import type { Protocol, ReuseOption } from './sockets/sockets.ts';
 import { identity, type SocketRow } from './kernel/socket-table.ts';
 
 export interface HolderReport {
@@ -50,11 +50,14 @@ export interface WhyOptions {
   readonly port: number;
   /** Where a server wants to bind; undefined stands for the dual-stack wildcard. */
   readonly host?: Address | undefined;
+  /** Both by default. */
+  readonly protocols?: readonly Protocol[] | undefined;
 }
 
 /** Says what is with a port, by reading alone: binds nothing, sends nothing. */
-export function whyPort(kernel: Kernel, { port, host }: WhyOptions): WhyReport {
-  const facts = gatherFacts(kernel, port, host);
+export function whyPort(kernel: Kernel, options: WhyOptions): WhyReport {
+  const { port, protocols = PROTOCOLS } = options;
+  const facts = gatherFacts(kernel, options);
   const { relevant } = splitRows(facts);
   return {
     schemaVersion: 1,
@@ -64,13 +67,16 @@ export function whyPort(kernel: Kernel, { port, host }: WhyOptions): WhyReport {
     holders: facts.holders.map((holder) => holderReport(kernel, holder, facts, 'own')),
     peers: facts.peers.map((holder) => holderReport(kernel, holder, facts, 'peer')),
     sockets: relevant.map((row) => ({ ...describeRow(row), options: facts.optionsOf(row) ?? null })),
-    bind: predictBinds(kernel.sockets.optionSets, facts),
+    bind: predictBinds(kernel.sockets.optionSets, facts).filter(({ protocol }) =>
+      protocols.includes(protocol),
+    ),
     advice: adviceFor(facts),
     freePort: nextFreePort(kernel, port) ?? null,
     system: systemReport(),
   };
 }
 
+const PROTOCOLS: readonly Protocol[] = ['tcp', 'udp'];
 const PORTS_LOOKED_AT = 50;
 const LAST_PORT = 65_535;
 
@@ -85,8 +91,8 @@ function nextFreePort({ table }: Kernel, port: number): number | undefined {
   return undefined;
 }
 
-function gatherFacts(kernel: Kernel, port: number, host: Address | undefined): Facts {
-  const rows = kernel.table.rowsOf(port);
+function gatherFacts(kernel: Kernel, { port, host, protocols }: WhyOptions): Facts {
+  const rows = kernel.table.rowsOf(port, protocols);
   const inodesOf = (own: boolean) =>
     new Set(
       rows
@@ -110,6 +116,7 @@ function gatherFacts(kernel: Kernel, port: number, host: Address | undefined): F
     listensOn: (endpoint) => kernel.table.find('tcp', endpoint)?.state === 'LISTEN',
     ephemeral: ephemeralRange(),
     firstUnprivilegedPort: firstUnprivilegedPort(),
+    keepsTimeWait: keepsTimeWait(),
     uid: process.geteuid?.() ?? 0,
   };
 }

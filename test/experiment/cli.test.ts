@@ -12,9 +12,13 @@ describe('wrong use ends with 2 and one line that says what is wrong', () => {
     [['matrix', '3000', '--frist', '::'], "unknown option '--frist'"],
     [['matrix', '3000', '--first', 'localhost'], 'Not an IP address'],
     [['matrix', '3000', '--protocol', 'sctp'], 'Allowed choices are tcp, udp'],
-    [['matrix', '3000', '--timeout', '-1'], 'A time in seconds'],
+    [['matrix', '3000', '--timeout', '-1'], 'A time such as 2s, 500ms or 5min'],
     [['frobnicate'], "unknown command 'frobnicate'"],
-    [['why', '1', '2'], 'too many arguments'],
+    [['matrix', '1', '2'], 'too many arguments'],
+    [['why', '3000-2999'], 'A range goes from the lower port to the higher one'],
+    [['why', '1-65535'], 'At most 1000 ports at a time'],
+    [['release', '3000/udp'], 'this is about TCP alone, and 3000/udp is none'],
+    [['matrix', '3000', '--timeout', '0s'], 'more than 0'],
     [['port', '/nowhere/at/all'], 'cannot read the folder /nowhere/at/all'],
   ])('%j', async (arguments_, message) => {
     const { status, stdout, stderr } = await rebind(...arguments_);

@@ -1,5 +1,8 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MatrixReport } from 'rebind';
 import { onTestFinished } from 'vitest';
@@ -80,6 +83,13 @@ export async function startReady(command: readonly string[]): Promise<Started> {
 export async function end({ process: child, output }: Started): Promise<void> {
   child.kill('SIGKILL');
   await output;
+}
+
+/** A folder that goes with the test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'rebind-test-')));
+  onTestFinished(async () => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** A port nobody has at this moment, below the ephemeral ones: a client that keeps trying might connect to itself there. */

@@ -293,6 +293,7 @@ const FACTS: Facts = {
   listensOn: () => false,
   ephemeral: { low: 32768, high: 60999 },
   firstUnprivilegedPort: 1024,
+  keepsTimeWait: false,
   uid: 1000,
 };
 

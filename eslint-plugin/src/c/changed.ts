@@ -20,12 +20,21 @@ const writesIn = remembered((routine: SyntaxNode): ReadonlyMap<string, readonly 
     const into = writtenBy(node);
     return into ? [{ at: node.start, into: unwrap(into) }] : [];
   });
-  const byPlace = groupedBy(writes, ({ into }) => [
-    into.text.replaceAll(/\s+/g, ''),
-    /\w+/.exec(into.text)?.[0] ?? '',
-  ]);
+  const byPlace = groupedBy(writes, ({ into }) => {
+    const array = into.type === 'subscript_expression' ? into.field('argument') : undefined;
+    return [into, ...(array ? [array] : [])].map(spelled);
+  });
   return new Map([...byPlace].map(([name, found]) => [name, found.map(({ at }) => at)]));
 });
+
+const spelled = ({ text }: SyntaxNode): string => text.replaceAll(/\s+/g, '');
+
+/** The places that a descriptor is found through, and itself: `list`, `list[i]`, `i` and `list[i]->fd` of `list[i]->fd`. */
+function placesThrough(descriptor: SyntaxNode): ReadonlySet<string> {
+  const text = spelled(descriptor);
+  const prefixes = [...text.matchAll(/\.|->|\[/g)].map(({ index }) => text.slice(0, index));
+  return new Set([text, ...prefixes, ...(text.match(/(?<![\w.>])[A-Za-z_]\w*/g) ?? [])]);
+}
 
 /** What a node gives a new value, or may let a call give one. */
 function writtenBy(node: SyntaxNode): SyntaxNode | undefined {
@@ -61,9 +70,8 @@ export function isChangedIn(
     return (list[positionIn(list, start)] ?? end) < end;
   };
   const place = placeOf(descriptor);
-  const names = [descriptor.text.replaceAll(/\s+/g, ''), ...(descriptor.text.match(/[A-Za-z_]\w*/g) ?? [])];
   return (
-    names.some(isWritten) ||
+    [...placesThrough(descriptor)].some(isWritten) ||
     (place?.isShared === true &&
       stepsBetween(routine, start, end).some(
         (step) => step.kind === 'call' && unit.routine(step.callee)?.mentions(place.name) === true,

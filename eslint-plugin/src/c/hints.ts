@@ -14,7 +14,7 @@ const MAX_DEPTH = 4;
 
 /**
  * The types that `getaddrinfo()` was asked for, of a socket made of what it gave: `socket(ai->ai_family, ai->ai_socktype, ...)`.
- * Undefined where the type is none of such a list, or the list comes from elsewhere.
+ * Undefined where the type is none of such a list; unknown where the list comes from elsewhere.
  */
 export function hintedTypes(unit: CUnit, { type, routine }: Creation): readonly SocketType[] | undefined {
   const list = type && unwrap(type);
@@ -24,7 +24,7 @@ export function hintedTypes(unit: CUnit, { type, routine }: Creation): readonly 
     return undefined;
   }
   const found = askedFor(unit, routine, baseOf(object), 0);
-  return found.length > 0 ? [...new Set(found)] : undefined;
+  return found.length > 0 ? [...new Set(found)] : ['unknown'];
 }
 
 /** The types in the hints of the calls that fill a list, in its routine or those that hand it on. */

@@ -46,7 +46,9 @@ function insertLines(statement: SyntaxNode, code: Code, layout: Layout): Edit {
   const { text, newline, unit } = layout;
   if (isFirstOnLine(text, statement.start)) {
     const start = startWithComments(statement, layout);
-    const indent = indentAt(text, start);
+    // labels stand further out than the statements around them
+    const inside = statement.type === 'labeled_statement' ? statement.named.at(-1) : undefined;
+    const indent = indentAt(text, inside && isFirstOnLine(text, inside.start) ? inside.start : start);
     return insert(lineStart(text, start), block(code, indent, newline));
   }
   const isBlock = code.guard !== undefined || code.lines.some((line) => line.includes('\n'));

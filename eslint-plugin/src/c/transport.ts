@@ -51,8 +51,7 @@ function socketTypes(unit: CUnit, creation: Creation): readonly SocketType[] {
   if (!type) {
     return ['unknown'];
   }
-  const found = typesIn(unit, type);
-  const asked = found.includes('unknown') ? (hintedTypes(unit, creation) ?? found) : found;
+  const asked = hintedTypes(unit, creation) ?? typesIn(unit, type);
   if (!asked.includes('unknown')) {
     return asked;
   }

@@ -1,5 +1,5 @@
 import { isCertain, isInOtherBranch } from './branches.ts';
-import { isFilled, livesIn, makersOf, routinesNaming } from './lives.ts';
+import { isFilled, leadsTo, livesIn, makersOf, routinesNaming } from './lives.ts';
 import { isReached } from './reached.ts';
 import { remembered } from './remembered.ts';
 import { callsTo, firstFrom, nextNaming, previousNaming, previousOwnCall } from './step-index.ts';
@@ -56,6 +56,8 @@ interface Tracing<C, O, B> extends Unwritten<History<C, O, B>> {
   readonly at: number;
   /** It comes from a field that another routine filled. */
   isFromField: boolean;
+  /** It connects in a branch that is left out where it is bound. */
+  connectsElsewhere: boolean;
   /** What is looked at is reached from every bind that succeeded. */
   isReached: boolean;
   /** Questions asked already, so that recursion ends. */
@@ -85,6 +87,9 @@ export function historyOf<C, O, B>(
   for (const step of [...tracing.before, ...tracing.retried]) {
     tracing.after.delete(step);
   }
+  if (tracing.connectsElsewhere && !tracing.uses.has('listen')) {
+    tracing.uses.add('connect');
+  }
   return tracing;
 }
 
@@ -105,6 +110,7 @@ function beginning<C, O, B>(unit: Unit<C, O, B>, binder: Routine<C, O, B>, at: n
     isOutside: false,
     alwaysListens: false,
     isFromField: false,
+    connectsElsewhere: false,
     isReached: false,
     asked: new Set(),
     left: MAX_STEPS,
@@ -151,6 +157,7 @@ function goBack<C, O, B>(
       break;
     }
     if (concerns(step, names) && isInOtherBranch(step.node, at)) {
+      addConnect(tracing, step);
       continue;
     }
     if (isFound && step.kind !== 'create' && step.kind !== 'call') {
@@ -180,7 +187,13 @@ function goBack<C, O, B>(
         }
         break;
       case 'use':
-        if (names.has(step.socket.text)) {
+        if (!names.has(step.socket.text)) {
+          break;
+        }
+        if (step.use === 'connect') {
+          // what is connected is not bound any more
+          addConnect(tracing, step);
+        } else {
           tracing.uses.add(step.use);
         }
         break;
@@ -232,6 +245,11 @@ function useAlias<C, O, B>(
       tracing.uses.add(step.use);
     }
   }
+}
+
+/** A socket that connects on another path, and listens on none, is no server's on this one either. */
+function addConnect<C, O, B>(tracing: Tracing<C, O, B>, step: Step<C, O, B>): void {
+  tracing.connectsElsewhere ||= step.kind === 'use' && step.use === 'connect';
 }
 
 /** Whether a step names one of the places, so that a closer look is worth its time. */
@@ -312,7 +330,7 @@ function askField<C, O, B>(tracing: Tracing<C, O, B>, place: Place, depth: numbe
   tracing.isFromField = true;
   for (const routine of routinesNaming(tracing.unit, name)) {
     const { given, own } = livesIn(tracing.unit, routine, place);
-    const others = own.filter(({ isTaken }) => !isTaken || routine === tracing.binder);
+    const others = own.filter(({ isTaken }) => !isTaken || leadsTo(tracing.unit, routine, tracing.binder));
     for (const step of [...given, ...others.flatMap(({ making, steps }) => [making, ...steps])]) {
       tracing.left--;
       readFieldStep(tracing, routine, step, place, depth);
@@ -428,7 +446,9 @@ const usedFields = remembered(() => new Map<string, Tracing<unknown, unknown, un
 
 /** What other routines do with the field that holds the socket, and the functions they give it to. */
 function useField<C, O, B>(tracing: Tracing<C, O, B>, place: Place): void {
-  const key = `uses of ${place.owner ?? ''} ${place.name} ${tracing.isFromField}`;
+  // whose socket a function binds that calls others depends on the one that binds
+  const binder = tracing.isFromField ? tracing.binder.name : '';
+  const key = `uses of ${place.owner ?? ''} ${place.name} ${tracing.isFromField} ${binder}`;
   if (!mayAsk(tracing, key, 0)) {
     return;
   }
@@ -450,7 +470,9 @@ function useField<C, O, B>(tracing: Tracing<C, O, B>, place: Place): void {
 function findUses<C, O, B>(tracing: Tracing<C, O, B>, place: Place): void {
   for (const routine of routinesNaming(tracing.unit, place.name)) {
     const { given, own } = livesIn(tracing.unit, routine, place);
-    const others = tracing.isFromField ? own.filter(({ isTaken }) => !isTaken) : [];
+    const others = own.filter(
+      ({ isTaken }) => tracing.isFromField && (!isTaken || leadsTo(tracing.unit, routine, tracing.binder)),
+    );
     for (const step of [...given, ...others.flatMap(({ steps }) => steps)]) {
       if (tracing.left-- <= 0) {
         return;
@@ -594,6 +616,7 @@ function walkOn<C, O, B>(
       break;
     }
     if (at > 0 && concerns(step, names) && isInOtherBranch(step.node, at)) {
+      addConnect(tracing, step);
       continue;
     }
     switch (step.kind) {
@@ -605,7 +628,10 @@ function walkOn<C, O, B>(
       case 'copy':
         if (names.has(step.from.text)) {
           names.set(step.into.text, step.into);
-          tracing.isShared ||= step.into.isShared;
+          if (step.into.isShared) {
+            tracing.isShared = true;
+            useField(tracing, step.into);
+          }
         } else if (names.has(step.into.text) && isCertain(step.node, step.at)) {
           // another socket takes its variable
           names.delete(step.into.text);

@@ -44,7 +44,13 @@ export function livesIn<C, O, B>(
   for (const step of steps) {
     const recent = own.slice(-MAX_LOOK_BACK);
     const life = recent.findLast(
-      ({ making }) => making.at < step.at && isMade(making.node, step.at, recent.map((one) => one.making)),
+      ({ making }) =>
+        making.at < step.at &&
+        isMade(
+          making.node,
+          step.at,
+          recent.map((one) => one.making),
+        ),
     );
     if (isMaking(unit, step, place) || (step.kind === 'call' && makers.has(step.callee))) {
       own.push({ making: step, steps: [] });
@@ -61,7 +67,7 @@ export function livesIn<C, O, B>(
 }
 
 /**
- * Whether a making has happened wherever an offset is reached, taking it that loops run: in both branches of an `if`, or in
+ * Whether a making has happened wherever an offset is reached, taking it that loops and tries run: in both branches of an `if`, or in
  * none that may be left out.
  */
 function isMade(node: SyntaxNode, at: number, makings: readonly AnyStep[]): boolean {
@@ -76,7 +82,7 @@ function isMade(node: SyntaxNode, at: number, makings: readonly AnyStep[]): bool
       branches.every((branch) =>
         makings.some((one) => branch && branch.start <= one.node.start && one.node.end <= branch.end),
       );
-    if (!LOOPS.test(ancestor.type) && isOptional(inside, ancestor) && !isInAll) {
+    if (!RUNS.test(ancestor.type) && isOptional(inside, ancestor) && !isInAll) {
       return false;
     }
     inside = ancestor;
@@ -84,7 +90,8 @@ function isMade(node: SyntaxNode, at: number, makings: readonly AnyStep[]): bool
   return true;
 }
 
-const LOOPS = /^(?:for_statement|for_range_loop|enhanced_for_statement|while_statement)$/;
+/** What is taken to run as a whole. */
+const RUNS = /^(?:for_statement|for_range_loop|enhanced_for_statement|while_statement|try_statement)$/;
 
 const takes = (step: AnyStep): boolean =>
   step.kind === 'bind' || (step.kind === 'use' && step.use === 'connect');
@@ -121,8 +128,7 @@ function fills(unit: AnyUnit, callee: string, index: number, depth: number): boo
         ('into' in step && step.into?.text === `*${parameter}`) ||
         (step.kind === 'call' &&
           step.arguments.some(
-            (given, position) =>
-              given?.text === parameter && fills(unit, step.callee, position, depth + 1),
+            (given, position) => given?.text === parameter && fills(unit, step.callee, position, depth + 1),
           )),
     )
   );
@@ -177,6 +183,18 @@ function makesOne(unit: AnyUnit, routine: AnyRoutine, place: Place): boolean {
   return (
     steps.some((step) => isMaking(unit, step, place) && isCertain(step.node, routine.node.end - 1)) &&
     !steps.some(takes)
+  );
+}
+
+/** Whether a routine is another one, or calls it, through helpers too. */
+export function leadsTo(unit: AnyUnit, routine: AnyRoutine, other: AnyRoutine, depth = 0): boolean {
+  return (
+    routine === other ||
+    (depth < MAX_DEPTH &&
+      routine.steps.some((step) => {
+        const called = step.kind === 'call' ? unit.routine(step.callee) : undefined;
+        return called !== undefined && called !== routine && leadsTo(unit, called, other, depth + 1);
+      }))
   );
 }
 

@@ -50,7 +50,7 @@ export function isReached(node: SyntaxNode, from: number, asksForFailure: AsksFo
     firstNotBelow(exits, from, ({ start }) => start),
     firstNotBelow(exits, node.start, ({ start }) => start),
   );
-  return between.every((exit) => isHarmless(exit, node, asksForFailure));
+  return between.every((exit) => holds(exit, node.start) || isHarmless(exit, node, asksForFailure));
 }
 
 /** What is tried is reached. */

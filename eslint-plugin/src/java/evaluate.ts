@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { fieldOf, variableOf, type Variable } from './scope.ts';
+import { fieldAround, variableOf, type Variable } from './scope.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 
 const MAX_DEPTH = 10;
@@ -45,7 +45,7 @@ export function valueOf(expression: SyntaxNode, depth = 0): number | boolean | s
       const name = node.field('field')?.text ?? '';
       const object = node.field('object');
       const variable =
-        object?.type === 'this' || /^[A-Z]/.test(object?.text ?? '') ? fieldOf(node, name) : undefined;
+        object?.type === 'this' || /^[A-Z]/.test(object?.text ?? '') ? fieldAround(node, name) : undefined;
       return variable && constantOf(variable, node, depth);
     }
     case 'identifier': {

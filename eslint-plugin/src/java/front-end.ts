@@ -1,3 +1,4 @@
+import { classAround } from './scope.ts';
 import { historyOf, type History } from '../flow/history.ts';
 import type { StepOf } from '../flow/step.ts';
 import { PLATFORMS, type GivenOption, type ListenSite } from '../site.ts';
@@ -10,6 +11,7 @@ import type { Binding } from './catalogue/family.ts';
 import { methodOf, typeNamed } from './catalogue/index.ts';
 import { readNames, simpleName, type Names } from './names.ts';
 import { isMulticastSocket, multicastOf } from './multicast.ts';
+import { isNoServer } from './no-server.ts';
 import { readOption, type BoundSite } from './options.ts';
 import { isPortless, targetOf, type Target } from './port.ts';
 import {
@@ -21,7 +23,7 @@ import {
   type JavaUnit,
   type Setting,
 } from './unit.ts';
-import { classAround } from './types.ts';
+
 import { writerFor } from './write.ts';
 
 export type JavaHistory = History<Creation, Setting, Bind>;
@@ -69,14 +71,14 @@ function readSite(file: File, routine: JavaRoutine, step: BindStep): ListenSite 
   const { bind } = step;
   const history = historyOf(unit, routine, step);
   const binding = bindingOf(bind, history);
-  if (!binding || isElsewhere(file, bind, history)) {
+  if (!binding || isElsewhere(file, bind, history) || isNoServer(file, routine, step, history)) {
     return undefined;
   }
   const target = addressOf(file, binding, bind, history);
   const { api } = binding;
   const multicast = multicastOf(file, step, history, target);
-  const write = writerFor(file, step, binding);
-  const given = givenOptions({ file, step, api: binding.api, write }, binding, routine, history);
+  const write = writerFor(file, step, binding, history);
+  const given = givenOptions({ file, step, history, api: binding.api, write }, binding, routine);
   return {
     api,
     loc: squiggle(sourceCode, bind.call),
@@ -118,7 +120,7 @@ function isElsewhere({ targets, names }: File, bind: Bind, history: JavaHistory)
     return false;
   }
   if (isMade(bind, history)) {
-    return isClients(bind);
+    return isClients(bind) || history.uses.has('connect');
   }
   const made = [...history.creations].map(({ creation }) => creation.type);
   const channels = settings(history, 'channel');
@@ -190,18 +192,15 @@ function squiggle(sourceCode: TreeSitterSourceCode, call: SyntaxNode): ListenSit
   return sourceCode.locOf(start, name.end);
 }
 
-function givenOptions(
-  bound: BoundSite,
-  { isLater = false }: Binding,
-  routine: JavaRoutine,
-  history: JavaHistory,
-): GivenOption[] {
-  const { file, step } = bound;
+function givenOptions(bound: BoundSite, { isLater = false }: Binding, routine: JavaRoutine): GivenOption[] {
+  const { file, step, history } = bound;
   const before = [...history.before, ...history.retried, ...(isLater ? history.after : [])].flatMap(
     ({ option }) => (option.sets === 'option' && !option.isAccepted ? readOption(bound, option) : []),
   );
+  const effective = before.filter(({ noEffect }) => !noEffect);
   if (before.length > 0) {
-    return before;
+    // on every socket, and on the first once more
+    return effective.length > 0 ? effective : before;
   }
   if (isMulticastSocket(step, history)) {
     return [

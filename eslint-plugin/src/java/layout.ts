@@ -2,7 +2,7 @@ import { remembered } from '../flow/remembered.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
-import { ancestors } from '../tree-sitter/walk.ts';
+import { ancestors, indexAmong } from '../tree-sitter/walk.ts';
 
 /** How the text around an edit is laid out. */
 export interface Layout {
@@ -77,8 +77,36 @@ export function insertBefore(
   lines: readonly string[],
 ): Edit[] {
   return isInBlock
+    ? [insertion(startWithComments(layout, statement), joined(layout, statement, lines, true))]
+    : braced(layout, statement, lines, []);
+}
+
+/** Inserts lines that take a statement's work over: they come after the comments that speak of it. */
+export function insertWithin(
+  layout: Layout,
+  statement: SyntaxNode,
+  isInBlock: boolean,
+  lines: readonly string[],
+): Edit[] {
+  return isInBlock
     ? [insertion(statement.start, joined(layout, statement, lines, true))]
     : braced(layout, statement, lines, []);
+}
+
+/** Where a statement begins with the comments right above it, or before it on its line, which speak of it. */
+function startWithComments(layout: Layout, statement: SyntaxNode): number {
+  const siblings = statement.parent?.children ?? [];
+  let { start } = statement;
+  for (let index = indexAmong(siblings, statement) - 1; index >= 0; index--) {
+    const comment = siblings[index];
+    const between = comment?.isComment === true ? layout.text.slice(comment.end, start) : 'code';
+    const isAbove = /^[ \t]*\r?\n[ \t]*$/.test(between);
+    if (!comment || !(isAbove ? isFirstOnLine(layout, comment.start) : /^[ \t]*$/.test(between))) {
+      break;
+    }
+    ({ start } = comment);
+  }
+  return start;
 }
 
 /** Inserts lines after a statement. */
@@ -114,18 +142,18 @@ function braced(
   }
   const { newline, unit, text } = layout;
   const indent = indentAt(layout, holder.start);
-  const previous = holder.children[holder.children.indexOf(statement) - 1];
-  const opening =
-    isFirstOnLine(layout, statement.start) && previous && !previous.isComment
-      ? insertion(previous.end, ' {')
-      : undefined;
+  const head = holder.children
+    .slice(0, indexAmong(holder.children, statement))
+    .findLast(({ isComment }) => !isComment);
+  const opening = isFirstOnLine(layout, statement.start) && head ? insertion(head.end, ' {') : undefined;
   const inner = opening ? indentAt(layout, statement.start) : `${indent}${unit}`;
   const rest = /^[ \t]*\/\/.*/.exec(text.slice(statement.end))?.[0] ?? '';
   const end = statement.end + rest.length;
+  const from = opening ? startWithComments(layout, statement) : statement.start;
   return [
     ...(opening ? [opening] : []),
     insertion(
-      statement.start,
+      from,
       `${opening ? '' : `{${newline}${inner}`}${before.map((line) => `${line}${newline}${inner}`).join('')}`,
     ),
     insertion(end, `${after.map((line) => `${newline}${inner}${line}`).join('')}${newline}${indent}}`),

@@ -8,10 +8,19 @@ import type {
   OptionValue,
 } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors } from '../tree-sitter/walk.ts';
+import { ancestors, within } from '../tree-sitter/walk.ts';
 import { valueOf } from './evaluate.ts';
-import type { BindStep, File } from './front-end.ts';
-import { insertBefore, layoutOf, removal, statementOf, trailingComment, type Layout } from './layout.ts';
+import { firstOnly } from './first-only.ts';
+import type { BindStep, File, JavaHistory } from './front-end.ts';
+import {
+  insertBefore,
+  isFirstOnLine,
+  layoutOf,
+  removal,
+  statementOf,
+  trailingComment,
+  type Layout,
+} from './layout.ts';
 import { placeOf } from './place.ts';
 import { variableOf } from './scope.ts';
 import { makeUnbound } from './unbound.ts';
@@ -24,6 +33,7 @@ type OptionSetting = Extract<Setting, { sets: 'option' }>;
 export interface BoundSite {
   readonly file: File;
   readonly step: BindStep;
+  readonly history: JavaHistory;
   readonly api: ApiFacts;
   readonly write: ListenSite['write'];
 }
@@ -34,13 +44,14 @@ export function readOption(
   setting: OptionSetting,
   because?: 'after-bind' | 'accepted',
 ): GivenOption[] {
-  const { file, step } = bound;
+  const { file, step, history } = bound;
   const { name, spelled, value, call } = setting;
   if (setting.name === 'reusePort' && because !== undefined && !bound.api.options.includes('reusePort')) {
     return [];
   }
   const constant = valueOf(value);
-  const isSure = because !== undefined || !isConditional(call, step.bind.call);
+  const once = because === undefined ? firstOnly(call, step, history) : undefined;
+  const isSure = because !== undefined || once !== undefined || !isConditional(call, step.bind.call);
   const known = typeof constant === 'boolean' && isSure ? constant : 'unknown';
   const line = file.sourceCode.locOf((call.field('name') ?? call).start, call.end).start.line;
   const layout = layoutOf(file.sourceCode);
@@ -50,9 +61,12 @@ export function readOption(
       spelled,
       values: valuesOf(setting, known),
       line,
-      noEffect: because && noEffect(bound, because),
-      changes:
-        because === 'after-bind'
+      noEffect: once
+        ? { because: 'first-only', where: `if ${once.field('condition')?.text ?? ''}` }
+        : because && noEffect(bound, because),
+      changes: once
+        ? onEach(layout, setting, once)
+        : because === 'after-bind'
           ? moving(bound, layout, setting, known)
           : because === 'accepted'
             ? ontoListener(bound, layout, setting, known)
@@ -119,6 +133,38 @@ function noEffect({ file, step }: BoundSite, because: 'after-bind' | 'accepted')
 }
 
 const text = (value: OptionValue): string => (value === 'off' ? 'false' : 'true');
+
+/** The statement taken out of the `if`, or the `if` taken away around it. */
+function onEach(layout: Layout, { name, value, call }: OptionSetting, around: SyntaxNode): OptionChange[] {
+  const statement = call.parent;
+  const body = around.field('consequence');
+  const isOwn =
+    statement?.type === 'expression_statement' && (statement === body || statement.parent === body);
+  if (!body || !isOwn || !isFirstOnLine(layout, around.start)) {
+    return [];
+  }
+  const isAlone = (statement === body || body.children.length === 3) && !around.field('alternative');
+  const home = statementOf(around);
+  if (!isAlone && home?.isInBlock !== true) {
+    return [];
+  }
+  const edits: Edit[] = isAlone
+    ? [{ range: [around.start, around.end], text: statement.text }]
+    : [...insertBefore(layout, around, true, [statement.text]), removal(layout, statement)];
+  const hasComment =
+    isAlone && [...within(around)].some((node) => node.children.some(({ isComment }) => isComment));
+  const isOn = valueOf(value) !== false;
+  return hasComment || (!isAlone && trailingComment(layout, statement) !== '')
+    ? []
+    : [
+        {
+          id: 'setOnEach',
+          edits,
+          isFix: name === 'reuseAddr' && value.type === 'true',
+          gives: { name, value: isOn ? 'on' : 'off' },
+        },
+      ];
+}
 
 /** Another value in an option's place. */
 function switching(

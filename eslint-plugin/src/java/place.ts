@@ -1,6 +1,7 @@
 import type { Place } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { typeNamed } from './catalogue/index.ts';
+import { fieldAt, fieldOf, isField, isOwnClass, isThis, type Field } from './fields.ts';
 import { foreignType, type Names } from './names.ts';
 import { variableOf } from './scope.ts';
 import { methodCalled, TERMINAL, typeOf } from './types.ts';
@@ -51,19 +52,14 @@ function plainPlace(names: Names, node: SyntaxNode): Place | undefined {
   switch (node.type) {
     case 'identifier': {
       const variable = variableOf(node, node.text);
-      return variable && variable.kind !== 'field'
-        ? { text: node.text, name: node.text, isShared: false }
-        : field(node.text);
+      return isField(variable)
+        ? field(fieldAt(names, node, node.text), node.text)
+        : { text: node.text, name: node.text, isShared: false };
     }
     case 'this':
       return { text: 'this', name: 'this', isShared: false };
-    case 'field_access': {
-      const object = node.field('object');
-      const name = node.field('field')?.text ?? '';
-      return object?.type === 'this' || (object && isOwnClass(names, object))
-        ? field(name)
-        : { text: node.text.replaceAll(/\s+/g, ''), name, isShared: true };
-    }
+    case 'field_access':
+      return fieldPlace(names, node);
     case 'array_access': {
       const array = node.field('array');
       const inside = array && plainPlace(names, unwrap(array));
@@ -81,15 +77,25 @@ function plainPlace(names: Names, node: SyntaxNode): Place | undefined {
   }
 }
 
-const field = (name: string): Place => ({ text: `this.${name}`, name, isShared: true });
+/** A field belongs to its class; one of another object has the spelling of that object too. */
+function fieldPlace(names: Names, node: SyntaxNode): Place {
+  const object = node.field('object');
+  const place = field(
+    fieldOf(names, node, (other) => typeOf(names, other)?.own),
+    node.field('field')?.text ?? '',
+  );
+  return object && (isThis(object) || isOwnClass(names, object))
+    ? place
+    : { ...place, text: node.text.replaceAll(/\s+/g, '') };
+}
+
+function field(found: Field | undefined, name: string): Place {
+  const text = `${found?.owner ?? ''}.${name}`;
+  return { text, name: text, isShared: true };
+}
 
 /** Where the result of a call is until it is stored. */
 export function resultOf(node: SyntaxNode): Place {
   const text = `#${node.start}:${node.end}`;
   return { text, name: text, isShared: false };
-}
-
-/** `Server` in `Server.socket`, a class of this file. */
-function isOwnClass(names: Names, node: SyntaxNode): boolean {
-  return node.type === 'identifier' && names.classes.has(node.text) && !variableOf(node, node.text);
 }

@@ -31,8 +31,8 @@ export function variableOf(node: SyntaxNode, name: string): Variable | undefined
   return undefined;
 }
 
-/** A field that the class around a node declares. */
-export function fieldOf(node: SyntaxNode, name: string): Variable | undefined {
+/** A field that a class around a node declares. */
+export function fieldAround(node: SyntaxNode, name: string): Variable | undefined {
   for (const scope of ancestors(node)) {
     const found = /^(?:class|enum|interface)_body$|^enum_body_declarations$/.test(scope.type)
       ? variablesIn(scope).get(name)
@@ -66,7 +66,8 @@ const SCOPES = new Set([
   'program',
 ]);
 
-const variablesIn = remembered(
+/** The variables that a block, a method's head or a class's body declares, by name. */
+export const variablesIn = remembered(
   (scope: SyntaxNode): ReadonlyMap<string, Variable> =>
     new Map(readVariables(scope).map((variable) => [variable.name, variable])),
 );
@@ -185,4 +186,34 @@ function patternsIn(scope: SyntaxNode): Variable[] {
           : [];
       })
     : [];
+}
+
+/** The class declaration, or the expression with a class body, around a node. */
+export function classAround(node: SyntaxNode): SyntaxNode | undefined {
+  for (const ancestor of ancestors(node)) {
+    if (/^(?:class|interface|enum|record)_declaration$/.test(ancestor.type)) {
+      return ancestor;
+    }
+    if (
+      ancestor.type === 'object_creation_expression' &&
+      ancestor.named.some(
+        (child) => child.type === 'class_body' && child.start <= node.start && node.end <= child.end,
+      )
+    ) {
+      return ancestor;
+    }
+  }
+  return undefined;
+}
+
+/** The member of a class that holds a node; outside of classes its outermost ancestor. */
+export function memberAround(node: SyntaxNode): SyntaxNode {
+  let member = node;
+  for (const ancestor of ancestors(node)) {
+    if (/^(?:class|interface|enum|record)_(?:body|declaration)$/.test(ancestor.type)) {
+      break;
+    }
+    member = ancestor;
+  }
+  return member;
 }

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors } from '../tree-sitter/walk.ts';
 import { methodOf, typeNamed } from './catalogue/index.ts';
 import type { Maker, Method } from './catalogue/family.ts';
+import { fieldAt, fieldOf } from './fields.ts';
 import { foreignType, superType, typeOfName, type Names, type TypeRef } from './names.ts';
-import { variableOf } from './scope.ts';
+import { classAround, variableOf, type Variable } from './scope.ts';
 
 /** How deep an expression is followed; real chains have ten or twenty links. */
 const MAX_DEPTH = 60;
@@ -39,8 +39,8 @@ function readType(names: Names, node: SyntaxNode, depth: number): TypeRef | unde
     case 'identifier':
       return typeOfVariable(names, node, node.text, depth);
     case 'field_access': {
-      const field = node.field('field')?.text ?? '';
-      return node.field('object')?.type === 'this' ? typeOfVariable(names, node, field, depth) : undefined;
+      const field = fieldOf(names, node, (object) => typeOf(names, object, depth)?.own);
+      return field?.variable && typeOfDeclared(names, field.variable, depth);
     }
     case 'object_creation_expression': {
       const type = node.field('type');
@@ -76,32 +76,13 @@ function typeOfThis(names: Names, node: SyntaxNode): TypeRef | undefined {
     : { name: holder.field('name')?.text ?? '', own: holder };
 }
 
-/** The class declaration, or the expression with a class body, around a node. */
-export function classAround(node: SyntaxNode): SyntaxNode | undefined {
-  for (const ancestor of ancestors(node)) {
-    if (/^(?:class|interface|enum|record)_declaration$/.test(ancestor.type)) {
-      return ancestor;
-    }
-    if (
-      ancestor.type === 'object_creation_expression' &&
-      ancestor.named.some(
-        (child) => child.type === 'class_body' && child.start <= node.start && node.end <= child.end,
-      )
-    ) {
-      return ancestor;
-    }
-  }
-  return undefined;
+function typeOfVariable(names: Names, node: SyntaxNode, name: string, depth: number): TypeRef | undefined {
+  const variable = variableOf(node, name) ?? fieldAt(names, node, name)?.variable;
+  return variable && typeOfDeclared(names, variable, depth);
 }
 
-function typeOfVariable(names: Names, node: SyntaxNode, name: string, depth: number): TypeRef | undefined {
-  const variable = variableOf(node, name);
-  if (!variable) {
-    return undefined;
-  }
-  return variable.type && variable.type.text !== 'var'
-    ? typeOfName(names, variable.type.text)
-    : variable.value && typeOf(names, variable.value, depth);
+function typeOfDeclared(names: Names, { type, value }: Variable, depth: number): TypeRef | undefined {
+  return type && type.text !== 'var' ? typeOfName(names, type.text) : value && typeOf(names, value, depth);
 }
 
 function typeOfCall(names: Names, call: SyntaxNode, depth: number): TypeRef | undefined {

@@ -2,9 +2,10 @@ import type { ApiFacts, Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import type { File } from './front-end.ts';
-import { writeType } from './imports.ts';
-import { indentAt, insertAfter, insertBefore, isFirstOnLine, statementOf, type Layout } from './layout.ts';
-import { variableOf } from './scope.ts';
+import { closedOnFailure, isEvaluatedFirst, isPlainName, isRetried, isSeenUnbound } from './failed-bind.ts';
+import { writeType, type Written } from './imports.ts';
+import { indentAt, insertAfter, insertWithin, isFirstOnLine, statementOf, type Layout } from './layout.ts';
+import { memberAround, variableOf } from './scope.ts';
 import { typeOf } from './types.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import type { Bind } from './unit.ts';
@@ -83,17 +84,21 @@ function place(
   }
   const value = outermost(call);
   const { parent } = value;
+  const isAgain = isRetried(file, call);
+  const closing = (receiver: string): Lines | undefined => {
+    const written = after(receiver);
+    const closed = written && isAgain ? closedOnFailure(file, layout, receiver, written) : written;
+    return closed && { ...closed, imports: merged(closed.imports) };
+  };
   switch (parent?.type) {
     case 'variable_declarator':
-      return declared(file, layout, parent, after);
+      return declared(file, layout, parent, closing) ?? hoisted(file, layout, value, closing);
     case 'assignment_expression':
-      return assigned(file, layout, parent, after);
+      return assigned(file, layout, parent, closing) ?? hoisted(file, layout, value, closing);
     case 'resource':
       return asResource(layout, parent, after);
-    case 'return_statement':
-      return returned(file, layout, parent, value, after);
     default:
-      return undefined;
+      return hoisted(file, layout, value, closing);
   }
 }
 
@@ -127,8 +132,8 @@ function declared(
     return inInitialiser(layout, declaration, name, after);
   }
   const written = after(`${name}.`);
-  const isInBlock = statementOf(declarator)?.isInBlock === true;
-  return written && isInBlock
+  const found = statementOf(declarator);
+  return written && found?.isInBlock === true && found.statement === declaration
     ? { imports: written.imports, edits: () => insertAfter(layout, declaration, true, written.lines) }
     : undefined;
 }
@@ -152,6 +157,7 @@ function inInitialiser(
   return { imports: written.imports, edits: () => insertAfter(layout, declaration, true, block) };
 }
 
+/** Where nobody sees a variable that holds a socket whose bind has failed. */
 function assigned(
   file: File,
   layout: Layout,
@@ -161,8 +167,14 @@ function assigned(
   const left = assignment.field('left');
   const statement = assignment.parent;
   const found = statementOf(assignment);
-  const isName = left && /^(?:this|[\w$]+)(?:\s*\.\s*[\w$]+)*$/.test(left.text);
-  if (!isName || statement?.type !== 'expression_statement' || !found || !isSocket(file, left)) {
+  if (
+    !left ||
+    !isPlainName(left) ||
+    statement?.type !== 'expression_statement' ||
+    !found ||
+    !isSocket(file, left) ||
+    isSeenUnbound(file.names, assignment, left)
+  ) {
     return undefined;
   }
   const written = after(`${left.text}.`);
@@ -205,64 +217,61 @@ function asResource(
   };
 }
 
-function returned(
+/** A variable of its own in front of the statement, where all that the statement evaluates before it may as well come after. */
+function hoisted(
   file: File,
   layout: Layout,
-  statement: SyntaxNode,
   value: SyntaxNode,
   after: (receiver: string) => Lines | undefined,
 ): Placed | undefined {
-  const name = freeName(statement);
-  const written = after(`${name}.`);
   const found = statementOf(value);
-  if (!written || !found) {
-    return undefined;
-  }
   const call = unwrap(value);
-  const cast = value.type === 'cast_expression' ? value.field('type')?.text : undefined;
-  const isDatagram = (typeOf(file.names, call)?.name ?? '').endsWith('DatagramSocket');
-  const made =
-    cast === undefined && call.type === 'object_creation_expression'
-      ? { name: call.field('type')?.text ?? '', edits: [] }
-      : cast === undefined
-        ? writeType(file.names, layout, isDatagram ? 'java.net.DatagramSocket' : 'java.net.ServerSocket')
-        : { name: cast, edits: [] };
   const list = call.field('arguments');
-  if (!list) {
+  if (!found || !list || !isEvaluatedFirst(value, found.statement)) {
     return undefined;
   }
+  const name = freeName(found.statement);
+  const written = after(`${name}.`);
+  const made = typeOfMade(file, layout, value);
   const head = layout.text.slice(value.start, list.start + 1);
   const tail = layout.text.slice(list.end - 1, value.end);
-  return {
-    imports: merged([...written.imports, ...made.edits]),
-    replaces: true,
-    edits: (given) => [
-      ...insertBefore(layout, statement, found.isInBlock, [
-        `${made.name} ${name} = ${head}${given}${tail};`,
-        ...written.lines,
-      ]),
-      { range: [value.start, value.end], text: name },
-    ],
-  };
+  const lines = (given: string): string[] => [
+    `${made.name} ${name} = ${head}${given}${tail};`,
+    ...(written?.lines ?? []),
+  ];
+  return written && insertWithin(layout, found.statement, found.isInBlock, lines('')).length > 0
+    ? {
+        imports: merged([...written.imports, ...made.edits]),
+        replaces: true,
+        edits: (given) => [
+          ...insertWithin(layout, found.statement, found.isInBlock, lines(given)),
+          { range: [value.start, value.end], text: name },
+        ],
+      }
+    : undefined;
 }
 
-/** A name that the file does not use yet where it is declared. */
+/** The type of a new socket, as a declaration writes it. */
+function typeOfMade({ names }: File, layout: Layout, value: SyntaxNode): Written {
+  const call = unwrap(value);
+  const cast = value.type === 'cast_expression' ? value.field('type')?.text : undefined;
+  if (cast !== undefined) {
+    return { name: cast, edits: [] };
+  }
+  return call.type === 'object_creation_expression'
+    ? { name: call.field('type')?.text ?? '', edits: [] }
+    : writeType(names, layout, 'java.net.ServerSocket');
+}
+
+/** A name that the member of the class does not use yet. */
 function freeName(node: SyntaxNode): string {
+  const { text } = memberAround(node);
   for (let number = 1; ; number++) {
     const name = number === 1 ? 'socket' : `socket${number}`;
-    if (!variableOf(node, name) && !new RegExp(String.raw`\b${name}\b`).test(methodText(node))) {
+    if (!variableOf(node, name) && !new RegExp(String.raw`\b${name}\b`).test(text)) {
       return name;
     }
   }
-}
-
-function methodText(node: SyntaxNode): string {
-  for (const ancestor of ancestors(node)) {
-    if (/^(?:method|constructor)_declaration$/.test(ancestor.type)) {
-      return ancestor.text;
-    }
-  }
-  return '';
 }
 
 const SOCKET = /(?:Server|Datagram|Multicast)Socket$/;

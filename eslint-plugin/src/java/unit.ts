@@ -3,13 +3,13 @@ import type { OptionName } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
 import type { Binding, Maker, Method } from './catalogue/family.ts';
-import { typeNamed } from './catalogue/index.ts';
+import { methodOf, typeNamed } from './catalogue/index.ts';
 import { shapedBinding } from './shape.ts';
 import { foreignType, superType, typeOfName, type Names, type TypeRef } from './names.ts';
 import { placeOf, resultOf } from './place.ts';
 import { declaredType } from './port.ts';
-import { parameterNames } from './scope.ts';
-import { classAround, makerOf, methodCalled, methodNamed, typeOf } from './types.ts';
+import { parameterNames, classAround } from './scope.ts';
+import { makerOf, methodCalled, methodNamed, typeOf } from './types.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 
 /** How an object is made that may bind. */
@@ -130,8 +130,11 @@ function readSteps(names: Names, node: SyntaxNode): readonly JavaStep[] {
     case 'explicit_constructor_invocation':
       return readSuper(names, node);
     case 'variable_declarator':
-    case 'resource':
       return readCopy(names, node, node.field('name'), node.field('value'));
+    case 'resource':
+      return [...readCopy(names, node, node.field('name'), node.field('value')), ...closedAtEnd(names, node)];
+    case 'method_reference':
+      return readReference(names, node);
     case 'assignment_expression':
       return readCopy(names, node, node.field('left'), node.field('right'));
     case 'return_statement':
@@ -142,6 +145,20 @@ function readSteps(names: Names, node: SyntaxNode): readonly JavaStep[] {
     default:
       return [];
   }
+}
+
+/** `try (resource) { ... }` closes it where its body ends, before any `catch`. */
+function closedAtEnd(names: Names, resource: SyntaxNode): JavaStep[] {
+  const held = resource.field('name') ?? resource.named[0];
+  const body = resource.parent?.parent?.field('body');
+  return body && held ? use({ at: body.end - 0.25, node: resource }, placeOf(names, held), 'close') : [];
+}
+
+/** `socket::accept`: what is done to it then is not seen. */
+function readReference(names: Names, node: SyntaxNode): JavaStep[] {
+  const [object, method] = node.named;
+  const socket = object && method && isSocket(names, object) ? placeOf(names, object) : undefined;
+  return use({ at: atOf(node), node }, socket, method?.text === 'close' ? 'close' : 'escape');
 }
 
 /** The values an expression may have: both branches of a condition. */
@@ -302,8 +319,30 @@ function readCall(names: Names, call: SyntaxNode): readonly JavaStep[] {
   const name = call.field('name')?.text ?? '';
   return [
     ...settingByShape(call, name, given, socket),
+    ...usesByName(names, call, name, given),
     callStep(names, call, calleeOf(names, call, name, given.length), given),
   ];
+}
+
+/** Methods that only ask something of a socket, or set what no client sees. */
+const QUIET = /^(?:get|is|set|supported|toString$|hashCode$|equals$|configureBlocking$|validOps$)/;
+
+/** Helpers that close what they are given: `IOUtils.closeQuietly(socket)`. */
+export const CLOSES = /^(?:(?:safe|silent|quiet)(?:ly)?)?close/i;
+
+/** What a call does by its name: a method of a socket that the catalogue does not know uses it, a helper may close it. */
+function usesByName(names: Names, call: SyntaxNode, name: string, given: readonly SyntaxNode[]): JavaStep[] {
+  const at = { at: atOf(call), node: call };
+  const object = call.field('object');
+  if (object && !QUIET.test(name) && isSocket(names, object)) {
+    return use(at, placeOf(names, object), 'escape');
+  }
+  return CLOSES.test(name) ? given.flatMap((argument) => use(at, placeOf(names, argument), 'close')) : [];
+}
+
+/** Whether an expression's type is one that the catalogue can close. */
+function isSocket(names: Names, node: SyntaxNode): boolean {
+  return methodOf(foreignType(names, typeOf(names, node))?.name, 'close') !== undefined;
 }
 
 function readMethod(

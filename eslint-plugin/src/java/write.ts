@@ -1,8 +1,9 @@
 import type { Edit, ListenSite, OptionName, OptionValue } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { ancestors } from '../tree-sitter/walk.ts';
 import type { Binding } from './catalogue/family.ts';
 import { methodOf } from './catalogue/index.ts';
-import type { BindStep, File } from './front-end.ts';
+import type { BindStep, File, JavaHistory } from './front-end.ts';
 import { writeType, type Written } from './imports.ts';
 import {
   insertBefore,
@@ -14,14 +15,21 @@ import {
   type Layout,
 } from './layout.ts';
 import { foreignType } from './names.ts';
+import { placeBefore } from './placement.ts';
 import { typeOf } from './types.ts';
 import { makeUnbound } from './unbound.ts';
 
 /** The option's values that are written, and where: nodes do not outlive the tree, so all edits are computed at once. */
-export function writerFor(file: File, step: BindStep, binding: Binding): ListenSite['write'] {
+export function writerFor(
+  file: File,
+  step: BindStep,
+  binding: Binding,
+  history: JavaHistory,
+): ListenSite['write'] {
+  const site = { file, layout: layoutOf(file.sourceCode), call: step.bind.call, binding, history };
   const written = new Map<string, Edit[]>();
   for (const { option, value } of Object.values(binding.api.states ?? {}).flat()) {
-    const edits = write(file, step, binding, option, value);
+    const edits = write(site, step, option, value);
     if (edits) {
       written.set(`${option} ${value}`, edits);
     }
@@ -29,14 +37,22 @@ export function writerFor(file: File, step: BindStep, binding: Binding): ListenS
   return (option, value) => written.get(`${option} ${value}`);
 }
 
+/** A bind in front of which an option is to be written. */
+interface Writing {
+  readonly file: File;
+  readonly layout: Layout;
+  readonly call: SyntaxNode;
+  readonly binding: Binding;
+  readonly history: JavaHistory;
+}
+
 function write(
-  file: File,
+  site: Writing,
   { bind }: BindStep,
-  binding: Binding,
   option: OptionName,
   value: OptionValue,
 ): Edit[] | undefined {
-  const layout = layoutOf(file.sourceCode);
+  const { file, layout, binding } = site;
   if (binding.unbound) {
     return makeUnbound(file, layout, bind, binding.unbound, (receiver) =>
       optionLines(file, layout, receiver, 'setter', option, value),
@@ -44,15 +60,15 @@ function write(
   }
   const object = bind.call.field('object');
   if (!object) {
-    return bind.call.type === 'method_invocation'
-      ? beforeStatement(file, layout, bind.call, '', binding, option, value)
-      : undefined;
+    return bind.call.type === 'method_invocation' ? beforeStatement(site, '', option, value) : undefined;
   }
-  const inChain = chained(file, layout, bind.call, object, binding, option, value);
+  const inChain = chained(site, object, option, value);
   const isStatement = bind.call.parent?.type === 'expression_statement';
-  return isName(object) && (isStatement || !inChain || canPrecede(bind.call, object))
-    ? beforeStatement(file, layout, bind.call, `${object.text}.`, binding, option, value)
-    : inChain;
+  const before =
+    isName(object) && (isStatement || canPrecede(bind.call, object))
+      ? beforeStatement(site, `${object.text}.`, option, value)
+      : undefined;
+  return before ?? inChain ?? inLambda(site, object, option, value);
 }
 
 /** A name, or members of one: reading it twice gives the same object. `channel.socket()` is one too. */
@@ -60,16 +76,36 @@ export function isName({ text }: SyntaxNode): boolean {
   return /^(?:this|[\w$]+)(?:\s*\.\s*[\w$]+)*(?:\s*\.\s*socket\s*\(\s*\))?$/.test(text);
 }
 
-/** Whether an option may be set before the whole statement: the receiver is not assigned in it. */
+/** Whether an option may be set before the whole statement: it binds in any case, and does not assign the receiver first. */
 function canPrecede(call: SyntaxNode, object: SyntaxNode): boolean {
   const found = statementOf(call);
   return (
     found?.isInBlock === true &&
     /^(?:local_variable_declaration|expression_statement|return_statement)$/.test(found.statement.type) &&
+    !isConditional(call, found.statement) &&
     !new RegExp(String.raw`\b${object.text.replaceAll(/[^\w]/g, String.raw`\$&`)}\s*=(?!=)`).test(
       found.statement.text,
     )
   );
+}
+
+/** Whether an expression is evaluated only where another one says so: a branch of `?:`, what follows `&&`, a `switch`. */
+function isConditional(call: SyntaxNode, statement: SyntaxNode): boolean {
+  for (const ancestor of ancestors(call)) {
+    if (ancestor === statement) {
+      return false;
+    }
+    if (/^(?:ternary|switch|lambda)_expression$/.test(ancestor.type)) {
+      return true;
+    }
+    if (
+      ancestor.type === 'binary_expression' &&
+      /^(?:&&|\|\|)$/.test(ancestor.field('operator')?.text ?? '')
+    ) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The lines that set an option on a receiver (`socket.`), and the imports they need. */
@@ -140,20 +176,34 @@ function nettyPackage({ imports, wildcards }: File['names']): string {
 }
 
 function beforeStatement(
-  file: File,
-  layout: Layout,
-  call: SyntaxNode,
+  { file, layout, call, binding: { writing }, history }: Writing,
   receiver: string,
-  { writing }: Binding,
   option: OptionName,
   value: OptionValue,
 ): Edit[] | undefined {
-  const found = statementOf(call);
+  const found = placeBefore(call, history);
   const written = hasSetter(file, call, writing)
     ? optionLines(file, layout, receiver, writing, option, value)
     : undefined;
   const edits = found && written && insertBefore(layout, found.statement, found.isInBlock, written.lines);
   return edits && edits.length > 0 ? [...written.imports, ...edits] : undefined;
+}
+
+/** `() -> socket.bind(address)` becomes a block; what gives nothing is a statement there too. */
+function inLambda(
+  { file, layout, call, binding: { writing } }: Writing,
+  object: SyntaxNode,
+  option: OptionName,
+  value: OptionValue,
+): Edit[] | undefined {
+  const isBody = call.parent?.type === 'lambda_expression' && call.parent.field('body') === call;
+  const written =
+    isBody && writing === 'setter' && isName(object) && hasSetter(file, call, writing)
+      ? optionLines(file, layout, `${object.text}.`, writing, option, value)
+      : undefined;
+  return written?.lines.length === 1
+    ? [...written.imports, insertion(call.start, `{ ${written.lines.join(' ')} `), insertion(call.end, '; }')]
+    : undefined;
 }
 
 /** A variable of a general type may not have the method: `IoAcceptor` has no `setReuseAddress()`. */
@@ -165,11 +215,8 @@ function hasSetter({ names }: File, call: SyntaxNode, writing: Binding['writing'
 
 /** `.setOption(...)` in front of `.bind(...)`, on a line of its own where `.bind` has one. */
 function chained(
-  file: File,
-  layout: Layout,
-  call: SyntaxNode,
+  { file, layout, binding: { writing } }: Writing,
   object: SyntaxNode,
-  { writing }: Binding,
   option: OptionName,
   value: OptionValue,
 ): Edit[] | undefined {

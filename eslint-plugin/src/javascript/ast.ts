@@ -3,6 +3,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 export type Node = TSESTree.Node;
 export type FunctionNode =
   TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+/** A function, or the declaration of one whose body is elsewhere. */
+export type DeclaredFunction =
+  FunctionNode | TSESTree.TSDeclareFunction | TSESTree.TSMethodSignature | TSESTree.TSFunctionType;
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 export type CallNode = TSESTree.CallExpression | TSESTree.NewExpression;
 
@@ -56,7 +59,12 @@ export function isClass(node: Node): node is ClassNode {
 /** The name of a property, method or member access when the source fixes it; `#x` for a private one. */
 export function propertyName(
   node:
-    TSESTree.MemberExpression | TSESTree.Property | TSESTree.MethodDefinition | TSESTree.PropertyDefinition,
+    | TSESTree.MemberExpression
+    | TSESTree.Property
+    | TSESTree.MethodDefinition
+    | TSESTree.PropertyDefinition
+    | TSESTree.TSPropertySignature
+    | TSESTree.TSMethodSignature,
 ): string | undefined {
   const key: Node = node.type === 'MemberExpression' ? node.property : node.key;
   if (key.type === 'PrivateIdentifier') {

@@ -4,7 +4,7 @@ import { evaluate } from './evaluate/evaluate.ts';
 import type { Static } from './evaluate/static.ts';
 import { fromType } from './evaluate/type.ts';
 import { isPromiseExecutor } from './evaluate/variable.ts';
-import { asNode, assignmentsTo, variableOf, type File } from './file.ts';
+import { asNode, assignmentsTo, isTypeScript, variableOf, type File } from './file.ts';
 
 const MAX_DEPTH = 8;
 
@@ -189,9 +189,4 @@ function isSameKind(byDefault: readonly Static[], given: readonly Static[]): boo
     value.kind === 'constant' ? typeof value.value : undefined;
   const [first] = byDefault.map(kindOf);
   return first !== undefined && [...byDefault, ...given].every((value) => kindOf(value) === first);
-}
-
-/** Whether the file is TypeScript, by its name: parsers do not tell. */
-function isTypeScript({ fileName }: File): boolean {
-  return /\.[cm]?tsx?$/.test(fileName);
 }

@@ -23,6 +23,11 @@ export interface File {
   readonly budget: { left: number; cuts: number };
 }
 
+/** Whether the file is TypeScript, by its name: parsers do not tell. */
+export function isTypeScript({ fileName }: File): boolean {
+  return /\.[cm]?tsx?$/.test(fileName);
+}
+
 /** ESLint types its nodes after ESTree; the same nodes with TypeScript's additions are TSESTree. */
 export const asEstree = (node: Node): estree.Node => node as unknown as estree.Node;
 export const asNode = (node: object): Node => node as unknown as Node;

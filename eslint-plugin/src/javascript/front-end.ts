@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
 import { spelling } from '../option-text.ts';
-import type { ListenSite } from '../site.ts';
+import type { ListenSite, OptionName } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import { mayBind } from './arguments/only-when.ts';
 import { readArguments } from './arguments/read.ts';
@@ -9,11 +9,15 @@ import type { Binding, Reading } from './arguments/reading.ts';
 import type { CallNode } from './ast.ts';
 import { candidateCalls, mentionsIn, type Mentions } from './candidates.ts';
 import { catalogueWith } from './catalogue/catalogue.ts';
+import type { Listener } from './catalogue/family.ts';
 import { platformsAt, workerAt } from './conditions.ts';
-import type { File } from './file.ts';
+import { isTypeScript, type File } from './file.ts';
 import { locationOf } from './location.ts';
 import { multicastOf } from './multicast.ts';
+import { onDeno, runsOnDeno } from './on-deno.ts';
+import { isPortProbe } from './probe.ts';
 import { recognise } from './recognise.ts';
+import { isTestDouble } from './test-double.ts';
 import { targetOf, type Target } from './target.ts';
 import { typesReject } from './types.ts';
 
@@ -56,15 +60,24 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
   if (!recognised) {
     return undefined;
   }
-  const { listener, certainty, creations } = recognised;
+  const { certainty, creations } = recognised;
+  const hasFlag = (flag: string): boolean =>
+    file.sourceCode.getAllComments().some(({ value }) => value.includes(flag));
+  const listener = listenerHere(file, recognised.listener, hasFlag);
   const binding: Binding = { file, call, listener, arguments: target.arguments, creations };
-  if (!mayBind(binding)) {
+  if (
+    !mayBind(binding) ||
+    isPortProbe(binding, recognised.type) ||
+    isTestDouble(file, receiverOf(target), creations)
+  ) {
     return undefined;
   }
   const reading = readArguments(binding);
   if (certainty === 'shaped' && !isLikely(reading, file)) {
     return undefined;
   }
+  const isRejected = (option: OptionName | undefined): boolean =>
+    option !== undefined && rejects(file, target, binding, option);
   return {
     api: listener,
     loc: locationOf(target),
@@ -75,28 +88,45 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
     certainty,
     proof: reading.proof,
     platforms: platformsAt(file, call),
-    hasFlag: (flag) => file.sourceCode.getAllComments().some(({ value }) => value.includes(flag)),
+    hasFlag,
     worker: workerAt(file, call),
     get typesReject() {
-      return rejects(file, target, binding);
+      return isRejected(listener.options[0]);
     },
-    write: reading.write,
+    makesObject: reading.makesObject,
+    // an edit that the compiler refuses is none
+    write: (option, value) =>
+      isTypeScript(file) &&
+      (recognised.isDeclaredOtherwise === true || listener.forwards === 'untyped' || isRejected(option))
+        ? undefined
+        : reading.write(option, value),
   };
 }
+
+/** What a call is in this file: where Deno runs it, and which flags the file names. */
+function listenerHere(file: File, listener: Listener, hasFlag: (flag: string) => boolean): Listener {
+  const here = listener.runtime === 'node' && runsOnDeno(file) ? onDeno(listener) : listener;
+  const { reusePortNeedsFlag: flag, ...facts } = here;
+  return flag !== undefined && hasFlag(flag) ? facts : here;
+}
+
+const receiverOf = ({ callee }: Target) => (callee.type === 'MemberExpression' ? callee.object : undefined);
 
 /** A call on an unknown receiver counts when its arguments look like a port. */
 function isLikely(reading: Reading, file: File): boolean {
   return reading.evidence !== 'none' || (file.targets.checkUnknown && reading.port.kind === 'unknown');
 }
 
-function rejects(file: File, { callee }: Target, { listener, creations }: Binding): boolean {
-  const [option] = listener.options;
-  if (option === undefined) {
-    return false;
-  }
+function rejects(
+  file: File,
+  { callee }: Target,
+  { listener, creations }: Binding,
+  option: OptionName,
+): boolean {
+  const name = spelling(listener, option);
   const shape = listener.arguments;
   if (shape.shape === 'dgram') {
-    return creations.some(({ node }) => typesReject(file, node.callee, 0, option));
+    return creations.some(({ node }) => typesReject(file, node.callee, 0, name));
   }
-  return typesReject(file, callee, 'at' in shape ? shape.at : 0, spelling(listener, option));
+  return typesReject(file, callee, 'at' in shape ? shape.at : 0, name);
 }

@@ -3,7 +3,7 @@ import type { Certainty } from '../site.ts';
 import { enclosing, isClass, propertyName, type Node } from './ast.ts';
 import type { Listener } from './catalogue/family.ts';
 import type { File } from './file.ts';
-import { membersOf } from './resolve/member.ts';
+import { declaresMethod, membersOf } from './resolve/member.ts';
 import { extendsNothingElse, ownType } from './resolve/own-class.ts';
 import { resolve } from './resolve/resolve.ts';
 import type { Creation, Value } from './resolve/value.ts';
@@ -16,6 +16,10 @@ export interface Recognised {
   readonly listener: Listener;
   readonly certainty: Certainty;
   readonly creations: readonly Creation[];
+  /** The catalogue's name of the receiver's type, where it is known. */
+  readonly type?: string | undefined;
+  /** The receiver is declared in the file as something with such a method of its own. */
+  readonly isDeclaredOtherwise?: boolean;
 }
 
 /** Recognises what a call calls: by the export it names, or by its receiver, its type, or its shape. */
@@ -83,7 +87,17 @@ function recogniseMethod(
     }
   }
   if (listeners[0]) {
-    return { listener: listeners[0], certainty: 'traced', creations };
+    const isDeclaredOtherwise = receivers.some(
+      (value) => value.kind === 'declared' && declaresMethod(value.node, name) === true,
+    );
+    const instance = receivers.find((value) => value.kind === 'instance');
+    return {
+      listener: listeners[0],
+      certainty: 'traced',
+      creations,
+      type: instance?.type.name,
+      isDeclaredOtherwise,
+    };
   }
   if (!isUnknown || receivers.length === 0) {
     return undefined;
@@ -143,6 +157,8 @@ function isKnownOtherwise(file: File, value: Value, name: string): boolean {
     case 'object':
     case 'instance':
       return true;
+    case 'declared':
+      return declaresMethod(value.node, name) !== undefined;
     case 'own-instance':
       return definesMethod(file, value.node, name) || extendsNothingElse(file, value.node);
     case 'export':

@@ -19,7 +19,7 @@ export function shapedListener(
   name: string,
 ): Listener | undefined {
   if (name === 'listen') {
-    return { ...listen, runtime: file.targets.runtime };
+    return { ...listen, runtime: file.targets.runtime, isNativeOnDeno: true };
   }
   const receiver = lastName(callee.object);
   return name === 'bind' && bind && receiver !== undefined && SOCKET_NAME.test(receiver)

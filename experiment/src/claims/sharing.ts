@@ -198,24 +198,38 @@ function bothOrders(lab: Lab): { wildcardFirst: Outcome; specificFirst: Outcome 
   };
 }
 
+/** Open at once: a process may have 64 descriptors, some of which are taken. */
+const AT_ONCE = 10;
+
 /** Connections two listeners get, each from a port of its own. */
 function spreadConnections(lab: Lab): [number, number] {
   const listeners = [lab.listener(REUSEPORT), lab.listener(REUSEPORT)] as const;
-  const clients = Array.from({ length: CONNECTIONS }, () => lab.dial(lab.local));
-  const ports = new Set(clients.map((client) => lab.sockets.localEndpoint(client).port));
-  const count = (listener: Descriptor): number => {
-    let accepted = 0;
-    for (let next = lab.sockets.accept(listener); next; next = lab.sockets.accept(listener)) {
-      accepted += ports.has(next.peer.port) ? 1 : 0;
-      lab.sockets.close(next.descriptor);
-    }
-    return accepted;
-  };
-  const counts: [number, number] = [count(listeners[0]), count(listeners[1])];
-  [...clients, ...listeners].forEach((descriptor) => {
-    lab.close(descriptor);
+  const counts: [number, number] = [0, 0];
+  for (let dialled = 0; dialled < CONNECTIONS; dialled += AT_ONCE) {
+    const clients = Array.from({ length: Math.min(AT_ONCE, CONNECTIONS - dialled) }, () =>
+      lab.dial(lab.local),
+    );
+    const ports = new Set(clients.map((client) => lab.sockets.localEndpoint(client).port));
+    counts[0] += acceptAll(lab, listeners[0], ports);
+    counts[1] += acceptAll(lab, listeners[1], ports);
+    clients.forEach((client) => {
+      lab.close(client);
+    });
+  }
+  listeners.forEach((listener) => {
+    lab.close(listener);
   });
   return counts;
+}
+
+/** @returns how many of the connections that waited came from one of these ports */
+function acceptAll(lab: Lab, listener: Descriptor, ports: ReadonlySet<number>): number {
+  let accepted = 0;
+  for (let next = lab.sockets.accept(listener); next; next = lab.sockets.accept(listener)) {
+    accepted += ports.has(next.peer.port) ? 1 : 0;
+    lab.sockets.close(next.descriptor);
+  }
+  return accepted;
 }
 
 function spreadDatagrams(lab: Lab): [number, number] {

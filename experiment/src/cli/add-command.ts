@@ -7,5 +7,6 @@ export function addCommand(program: Command, name: string, summary: string, exam
     .description(summary)
     .exitOverride()
     .option('--json', 'print one JSON document')
+    .option('-q, --quiet', "print the verdict's line alone")
     .addHelpText('after', `\nExamples:\n${examples}`);
 }

@@ -1,20 +1,18 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type Address, parseAddress } from '../sockets/address.ts';
+import { duration } from './duration.ts';
+import { portName } from './port-names.ts';
 
 /** What every command takes. */
-export interface CommonOptions {
+export interface OutputOptions {
   readonly json?: true;
-  readonly host?: Address;
-  /** Seconds. */
-  readonly timeout?: number;
+  readonly quiet?: true;
 }
 
-export function port(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > 65535) {
-    throw new InvalidArgumentError('A port is a number from 1 to 65535.');
-  }
-  return value;
+export interface CommonOptions extends OutputOptions {
+  readonly host?: Address;
+  /** Milliseconds. */
+  readonly timeout?: number;
 }
 
 function address(text: string): Address {
@@ -30,22 +28,23 @@ export function addresses(text: string, previous: readonly Address[] | undefined
   return [...(previous ?? []), address(text)];
 }
 
-export function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value <= 3600)) {
-    throw new InvalidArgumentError('A time in seconds, more than 0 and at most 3600.');
+/** A time of no length would stop what it limits before it begins. */
+function someTime(text: string): number {
+  const value = duration(text);
+  if (value === 0) {
+    throw new InvalidArgumentError('A time such as 2s, 500ms or 5min, more than 0.');
   }
   return value;
 }
 
 export const portArgument = [
   '[port]',
-  'the port, 1 to 65535 (default: the configured one of this folder)',
-  port,
+  'the port: 3000, localhost:3000, 3000/udp, http://localhost:3000/ (default: the configured one of this folder)',
+  portName,
 ] as const;
 
 export const hostOption = new Option('--host <address>', 'the address a server binds').argParser(address);
 
 export function timeoutOption(what: string): Option {
-  return new Option('--timeout <seconds>', what).argParser(seconds);
+  return new Option('--timeout <time>', what).argParser(someTime);
 }

@@ -1,4 +1,5 @@
 import type { Progress } from '../experiment.ts';
+import { printable } from '../report/printable.ts';
 
 const BAR_AFTER_MS = 300;
 
@@ -20,11 +21,11 @@ export function progressBar(title: string): ProgressBar {
             clearOnComplete: true,
             stream: process.stderr,
           });
-          single.start(total, done, { text });
+          single.start(total, done, { text: printable(text) });
           return single;
         });
         void bar.then((single) => {
-          single.update(done, { text });
+          single.update(done, { text: printable(text) });
         });
       }
     },

@@ -27,7 +27,7 @@ export async function runExperiment<R extends Request>(
  * @param show what to do with the answer; it runs while the child ends
  */
 export async function stoppable<Answer>(
-  options: Pick<CommonOptions, 'json' | 'timeout'>,
+  options: Pick<CommonOptions, 'json' | 'quiet' | 'timeout'>,
   title: string,
   run: (child: ChildOptions<Answer>) => Promise<Answer>,
   show: (answer: Answer) => Promise<void>,
@@ -45,8 +45,8 @@ export async function stoppable<Answer>(
       ? undefined
       : setTimeout(() => {
           stop.abort();
-        }, options.timeout * 1000);
-  const bar = options.json || !process.stderr.isTTY ? undefined : progressBar(title);
+        }, options.timeout);
+  const bar = options.json || options.quiet || !process.stderr.isTTY ? undefined : progressBar(title);
   let shown: Promise<void> | undefined;
   try {
     await run({

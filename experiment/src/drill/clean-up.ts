@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Kernel } from '../kernel/kernel.ts';
 import { identity, type SocketRow } from '../kernel/socket-table.ts';
+import { keepsTimeWait } from '../kernel/sysctl.ts';
 import { releasePort } from '../release.ts';
 import { isLoopback } from '../sockets/address.ts';
 import { type ProcessTree, signal } from './process-tree.ts';
@@ -47,7 +48,9 @@ export async function cleanUp(
   const deadline = performance.now() + CLEAN_MS;
   for (;;) {
     const rows = remaining();
-    if (rows.length === 0 || performance.now() > deadline) {
+    const waits =
+      keepsTimeWait() && survivors.length === 0 && rows.every(({ state }) => state === 'TIME_WAIT');
+    if (rows.length === 0 || waits || performance.now() > deadline) {
       return { rows, survivors };
     }
     await releasePort(kernel, { port, timeoutMs: 50 });

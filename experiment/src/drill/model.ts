@@ -110,8 +110,8 @@ export interface DrillReport {
   readonly cutShort: string | null;
   /** What the linter said of the listen call, where it explains the verdict. */
   readonly findings: readonly Finding[];
-  /** The file with everything the server printed. */
-  readonly log: string;
+  /** The file with what the server printed, of very much the beginning and the end; null where none was named. */
+  readonly log: string | null;
   readonly elapsedMs: number;
   readonly leftAsFound: boolean;
   /** Sockets of the port that were not there before. */

@@ -23,7 +23,7 @@ export interface DrillOptions {
   readonly timeoutMs: number;
   /** How long the server may be away beyond its own cold start and still count as back at once. */
   readonly maxAwayMs: number;
-  /** Where the server's output goes; a file in a new temporary folder by default. */
+  /** The file the server's output is appended to; by default it is kept in memory, and goes with the drill. */
   readonly log?: string;
 }
 

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { holdersAmong, processIds } from '../kernel/linux-processes.ts';
 import type { Holder } from '../kernel/processes.ts';
+import { UnsupportedSystemError } from '../sockets/sockets.ts';
 import { reap } from './subreaper.ts';
 
 /** A process as proc(5) shows it in `/proc/PID/stat`. */
@@ -21,6 +22,15 @@ const MARKER = 'REBIND_DRILL';
 
 const KILL_TIMEOUT_MS = 5000;
 const LOOK_AGAIN_MS = 2;
+
+/** @throws UnsupportedSystemError where `/proc` does not show this process: nothing could be found there, and so not ended */
+export function requireProcesses(): void {
+  if (attempt(() => readlinkSync('/proc/self')) !== String(process.pid) || !isAlive(process.pid)) {
+    throw new UnsupportedSystemError(
+      'rebind drill finds the processes of the server in /proc, which is not mounted here or shows those of another namespace; mount -t proc proc /proc',
+    );
+  }
+}
 
 /** Every process the drill has started, however far it has gone: this process must be a subreaper, and start nothing else. */
 export class ProcessTree {

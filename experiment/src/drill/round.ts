@@ -153,13 +153,16 @@ async function start(drill: Drill, title: string, before: Before): Promise<[Serv
   ];
 }
 
-/** Whether the leftovers were it: the same command on the same port, once they are released. Once a way. */
-async function tryReleased(drill: Drill, how: How): Promise<Start> {
+/** Whether the leftovers were it: the same command on the same port, once they are released. Once a way; null where they cannot be. */
+async function tryReleased(drill: Drill, how: How): Promise<Start | null> {
   const known = drill.triedReleased.get(how);
   if (known) {
     return known;
   }
-  await cleanUp(drill, drill.options.port, 0);
+  const { rows } = await cleanUp(drill, drill.options.port, 0);
+  if (rows.length > 0) {
+    return null;
+  }
   const nothing: Before = { inodes: drill.foreign, pids: new Set(), earlier: undefined };
   const [, { start: outcome }] = await start(drill, `${how}: start after the port was released`, nothing);
   drill.triedReleased.set(how, outcome);

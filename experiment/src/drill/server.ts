@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import type { ProcessTree } from './process-tree.ts';
+import { describeSystemFailure } from '../system-failure.ts';
 import type { ServerLog } from './server-log.ts';
 
 /** The command could not be run at all. */
@@ -50,8 +51,13 @@ export class Server {
     log: ServerLog,
     { cwd, env }: Place,
   ): Promise<Server> {
+    if (program === '') {
+      throw new CommandError(
+        'the command to drill is empty: name a program, as in rebind drill -- node server.js',
+      );
+    }
     const startedAt = performance.now();
-    const child = spawn(program, arguments_, {
+    const child = spawnOrThrow(program, arguments_, {
       cwd,
       env: { ...env, ...tree.mark(generation) },
       stdio: ['pipe', log.descriptor, log.descriptor],
@@ -71,6 +77,17 @@ export class Server {
   }
 }
 
+function spawnOrThrow(program: string, arguments_: readonly string[], options: SpawnOptions): ChildProcess {
+  try {
+    return spawn(program, arguments_, options);
+  } catch (error) {
+    // as of an argument with a zero character, which no program can be given
+    throw new CommandError(
+      `cannot start ${program}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
 function cannotStart(program: string, cwd: string, { code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'ENOENT':
@@ -78,6 +95,6 @@ function cannotStart(program: string, cwd: string, { code, message }: NodeJS.Err
     case 'EACCES':
       return `cannot start ${program}: it is not executable`;
     default:
-      return `cannot start ${program}: ${message}`;
+      return `cannot start ${program}: ${code === undefined ? message : describeSystemFailure({ name: '', message, code, syscall: 'spawn' })}`;
   }
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { commandLine } from '../command-line.ts';
 import { because, type Cause, inStates, seconds, total } from './cause.ts';
 import type { RoundFacts, Start } from './model.ts';
@@ -147,7 +148,7 @@ const IN_USE =
 
 /** Whether a server's output says that its address is in use. */
 export function saysInUse(output: readonly string[]): boolean {
-  return output.some((line) => IN_USE.test(line));
+  return output.some((line) => IN_USE.test(stripVTControlCharacters(line)));
 }
 
 function whatHappened(start: Extract<Start, { kind: 'ended' | 'silent' }>): Cause {

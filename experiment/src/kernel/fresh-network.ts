@@ -20,7 +20,10 @@ const close = libc.load<[number]>('int close(int)');
  * @returns undefined where the process may not make one
  */
 export function inFreshNetwork<T>(use: () => T): { readonly value: T } | undefined {
-  const home = openSync('/proc/thread-self/ns/net', 'r');
+  const home = openHome();
+  if (home === undefined) {
+    return undefined;
+  }
   try {
     if (unshare(CLONE_NEWNET) !== 0) {
       return undefined;
@@ -35,6 +38,15 @@ export function inFreshNetwork<T>(use: () => T): { readonly value: T } | undefin
     }
   } finally {
     closeSync(home);
+  }
+}
+
+/** Undefined where there is no `/proc`, and so no way back. */
+function openHome(): number | undefined {
+  try {
+    return openSync('/proc/thread-self/ns/net', 'r');
+  } catch {
+    return undefined;
   }
 }
 

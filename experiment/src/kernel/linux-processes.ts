@@ -22,9 +22,11 @@ export function holdersAmong(pids: readonly number[], inodes: ReadonlySet<number
   });
 }
 
-/** Every process this one sees. */
+/** Every process this one sees: none without `/proc`. */
 export function processIds(): number[] {
-  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+  return (attempt(() => readdirSync('/proc')) ?? []).flatMap((name) =>
+    /^\d+$/.test(name) ? [Number(name)] : [],
+  );
 }
 
 function heldInodes(pid: number, wanted: ReadonlySet<number>): number[] {

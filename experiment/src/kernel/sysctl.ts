@@ -31,6 +31,10 @@ export function keepsTimeWait(): boolean {
   return sysctl('net.ipv4.tcp_rfc1337') === '1';
 }
 
+/** What that means for a TIME_WAIT; said alike by all that meet one. */
+export const KEEPS_TIME_WAIT =
+  'net.ipv4.tcp_rfc1337 is 1, so this kernel ignores what would end a TIME_WAIT early; it ends by itself';
+
 /** Sets a kernel parameter of the network namespace this thread is in. @throws where one may not */
 export function setSysctl(name: string, value: string): void {
   writeFileSync(`/proc/sys/${name.replaceAll('.', '/')}`, value);

@@ -23,6 +23,15 @@ export function claimsText(report: ClaimsReport, style: Style, evidence: boolean
   return `${lines.join('\n')}\n`;
 }
 
+/** How many claims hold, in a sentence. */
+export function claimsLine({ port, claims, leftAsFound }: ClaimsReport, style: Style): string {
+  const number = (verdict: ClaimVerdict) => claims.filter((claim) => claim.verdict === verdict).length;
+  const different = claims.filter(isSurprise).length;
+  return (different === 0 && leftAsFound ? style.green : style.red)(
+    `Port ${port}: ${count(claims.length, 'claim')}, ${number('holds')} hold, ${number('does not hold')} do not, ${number('cannot be tested here')} cannot be tested here, ${different} other than documented; the port is ${leftAsFound ? '' : 'not '}as it was found.`,
+  );
+}
+
 function claimLines(claim: ClaimReport, style: Style, evidence: boolean): string[] {
   const { id, text, verdict, finding } = claim;
   const paint = verdict === 'holds' ? style.green : verdict === 'does not hold' ? style.red : style.yellow;

@@ -7,13 +7,13 @@ import { columns } from './columns.ts';
 import { count, type Style } from './style.ts';
 
 /** What is said while a drill runs and no bar shows it: where the output goes, and a line a round. */
-export function stepText(step: DrillStep, style: Style, rounds: number): string | undefined {
+export function stepText(step: DrillStep, rounds: number): string | undefined {
   switch (step.kind) {
     case 'log':
-      return style.dim(`The server's output goes to ${step.path}`);
+      return `The server's output goes to ${step.path}`;
     case 'round': {
       const { how, round } = step.report;
-      return style.dim(`${how} ${round}/${rounds}: ${roundText(step.report)}`);
+      return `${how} ${round}/${rounds}: ${roundText(step.report)}`;
     }
     case 'phase':
       return undefined;
@@ -29,18 +29,23 @@ function roundText({ verdict, stopMs, awayMs, leftBehind }: RoundReport): string
   ].join(', ');
 }
 
+/** Whether it comes back, in a sentence. */
+export function drillLine({ server, port, verdict }: DrillReport, style: Style): string {
+  return style.bold(`${typed(server)} on port ${port} ${paint(verdict, style)(verdict.text)}.`);
+}
+
 /** The verdict, then each way with its times, then what is known of the cause. */
 export function drillText(report: DrillReport, style: Style): string {
-  const { server, port, verdict, ways, coldStartMs, cutShort, log, elapsedMs } = report;
+  const { port, ways, coldStartMs, cutShort, log, elapsedMs } = report;
   const sections = [
-    [style.bold(`${typed(server)} on port ${port} ${paint(verdict, style)(verdict.text)}.`)],
+    [drillLine(report, style)],
     [listener(ways), ...ways.map((way) => wayText(way, style))],
     [times(ways, coldStartMs), exactness(report, style)],
     ...alike(ways.filter(({ verdict: { id } }) => id !== 'at-once')).map((group) => evidence(group, style)),
     findings(report, style),
     [
       ...(cutShort === null ? [] : [style.yellow(`Cut short: ${cutShort}.`)]),
-      `The server's output: ${log}`,
+      ...(log === null ? [] : [`The server's output: ${log}`]),
       report.leftAsFound
         ? style.green(`In ${(elapsedMs / 1000).toFixed(1)} s; port ${port} is as it was found.`)
         : style.red(`Port ${port} is not as it was found: ${remains(report)}.`),
@@ -185,7 +190,7 @@ function time(milliseconds: number): string {
 }
 
 /** As one would type it. */
-function typed(words: readonly string[]): string {
+export function typed(words: readonly string[]): string {
   return words
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
     .join(' ');

@@ -20,6 +20,16 @@ export function matrixText(report: MatrixReport, style: Style): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Whether the kernel does what is documented, in a sentence. */
+export function matrixLine({ port, cells, leftAsFound }: MatrixReport, style: Style): string {
+  const missed = cells.filter(({ reached }) => !reached).length;
+  const differing = cells.filter(differs).length;
+  const fine = missed + differing === 0 && leftAsFound;
+  return (fine ? style.green : style.red)(
+    `Port ${port}: ${count(cells.length, 'cell')}, ${differing} not as documented, ${missed} not reached; the port is ${leftAsFound ? '' : 'not '}as it was found.`,
+  );
+}
+
 function pairTitle({ protocol, first, second }: CellReport): string {
   return first.address === second.address
     ? `${protocol}, both sockets on ${first.address}`

@@ -2,16 +2,23 @@ import type { ConfiguredPort, ConfiguredPorts } from '../configured-port/index.t
 import { columns } from './columns.ts';
 import type { Style } from './style.ts';
 
+/** The best of the configured ports, in a line. */
+export function portLine({ ports }: Pick<ConfiguredPorts, 'ports'>, folder: string, style: Style): string {
+  const [best] = ports;
+  return best ? row(best, style).slice(0, 2).join('  ') : none(folder);
+}
+
+function none(folder: string): string {
+  return `No port is configured in ${folder === '.' ? 'this folder' : folder}.`;
+}
+
 /** The configured ports of a folder, best first, with where each is written. */
 export function portText(
   { ports, conflicts, skipped }: ConfiguredPorts,
   folder: string,
   style: Style,
 ): string {
-  const lines =
-    ports.length === 0
-      ? [`No port is configured in ${folder === '.' ? 'this folder' : folder}.`]
-      : [columns(ports.map((port) => row(port, style)))];
+  const lines = ports.length === 0 ? [none(folder)] : [columns(ports.map((port) => row(port, style)))];
   for (const { port, claims } of conflicts) {
     lines.push(
       '',

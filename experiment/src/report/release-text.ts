@@ -5,17 +5,25 @@ import { count, type Style } from './style.ts';
 
 const MOST_ROWS = 20;
 
+/** What was released and what stays, in a sentence. */
+export function releaseLine({ port, leftovers, released, elapsedMs }: ReleaseReport, style: Style): string {
+  const stay = leftovers.filter(({ outcome }) => outcome === 'stays').length;
+  return leftovers.length === 0
+    ? style.green(`Port ${port} has no leftovers to release.`)
+    : style.bold(
+        `Port ${port}: ${count(released, 'leftover')} released${stay > 0 ? `, ${stay} left` : ''}, in ${elapsedMs.toFixed(1)} ms.`,
+      );
+}
+
 /** What was done about each leftover, and what is left to do. */
 export function releaseText(report: ReleaseReport, style: Style): string {
-  const { port, leftovers, released, live, elapsedMs } = report;
+  const { port, leftovers, live } = report;
   const stays = leftovers.filter(({ outcome }) => outcome === 'stays');
   const lines =
     leftovers.length === 0
-      ? [style.green(`Port ${port} has no leftovers to release.`)]
+      ? [releaseLine(report, style)]
       : [
-          style.bold(
-            `Port ${port}: ${count(released, 'leftover')} released${stays.length > 0 ? `, ${stays.length} left` : ''}, in ${elapsedMs.toFixed(1)} ms.`,
-          ),
+          releaseLine(report, style),
           '',
           columns(leftovers.slice(0, MOST_ROWS).map((row) => rowText(row, style))),
           ...(leftovers.length > MOST_ROWS ? [`  and ${leftovers.length - MOST_ROWS} more`] : []),

@@ -12,12 +12,17 @@ const SENTENCES: Readonly<Record<Verdict, string>> = {
   unknown: 'is free as far as this kernel can tell, and it cannot tell all.',
 };
 
+/** What is with the port, in a sentence. */
+export function whyLine({ port, verdict }: Pick<WhyReport, 'port' | 'verdict'>, style: Style): string {
+  const paint = verdict === 'free' ? style.green : verdict === 'held' ? style.red : style.yellow;
+  return style.bold(`Port ${port} ${paint(SENTENCES[verdict])}`);
+}
+
 /** The diagnosis as a person reads it: the verdict, who and what, what a bind would give, what to do. */
 export function whyText(report: WhyReport, style: Style, now = new Date()): string {
-  const { port, verdict, holders, peers, sockets, bind, advice } = report;
-  const paint = verdict === 'free' ? style.green : verdict === 'held' ? style.red : style.yellow;
+  const { verdict, holders, peers, sockets, bind, advice } = report;
   const sections = [
-    [style.bold(`Port ${port} ${paint(SENTENCES[verdict])}`)],
+    [whyLine(report, style)],
     holders.map((holder) => process(holder, now)),
     section(
       'Sockets',

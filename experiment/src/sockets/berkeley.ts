@@ -67,6 +67,9 @@ export function int(value: number): Uint8Array {
 const ON = int(1);
 const OFF = int(0);
 
+/** A connection waits, and there is nothing to accept it with: not the same as that none does. */
+const EXHAUSTED: readonly string[] = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'];
+
 /** Sockets by the system's own calls. What the systems do each in their way, `open` and `accept` among it, is theirs. */
 export abstract class BerkeleySockets implements Sockets {
   abstract readonly optionSets: readonly (readonly ReuseOption[])[];
@@ -164,6 +167,10 @@ export abstract class BerkeleySockets implements Sockets {
     this.socklenValue[0] = SOCKADDR_SIZE;
     const descriptor = this.acceptDescriptor(listener);
     if (descriptor < 0) {
+      const errno = this.#calls.errno();
+      if (EXHAUSTED.includes(errno)) {
+        throw new SystemCallError('accept', errno);
+      }
       return undefined;
     }
     return { descriptor, peer: decodeSockaddr(this.#constants, this.sockaddr) };

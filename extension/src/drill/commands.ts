@@ -1,4 +1,7 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { typed } from '../../../experiment/src/report/drill-text.ts';
+import { printable } from '../../../experiment/src/report/printable.ts';
 
 /** A command that starts the user's server, and where it was found. */
 export interface ServerCommand {
@@ -17,6 +20,15 @@ export interface Sources {
   readonly setting: unknown;
   readonly packageJson: unknown;
   readonly launchJson: unknown;
+}
+
+const LONGEST_SHOWN = 2000;
+
+/** A command before it runs: nothing of it hidden, or how much is. */
+export function wholeCommand(server: readonly string[]): string {
+  const line = printable(typed(server));
+  const hidden = line.length - LONGEST_SHOWN;
+  return hidden > 0 ? `${line.slice(0, LONGEST_SHOWN)}… (${l10n.t('{0} more characters', hidden)})` : line;
 }
 
 /** Scripts that start a server, the likeliest first. */

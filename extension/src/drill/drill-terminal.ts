@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { commandLine } from '../../../experiment/src/command-line.ts';
 import type { DrillReport, DrillStep } from '../../../experiment/src/drill/model.ts';
 import { drillText, stepText } from '../../../experiment/src/report/drill-text.ts';
+import { printable, printableAll } from '../../../experiment/src/report/printable.ts';
 import type { ServerCommand } from './commands.ts';
 
 const CTRL_C = '\u0003';
@@ -42,18 +43,18 @@ export class DrillTerminal {
   }
 
   step(step: DrillStep, rounds: number): void {
-    const line = stepText(step, this.#style, rounds);
+    const line = stepText(step, rounds);
     if (line !== undefined) {
-      this.#print(line);
+      this.#print(this.#style.dim(printable(line)));
     }
   }
 
   report(report: DrillReport): void {
-    this.#print(`\n${drillText(report, this.#style)}`);
+    this.#print(`\n${drillText(printableAll(report), this.#style)}`);
   }
 
   error(message: string): void {
-    this.#print(this.#style.red(message));
+    this.#print(this.#style.red(printable(message)));
   }
 
   /** A terminal wants both characters at the end of a line. */

@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'jsonc-parser';
+import { readSized } from '../../../experiment/src/read-sized.ts';
 import { serverCommands, type ServerCommand } from './commands.ts';
+
+const LARGEST_BYTES = 1024 * 1024;
 
 /** The commands that may start a folder's server, from its files and the setting. A file that cannot be read says nothing. */
 export async function readServerCommands(folder: string, setting: unknown): Promise<ServerCommand[]> {
@@ -14,7 +17,8 @@ export async function readServerCommands(folder: string, setting: unknown): Prom
 
 async function read(file: string): Promise<unknown> {
   try {
-    return parse(await readFile(file, 'utf8'));
+    // a pipe in its place would be read for ever
+    return (await stat(file)).isFile() ? parse(await readSized(file, LARGEST_BYTES)) : undefined;
   } catch {
     return undefined;
   }

@@ -8,9 +8,10 @@ import { registerCommand, setting } from '../commands.ts';
 import type { PanelServices } from '../panel/register.ts';
 import { folderFor } from '../port/editor-ports.ts';
 import type { PortServices } from '../port/register.ts';
+import { choose as chooseFrom, confirm, showError } from '../say.ts';
 import type { Services } from '../services.ts';
 import { speakTheEditorsLanguage } from '../words.ts';
-import type { ServerCommand } from './commands.ts';
+import { type ServerCommand, wholeCommand } from './commands.ts';
 
 /** Ends the user's own server and starts it again, in a terminal; the panel shows the verdict. Trusted workspaces only. */
 export function register(
@@ -24,9 +25,7 @@ export function register(
   async function drill(given: ServerCommand | undefined, uri: vscode.Uri | undefined): Promise<void> {
     const folder = folderFor(uri);
     if (!vscode.workspace.isTrusted || !folder) {
-      void vscode.window.showErrorMessage(
-        l10n.t('The drill runs a command of the workspace: open a folder, and trust it.'),
-      );
+      void showError(l10n.t('The drill runs a command of the workspace: open a folder, and trust it.'));
       return;
     }
     const command = given ?? (await chooseCommand(folder.path, vscode.Uri.parse(folder.uri)));
@@ -99,7 +98,7 @@ async function chooseCommand(folder: string, uri: vscode.Uri): Promise<ServerCom
   const [only, ...others] = commands;
   if (!only) {
     const openSettings = l10n.t('Open Setting');
-    const chosen = await vscode.window.showErrorMessage(
+    const chosen = await showError(
       l10n.t(
         'Nothing here says how the server is started: no script in package.json, no launch configuration. Name the command in the setting rebind.drill.command.',
       ),
@@ -119,7 +118,7 @@ async function chooseCommand(folder: string, uri: vscode.Uri): Promise<ServerCom
     command,
   }));
   const title = l10n.t('Which command starts your server?');
-  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.command;
+  return (await chooseFrom(items, { title, matchOnDescription: true }))?.command;
 }
 
 /** The command is shown before it runs. */
@@ -127,10 +126,10 @@ async function mayRun({ server, cwd, from }: ServerCommand, port: number): Promi
   const run = l10n.t('Drill');
   const detail = l10n.t(
     'Rebind runs `{0}` in {1} (from {2}) and ends it, ten times: half of them by SIGKILL, half by SIGTERM. It ends nothing that it did not start.',
-    commandLine(server),
+    wholeCommand(server),
     cwd,
     from,
   );
   const question = l10n.t('Drill the server on port {0}?', String(port));
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, run)) === run;
+  return confirm(question, detail, run);
 }

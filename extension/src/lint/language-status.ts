@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ITEMS } from '../contract.ts';
+import { forMenu } from '../harmless.ts';
 import { languages } from './languages.ts';
 import type { LintState } from './protocol.ts';
 import type { StepAside } from './step-aside.ts';
@@ -50,7 +51,7 @@ export class LanguageStatus implements vscode.Disposable {
         ? { kind: 'aside' }
         : document && this.#states.get(String(document.uri));
     const { text, isWarning } = describe(state);
-    this.#item.text = text;
+    this.#item.text = forMenu(text);
     this.#item.severity = isWarning
       ? vscode.LanguageStatusSeverity.Warning
       : vscode.LanguageStatusSeverity.Information;

@@ -6,6 +6,7 @@ import type { ListenCalls } from '../lint/listen-calls.ts';
 import type { PortChoice } from '../port/port-choice.ts';
 import type { Folder } from '../port/ports.ts';
 import type { PortServices } from '../port/register.ts';
+import { confirm } from '../say.ts';
 import type { Services } from '../services.ts';
 import type { Editor } from './session.ts';
 
@@ -22,8 +23,7 @@ export function panelEditor(
   const show = (uri: vscode.Uri, selection: vscode.Range) => showBeside(uri, selection, panelColumn());
   return {
     isTrusted: () => vscode.workspace.isTrusted,
-    confirm: async (message, detail, button) =>
-      (await vscode.window.showWarningMessage(message, { modal: true, detail }, button)) === button,
+    confirm,
     copy: async (text) => vscode.env.clipboard.writeText(text),
     openPort: (port) => openPort(port, show),
     openCall: async (call) => {

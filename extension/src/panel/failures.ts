@@ -1,6 +1,7 @@
 import type { PortUnusableError } from '../../../experiment/src/conduct.ts';
 import type { ChildEndedError } from '../../../experiment/src/run-in-child.ts';
 import type { SystemCallError, UnsupportedSystemError } from '../../../experiment/src/sockets/sockets.ts';
+import { describeSystemFailure, isSystemFailure } from '../../../experiment/src/system-failure.ts';
 import type { Problem } from './problems.ts';
 
 /** What an error of the experiment is to the user. */
@@ -19,6 +20,9 @@ export function problemOf(error: unknown, port: number | undefined): Problem {
   }
   if (isNamed(error, 'AbortError')) {
     return { id: 'cancelled' };
+  }
+  if (isSystemFailure(error)) {
+    return { id: 'systemCall', detail: describeSystemFailure(error) };
   }
   return { id: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
 }

@@ -13,15 +13,14 @@ import { panelEditor, terminalsWithPids } from './editor.ts';
 import { pageHtml } from './html.ts';
 import { presentPage } from './present/page.ts';
 import { readMessage, type ToPage } from './protocol.ts';
-import { PanelSession, type Saved } from './session.ts';
+import { kept, readSaved, type Saved } from './saved.ts';
+import { PanelSession } from './session.ts';
 import type { DrillRecord, Surroundings } from './state.ts';
 
 /** What to do once the port has been looked at. */
 export type Opening = 'run' | 'look' | 'release' | 'claims';
 
 const SAVED_KEY = 'rebind.panel';
-/** Of what is kept over a reload: another version is not read. */
-const SAVED_VERSION = 2;
 /** A program that was just started takes a moment to take its port. */
 const SECOND_LOOK_MS = 2000;
 const CALLS_SETTLE_MS = 300;
@@ -122,9 +121,9 @@ export class Panel {
   /** Takes over the panel of the window before its reload: shows what was known, dated, and looks at the port; runs nothing. */
   async adopt(panel: vscode.WebviewPanel): Promise<void> {
     this.#use(panel);
-    const saved = this.#context.workspaceState.get<{ version?: unknown; saved?: Saved }>(SAVED_KEY);
-    if (saved?.version === SAVED_VERSION && saved.saved) {
-      this.#session.restore(saved.saved);
+    const saved = readSaved(this.#context.workspaceState.get(SAVED_KEY));
+    if (saved) {
+      this.#session.restore(saved);
     } else {
       const folder = folderFor();
       await this.#session.show(folder ? await this.#services.ports.current(folder) : undefined);
@@ -244,10 +243,10 @@ export class Panel {
   /** Keeps what is worth it, when it is another than what is kept. */
   #save(): void {
     const { saved } = this.#session;
-    const kept = this.#saved;
-    if (!kept || Object.entries(saved).some(([key, value]) => kept[key as keyof Saved] !== value)) {
+    const last = this.#saved;
+    if (!last || Object.entries(saved).some(([key, value]) => last[key as keyof Saved] !== value)) {
       this.#saved = saved;
-      void this.#context.workspaceState.update(SAVED_KEY, { version: SAVED_VERSION, saved });
+      void this.#context.workspaceState.update(SAVED_KEY, kept(saved));
     }
   }
 

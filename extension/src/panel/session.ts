@@ -11,6 +11,7 @@ import type { Action } from './page.ts';
 import { mayUse } from './present/matrix.ts';
 import { notice, type Problem } from './problems.ts';
 import { drillId, withDrill } from './drills.ts';
+import type { Saved } from './saved.ts';
 import { type DrillRecord, EMPTY, type Measured, type PanelState, type Work } from './state.ts';
 import { stopProcess } from './stop-process.ts';
 
@@ -32,9 +33,6 @@ export interface Editor {
   readonly manageTrust: () => Promise<void>;
   readonly log: (error: unknown) => void;
 }
-
-/** What is kept when the window is reloaded. */
-export type Saved = Pick<PanelState, 'port' | 'why' | 'run' | 'measured' | 'claims' | 'drills'>;
 
 const LOOPBACK = '127.0.0.1';
 

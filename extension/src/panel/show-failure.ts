@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { runCommand } from '../commands.ts';
+import { showError } from '../say.ts';
 import { speakTheEditorsLanguage } from '../words.ts';
 import { problemOf } from './failures.ts';
 import { notice } from './problems.ts';
@@ -11,7 +12,7 @@ export async function showFailure(log: vscode.LogOutputChannel, error: unknown):
   log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const showLog = l10n.t('Show Log');
   const { text } = notice(problemOf(error, undefined));
-  if ((await vscode.window.showErrorMessage(text, showLog)) === showLog) {
+  if ((await showError(text, showLog)) === showLog) {
     await runCommand('rebind.showLog');
   }
 }

@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
+import { commandLine } from '../../../experiment/src/command-line.ts';
+import { printable } from '../../../experiment/src/report/printable.ts';
 import type { HolderReport } from '../../../experiment/src/why.ts';
 import type { Ask } from '../experiment/ask.ts';
 import type { Problem } from './problems.ts';
@@ -28,7 +30,7 @@ const SAME_START_MS = 1500;
 export async function stopProcess(options: StopOptions): Promise<Problem | undefined> {
   const { holder, port, confirm, graceMs = GRACE_MS } = options;
   const { pid } = holder;
-  const who = `${holder.command.join(' ')}\n${l10n.t('pid {0}, user {1}, port {2}', String(pid), holder.user, String(port))}`;
+  const who = `${commandLine(holder.command)}\n${l10n.t('pid {0}, user {1}, port {2}', String(pid), printable(holder.user), String(port))}`;
   if (!(await confirm(l10n.t('Stop process {0}?', String(pid)), who, l10n.t('Stop Process')))) {
     return undefined;
   }

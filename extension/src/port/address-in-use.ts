@@ -87,14 +87,17 @@ const WORDINGS: readonly Wording[] = [
 /** Cheap enough for every line of every terminal. */
 const HINT = /in use|inuse|already|only one usage|being used|not available|failed to bind|connection in use/i;
 const LAST_PORT = 65_535;
+/** Longer lines are data, not messages; what is matched is cut first. */
+export const LONGEST_LINE = 2000;
 
 /** Finds the message in one line of output, free of control characters. */
 export function findAddressInUse(line: string): AddressInUse | undefined {
-  if (!HINT.test(line)) {
+  const text = line.slice(0, LONGEST_LINE);
+  if (!HINT.test(text)) {
     return undefined;
   }
   for (const { pattern } of WORDINGS) {
-    const match = pattern.exec(line);
+    const match = pattern.exec(text);
     if (match) {
       const port = match.groups?.port === undefined ? undefined : Number(match.groups.port);
       const valid = port === undefined || (port > 0 && port <= LAST_PORT);

@@ -2,6 +2,8 @@ import type { ConfiguredPorts } from '../../../experiment/src/configured-port/in
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { setting } from '../commands.ts';
+import { forMenu } from '../harmless.ts';
+import { choose } from '../say.ts';
 import { portPicks, readPort } from './port-picks.ts';
 import type { Folder, Ports, PortsHost, StoredChoice } from './ports.ts';
 import type { PortChoice } from './port-choice.ts';
@@ -56,7 +58,7 @@ export async function choosePort(
   const onlyOwn = groups.flatMap(({ picks }) => picks).every(({ choice }) => choice === undefined);
   const item = onlyOwn
     ? { label: '' }
-    : await vscode.window.showQuickPick(items, {
+    : await choose(items, {
         title: l10n.t('Choose the port that Rebind is about'),
         matchOnDescription: true,
         matchOnDetail: true,
@@ -80,7 +82,7 @@ async function typedPort(): Promise<StoredChoice | undefined> {
     title: l10n.t('Choose the port that Rebind is about'),
     prompt: l10n.t('A port from 1 to 65535'),
     validateInput: (value) =>
-      value === '' || readPort(value) !== undefined ? undefined : l10n.t('Not a port: {0}', value),
+      value === '' || readPort(value) !== undefined ? undefined : forMenu(l10n.t('Not a port: {0}', value)),
   });
   const port = text === undefined ? undefined : readPort(text);
   return port === undefined ? undefined : { port, protocol: 'tcp' };

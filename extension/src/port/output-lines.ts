@@ -1,7 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-
-/** Longer lines are data, not messages. */
-const LONGEST_LINE = 4000;
+import { LONGEST_LINE } from './address-in-use.ts';
 
 /** Cuts a stream of output into lines without control sequences; pieces may end anywhere. */
 export class OutputLines {

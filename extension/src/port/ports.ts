@@ -76,7 +76,7 @@ export class Ports {
   /** The port the folder is about: the user's choice, else the best of the configured ones. */
   async current(folder: Folder): Promise<PortChoice | undefined> {
     const stored = this.#stored()[folder.uri];
-    if (stored && (stored.place === undefined || this.#host.isTrusted())) {
+    if (isStoredChoice(stored) && (stored.place === undefined || this.#host.isTrusted())) {
       const { port, protocol, place } = stored;
       return { port, protocol, place, folder: folder.uri, by: place ? 'configured' : 'chosen' };
     }
@@ -97,8 +97,9 @@ export class Ports {
     this.#changed();
   }
 
-  #stored(): Readonly<Record<string, StoredChoice>> {
-    return (this.#memory.get(KEY) ?? {}) as Record<string, StoredChoice>;
+  #stored(): Readonly<Record<string, unknown>> {
+    const stored = this.#memory.get(KEY);
+    return isRecord(stored) ? stored : {};
   }
 
   #changed(): void {
@@ -106,6 +107,26 @@ export class Ports {
       listener();
     }
   }
+}
+
+/** By hand: this is loaded at the editor's start, where a library of schemas has no place. */
+function isStoredChoice(value: unknown): value is StoredChoice {
+  const isPlace = (place: unknown) =>
+    isRecord(place) &&
+    typeof place.file === 'string' &&
+    [place.line, place.column].every((number) => Number.isSafeInteger(number) && (number as number) >= 0);
+  return (
+    isRecord(value) &&
+    Number.isInteger(value.port) &&
+    (value.port as number) > 0 &&
+    (value.port as number) <= 65_535 &&
+    (value.protocol === 'tcp' || value.protocol === 'udp') &&
+    (value.place === undefined || isPlace(value.place))
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A configured port as a folder's. */

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { forMenu } from '../harmless.ts';
 import type { PortChoice } from './port-choice.ts';
 
 /** What the status item says. */
@@ -28,7 +29,7 @@ export function portStatus(
     ? l10n.t(
         'Port {0} of this folder, from {1}: what is with it, and can a server take it again',
         String(port),
-        place.file,
+        forMenu(place.file),
       )
     : l10n.t('Port {0} of this folder: what is with it, and can a server take it again', String(port));
   return { text: `$(plug) ${port}`, tooltip, accessibleText: tooltip, port };

@@ -1,5 +1,7 @@
 import { type CellReport, differs } from '../../../experiment/src/cell.ts';
 import type { MatrixReport } from '../../../experiment/src/matrix.ts';
+import { printable, printableAll } from '../../../experiment/src/report/printable.ts';
+import { cutSecrets, withoutSecrets } from '../../../experiment/src/report/secrets.ts';
 import type { WhyReport } from '../../../experiment/src/why.ts';
 
 /** The largest answer is some hundred rows; a model needs the first of them. */
@@ -13,11 +15,11 @@ export function portAnswer(report: WhyReport): string {
   const { port, verdict, holders, peers, sockets, bind, advice, freePort } = report;
   const process = ({ pid, command, since, addresses }: WhyReport['holders'][number]) => ({
     pid,
-    program: command.slice(0, 2).join(' '),
+    program: withoutSecrets(command).slice(0, 2).join(' '),
     since,
     addresses,
   });
-  return JSON.stringify({
+  return answer({
     port,
     verdict,
     holders: holders.map(process),
@@ -36,7 +38,7 @@ export function portAnswer(report: WhyReport): string {
 
 /** What a model needs of `matrix`, as JSON: a line a state and pair of options. */
 export function experimentAnswer({ port, cells, system, leftAsFound, elapsedMs }: MatrixReport): string {
-  return JSON.stringify({
+  return answer({
     port,
     system,
     leftAsFound,
@@ -45,6 +47,16 @@ export function experimentAnswer({ port, cells, system, leftAsFound, elapsedMs }
     columns: ['left behind', 'by a server with', 'then a server with', 'bind'],
     cells: cells.map((cell) => [cell.state, set(cell.first), set(cell.second), outcome(cell)]),
   });
+}
+
+/** A process may have a name that speaks to whoever reads it: what a reader would not see is shown, and secrets are not. */
+function answer(value: object): string {
+  return JSON.stringify(printableAll(value));
+}
+
+/** What a model is told of a failure. */
+export function failureAnswer(error: unknown): Error {
+  return new Error(cutSecrets(printable(error instanceof Error ? error.message : String(error))));
 }
 
 const set = ({ options }: CellReport['first']): string => options.join('+') || 'no option';
@@ -56,7 +68,9 @@ const outcome = ({ reached, bind, reason }: CellReport): string =>
 export function readPort(input: unknown): number {
   const port = (input as { port?: unknown } | null)?.port;
   if (!Number.isInteger(port) || (port as number) < 1 || (port as number) > 65_535) {
-    throw new RangeError(`A port is a whole number from 1 to 65535, not ${JSON.stringify(port)}.`);
+    throw new RangeError(
+      `A port is a whole number from 1 to 65535, not ${printable(JSON.stringify(port ?? null).slice(0, 100))}.`,
+    );
   }
   return port as number;
 }

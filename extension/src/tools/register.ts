@@ -1,15 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { TOOLS } from '../contract.ts';
-import { experimentAt } from '../experiment/ask.ts';
-import { experimentAnswer, portAnswer, readPort } from './answers.ts';
+import { type Ask, experimentAt } from '../experiment/ask.ts';
+import { experimentAnswer, failureAnswer, portAnswer, readPort } from './answers.ts';
 
 /** Where the experiment's servers bind when a model asks for it: its sockets are met by nobody else. */
 const LOOPBACK = ['127.0.0.1'];
 
 /** Tools for language models: one reads, the other asks first. */
 export function register({ subscriptions, extensionUri }: vscode.ExtensionContext): void {
-  const ask = experimentAt(vscode.Uri.joinPath(extensionUri, 'dist', 'experiment.cjs').fsPath);
+  const experiment = experimentAt(vscode.Uri.joinPath(extensionUri, 'dist', 'experiment.cjs').fsPath);
+  const ask: Ask = (request, options) =>
+    experiment(request, options).catch((error: unknown) => {
+      throw failureAnswer(error);
+    });
   subscriptions.push(
     vscode.lm.registerTool(TOOLS.checkPort, {
       prepareInvocation: ({ input }) => ({

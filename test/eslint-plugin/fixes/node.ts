@@ -1,9 +1,10 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { inNamespace } from '../namespace.ts';
 
 /** A program's text with the value of PORT it runs with; null for none. */
 export interface Run {
@@ -25,19 +26,6 @@ export interface Outcome {
 
 const RUNNER = fileURLToPath(new URL('run-programs.mjs', import.meta.url));
 const NODE = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url));
-
-/** Starts a program in a network namespace of its own, where every port is free: loopback alone, with multicast. */
-const [UNSHARE, ...NAMESPACE] = [
-  'unshare',
-  '-n',
-  'sh',
-  '-c',
-  'ip link set lo up multicast on && ip route add 224.0.0.0/4 dev lo && exec "$@"',
-  'sh',
-] as const;
-
-/** Whether this machine and user can make network namespaces. */
-export const hasNamespaces = spawnSync(UNSHARE, [...NAMESPACE, 'true']).status === 0;
 
 /** A name for a Unix domain socket that no other test has. */
 export const pipeName = join(tmpdir(), `rebind-fixes-${process.pid}.sock`);
@@ -85,7 +73,7 @@ async function runBatch(batch: readonly Run[]): Promise<Outcome[]> {
     });
     const [input, output] = [join(folder, 'runs.json'), join(folder, 'outcomes.json')];
     writeFileSync(input, JSON.stringify(programs));
-    await promisify(execFile)(UNSHARE, [...NAMESPACE, NODE, RUNNER, input, output], {
+    await promisify(execFile)(...inNamespace(NODE, RUNNER, input, output), {
       cwd: folder,
       timeout: 80_000,
       maxBuffer: 1 << 26,

@@ -291,6 +291,23 @@ describe('other receivers', () => {
     ).toEqual([]);
   });
 
+  it.each([20, 30, 300, 3000])('finds what a wrapper with %i callers listens on', (count) => {
+    const each = (write: (n: number) => string) => Array.from({ length: count }, (_, n) => write(n)).join('');
+    const calls = each((n) => `start(net.createServer(), ${3000 + n});\n`);
+    for (const wrapper of [
+      'function start(server, port) { server.listen(port); }',
+      'const start = (server, port) => { const s = server; s.listen(port); };',
+    ]) {
+      expect(reports(`import net from 'net';\n${wrapper}\n${calls}`)).toEqual(['require-reuse']);
+    }
+    const made = each((n) => `const s${n} = make(${n});\n`);
+    expect(
+      reports(
+        `import net from 'net';\nfunction make(n) { return net.createServer(); }\n${made}s0.listen(3000);`,
+      ),
+    ).toEqual(['require-reuse']);
+  });
+
   it('finds a global that the file gives a type', () => {
     const code = `interface Bun { serve(options: { port: number }): unknown }\ndeclare const Bun: Bun;\nBun.serve({ port: 3000 });`;
     expect(reports(code, { filename: 'server.ts' })).toEqual(['require-reuse']);

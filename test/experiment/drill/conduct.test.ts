@@ -5,7 +5,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { DrillReport } from 'rebind';
+import { fileURLToPath } from 'node:url';
+import type { DrillReport, WhyReport } from 'rebind';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { withoutIPv6 } from '../../examples/support/toolchain.ts';
 import {
@@ -226,7 +227,8 @@ describe('the server', () => {
     });
     const report = json(ended) as DrillReport;
     expect(report.log).toBe(path.join(folder, 'my.log'));
-    const log = readFileSync(report.log, 'utf8');
+    const log = readFileSync(path.join(folder, 'my.log'), 'utf8');
+    expect(log).toContain('--- crash, round 1: start again ---');
     expect(log).toContain('electron None mine yes\n');
     expect(log).toContain('input False\n');
     expect(log).toContain(`folder ${folder} leader True\n`);
@@ -274,5 +276,62 @@ describe('the server', () => {
     expect(verdicts(report)).toEqual(['crash: at-once', 'stop: at-once']);
     expect(report.ways[0]?.rounds[0]?.reuse).toEqual(['SO_REUSEADDR']);
     expect(report.leftAsFound).toBe(true);
+  });
+});
+
+describe('a server that clears its environment and leaves its session', () => {
+  /** The processes whose parent it is. */
+  const childrenOf = (parent: number) =>
+    readdirSync('/proc')
+      .filter((pid) => /^\d+$/.test(pid) && parentOf(pid) === parent)
+      .map(Number);
+
+  async function drillOfOneThatHides() {
+    const port = await freePort();
+    const server = fileURLToPath(new URL('../../../bench/kills/server.py', import.meta.url));
+    const running = startDrill(port, ['python3', server, String(port), 'hides'], '--how', 'crash');
+    await aRound(running);
+    const warden = childOf(running);
+    const [drill = NaN] = childrenOf(warden);
+    // a server is there: what follows is about it
+    await expect
+      .poll(async () => (await observe(port)).rows, { timeout: 20_000, interval: 10 })
+      .not.toEqual([]);
+    return { port, running, warden, drill };
+  }
+
+  it.each(['warden', 'drill'] as const)(
+    'is ended when the %s is killed, and the port is as it was',
+    async (which) => {
+      const { port, running, ...pids } = await drillOfOneThatHides();
+      process.kill(pids[which], 'SIGKILL');
+      await running.ended;
+      expect(running.process.exitCode).toBe(3);
+      expect(running.stderr()).toContain(
+        `rebind: the experiment ended before its time (SIGKILL); port ${port} is as it was; run it again`,
+      );
+      await expect.poll(async () => (await observe(port)).rows, { timeout: 10_000 }).toEqual([]);
+    },
+  );
+
+  it('is told of when both are killed at the same moment', async () => {
+    const { port, running, warden, drill } = await drillOfOneThatHides();
+    // neither can do anything for the server between the two
+    process.kill(warden, 'SIGSTOP');
+    process.kill(drill, 'SIGSTOP');
+    const listens = (await observe(port)).rows.length > 0;
+    process.kill(drill, 'SIGKILL');
+    process.kill(warden, 'SIGKILL');
+    await running.ended;
+    const [holder] = (json(await rebind('why', String(port), '--json')) as WhyReport).holders;
+    if (holder) {
+      expect(running.stderr()).toContain(
+        `somebody listens on port ${port} (127.0.0.1:${port}): rebind why says who`,
+      );
+      process.kill(holder.pid, 'SIGKILL');
+    } else {
+      expect(listens).toBe(false);
+      expect(running.stderr()).toContain(`port ${port} is as it was`);
+    }
   });
 });

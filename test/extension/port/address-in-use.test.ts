@@ -230,6 +230,36 @@ describe('output that comes in pieces', () => {
     for (let piece = 0; piece < 100; piece += 1) {
       lines.push('x'.repeat(10_000));
     }
-    expect(lines.end()[0]?.length).toBeLessThanOrEqual(4000);
+    expect(lines.end()[0]?.length).toBeLessThanOrEqual(2000);
+  });
+});
+
+describe('a line that is data', () => {
+  // each wording's own words without its end, which make it look everywhere
+  const FORMS = [
+    'EADDRINUSE ',
+    'in use :1',
+    'already bind() to ',
+    'a:1: bind: ',
+    'Failed to bind to address x://',
+    'address already in use: could not bind to address ',
+    'port 1 ',
+    'already running on port ',
+    'Address already in use - bind(2) for "',
+    "bind on address ('",
+  ];
+
+  it.each(FORMS)('is cut before it is matched: %j', (form) => {
+    const line = `already in use ${form.repeat(1_000_000 / form.length)} EADDRINUSE`;
+    const start = performance.now();
+    findAddressInUse(line);
+    // without the cut it takes minutes
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+
+  it('is told of where it says so early, and not where it says so late', () => {
+    const data = 'x'.repeat(100_000);
+    expect(findAddressInUse(`listen EADDRINUSE: address already in use :::3000 ${data}`)?.port).toBe(3000);
+    expect(findAddressInUse(`${data} listen EADDRINUSE: address already in use :::3000`)).toBeUndefined();
   });
 });

@@ -52,6 +52,7 @@ export function readNet(binding: Binding): Reading {
     evidence: reading.evidence,
     address: rest.address,
     given: misplaced,
+    makesObject: true,
     // a path is no port: in an object it has another name
     write:
       rest.roles && reading.port.kind !== 'path' && reading.port.kind !== 'handle'

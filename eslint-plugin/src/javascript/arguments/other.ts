@@ -69,9 +69,9 @@ function readDefault(binding: Binding, shape: WithObject | undefined, instead: N
     proof: 'proven',
     evidence: 'value',
     given: [],
-    // `Deno.serve(handler)` takes its options before the handler
+    // `Deno.serve(handler)`
     write:
-      instead && shape?.shape === 'options' && shape.at === 0 && binding.listener.runtime === 'deno'
+      instead && shape?.shape === 'options' && shape.isBeforeHandler === true
         ? (option, value) => [
             insertAt(
               argumentRange(binding.file, instead)[0],

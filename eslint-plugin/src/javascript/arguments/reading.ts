@@ -28,6 +28,8 @@ export interface Reading {
   readonly evidence: 'value' | 'name' | 'none';
   readonly address?: string | undefined;
   readonly given: readonly GivenOption[];
+  /** The port stands on its own: an option makes an object of it and what follows. */
+  readonly makesObject?: boolean;
   readonly write: (option: OptionName, value: OptionValue) => Edit[] | undefined;
 }
 
@@ -72,7 +74,9 @@ export function givenOption(
   };
 }
 
-/** `reusePort: false` */
+/** `reusePort: false`; an option that the runtime refuses without a flag names it. */
 export function propertyText(listener: Listener, name: OptionName, value: OptionValue): string {
-  return `${spelling(listener, name)}: ${valueText(value, listener.runtime)}`;
+  const flag = name === 'reusePort' && value !== 'off' ? listener.reusePortNeedsFlag : undefined;
+  const comment = flag === undefined ? '' : ` /* needs ${flag} */`;
+  return `${spelling(listener, name)}: ${valueText(value, listener.runtime)}${comment}`;
 }

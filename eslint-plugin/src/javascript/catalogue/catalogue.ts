@@ -57,7 +57,12 @@ export function namesPattern(names: Iterable<string>): string {
 
 /** The specifiers as they stand in an import. */
 function quoted(specifiers: Iterable<string>): string {
-  return `['"\`](?:node:)?(?:${alternatives(new Set(specifiers))})['"\`]`;
+  return `['"\`](?:node:|(?:npm|jsr):/?)?(?:${alternatives(new Set(specifiers))})(?:@[^'"\`/]*)?['"\`]`;
+}
+
+/** A package or module without what says where it comes from, and without a version: `npm:express@5` is `express`. */
+function bareSpecifier(specifier: string): string {
+  return specifier.replace(/^(?:node:|(?:npm|jsr):\/?)/, '').replace(/^((?:@[^/@]+\/)?[^/@:]+)@[^/]*/, '$1');
 }
 
 function build(all: readonly Family[]): Catalogue {
@@ -128,8 +133,10 @@ function build(all: readonly Family[]): Catalogue {
 
   return {
     module: (specifier) => {
-      const bare = specifier.startsWith('node:') ? specifier.slice(5) : specifier;
-      return modules.get(bare) ?? prefixes.find(([prefix]) => specifier.startsWith(prefix))?.[1];
+      return (
+        modules.get(bareSpecifier(specifier)) ??
+        prefixes.find(([prefix]) => specifier.startsWith(prefix))?.[1]
+      );
     },
     global: (name) => globals.get(name),
     type: (name) => cachedTypes.get(name),

@@ -1,5 +1,8 @@
 import type { Family, Listener } from './family.ts';
 
+/** The flag that reusePort needs in Deno's own API; Node's modules there need none. Measured with Deno 2.9.6. */
+export const DENO_FLAG = '--unstable-net';
+
 /**
  * ext/net/tcp.rs sets SO_REUSEADDR everywhere but on Windows; reusePort adds SO_REUSEPORT on Linux alone and is refused without
  * the flag (ext/net/ops.rs, check_unstable).
@@ -10,7 +13,7 @@ const tcp = (name: string, more: Partial<Listener> = {}): Listener => ({
   protocol: 'tcp',
   options: ['reusePort'],
   forwards: 'yes',
-  reusePortNeedsFlag: '--unstable-net',
+  reusePortNeedsFlag: DENO_FLAG,
   arguments: { shape: 'options', at: 0 },
   ...more,
 });
@@ -23,7 +26,10 @@ export const deno: Family = {
   calls: {
     listen: tcp('Deno.listen()'),
     listenTls: tcp('Deno.listenTls()'),
-    serve: tcp('Deno.serve()', { defaultPort: 8000 }),
+    serve: tcp('Deno.serve()', {
+      defaultPort: 8000,
+      arguments: { shape: 'options', at: 0, isBeforeHandler: true },
+    }),
     // ext/net/ops.rs, net_listen_udp: reuseAddress is SO_REUSEADDR on Linux and Windows, SO_REUSEPORT on other Unix
     listenDatagram: {
       name: 'Deno.listenDatagram()',

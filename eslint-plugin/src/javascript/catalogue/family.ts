@@ -17,6 +17,8 @@ export type Arguments =
       readonly shape: 'options' | 'port-or-options' | 'port-or-server' | 'creation';
       readonly at: number;
       readonly in?: readonly string[];
+      /** The object may be left out in front of what answers requests: `Deno.serve(handler)`. */
+      readonly isBeforeHandler?: boolean;
     };
 
 /**
@@ -36,6 +38,8 @@ export interface Listener extends ApiFacts {
   readonly onlyWhen?: readonly Condition[];
   /** The port when none is given, where that is a fixed one. */
   readonly defaultPort?: number;
+  /** Binds by Deno's own API where Deno runs it, not by what Deno has in place of Node's modules. */
+  readonly isNativeOnDeno?: boolean;
   /** The environment variable that gives the port when no argument does; `defaultPort` is then its fallback. */
   readonly portVariable?: string;
   /** Names of constants that, in the arguments, say whether the port is shared, where that is no option of an object. */

@@ -14,6 +14,7 @@ const serve = (name: string, at: number): Listener => ({
   reusePortNeedsNode: REUSE_PORT_IN_NODE,
   defaultPort: 3000,
   portVariable: 'PORT',
+  isNativeOnDeno: true,
   arguments: { shape: 'options', at },
 });
 

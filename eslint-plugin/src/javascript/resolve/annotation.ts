@@ -38,12 +38,17 @@ export function fromTypeNode(file: File, type: TSESTree.TypeNode): readonly Valu
     case 'TSAnyKeyword':
     case 'TSUnknownKeyword':
     case 'TSObjectKeyword':
+    case 'TSNeverKeyword':
     case 'TSThisType':
     case 'TSTypeOperator':
     case 'TSIndexedAccessType':
     case 'TSConditionalType':
     case 'TSInferType':
       return [];
+    case 'TSTypeLiteral':
+      return [{ kind: 'declared', node: type }];
+    case 'TSFunctionType':
+      return [{ kind: 'function', node: type }];
     case 'TSTypeQuery':
       return type.exprName.type === 'Identifier' ? resolve(file, type.exprName) : [];
     default:
@@ -54,6 +59,10 @@ export function fromTypeNode(file: File, type: TSESTree.TypeNode): readonly Valu
 function fromParts(file: File, type: TSESTree.TSUnionType | TSESTree.TSIntersectionType): readonly Value[] {
   const parts = type.types.map((part) => fromTypeNode(file, part));
   const known = parts.flat().filter((value) => value.kind !== 'foreign');
+  if (type.type === 'TSIntersectionType' && known.some(({ kind }) => kind === 'instance')) {
+    // `Server & { name: string }` has all that a server has
+    return known.filter(({ kind }) => kind !== 'declared');
+  }
   // a part nothing is known of may be anything; `Server | undefined` is a server
   return known.length > 0 ? known : parts.some((part) => part.length === 0) ? [] : [FOREIGN];
 }
@@ -91,14 +100,7 @@ function fromReference(file: File, type: TSESTree.TSTypeReference): readonly Val
     return fromTypeNode(file, node.typeAnnotation);
   }
   if (node?.type === 'TSInterfaceDeclaration') {
-    const bases = node.extends.flatMap(({ expression }) => {
-      const value =
-        expression.type === 'Identifier' || expression.type === 'MemberExpression'
-          ? resolve(file, expression)
-          : [];
-      return value.flatMap((base) => (base.kind === 'export' ? fromPath(file, base.module, base.path) : []));
-    });
-    return bases.length > 0 ? bases : node.extends.length > 0 ? [] : [FOREIGN];
+    return fromInterface(file, node, 0);
   }
   if ((declaration?.type as string) === 'ImportBinding' && root) {
     return resolve(file, root).flatMap((value) =>
@@ -106,6 +108,33 @@ function fromReference(file: File, type: TSESTree.TSTypeReference): readonly Val
     );
   }
   return [];
+}
+
+const MAX_DEPTH = 8;
+
+/** What an interface extends, through interfaces of this file; one that extends nothing is no server. */
+function fromInterface(
+  file: File,
+  declaration: TSESTree.TSInterfaceDeclaration,
+  depth: number,
+): readonly Value[] {
+  const bases = declaration.extends.map(({ expression }) => {
+    const own = expression.type === 'Identifier' ? variableOf(file, expression)?.defs[0]?.node : undefined;
+    if ((own as Node | undefined)?.type === 'TSInterfaceDeclaration' && depth < MAX_DEPTH) {
+      return fromInterface(file, own as unknown as TSESTree.TSInterfaceDeclaration, depth + 1);
+    }
+    const values =
+      expression.type === 'Identifier' || expression.type === 'MemberExpression'
+        ? resolve(file, expression)
+        : [];
+    return values.flatMap((base) => (base.kind === 'export' ? fromPath(file, base.module, base.path) : []));
+  });
+  const known = bases.flat().filter(({ kind }) => kind !== 'foreign');
+  return known.some(({ kind }) => kind === 'instance')
+    ? known
+    : bases.some((base) => base.length === 0)
+      ? []
+      : [{ kind: 'declared', node: declaration }, ...known];
 }
 
 /** `ReturnType<typeof createServer>`, `InstanceType<typeof Server>`. */

@@ -5,7 +5,7 @@ import {
   propertyName,
   unwrap,
   type CallNode,
-  type FunctionNode,
+  type DeclaredFunction,
   type Node,
 } from '../ast.ts';
 import type { File } from '../file.ts';
@@ -124,7 +124,11 @@ function callingExport(
 }
 
 /** What a function of the file returns. */
-export function returnedBy(file: File, node: FunctionNode): readonly Value[] {
+export function returnedBy(file: File, node: DeclaredFunction): readonly Value[] {
+  if (!('body' in node) || !node.body) {
+    const declared = fromAnnotation(file, node.returnType);
+    return declared.length > 0 ? declared : [UNKNOWN];
+  }
   if (node.body.type !== 'BlockStatement') {
     return resolve(file, node.body);
   }
@@ -143,7 +147,10 @@ export function returnedBy(file: File, node: FunctionNode): readonly Value[] {
     }
   };
   walk(node.body);
-  return [...preferKnown(values), ...annotated];
+  const known = preferKnown(values);
+  return annotated.length > 0 && known.every(({ kind }) => kind === 'unknown')
+    ? annotated
+    : [...known, ...annotated];
 }
 
 /** The statements directly inside a statement; expressions hold no `return`. */

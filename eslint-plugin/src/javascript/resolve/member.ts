@@ -13,7 +13,7 @@ import { assignmentsTo, variableOf, type File } from '../file.ts';
 import { returnedBy } from './call.ts';
 import { ownType } from './own-class.ts';
 import { resolve, resolveAny } from './resolve.ts';
-import { FOREIGN, UNKNOWN, type Value } from './value.ts';
+import { FOREIGN, UNKNOWN, type DeclaredType, type Value } from './value.ts';
 
 /** `this` in a class: an instance of it. */
 export function thisValue(node: TSESTree.ThisExpression): readonly Value[] {
@@ -160,6 +160,8 @@ export function membersOf(file: File, objects: readonly Value[], name: string): 
         );
         return property ? resolve(file, property.value) : [UNKNOWN];
       }
+      case 'declared':
+        return memberOfType(file, object.node, name);
       case 'class': {
         const member = object.node.body.body.find(
           (candidate) =>
@@ -175,4 +177,33 @@ export function membersOf(file: File, objects: readonly Value[], name: string): 
         return [UNKNOWN];
     }
   });
+}
+
+/** A property or method that a type of this file declares. */
+function memberOfType(file: File, type: DeclaredType, name: string): readonly Value[] {
+  for (const member of membersIn(type)) {
+    if (member.type === 'TSPropertySignature' && propertyName(member) === name) {
+      const values = fromAnnotation(file, member.typeAnnotation);
+      return values.length > 0 ? values : [UNKNOWN];
+    }
+    if (member.type === 'TSMethodSignature' && propertyName(member) === name) {
+      return [{ kind: 'function', node: member }];
+    }
+  }
+  return [UNKNOWN];
+}
+
+function membersIn(type: DeclaredType): readonly TSESTree.TypeElement[] {
+  return type.type === 'TSTypeLiteral' ? type.members : type.body.body;
+}
+
+/** What a declared type says of a method: that it has it, that it has not, or neither, where any name will do. */
+export function declaresMethod(type: DeclaredType, name: string): boolean | undefined {
+  const members = membersIn(type);
+  const isOwn = members.some(
+    (member) =>
+      (member.type === 'TSPropertySignature' || member.type === 'TSMethodSignature') &&
+      propertyName(member) === name,
+  );
+  return isOwn || (members.some(({ type: kind }) => kind === 'TSIndexSignature') ? undefined : false);
 }

@@ -35,7 +35,9 @@ export function resolveParameter(
       const created = resolveAny(file, argumentsFor(file, node, index)).filter(
         (value) => 'creation' in value && value.creation,
       );
-      return created.length > 0 ? created : annotated;
+      // it is used by what it is declared as
+      const declared = annotated.filter(({ kind }) => kind === 'declared');
+      return created.length > 0 ? [...created, ...declared] : annotated;
     }
   }
   const given = argumentsFor(file, node, index);

@@ -1,21 +1,28 @@
 import { unwrap, type Node } from '../ast.ts';
 import type { File } from '../file.ts';
+import { fromTypeNode } from './annotation.ts';
 import { resolveCall } from './call.ts';
 import { memberOf, thisValue } from './member.ts';
-import { FOREIGN, moduleExport, UNKNOWN, type Value } from './value.ts';
+import { FOREIGN, isForeignExport, moduleExport, UNKNOWN, type Value } from './value.ts';
 import { resolveIdentifier } from './variable.ts';
 
-/** Resolution is bounded: longer chains, more steps or more alternatives count as unknown. */
+/** Resolution is bounded: what lies beyond longer chains and more steps or alternatives counts as unknown. */
 const MAX_DEPTH = 24;
 const MAX_STEPS = 2_000;
-const MAX_VALUES = 24;
+const MAX_VALUES = 500;
 
 /**
  * What an expression may evaluate to, looking backward from it through the scopes of its file.
  * Never evaluates anything; what it cannot follow is `unknown`.
  */
 export function resolve(file: File, expression: Node): readonly Value[] {
-  const node = unwrap(expression);
+  const values = resolveBare(file, unwrap(expression));
+  return values.every((value) => value.kind === 'unknown' || isForeignExport(file, value))
+    ? asserted(file, expression, values)
+    : values;
+}
+
+function resolveBare(file: File, node: Node): readonly Value[] {
   const { resolved, inProgress, budget } = file;
   const known = resolved.get(node);
   if (known) {
@@ -43,6 +50,13 @@ export function resolve(file: File, expression: Node): readonly Value[] {
   }
 }
 
+/** What `x as Radio` says of a value of which nothing else is known. */
+function asserted(file: File, expression: Node, otherwise: readonly Value[]): readonly Value[] {
+  const isAssertion = expression.type === 'TSAsExpression' || expression.type === 'TSTypeAssertion';
+  const values = isAssertion ? fromTypeNode(file, expression.typeAnnotation) : [];
+  return values.length > 0 ? values : otherwise;
+}
+
 /** The values once each, and not too many. */
 function distinct(values: readonly Value[]): readonly Value[] {
   if (values.length === 1) {
@@ -53,7 +67,11 @@ function distinct(values: readonly Value[]): readonly Value[] {
     const key = keyOf(value);
     return !seen.has(key) && Boolean(seen.add(key));
   });
-  return kept.length === 0 || kept.length > MAX_VALUES ? [UNKNOWN] : kept;
+  return kept.length === 0
+    ? [UNKNOWN]
+    : kept.length > MAX_VALUES
+      ? [...kept.slice(0, MAX_VALUES), UNKNOWN]
+      : kept;
 }
 
 function keyOf(value: Value): unknown {
@@ -70,6 +88,7 @@ function keyOf(value: Value): unknown {
     case 'function':
     case 'class':
     case 'object':
+    case 'declared':
       return value.node;
     case 'bound':
       return value;

@@ -1,5 +1,6 @@
+import type { File } from '../file.ts';
 import type { NamedType } from '../catalogue/catalogue.ts';
-import type { CallNode, ClassNode, FunctionNode } from '../ast.ts';
+import type { CallNode, ClassNode, DeclaredFunction } from '../ast.ts';
 import type { TSESTree } from '@typescript-eslint/utils';
 
 /**
@@ -16,11 +17,13 @@ export type Value =
     }
   /** A value of a type of the catalogue; `creation` is the call that made it, where it is in this file. */
   | { readonly kind: 'instance'; readonly type: NamedType; readonly creation?: Creation | undefined }
-  | { readonly kind: 'function'; readonly node: FunctionNode }
+  | { readonly kind: 'function'; readonly node: DeclaredFunction }
   | { readonly kind: 'class'; readonly node: ClassNode }
   /** An instance of a class of this file. */
   | { readonly kind: 'own-instance'; readonly node: ClassNode; readonly creation?: Creation | undefined }
   | { readonly kind: 'object'; readonly node: TSESTree.ObjectExpression }
+  /** A value of a type that this file declares by its members. */
+  | { readonly kind: 'declared'; readonly node: DeclaredType }
   /** A function with its first arguments fixed: `f.bind(x, a)`. */
   | {
       readonly kind: 'bound';
@@ -30,6 +33,9 @@ export type Value =
   /** Known to be no server. */
   | { readonly kind: 'foreign' }
   | { readonly kind: 'unknown' };
+
+/** An interface, or the members of a type. */
+export type DeclaredType = TSESTree.TSInterfaceDeclaration | TSESTree.TSTypeLiteral;
 
 /** The call that creates a socket or server, with its effective arguments (`bind` may have fixed some elsewhere). */
 export interface Creation {
@@ -43,6 +49,11 @@ export const FOREIGN: Value = { kind: 'foreign' };
 /** An export of a module, by its path. */
 export function moduleExport(module: string, path: readonly string[] = [], isGlobal = false): Value {
   return { kind: 'export', module, path, isGlobal };
+}
+
+/** Whether a value is of a module that nothing is known of. */
+export function isForeignExport(file: File, value: Value): boolean {
+  return value.kind === 'export' && !value.isGlobal && file.catalogue.module(value.module) === undefined;
 }
 
 /** Declarations without a value (`let server;`) and `null` say nothing when an assignment does. */

@@ -7,7 +7,7 @@ import { membersOf } from './member.ts';
 import { resolveParameter } from './parameter.ts';
 import { patternPath } from './pattern.ts';
 import { resolve } from './resolve.ts';
-import { FOREIGN, moduleExport, preferKnown, UNKNOWN, type Value } from './value.ts';
+import { FOREIGN, isForeignExport, moduleExport, preferKnown, UNKNOWN, type Value } from './value.ts';
 
 /** Globals that lead to modules, or that are functions Rebind knows. */
 const GLOBAL_MODULES = new Set(['require', 'process', 'globalThis', 'global', 'Object', 'module', 'Promise']);
@@ -18,7 +18,9 @@ export function resolveIdentifier(file: File, identifier: TSESTree.Identifier): 
   if (!variable || variable.defs.every(isAmbient)) {
     return file.catalogue.global(identifier.name) || GLOBAL_MODULES.has(identifier.name)
       ? [moduleExport(identifier.name, [], true)]
-      : [UNKNOWN];
+      : variable
+        ? declaredAs(file, variable)
+        : [UNKNOWN];
   }
   return resolveVariable(file, variable);
 }
@@ -29,6 +31,17 @@ function isAmbient({ node }: Scope.Definition): boolean {
   return declared.type === 'VariableDeclarator'
     ? declared.parent.declare
     : declared.type === 'TSInterfaceDeclaration' || declared.type === 'TSTypeAliasDeclaration';
+}
+
+/** What `declare const radio: { listen(channel: number): void }` says of a global that no runtime has by itself. */
+function declaredAs(file: File, variable: Scope.Variable): readonly Value[] {
+  const declared = variable.defs.flatMap(({ node }) => {
+    const declarator = node as unknown as Node;
+    return declarator.type === 'VariableDeclarator' && declarator.id.type === 'Identifier'
+      ? fromAnnotation(file, declarator.id.typeAnnotation)
+      : [];
+  });
+  return declared.length > 0 ? declared : [UNKNOWN];
 }
 
 function resolveVariable(file: File, variable: Scope.Variable): Value[] {
@@ -49,7 +62,25 @@ function resolveVariable(file: File, variable: Scope.Variable): Value[] {
       values.push(...resolve(file, written));
     }
   }
-  return preferKnown(values);
+  const known = preferKnown(values);
+  // what a variable is declared as says more than an assignment of which nothing is known
+  return isAnnotated(file, variable) ? withoutUnknown(file, known) : known;
+}
+
+function isAnnotated(file: File, { defs }: Scope.Variable): boolean {
+  return defs.some(({ node }) => {
+    const declarator = node as unknown as Node;
+    return (
+      declarator.type === 'VariableDeclarator' &&
+      declarator.id.type === 'Identifier' &&
+      fromAnnotation(file, declarator.id.typeAnnotation).some(({ kind }) => kind !== 'unknown')
+    );
+  });
+}
+
+function withoutUnknown(file: File, values: Value[]): Value[] {
+  const known = values.filter((value) => value.kind !== 'unknown' && !isForeignExport(file, value));
+  return known.length > 0 ? known : values;
 }
 
 function resolveDefinition(
@@ -63,7 +94,7 @@ function resolveDefinition(
     case 'ImportBinding':
       return resolveImport(node, definition.parent as unknown as TSESTree.ImportDeclaration | undefined);
     case 'FunctionName':
-      return isFunction(node) ? [{ kind: 'function', node }] : [UNKNOWN];
+      return isFunction(node) || node.type === 'TSDeclareFunction' ? [{ kind: 'function', node }] : [UNKNOWN];
     case 'ClassName':
       return isClass(node) ? [{ kind: 'class', node }] : [UNKNOWN];
     case 'Variable':
@@ -118,5 +149,9 @@ function resolveDeclarator(
   const values = preferKnown([
     ...path.reduce<readonly Value[]>((from, part) => membersOf(file, from, part), resolve(file, node.init)),
   ]);
-  return values.every((value) => value.kind === 'unknown') ? [...annotated, ...values] : values;
+  // it is used by what it is declared as
+  const declared = annotated.filter(({ kind }) => kind === 'declared');
+  return values.every((value) => value.kind === 'unknown' || isForeignExport(file, value))
+    ? [...annotated, ...values]
+    : [...values, ...declared];
 }

@@ -4,15 +4,16 @@ import { DRILL_DEFAULTS, type How, HOWS } from '../../drill/options.ts';
 import type { DrillReport, DrillStep } from '../../drill/model.ts';
 import type { ChildOptions } from '../../run-in-child.ts';
 import { addCommand } from '../add-command.ts';
-import { port } from '../arguments.ts';
+import type { OutputOptions } from '../arguments.ts';
+import { durationOption } from '../duration.ts';
 import { EXIT } from '../exit.ts';
-import { errorStyle, print, style } from '../output.ts';
+import { note, print, style } from '../output.ts';
+import { type NamedPort, portName } from '../port-names.ts';
 import { stoppable } from '../run-experiment.ts';
-import { targetPort } from '../target-port.ts';
+import { targetTcpPort } from '../target-port.ts';
 
-interface DrillCliOptions {
-  readonly json?: true;
-  readonly port?: number;
+interface DrillCliOptions extends OutputOptions {
+  readonly port?: NamedPort;
   readonly how?: readonly How[];
   readonly rounds: number;
   readonly connections: number;
@@ -33,11 +34,13 @@ export function addDrill(program: Command): void {
   rebind drill --port 8000 --how save --how interrupt -- npm run dev
   rebind drill --rounds 20 --json -- ./build/server`,
   )
-    .argument('<command...>', 'the program and its arguments, after --; no shell is involved')
+    .argument('<command...>', 'the program and its arguments; no shell is involved')
+    // its options are its own
+    .passThroughOptions()
     .option(
       '-p, --port <port>',
-      'the port it listens on, 1 to 65535 (default: the configured one of this folder)',
-      port,
+      'the port it listens on (default: the configured one of this folder)',
+      portName,
     )
     .addOption(
       new Option(
@@ -52,27 +55,30 @@ export function addDrill(program: Command): void {
       whole(0, 1000),
       DRILL_DEFAULTS.connections,
     )
-    .addOption(duration('--grace <time>', 'from SIGTERM or SIGINT to SIGKILL', DRILL_DEFAULTS.graceMs))
+    .addOption(durationOption('--grace <time>', 'from SIGTERM or SIGINT to SIGKILL', DRILL_DEFAULTS.graceMs))
     .addOption(
-      duration('--timeout <time>', 'how long one start may take to listen', DRILL_DEFAULTS.timeoutMs),
+      durationOption('--timeout <time>', 'how long one start may take to listen', DRILL_DEFAULTS.timeoutMs),
     )
     .addOption(
-      duration(
+      durationOption(
         '--max-away <time>',
         'how long it may be away beyond its own cold start and still be back at once',
         DRILL_DEFAULTS.maxAwayMs,
       ),
     )
     .option('--lint <file>', "ESLint's JSON, to name the finding that explains a failure")
-    .option('--log <file>', 'where its output goes (default: a file in a new temporary folder)')
+    .option(
+      '--log <file>',
+      'append what it prints to this file, at most 10 MB of it (default: it is not kept)',
+    )
     .action(async (server: [string, ...string[]], options: DrillCliOptions) => {
-      const target = await targetPort(options.port, options, 'rebind drill --port 3000 -- node server.js');
-      const { json, how, rounds, connections, grace, timeout, maxAway, lint, log } = options;
-      const { drillText, stepText } = await import('../../report/drill-text.ts');
+      const target = await targetTcpPort(options.port, options, 'rebind drill --port 3000 -- node server.js');
+      const { json, quiet, how, rounds, connections, grace, timeout, maxAway, lint, log } = options;
+      const { drillLine, drillText, stepText } = await import('../../report/drill-text.ts');
       const tell = (step: DrillStep) => {
-        const line = stepText(step, errorStyle, rounds);
+        const line = stepText(step, rounds);
         if (line !== undefined) {
-          process.stderr.write(`${line}\n`);
+          note(options, line);
         }
       };
       const run = async (child: ChildOptions<DrillReport>) =>
@@ -90,10 +96,14 @@ export function addDrill(program: Command): void {
             ...(log === undefined ? {} : { log }),
           },
           // a bar shows the same on a terminal
-          json || child.onProgress ? child : { ...child, onStep: tell },
+          child.onProgress ? child : { ...child, onStep: tell },
         );
-      await stoppable(json ? { json } : {}, 'Drill', run, async (report) => {
-        await print(json ? { json } : {}, report, () => drillText(report, style));
+      const output: OutputOptions = { ...(json ? { json } : {}), ...(quiet ? { quiet } : {}) };
+      await stoppable(output, 'Drill', run, async (report) => {
+        await print(output, report, {
+          text: (shown) => drillText(shown, style),
+          line: (shown) => drillLine(shown, style),
+        });
         process.exitCode = report.verdict.id === 'at-once' && report.leftAsFound ? EXIT.fine : EXIT.badNews;
       });
     });
@@ -115,20 +125,4 @@ function whole(least: number, most: number): (text: string) => number {
     }
     return value;
   };
-}
-
-const LONGEST_MS = 3_600_000;
-
-/** `2s`, `500ms`, `2`: seconds where no unit is given. */
-function duration(flags: string, description: string, defaultMs: number): Option {
-  return new Option(flags, description)
-    .default(defaultMs, `${defaultMs / 1000}s`)
-    .argParser((text: string) => {
-      const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text) ?? [];
-      const value = Number(number) * (unit === 'ms' ? 1 : 1000);
-      if (number === undefined || value > LONGEST_MS) {
-        throw new InvalidArgumentError('A time such as 2s or 500ms, at most 3600s.');
-      }
-      return value;
-    });
 }

@@ -6,13 +6,14 @@ import { addCommand } from '../add-command.ts';
 import { addresses, type CommonOptions, hostOption, portArgument, timeoutOption } from '../arguments.ts';
 import { EXIT } from '../exit.ts';
 import { print, style } from '../output.ts';
+import type { NamedPort } from '../port-names.ts';
 import { runExperiment } from '../run-experiment.ts';
 import { targetPort } from '../target-port.ts';
 
 interface MatrixOptions extends CommonOptions {
   readonly first?: readonly Address[];
   readonly second?: readonly Address[];
-  readonly protocol: Protocol;
+  readonly protocol?: Protocol;
 }
 
 export function addMatrix(program: Command): void {
@@ -29,26 +30,31 @@ export function addMatrix(program: Command): void {
     .option('--first <address>', 'where the first socket binds; repeatable', addresses)
     .option('--second <address>', 'where the second one does; repeatable', addresses)
     .addOption(
-      new Option('--protocol <protocol>', 'one protocol only').choices(['tcp', 'udp']).default('tcp'),
+      new Option('--protocol <protocol>', 'tcp or udp (default: what the port names, else tcp)').choices([
+        'tcp',
+        'udp',
+      ]),
     )
     .addOption(timeoutOption('stop, and clean up, after this time'))
-    .action(async (given: number | undefined, options: MatrixOptions) => {
-      const port = await targetPort(given, options, 'rebind matrix 3000');
+    .action(async (given: NamedPort | undefined, options: MatrixOptions) => {
+      const { port, protocol } = await targetPort(given, options, 'rebind matrix 3000');
       const host = [options.host ?? LOOPBACK_IPV4];
       const texts = (list: readonly Address[]) => list.map(({ text }) => text);
       const request = {
         command: 'matrix',
         port,
-        protocols: [options.protocol],
+        protocols: [options.protocol ?? protocol ?? 'tcp'],
         first: texts(options.first ?? host),
         second: texts(options.second ?? host),
       } as const;
       // loads while the child works
       const text = options.json ? undefined : import('../../report/matrix-text.ts');
       await runExperiment(options, 'Matrix', request, async (report) => {
-        await print(options, report, async () =>
-          (await (text ?? import('../../report/matrix-text.ts'))).matrixText(report, style),
-        );
+        const { matrixLine, matrixText } = await (text ?? import('../../report/matrix-text.ts'));
+        await print(options, report, {
+          text: (shown) => matrixText(shown, style),
+          line: (shown) => matrixLine(shown, style),
+        });
         const fine = report.leftAsFound && report.cells.every((cell) => cell.reached && !differs(cell));
         process.exitCode = fine ? EXIT.fine : EXIT.badNews;
       });

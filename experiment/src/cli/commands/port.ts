@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { describeSystemFailure, isSystemFailure } from '../../system-failure.ts';
 import { addCommand } from '../add-command.ts';
-import type { CommonOptions } from '../arguments.ts';
+import type { OutputOptions } from '../arguments.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { print, style } from '../output.ts';
 
@@ -12,17 +13,19 @@ export function addPort(program: Command): void {
     '  rebind port\n  rebind port packages/web --json',
   )
     .argument('[dir]', 'the folder', '.')
-    .action(async (dir: string, options: CommonOptions) => {
+    .action(async (dir: string, options: OutputOptions) => {
       const { bestPort, findConfiguredPorts } = await import('../../configured-port/index.ts');
       const found = await findConfiguredPorts(dir).catch((error: unknown) => {
         throw new UsageError(
-          `cannot read the folder ${dir}: ${error instanceof Error ? error.message : String(error)}`,
+          `cannot read the folder ${dir}: ${isSystemFailure(error) ? describeSystemFailure(error) : String(error)}`,
         );
       });
       const report = { schemaVersion: 1, command: 'port', folder: dir, ...found };
-      await print(options, report, async () =>
-        (await import('../../report/port-text.ts')).portText(found, dir, style),
-      );
+      const { portLine, portText } = await import('../../report/port-text.ts');
+      await print(options, report, {
+        text: (shown) => portText(shown, shown.folder, style),
+        line: (shown) => portLine(shown, shown.folder, style),
+      });
       process.exitCode = bestPort(found) && found.conflicts.length === 0 ? EXIT.fine : EXIT.badNews;
     });
 }

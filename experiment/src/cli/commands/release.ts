@@ -3,7 +3,8 @@ import { addCommand } from '../add-command.ts';
 import { type CommonOptions, hostOption, portArgument, timeoutOption } from '../arguments.ts';
 import { EXIT } from '../exit.ts';
 import { print, style } from '../output.ts';
-import { targetPort } from '../target-port.ts';
+import type { NamedPort } from '../port-names.ts';
+import { targetTcpPort } from '../target-port.ts';
 import { withKernel } from '../with-kernel.ts';
 
 export function addRelease(program: Command): void {
@@ -15,19 +16,21 @@ export function addRelease(program: Command): void {
   )
     .argument(...portArgument)
     .addOption(hostOption)
-    .addOption(timeoutOption('how long to wait for the kernel to show the effect (default: 0.5)'))
-    .action(async (given: number | undefined, options: CommonOptions) => {
+    .addOption(timeoutOption('how long to wait for the kernel to show the effect (default: 500ms)'))
+    .action(async (given: NamedPort | undefined, options: CommonOptions) => {
       const { releasePort } = await import('../../release.ts');
-      const port = await targetPort(given, options, 'rebind release 3000');
+      const port = await targetTcpPort(given, options, 'rebind release 3000');
       await withKernel(async (kernel) => {
         const report = await releasePort(kernel, {
           port,
           host: options.host,
-          ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
+          ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
         });
-        await print(options, report, async () =>
-          (await import('../../report/release-text.ts')).releaseText(report, style),
-        );
+        const { releaseLine, releaseText } = await import('../../report/release-text.ts');
+        await print(options, report, {
+          text: (shown) => releaseText(shown, style),
+          line: (shown) => releaseLine(shown, style),
+        });
         process.exitCode = report.released === report.leftovers.length ? EXIT.fine : EXIT.badNews;
       });
     });

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import type { WhyReport } from '../../why.ts';
 import { addCommand } from '../add-command.ts';
-import { type CommonOptions, hostOption, portArgument } from '../arguments.ts';
+import { type CommonOptions, hostOption } from '../arguments.ts';
 import { EXIT } from '../exit.ts';
-import { print, style } from '../output.ts';
+import { print, style, type Words } from '../output.ts';
+import { type NamedPort, portNames } from '../port-names.ts';
 import { targetPort } from '../target-port.ts';
 import { withKernel } from '../with-kernel.ts';
 
@@ -11,19 +13,45 @@ export function addWhy(program: Command): void {
     program,
     'why',
     'Say what is with a port. Binds nothing.',
-    '  rebind why 3000\n  rebind why 3000 --host 127.0.0.1 --json',
+    '  rebind why 3000\n  rebind why localhost:3000 8080/udp 9000-9010\n  rebind why 3000 --host 127.0.0.1 --json',
   )
-    .argument(...portArgument)
+    .argument(
+      '[ports...]',
+      'the ports: 3000, localhost:3000, 3000/udp, http://localhost:3000/, 3000-3010 (default: the configured one of this folder)',
+      portNames,
+    )
     .addOption(hostOption)
-    .action(async (given: number | undefined, options: CommonOptions) => {
+    .action(async (given: readonly NamedPort[] | undefined, options: CommonOptions) => {
       const { whyPort } = await import('../../why.ts');
-      const port = await targetPort(given, options, 'rebind why 3000');
+      const [first, ...others] = given ?? [];
+      const ports = [await targetPort(first, options, 'rebind why 3000'), ...others];
       await withKernel(async (kernel) => {
-        const report = whyPort(kernel, { port, host: options.host });
-        await print(options, report, async () =>
-          (await import('../../report/why-text.ts')).whyText(report, style),
+        const reports = ports.map(({ port, protocol }) =>
+          whyPort(kernel, { port, host: options.host, ...(protocol ? { protocols: [protocol] } : {}) }),
         );
-        process.exitCode = report.verdict === 'free' ? EXIT.fine : EXIT.badNews;
+        const [only] = reports;
+        if (only && reports.length === 1) {
+          await print(options, only, await words());
+        } else {
+          await print(options, { schemaVersion: 1, command: 'why', reports }, await wordsOfSeveral());
+        }
+        const fine = reports.every(({ verdict }) => verdict === 'free');
+        process.exitCode = fine ? EXIT.fine : EXIT.badNews;
       });
     });
+}
+
+async function words(): Promise<Words<WhyReport>> {
+  const { whyLine, whyText } = await import('../../report/why-text.ts');
+  return { text: (report) => whyText(report, style), line: (report) => whyLine(report, style) };
+}
+
+/** One after the other; a line each where that is all that was asked for. */
+async function wordsOfSeveral(): Promise<Words<{ readonly reports: readonly WhyReport[] }>> {
+  const { text, line } = await words();
+  const each = async (reports: readonly WhyReport[], one: Words<WhyReport>['text']) => {
+    const said = await Promise.all(reports.map(async (report) => one(report)));
+    return said.join('\n');
+  };
+  return { text: ({ reports }) => each(reports, text), line: ({ reports }) => each(reports, line) };
 }

@@ -9,7 +9,7 @@ import type { SettingsStore } from './settings.ts';
 import type { WorkspaceEslints } from './workspace-eslint.ts';
 
 /** Generated files: nobody reads their squiggles, and they cost seconds. In UTF-16 units. */
-const MAX_LENGTH = 1_000_000;
+export const MAX_LENGTH = 1_000_000;
 
 /** What became of a document, and what is known of it where it was linted. */
 export interface Check {

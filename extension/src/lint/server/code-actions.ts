@@ -12,6 +12,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { remediesOf, titleFor } from '../../../../eslint-plugin/src/report.ts';
 import { Sharing } from '../../../../eslint-plugin/src/sharing.ts';
 import type { Port } from '../../../../eslint-plugin/src/site.ts';
+import { printable } from '../../../../experiment/src/report/printable.ts';
 import type { ExperimentTarget } from '../../contract.ts';
 import type { Language } from '../languages.ts';
 import { FIX_HERE, type LintSettings } from '../protocol.ts';
@@ -140,7 +141,9 @@ function fixTitle({ result: { analysis, sites }, settings }: Linted, { judged }:
 
 /** Menus show no code spans, and their entries end without a full stop. */
 function plain(title: string): string {
-  return title.replaceAll('`', '').replace(/[.。]$/, '');
+  return printable(title)
+    .replaceAll('`', '')
+    .replace(/[.。]$/, '');
 }
 
 /** The edits of `eslint --fix`: each fix by itself, which keeps cursors and marks, or where fixes touch the one edit that is their sum. */

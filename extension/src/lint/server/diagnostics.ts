@@ -2,6 +2,7 @@ import type { AST, Linter } from 'eslint';
 import type { Diagnostic, Range } from 'vscode-languageserver';
 import plugin from '../../../../eslint-plugin/src/index.ts';
 import { reuseOf } from '../../../../eslint-plugin/src/reuse.ts';
+import { printable } from '../../../../experiment/src/report/printable.ts';
 import type { Platform } from '../../../../eslint-plugin/src/site.ts';
 import type { Finding, ListenCall } from '../listen-call.ts';
 import type { LintSettings } from '../protocol.ts';
@@ -31,7 +32,7 @@ export function toRange({ start, end }: AST.SourceLocation): Range {
 function findingOf({ message, judged }: Problem, settings: LintSettings): Finding {
   return {
     ruleId: message.ruleId ?? '',
-    message: message.message,
+    message: printable(message.message),
     severity: severityOf(judged.verdict, settings['lint.severity'][ruleName(message)]),
     fixable: message.fix !== undefined,
   };

@@ -7,11 +7,14 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Platform } from '../../../../eslint-plugin/src/site.ts';
 import { languageOfFile } from '../languages.ts';
 import type { ListenCall } from '../listen-call.ts';
-import { checkRuled, checkText } from './checks.ts';
+import { checkRuled, checkText, MAX_LENGTH } from './checks.ts';
 import { toListenCalls } from './diagnostics.ts';
 import { pathOf } from './file-name.ts';
 import type { SettingsStore } from './settings.ts';
 import type { WorkspaceEslints } from './workspace-eslint.ts';
+
+/** What is larger is not checked either, however few characters its bytes are. */
+const MAX_BYTES = 4 * MAX_LENGTH;
 
 interface Known {
   readonly stamp: string;
@@ -38,7 +41,12 @@ export class FileCalls {
       return [];
     }
     try {
-      const { mtimeMs, size } = await stat(file);
+      const stats = await stat(file);
+      const { mtimeMs, size } = stats;
+      // a pipe would be read for ever
+      if (!stats.isFile() || size > MAX_BYTES) {
+        return [];
+      }
       const stamp = `${String(mtimeMs)} ${String(size)}`;
       const known = this.#known.get(uri);
       if (known?.stamp === stamp) {

@@ -57,6 +57,11 @@ const TEXTS: Readonly<Record<string, Text>> = {
     l10n.t(
       'Release it, or wait. To never meet this again, set SO_REUSEADDR before bind in every run of the server (Node does).',
     ),
+  rfc1337: ({ sockets }) =>
+    l10n.t(
+      'Wait {0} s: net.ipv4.tcp_rfc1337 is 1, so this kernel ignores what would end a TIME_WAIT early. To never meet this again, set SO_REUSEADDR before bind in every run of the server (Node does).',
+      Math.ceil(Math.max(0, ...sockets.map(({ secondsLeft }) => secondsLeft ?? 0))),
+    ),
   'close-peer': ({ peers, sockets }) =>
     peers.length > 0
       ? l10n.t(

@@ -77,7 +77,7 @@ function listStates(states: StateCounts): string {
 }
 
 function both(items: readonly string[]): string {
-  return items.reduce((all, next) => l10n.t('{0} and {1}', all, next));
+  return items.slice(1).reduce((all, next) => l10n.t('{0} and {1}', all, next), items[0] ?? '');
 }
 
 function several(holders: readonly string[]): string {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { printableAll } from '../../../../experiment/src/report/printable.ts';
 import type { Busy, Button, Page } from '../page.ts';
 import { notice, type Problem } from '../problems.ts';
 import type { PanelState, Surroundings, Work } from '../state.ts';
@@ -16,7 +17,8 @@ export function presentPage(state: PanelState, around: Surroundings): Page {
   const standing = conditions(port, around);
   const events = problems.filter(({ id }) => standing.every((one) => one.id !== id));
   const notices = [...standing, ...events].map(notice);
-  return {
+  // file names, command lines, what a server printed: shown, never obeyed
+  return printableAll<Page>({
     lang: around.lang,
     justNow: l10n.t('just now'),
     port: port?.port,
@@ -35,7 +37,7 @@ export function presentPage(state: PanelState, around: Surroundings): Page {
       ? busy.text
       : [diagnosis?.headline ?? '', ...notices.map(({ text }) => text)].join(' ').trim(),
     reveal,
-  };
+  });
 }
 
 /** What stands in the way as long as it is so. */

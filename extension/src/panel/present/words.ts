@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { printable } from '../../../../experiment/src/report/printable.ts';
+import { withoutSecrets } from '../../../../experiment/src/report/secrets.ts';
 import type { ReuseOption } from '../../../../experiment/src/sockets/sockets.ts';
 import type { HolderReport } from '../../../../experiment/src/why.ts';
 
@@ -10,7 +12,7 @@ const END_OF_COMMAND = 20;
 
 /** A process as users know it: its command line, the program's folder left out, shortened in the middle. */
 export function commandOf({ command }: Pick<HolderReport, 'command'>): string {
-  const [program = '', ...rest] = command;
+  const [program = '', ...rest] = withoutSecrets(command).map(printable);
   const line = [basename(program), ...rest].join(' ');
   const start = LONGEST_COMMAND - END_OF_COMMAND - 1;
   return line.length > LONGEST_COMMAND ? `${line.slice(0, start)}…${line.slice(-END_OF_COMMAND)}` : line;

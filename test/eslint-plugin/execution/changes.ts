@@ -1,0 +1,146 @@
+import { Linter } from 'eslint';
+import { applyFix } from '../fixes/lint.ts';
+import { configFor } from '../lint.ts';
+import type { Fault } from './check.ts';
+import type { Language, Program } from './program.ts';
+import type { Role } from './roles.ts';
+
+/** A change that ESLint makes or offers. */
+export interface Change {
+  readonly what: string;
+  readonly text: string;
+  /** The options it may add to a socket before its bind; any of them, each as `SO_REUSEADDR=1 SO_REUSEPORT=1`. */
+  readonly options: (role: Role, program: Program, isStream: boolean) => readonly string[];
+}
+
+/** What ESLint says of a program and makes of it. */
+export interface Linted {
+  readonly changes: readonly Change[];
+  /** What is wrong with the reports and texts, before anything runs. */
+  readonly faults: readonly Fault[];
+  /** Whether a server is reported. */
+  readonly isReported: boolean;
+}
+
+const FILES: Readonly<Record<Language, string>> = {
+  c: 'server.c',
+  cpp: 'server.cpp',
+  java: 'Program.java',
+  python: 'server.py',
+};
+
+const linter = new Linter();
+
+/** What begins the ids of messages that are about no stream server. */
+const OF_DATAGRAMS = 'udp';
+
+export function lintProgram(program: Program): Linted {
+  const filename = FILES[program.language];
+  const config = configFor({ filename, settings: program.settings });
+  const messages = linter.verify(program.text, config, { filename });
+  const isReported = messages.some(({ messageId }) => !(messageId ?? '').startsWith(OF_DATAGRAMS));
+  const fixed = messages.some(({ fix }) => fix)
+    ? linter.verifyAndFix(program.text, config, { filename })
+    : { output: program.text, messages };
+  const changes: Change[] = [
+    { what: '--fix', text: fixed.output, options: fixedOptions },
+    ...messages.flatMap(({ suggestions = [] }) =>
+      suggestions.map(({ fix, desc, messageId = '' }): Change => ({
+        what: `suggestion ${messageId}${desc.includes('Assuming') ? ', assuming' : ''}`,
+        text: applyFix(program.text, fix),
+        options: suggestedOptions(messageId, desc.includes('Assuming')),
+      })),
+    ),
+  ];
+  const unfixed = messages.filter(({ fix }) => !fix);
+  const faults: Fault[] = [
+    ...messages
+      .filter(({ fatal }) => fatal)
+      .map(({ message }) => ({ kind: 'the generated program does not parse', detail: message })),
+    ...surplus(fixed.messages, unfixed).map((detail) => ({
+      kind: '--fix: leaves a report or brings one',
+      detail,
+    })),
+    ...(fixed.messages.some(({ fix }) => fix) ? [{ kind: '--fix: comes to no end', detail: '' }] : []),
+    ...silence(program, isReported),
+  ];
+  return { changes, faults, isReported };
+}
+
+function silence({ isServer, text }: Program, isReported: boolean): Fault[] {
+  return isServer && !isReported ? [{ kind: 'missed: a server without a report', detail: text }] : [];
+}
+
+/** The messages of `found` that `allowed` has not, each as often. */
+function surplus(found: readonly Linter.LintMessage[], allowed: readonly Linter.LintMessage[]): string[] {
+  const keyOf = ({ ruleId, messageId, message }: Linter.LintMessage): string =>
+    `${ruleId ?? message} ${messageId ?? ''}`;
+  const rest = allowed.map(keyOf);
+  return found.map(keyOf).filter((key) => {
+    const at = rest.indexOf(key);
+    if (at >= 0) {
+      rest.splice(at, 1);
+    }
+    return at < 0;
+  });
+}
+
+/** Line ends, and comments that stand above what they describe. */
+export function layoutFaults(what: string, before: string, after: string): Fault[] {
+  const described = (text: string): Set<string> => {
+    const lines = text.split(/\r?\n/).map((line) => line.trim());
+    return new Set(
+      lines.flatMap((line, index) =>
+        /^(?:\/\/|\/\*|#) ?take the port/.test(line) ? [`${line}\n${lines[index + 1] ?? ''}`] : [],
+      ),
+    );
+  };
+  const now = described(after);
+  const lost = [...described(before)].find((pair) => !now.has(pair));
+  return [
+    ...(lost === undefined ? [] : [{ kind: `${what}: comes between a comment and its bind`, detail: lost }]),
+    ...(before.includes('\r\n') && /[^\r]\n/.test(after)
+      ? [{ kind: `${what}: other line ends`, detail: '' }]
+      : []),
+  ];
+}
+
+const targetsMacOs = ({ settings }: Program): boolean =>
+  !Array.isArray(settings.platforms) || settings.platforms.includes('darwin');
+
+/** What `--fix` owes each socket: the table of verdicts in the documentation of the rules. */
+export function fixedOptions(role: Role, program: Program): readonly string[] {
+  if (!program.due.has(role)) {
+    return [''];
+  }
+  // Java has SO_REUSEPORT in some releases alone
+  return role === 'multicast' && program.language !== 'java' && targetsMacOs(program)
+    ? ['SO_REUSEADDR=1 SO_REUSEPORT=1']
+    : ['SO_REUSEADDR=1'];
+}
+
+const SUGGESTED: Readonly<Record<string, string>> = {
+  setReuseAddr: 'SO_REUSEADDR=1',
+  setReuseAddrAndPort: 'SO_REUSEADDR=1 SO_REUSEPORT=1',
+  setReusePortIfSupported: 'SO_REUSEADDR=1 SO_REUSEPORT=1',
+  bindAfterReuseAddr: 'SO_REUSEADDR=1',
+  bindAfterReusePort: 'SO_REUSEADDR=1 SO_REUSEPORT=1',
+  stateUnbound: 'SO_REUSEADDR=0',
+  deriveClass: 'SO_REUSEADDR=1',
+  stateOption: 'SO_REUSEADDR=0',
+};
+
+/** What a suggestion may add: what it says on what it is about, and nothing elsewhere. */
+function suggestedOptions(messageId: string, isAssuming: boolean): Change['options'] {
+  const options = SUGGESTED[messageId] ?? '';
+  return (role, _program, isStream) => {
+    const isOn = options.includes('=1');
+    const mayHave =
+      role === 'client' || role === 'probe'
+        ? false
+        : isOn
+          ? isStream || role === 'multicast' || isAssuming
+          : !isStream;
+    return mayHave ? ['', options] : [''];
+  };
+}
