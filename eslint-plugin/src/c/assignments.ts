@@ -17,6 +17,8 @@ export interface Assignments {
   readonly all: readonly Assignment[];
   /** The places that get a value nobody reads here: by `port++`, `sscanf(text, "%d", &port)`. */
   readonly unread: ReadonlySet<string>;
+  /** The variables whose address is taken, so that others may write them: `&type`. */
+  readonly pointed: ReadonlySet<string>;
   /** The declared types of names, `struct sockaddr_in` for instance, pointers and arrays with their marks. */
   readonly types: ReadonlyMap<string, string>;
   /** The values given to one place, in source order. */
@@ -31,6 +33,7 @@ const spell = (node: SyntaxNode): string => unwrap(node).text.replaceAll(/\s+/g,
 function readAll(scope: SyntaxNode): Assignments {
   const all: Assignment[] = [];
   const unread = new Set<string>();
+  const pointed = new Set<string>();
   const types = new Map<string, string>();
   // the bodies of functions are read on their own
   const enter = ({ type }: SyntaxNode): boolean =>
@@ -55,6 +58,13 @@ function readAll(scope: SyntaxNode): Assignments {
           } else {
             unread.add(spell(into));
           }
+        }
+        break;
+      }
+      case 'pointer_expression': {
+        const argument = node.field('argument');
+        if (argument?.type === 'identifier' && node.children[0]?.type === '&') {
+          pointed.add(argument.text);
         }
         break;
       }
@@ -86,7 +96,7 @@ function readAll(scope: SyntaxNode): Assignments {
     }
   }
   const byPlace = groupedBy(all, ({ into }) => [into]);
-  return { all, unread, types, to: (place) => byPlace.get(place) ?? [] };
+  return { all, unread, pointed, types, to: (place) => byPlace.get(place) ?? [] };
 }
 
 /** `struct sockaddr_in`, also where its fields follow. */

@@ -131,7 +131,14 @@ function fieldsOf(unit: CUnit, routine: CRoutine, name: string): readonly Field[
       .to(name)
       .flatMap(({ value }) => fieldsOfInitializer(unwrap(value))),
   );
-  return [...initial, ...assignedFields(routine, name), ...helpedFields(unit, routine, name)];
+  const names = aliases(routine, name);
+  const isGlobal = assignmentsIn(unit.root).types.has(name) && !assignmentsIn(routine.node).types.has(name);
+  const writers = isGlobal ? unit.mentioning(name) : [routine];
+  return [
+    ...initial,
+    ...writers.flatMap((writer) => [...names].flatMap((one) => assignedFields(writer, one))),
+    ...helpedFields(unit, routine, name),
+  ];
 }
 
 const FIELD = /^(.+?)(?:\.|->)(ai_socktype|ai_protocol)$/;

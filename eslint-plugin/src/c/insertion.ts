@@ -56,7 +56,7 @@ function insertLines(statement: SyntaxNode, code: Code, layout: Layout): Edit {
   const indent = `${indentAt(text, statement.start)}${/[:{]\s*$/.test(text.slice(lineStart(text, statement.start), statement.start)) ? unit : ''}`;
   return isBlock
     ? insert(statement.start, `${newline}${block(code, indent, newline)}${indent}`)
-    : insert(statement.start, `${code.lines.join(' ')} `);
+    : insert(statement.start, `${code.lines.map((line) => line.trim()).join(' ')} `);
 }
 
 /** Whole lines, each with its line end. */

@@ -1,3 +1,4 @@
+import { isInOtherBranch } from '../flow/branches.ts';
 import { remembered } from '../flow/remembered.ts';
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
@@ -43,13 +44,29 @@ export function beforeTries(
 function loopAround(statement: SyntaxNode): Try[] {
   for (const ancestor of ancestors(statement)) {
     if (LOOPS.test(ancestor.type)) {
-      return [{ node: ancestor, part: ancestor }];
+      return isEntered(ancestor) ? [] : [{ node: ancestor, part: ancestor }];
     }
     if (isFunction(ancestor)) {
       break;
     }
   }
   return [];
+}
+
+/** Whether a loop is entered in its middle: by a `case` of a `switch` around it, or a label. */
+const isEntered = (loop: SyntaxNode): boolean =>
+  /\b(?:case|default)\b|\b\w+\s*:(?!:)/.test(loop.text) &&
+  [...within(loop)].some(
+    ({ type, parent }) =>
+      type === 'labeled_statement' ||
+      (type === 'case_statement' &&
+        ![...ancestorsUpTo(parent, loop)].some((around) => around.type === 'switch_statement')),
+  );
+
+function* ancestorsUpTo(node: SyntaxNode | undefined, end: SyntaxNode): Generator<SyntaxNode> {
+  for (let around = node; around && around !== end; around = around.parent) {
+    yield around;
+  }
 }
 
 const isFunction = ({ type }: SyntaxNode): boolean =>
@@ -88,7 +105,7 @@ const MAX_LOOK_BACK = 4;
 function bindsBefore(statement: SyntaxNode, binds: readonly SyntaxNode[]): Try[] {
   const end = firstNotBelow(binds, statement.end, ({ start }) => start);
   return binds.slice(Math.max(0, end - MAX_LOOK_BACK), end).flatMap((node): Try[] => {
-    const place = placeBefore(node);
+    const place = isInOtherBranch(node, statement.start) ? undefined : placeBefore(node);
     // the only statement of a branch leads to what is in it alone
     const around = place?.owner ? place.statement : place?.statement.parent;
     return place &&

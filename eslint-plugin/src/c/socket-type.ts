@@ -1,6 +1,8 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-import type { CUnit } from './unit.ts';
+import { nodeAt, within } from '../tree-sitter/walk.ts';
+import { assignmentsIn } from './assignments.ts';
+import { routineAt, type CUnit } from './unit.ts';
 import { valuesOf, type Value } from './value.ts';
 
 /** What a socket may be, as far as the file tells: one of connections, one of datagrams, another, or any. */
@@ -15,7 +17,29 @@ export function typesIn(unit: CUnit, expression: SyntaxNode): readonly SocketTyp
     );
     return sides.length > 0 ? sides : ['unknown'];
   }
-  return valuesOf(unit, node).map((value) => typeOfValue(value));
+  const types = valuesOf(unit, node).map((value) => typeOfValue(value));
+  return node.type === 'identifier' && isWrittenElsewhere(unit, node) ? [...types, 'unknown'] : types;
+}
+
+/** Whether a variable may be written by what is not read: through a pointer or a reference to it. */
+function isWrittenElsewhere(unit: CUnit, { text, start }: SyntaxNode): boolean {
+  const routine = routineAt(unit, nodeAt(unit.root, start));
+  const { pointed, unread, types } = assignmentsIn(routine.node);
+  const isPassed = (): boolean =>
+    routine.steps.some(
+      (step) =>
+        step.kind === 'call' &&
+        step.arguments.some(
+          (given, index) => given?.text === text && isReference(unit.routine(step.callee)?.node, index),
+        ),
+    );
+  return pointed.has(text) || unread.has(text) || (types.has(text) && isPassed());
+}
+
+/** Whether a function takes a parameter by reference: `int &type`. */
+function isReference(definition: SyntaxNode | undefined, index: number): boolean {
+  const [list] = definition ? [...within(definition)].filter(({ type }) => type === 'parameter_list') : [];
+  return list?.named[index]?.field('declarator')?.type === 'reference_declarator';
 }
 
 /** What may be OR-ed to a type. Source: socket(2). */

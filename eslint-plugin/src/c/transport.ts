@@ -20,11 +20,12 @@ export function transportOf(
 ): Transport {
   const types = new Set([...creations].flatMap(({ creation }) => socketTypes(unit, creation)));
   const isOnly = (type: SocketType): boolean => types.size === 1 && types.has(type);
-  if (isOnly('stream') || alwaysListens) {
-    return { protocol: 'tcp', isProven: true };
-  }
   if (isOnly('datagram')) {
     return { protocol: 'udp', isProven: true };
+  }
+  // what asks for datagrams on some path is not proven by a listen(), which may be left to fail there
+  if (isOnly('stream') || (alwaysListens && !types.has('datagram'))) {
+    return { protocol: 'tcp', isProven: true };
   }
   // a socket of datagrams does not listen: what listens somewhere is meant as a server of connections
   const protocol = types.has('datagram') && !types.has('stream') && !uses.has('listen') ? 'udp' : 'tcp';

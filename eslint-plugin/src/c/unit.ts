@@ -1,5 +1,6 @@
 import { remembered } from '../flow/remembered.ts';
 import type { Routine, Step, Unit, Use } from '../flow/step.ts';
+import { groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
@@ -46,9 +47,11 @@ export function readUnit(root: SyntaxNode): CUnit {
   const byName = new Map(
     routines.flatMap((routine) => (isCopyConstructor(routine) ? [] : [[routine.name, routine] as const])),
   );
+  const overloads = groupedBy(routines, ({ name }) => [name]);
   return {
     root,
     routines,
+    overloads: (name) => overloads.get(constructed(name) ?? name) ?? [],
     routine: (name) => byName.get(constructed(name) ?? name),
     mentioning: (name) => mentioning(root, routines, name),
     asksForFailure,
@@ -367,6 +370,10 @@ function readCall(call: SyntaxNode, routine: CRoutine): readonly CStep[] {
     }
     if (name === 'bind' && given.length === 3 && second && isBind(given)) {
       return [{ ...base, kind: 'bind', socket, bind: { call, address: second } }];
+    }
+    const copied = second && placeOf(second);
+    if (/^dup[23]$/.test(name) && socket && copied) {
+      return [{ ...base, kind: 'copy', into: copied, from: socket }];
     }
     const use = USES[name];
     if (use && socket) {

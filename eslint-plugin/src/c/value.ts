@@ -153,7 +153,8 @@ function valuesOfName(unit: CUnit, node: SyntaxNode, depth: number): readonly Va
   if (position !== -1 || local.types.has(name)) {
     const values = valuesOfAll(unit, local.to(name), depth);
     const given = position === -1 ? [] : valuesOfParameter(unit, routine.name, position, depth);
-    const isUnread = local.unread.has(name) || (position !== -1 && given.length === 0);
+    const isUnread =
+      local.unread.has(name) || local.pointed.has(name) || (position !== -1 && given.length === 0);
     return isUnread || values.length + given.length === 0
       ? [...values, ...given, { kind: 'unknown', text: name }]
       : [...values, ...given];

@@ -1,9 +1,11 @@
 import { remembered } from '../flow/remembered.ts';
+import { isCertain } from '../flow/branches.ts';
+import { stepsBetween } from '../flow/step-index.ts';
 import { groupedBy } from '../grouped.ts';
 import type { Edit, OptionName, OptionValue, Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
-import { indexAmong, within } from '../tree-sitter/walk.ts';
+import { closest, indexAmong, within } from '../tree-sitter/walk.ts';
 import { checkAround, checkOf, type Check } from './check.ts';
 import { assignmentsIn } from './assignments.ts';
 import { isChangedIn, type Part } from './changed.ts';
@@ -14,6 +16,7 @@ import { ownerOf } from './place.ts';
 import { beforeTries } from './retries.ts';
 import { blockOf, placeBefore, type Place } from './statement.ts';
 import { styleOf, type Style } from './style.ts';
+import { isTornAround } from './torn.ts';
 import { calleeName, type CRoutine, type CUnit } from './unit.ts';
 
 /** A bind, and what has to be known to set an option before it. */
@@ -54,6 +57,9 @@ const placeOfOption = remembered((bind: SyntaxNode, unit: CUnit, routine: CRouti
     return undefined;
   }
   const isChanged = (part: Part): boolean => isChangedIn(unit, routine, descriptor, part);
+  if (isUnsure(place, bind, routine)) {
+    return undefined;
+  }
   // what stands behind the bind in its own statement comes too late to change it, but for a loop's next turn
   const isLoop = /^(?:for|while|do)_statement$/.test(place.statement.type);
   const end = isLoop ? place.statement.end : bind.end;
@@ -61,6 +67,55 @@ const placeOfOption = remembered((bind: SyntaxNode, unit: CUnit, routine: CRouti
     ? undefined
     : beforeTries(place, bindsOf(routine).get(descriptor.text) ?? [], isChanged);
 });
+
+/** Whether what is inserted at a place may run elsewhere than it seems, lose a comment, or be repeated for one socket. */
+function isUnsure({ statement, owner, isElseIf }: Place, bind: SyntaxNode, routine: CRoutine): boolean {
+  const { text } = statement.root;
+  const isReplaced = owner !== undefined && !isFirstOnLine(text, statement.start);
+  return (
+    isTornAround(statement.root, routine.node) ||
+    statement.children.some(({ isError, isMissing }) => isError || isMissing) ||
+    // a macro before it may be a loop or an `if` without braces: `FOREACH(i, n) bind(fds[i], ...);`
+    (!owner && !isAfterStatement(statement)) ||
+    ((isElseIf || isReplaced) && hasCommentBefore(statement, owner)) ||
+    isMadeAtTimes(bind, routine)
+  );
+}
+
+/** Whether a comment stands between an owner and the statement that is its body, as behind an `else`. */
+const hasCommentBefore = (statement: SyntaxNode, owner: SyntaxNode | undefined): boolean =>
+  owner?.children.some(({ isComment, end }) => isComment && end <= statement.start) === true;
+
+/** Whether the statement before another one is complete, as far as the grammar knows one. */
+function isAfterStatement(statement: SyntaxNode): boolean {
+  const siblings = statement.parent?.children.filter(({ isComment }) => !isComment) ?? [];
+  const previous = siblings[indexAmong(siblings, statement) - 1];
+  return !previous || !/_statement$|^ERROR$/.test(previous.type) || /[;}:]\s*$/.test(previous.text);
+}
+
+/** Whether a loop round the bind makes the socket anew in some of its turns only. */
+function isMadeAtTimes(bind: SyntaxNode, routine: CRoutine): boolean {
+  const descriptor = bind.field('arguments')?.named[0]?.text;
+  const loop = closest(bind, LOOPS);
+  return (
+    loop !== undefined &&
+    stepsBetween(routine, loop.start, loop.end).some(
+      (step) =>
+        'into' in step &&
+        step.into?.text === descriptor &&
+        step.kind !== 'use' &&
+        !isCertain(step.node, bind.start) &&
+        step.at < bind.start,
+    )
+  );
+}
+
+const LOOPS: ReadonlySet<string> = new Set([
+  'for_statement',
+  'while_statement',
+  'do_statement',
+  'for_range_loop',
+]);
 
 /** The binds of a function by the descriptors they are given. */
 const bindsOf = remembered(({ steps }: CRoutine) =>
@@ -89,6 +144,10 @@ export function writeOption(target: Target, option: OptionName, value: OptionVal
     target.platforms.includes('win32') && target.platforms.length > 1 && option !== 'exclusiveAddrUse'
       ? style.guardMacro
       : undefined;
+  if (variable.isBlock === true && place.statement.type === 'declaration') {
+    // C89 has no declaration behind a statement
+    return undefined;
+  }
   const lines = inScope(variable, statements, layout);
   const declaration = variable.declareAt;
   return [...(declaration ? [declaration] : []), ...insertBefore(place, { lines, guard }, layout)];
@@ -254,7 +313,9 @@ function callText({ target, style, descriptor }: Parts, name: string, { address,
   const callee = bind.field('function')?.text ?? 'bind';
   const space = /^\s/.exec(bind.text.slice(callee.length)) ? ' ' : '';
   const isWrapper = callee === 'Bind' && style.hasWrappers;
-  const prefix = callee.startsWith('::') ? '::' : '';
+  // a method of the file may have the name
+  const isHidden = style.isCpp && target.unit.routine('setsockopt') !== undefined;
+  const prefix = callee.startsWith('::') || isHidden ? '::' : '';
   const isWinsock = platforms.every((platform) => platform === 'win32');
   const cast = isWinsock
     ? style.isCpp

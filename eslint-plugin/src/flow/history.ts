@@ -140,7 +140,7 @@ function goBack<C, O, B>(
   depth: number,
 ): Names {
   const [first] = names.keys();
-  if (!mayAsk(tracing, `back ${routine.name} ${first ?? ''} ${at}`, depth)) {
+  if (!mayAsk(tracing, `back ${routine.name} ${routine.node.start} ${first ?? ''} ${at}`, depth)) {
     return names;
   }
   let isFound = false;
@@ -386,36 +386,41 @@ function askFieldMaker<C, O, B>(
   names: Names,
   depth: number,
 ): boolean {
-  const maker = tracing.unit.routine(callee);
   const known = tracing.creations.size;
   for (const place of names.values()) {
-    if (maker && maker !== tracing.binder && place.isShared && makersOf(tracing.unit, place).has(callee)) {
-      const fields = livesIn(tracing.unit, maker, place).own.flatMap(({ making }) =>
-        'into' in making && making.into ? [[making.into.text, making.into] as const] : [],
-      );
-      goBack(
-        tracing,
-        maker,
-        new Map(fields.length > 0 ? fields : [[place.text, place]]),
-        Infinity,
-        depth + 1,
-      );
+    for (const maker of place.isShared ? makersOf(tracing.unit, place) : []) {
+      if (maker.name === callee && maker !== tracing.binder) {
+        const { own } = livesIn(tracing.unit, maker, place);
+        const fields = own.flatMap(({ making }) =>
+          'into' in making && making.into ? [[making.into.text, making.into] as const] : [],
+        );
+        const held = new Map(fields.length > 0 ? fields : [[place.text, place]]);
+        goBack(tracing, maker, held, Infinity, depth + 1);
+      }
     }
   }
   return tracing.creations.size > known;
 }
 
+/** The routines of the file that a call may call. */
+function routinesCalled<C, O, B>(unit: Unit<C, O, B>, callee: string): readonly Routine<C, O, B>[] {
+  const only = unit.routine(callee);
+  return unit.overloads?.(callee) ?? (only ? [only] : []);
+}
+
 /** A socket that a function returns. */
 function askMaker<C, O, B>(tracing: Tracing<C, O, B>, callee: string, depth: number): void {
-  const maker = tracing.unit.routine(callee);
-  if (!maker) {
+  const makers = routinesCalled(tracing.unit, callee);
+  if (makers.length === 0) {
     tracing.strangers.add(callee);
     tracing.isOutside = true;
     return;
   }
-  for (const step of maker.steps) {
-    if (step.kind === 'return') {
-      goBack(tracing, maker, new Map([[step.from.text, step.from]]), step.at + 1, depth + 1);
+  for (const maker of makers) {
+    for (const step of maker.steps) {
+      if (step.kind === 'return') {
+        goBack(tracing, maker, new Map([[step.from.text, step.from]]), step.at + 1, depth + 1);
+      }
     }
   }
 }
@@ -572,6 +577,8 @@ function goOn<C, O, B>(
     return;
   }
   const isReturned = walkOn(tracing, routine, names, at, depth, tracing.after);
+  const listens = tracing.alwaysListens;
+  const listensIn: boolean[] = [];
   const given = [...names.keys()].map((name) => routine.parameters.indexOf(name.replace(/^\*/, '')));
   let isCalled = false;
   for (const caller of routinesNaming(tracing.unit, routine.name)) {
@@ -585,10 +592,14 @@ function goOn<C, O, B>(
             useField(tracing, place);
           }
         }
+        tracing.alwaysListens = false;
         goOn(tracing, caller, new Map(known), step.at, depth + 1);
+        listensIn.push(tracing.alwaysListens);
       }
     }
   }
+  // where callers listen, each must
+  tracing.alwaysListens = listens || (listensIn.length > 0 && listensIn.every(Boolean));
   tracing.isShared ||= (isReturned && !isCalled) || [...names.keys()].some((name) => name.startsWith('*'));
 }
 

@@ -36,7 +36,9 @@ export function livesIn<C, O, B>(
   place: Place,
 ): Lives<Step<C, O, B>> {
   const makers = makersOf(unit, place);
-  const calls = [...makers].filter((name) => name !== routine.name).flatMap((name) => callsTo(routine, name));
+  const names = new Set([...makers].map(({ name }) => name));
+  names.delete(routine.name);
+  const calls = [...names].flatMap((name) => callsTo(routine, name));
   const onField = stepsOfField(routine, place);
   const steps = [...new Set([...onField, ...calls])].sort((one, other) => one.at - other.at);
   const given: Step<C, O, B>[] = [];
@@ -52,7 +54,7 @@ export function livesIn<C, O, B>(
           recent.map((one) => one.making),
         ),
     );
-    if (isMaking(unit, step, place) || (step.kind === 'call' && makers.has(step.callee))) {
+    if (isMaking(unit, step, place) || (step.kind === 'call' && names.has(step.callee))) {
       own.push({ making: step, steps: [] });
     } else if (life) {
       life.steps.push(step);
@@ -149,9 +151,9 @@ export function isFilled(
 }
 
 /** The functions of a file after whose call a field holds another socket, by the field's name and class. */
-const makers = remembered((): Map<string, ReadonlySet<string>> => new Map());
+const makers = remembered((): Map<string, ReadonlySet<AnyRoutine>> => new Map());
 
-export function makersOf(unit: AnyUnit, place: Place): ReadonlySet<string> {
+export function makersOf<C, O, B>(unit: Unit<C, O, B>, place: Place): ReadonlySet<Routine<C, O, B>> {
   const known = makers(unit);
   const key = `${place.owner ?? ''} ${place.name}`;
   let found = known.get(key);
@@ -159,16 +161,16 @@ export function makersOf(unit: AnyUnit, place: Place): ReadonlySet<string> {
     found = findMakers(unit, place);
     known.set(key, found);
   }
-  return found;
+  return found as ReadonlySet<Routine<C, O, B>>;
 }
 
-function findMakers(unit: AnyUnit, place: Place): ReadonlySet<string> {
-  const found = new Set<string>();
+function findMakers(unit: AnyUnit, place: Place): ReadonlySet<AnyRoutine> {
+  const found = new Set<AnyRoutine>();
   let next = routinesNaming(unit, place.name).filter((routine) => makesOne(unit, routine, place));
   for (let depth = 0; depth < MAX_DEPTH && next.length > 0; depth++) {
-    const names = next.map(({ name }) => name).filter((name) => name !== '' && !found.has(name));
-    names.forEach((name) => found.add(name));
-    next = names.flatMap((name) =>
+    const added = next.filter((routine) => routine.name !== '' && !found.has(routine));
+    added.forEach((routine) => found.add(routine));
+    next = [...new Set(added.map(({ name }) => name))].flatMap((name) =>
       routinesNaming(unit, name).filter((routine) =>
         callsTo(routine, name).some(({ node }) => isCertain(node, routine.node.end - 1)),
       ),

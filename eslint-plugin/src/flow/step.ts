@@ -83,6 +83,8 @@ export interface Unit<C, O, B> {
   readonly routine: (name: string) => Routine<C, O, B> | undefined;
   /** The routines that mention a place or routine, where the front end finds them without a look at each. */
   readonly mentioning?: (name: string) => readonly Routine<C, O, B>[];
+  /** All routines a name may call, where a file can define several: methods of two classes, overloads. */
+  readonly overloads?: (name: string) => readonly Routine<C, O, B>[];
   /** Whether a condition asks whether a call failed, and nothing else; none is known to where absent. */
   readonly asksForFailure?: (condition: SyntaxNode) => boolean;
 }
