@@ -263,11 +263,13 @@ function typeOfMade({ names }: File, layout: Layout, value: SyntaxNode): Written
     : writeType(names, layout, 'java.net.ServerSocket');
 }
 
+const NAMES = ['socket', 'serverSocket', 'boundSocket'];
+
 /** A name that the member of the class does not use yet. */
 function freeName(node: SyntaxNode): string {
   const { text } = memberAround(node);
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? 'socket' : `socket${number}`;
+  for (let number = 0; ; number++) {
+    const name = NAMES[number] ?? `socket${number}`;
     if (!variableOf(node, name) && !new RegExp(String.raw`\b${name}\b`).test(text)) {
       return name;
     }

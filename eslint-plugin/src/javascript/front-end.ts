@@ -11,6 +11,7 @@ import { candidateCalls, mentionsIn, type Mentions } from './candidates.ts';
 import { catalogueWith } from './catalogue/catalogue.ts';
 import type { Listener } from './catalogue/family.ts';
 import { platformsAt, workerAt } from './conditions.ts';
+import { declarationRejects } from './declared.ts';
 import { isTypeScript, type File } from './file.ts';
 import { locationOf } from './location.ts';
 import { multicastOf } from './multicast.ts';
@@ -128,5 +129,6 @@ function rejects(
   if (shape.shape === 'dgram') {
     return creations.some(({ node }) => typesReject(file, node.callee, 0, name));
   }
-  return typesReject(file, callee, 'at' in shape ? shape.at : 0, name);
+  const at = 'at' in shape ? shape.at : 0;
+  return declarationRejects(file, callee, at, name) || typesReject(file, callee, at, name);
 }

@@ -3,8 +3,8 @@ import { DENO_FLAG } from './catalogue/deno.ts';
 import type { Node } from './ast.ts';
 import { visitMatches, variableOf, type File } from './file.ts';
 
-/** Specifiers that Deno alone resolves by itself. */
-const SPECIFIER = /^(?:npm|jsr|https?):|^@std\//;
+/** Specifiers that Deno alone resolves by itself, and the names of its entry files: docs.deno.com, "Style guide". */
+const SPECIFIER = /^(?:npm|jsr|https?):|^@std\/|(?:^|\/)(?:mod|deps)\.tsx?$/;
 
 /** A program that asks which runtime it is in is written for several. */
 const ASKS =

@@ -44,9 +44,12 @@ export function isPortProbe({ file, call, listener, creations }: Binding, type: 
   );
 }
 
-/** A function, or a name that may be one. */
+/** A function that does something, or a name that may be one. */
 function mayHandle(argument: Node): boolean {
   const node = unwrap(argument);
+  if (isFunction(node)) {
+    return node.body.type !== 'BlockStatement' || node.body.body.length > 0;
+  }
   return !(node.type === 'ObjectExpression' || node.type === 'Literal' || node.type === 'TemplateLiteral');
 }
 

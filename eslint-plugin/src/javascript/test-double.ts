@@ -54,7 +54,8 @@ function isMadeOfDoubles(file: File, receiver: Node): boolean {
         return node.type === 'ObjectExpression'
           ? node.properties.some(
               (property) =>
-                property.type === 'Property' && isDouble(property.value, propertyName(property) ?? ''),
+                property.type === 'Property' &&
+                (isDouble(property.value, propertyName(property) ?? '') || isOwnConstructor(file, property)),
             )
           : isDouble(node, '');
       }))
@@ -69,6 +70,16 @@ function isDouble(value: Node, property: string): boolean {
   const name =
     lastName(node.type === 'NewExpression' || node.type === 'CallExpression' ? node.callee : node) ?? '';
   return DOUBLE.test(name) && !/client/i.test(name) && (SERVER.test(property) || SERVER.test(name));
+}
+
+/** `serverConstructor` of this file: the test sees what it is told to do. */
+function isOwnConstructor(file: File, property: TSESTree.Property): boolean {
+  const value = unwrap(property.value);
+  const variable = value.type === 'Identifier' ? variableOf(file, value) : undefined;
+  return (
+    /(?:server|listener)(?:constructor|class|factory)$/i.test(propertyName(property) ?? '') &&
+    variable?.defs.every(({ type }) => (type as string) !== 'ImportBinding') === true
+  );
 }
 
 function lastName(expression: Node): string | undefined {

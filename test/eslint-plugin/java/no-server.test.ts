@@ -115,6 +115,12 @@ describe('a port probe is no server', () => {
       method('ServerSocket s = new ServerSocket(port);\nThread.sleep(1000);\ns.close();'),
     ],
     [
+      'a test keeps the port from somebody',
+      members(
+        `void testStartWhereThePortIsTaken(int port) ${IO} {\n  try (ServerSocket s = new ServerSocket(port)) { start(port); }\n}`,
+      ),
+    ],
+    [
       'a helper serves from it',
       members(
         `void isServing(int port) ${IO} {\n  try (ServerSocket s = new ServerSocket(port)) { serve(s); }\n}\nvoid serve(ServerSocket s) ${IO} { s.accept(); }`,
@@ -264,6 +270,13 @@ describe('an override that only delegates is no server', () => {
       ),
     ],
     ['has another name', factory(`ServerSocket open(int p) ${IO} { return inner.createServerSocket(p); }`)],
+    [
+      "overrides what the program's own factory has",
+      factory(
+        `@Override public ServerSocket createServerSocket(int p) ${IO} { return inner.createServerSocket(p); }`,
+        'class Own extends PlainSocketFactory',
+      ),
+    ],
     [
       'overrides nothing',
       factory(

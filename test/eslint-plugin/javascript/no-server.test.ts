@@ -73,6 +73,10 @@ describe('a port probe is no server', () => {
       'assigned later',
       `${NET}let s;\ns = new net.Server();\ns.on('listening', () => { console.log('free'); s.close(); });\ns.listen(3000);`,
     ],
+    [
+      'with a handler that does nothing',
+      `${NET}const s = net.createServer(() => {});\ns.listen(3000, () => s.close());`,
+    ],
     ['of Deno', 'const l = Deno.listen({ port: 3000 });\nl.close();'],
     [
       'of Deno, at once',
@@ -240,6 +244,10 @@ describe('a test double is no server', () => {
       "import { Application } from './application.ts';\nfunction createMockServer() { return class { listen() {} }; }\nconst app = new Application({ serverConstructor: createMockServer() });\nawait app.listen({ port: 8000 });",
     ],
     [
+      'what a function of the test gives beside something else',
+      "import { Application } from './application.js';\nfunction setup() { return [class MockServer { listen() {} }, []]; }\nconst [serverConstructor] = setup();\nconst app = new Application({ serverConstructor });\nawait app.listen({ port: 8000 });",
+    ],
+    [
       'by a name of another file',
       "import { Application } from './application.js';\nimport { MockServer } from './mock.js';\nconst app = new Application({ server: new MockServer() });\napp.listen(8000);",
     ],
@@ -290,6 +298,10 @@ describe('a test double is no server', () => {
     [
       'another method is',
       "import http from 'node:http';\nvi.spyOn(http, 'get');\nhttp.createServer().listen(3000);",
+    ],
+    [
+      'the server is a real one of another file',
+      "import { Application } from './application.js';\nimport { FlashServer as serverConstructor, mockContext } from './flash.js';\nconst app = new Application({ serverConstructor });\napp.listen(8000);",
     ],
     [
       'the application has a made-up store',

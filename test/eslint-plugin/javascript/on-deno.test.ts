@@ -26,6 +26,10 @@ describe('a server that Deno runs is told about Deno', () => {
       'oak by its address',
       "import { Application } from 'https://deno.land/x/oak@v17/mod.ts';\nawait new Application().listen({ port: 8000 });",
     ],
+    [
+      'oak by its entry file',
+      "import { Application } from '../mod.ts';\nawait new Application().listen({ port: 8000 });",
+    ],
     ['Express of npm', "import express from 'npm:express@5';\nexpress().listen(8000);"],
     ['Koa of npm, with its path', "import Koa from 'npm:/koa@^3';\nnew Koa().listen(8000);"],
     ['h3 of npm', "import { serve } from 'npm:h3@2';\nserve(app, { port: 8000 });"],

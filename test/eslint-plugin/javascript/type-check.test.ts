@@ -24,6 +24,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'a type parameter': `${SERVER}export function start<T extends Server>(app: T) { app.listen(3000); }`,
   'an interface that extends a server': `${SERVER}interface App extends Server { name: string }\nexport function start(app: App) { app.listen(3000); }`,
   'an object that holds a server': `${SERVER}interface Context { server: Server; port: number }\nexport function start({ server, port }: Context) { server.listen(port); }`,
+  'a runtime that the file declares': `interface Bun { serve(options: { port?: number; fetch: () => string }): void }\ndeclare const Bun: Bun;\nBun.serve({ port: 3000, fetch: () => '' });`,
+  'a runtime that the file declares with the option': `declare const Bun: { serve: (options: { port?: number; reusePort?: boolean }) => void };\nBun.serve({ port: 3000 });`,
   'a server of Fastify': `import fastify from 'fastify';\nconst app = fastify();\nawait app.listen({ port: 3000 });`,
   'a server of Nest': `import { NestFactory } from '@nestjs/core';\nconst app = await NestFactory.create(class {});\nawait app.listen(3000);`,
   'a server of Koa': `import Koa from 'koa';\nconst app = new Koa();\napp.listen(3000);`,
@@ -112,6 +114,7 @@ describe('what is written in TypeScript type-checks', { timeout: 60_000 }, () =>
     'a type parameter',
     'an object that holds a server',
     'a server of Koa',
+    'a runtime that the file declares with the option',
   ])('and something is offered for %s', (name) => {
     expect(remediesOf(PROGRAMS[name] ?? '')).not.toEqual([]);
   });

@@ -41,6 +41,10 @@ export const javaNio: Family = {
       },
     },
     'java.nio.channels.SelectableChannel': { isGeneral: true },
+    'java.nio.channels.Selector': {
+      statics: { open: { type: 'java.nio.channels.Selector' } },
+      methods: { provider: { does: 'make', type: 'java.nio.channels.spi.SelectorProvider' } },
+    },
     'java.nio.channels.spi.SelectorProvider': {
       statics: { provider: { type: 'java.nio.channels.spi.SelectorProvider' } },
       methods: {

@@ -193,7 +193,8 @@ function memberOfType(file: File, type: DeclaredType, name: string): readonly Va
   return [UNKNOWN];
 }
 
-function membersIn(type: DeclaredType): readonly TSESTree.TypeElement[] {
+/** The members of a declared type, as the file has them. */
+export function membersIn(type: DeclaredType): readonly TSESTree.TypeElement[] {
   return type.type === 'TSTypeLiteral' ? type.members : type.body.body;
 }
 
