@@ -70,11 +70,13 @@ describe("the server of the drill's page", () => {
     expect(found.map(({ message }) => message)).toEqual([quoted.replace(/^> /gm, '').replaceAll('\n', ' ')]);
   });
 
-  it('comes back with the one line that --fix writes, as shown', async () => {
+  it('comes back with what --fix writes, as shown', async () => {
     const cured = new Linter().verifyAndFix(block('server.py'), rebind.configs.all, {
       filename: 'server.py',
     }).output;
-    expect(cured).toBe(block('server.py').replace('listener.bind', `${block('cured')}listener.bind`));
+    expect(cured).toBe(
+      `import os\n${block('server.py').replace('listener.bind', `${block('cured')}listener.bind`)}`,
+    );
     const shown = essence(block('after'), 8000);
     expect(await drill(cured)).toEqual(expect.arrayContaining(shown));
   });

@@ -57,10 +57,10 @@ journey('a server that does not come back is drilled, fixed, and drilled again',
   await picture(workbench, 'editor-panel-drill');
 
   expect(await folder.read('server.py')).toBe(
-    httpServer(port).replace(
+    `import os\n${httpServer(port).replace(
       'listener.bind',
-      'listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)\nlistener.bind',
-    ),
+      'if os.name != "nt":\n    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)\nlistener.bind',
+    )}`,
   );
   expect((await restarted(stage.network, server, port, port + 2)).comesBack).toBe(true);
   expect(serversHere()).toEqual([]);

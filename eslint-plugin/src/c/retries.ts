@@ -1,5 +1,6 @@
 import { remembered } from '../flow/remembered.ts';
 import { groupedBy } from '../grouped.ts';
+import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
 import type { Part } from './changed.ts';
@@ -80,10 +81,14 @@ const jumpsIn = remembered((around: SyntaxNode) => {
   };
 });
 
-/** The binds before a statement without which it is not reached. */
+/** The binds looked back at. */
+const MAX_LOOK_BACK = 4;
+
+/** The binds before a statement without which it is not reached, the nearest few. */
 function bindsBefore(statement: SyntaxNode, binds: readonly SyntaxNode[]): Try[] {
-  return binds.flatMap((node): Try[] => {
-    const place = node.start < statement.end ? placeBefore(node) : undefined;
+  const end = firstNotBelow(binds, statement.end, ({ start }) => start);
+  return binds.slice(Math.max(0, end - MAX_LOOK_BACK), end).flatMap((node): Try[] => {
+    const place = placeBefore(node);
     // the only statement of a branch leads to what is in it alone
     const around = place?.owner ? place.statement : place?.statement.parent;
     return place &&

@@ -44,7 +44,10 @@ const NAMES: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
  * Where an option can be set before a bind: after the descriptor was made, on every path to the bind, once. Undefined where no
  * statement can stand there.
  */
-export function placeFor({ unit, routine, bind }: Target): Place | undefined {
+export const placeFor = ({ unit, routine, bind }: Target): Place | undefined =>
+  placeOfOption(bind, unit, routine);
+
+const placeOfOption = remembered((bind: SyntaxNode, unit: CUnit, routine: CRoutine): Place | undefined => {
   const place = placeBefore(bind);
   const [descriptor] = bind.field('arguments')?.named ?? [];
   if (!place || !descriptor) {
@@ -57,7 +60,7 @@ export function placeFor({ unit, routine, bind }: Target): Place | undefined {
   return isChanged({ start: place.statement.start, end })
     ? undefined
     : beforeTries(place, bindsOf(routine).get(descriptor.text) ?? [], isChanged);
-}
+});
 
 /** The binds of a function by the descriptors they are given. */
 const bindsOf = remembered(({ steps }: CRoutine) =>

@@ -70,9 +70,13 @@ export function indentOf(text: string, { start }: Pick<SyntaxNode, 'start'>): st
   return /^[ \t\f]*$/u.test(before) && !isContinued ? before : undefined;
 }
 
+/** A block's header and the indentation of its first line, beyond the header's own. */
+const BLOCK =
+  /^([ \t]*)(?:async\s+)?(?:class|def|if|else|for|while|with|try|except|finally)\b[^\r\n]*:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*\1([ \t]+)\S/mu;
+
 /** One step of indentation, as the file writes it. */
 export function indentStep(text: string): string {
-  return /^(\t| {2,8})\S/mu.exec(text)?.[1] ?? '    ';
+  return BLOCK.exec(text)?.[2] ?? '    ';
 }
 
 /** Where a statement's line starts, or the first of the comment lines right above it: they speak of it and stay with it. */

@@ -240,7 +240,7 @@ function siblingBinds(bound: Bound): BindStep[] {
 }
 
 /** Whether a step puts another value into a place. */
-function isIntoPlace(step: PythonStep, text: string): boolean {
+export function isIntoPlace(step: PythonStep, text: string): boolean {
   const into = step.kind === 'create' || step.kind === 'copy' || step.kind === 'call' ? step.into : undefined;
   return into?.text === text;
 }

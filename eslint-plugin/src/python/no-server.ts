@@ -1,25 +1,45 @@
 import { isProbe } from '../flow/probe.ts';
 import { remembered } from '../flow/remembered.ts';
+import { firstFrom, nextNaming } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import type { PythonFile } from './file.ts';
-import type { Bound } from './insertion.ts';
+import { isIntoPlace, type Bound } from './insertion.ts';
 import { unwrap, wordOf } from './place.ts';
 import { isSource } from './port.ts';
 import type { Reading } from './socket-site.ts';
+import type { Values } from './value.ts';
 
 /** Whether a bind makes no server: of a client, a probe, a wrapper whose callers decide, a socket of a test's. */
-export function isNoServer({ file }: Reading, bound: Bound): boolean {
+export function isNoServer({ file, values }: Reading, bound: Bound): boolean {
   const { history, step, routine } = bound;
   const { uses } = history;
   const isServer = uses.has('listen') || uses.has('accept');
   const isClient = uses.has('connect') || (isSource(step.bind.address) && !uses.has('join'));
   return (
     (!isServer && isClient) ||
+    connectsNext(bound) ||
     (isProbe(history, wordOf(routine.name)) && staysInside(bound, file)) ||
     isWrapper(bound, file) ||
-    [...history.creations].every(({ node }) => isReplaced(node, file))
+    [...history.creations].every(({ node }) => isReplaced(node, file) || isSpared(node, values))
   );
+}
+
+/** Whether the routine that binds a socket connects it then, whatever other routines do with a field of its name. */
+function connectsNext({ routine, step }: Bound): boolean {
+  const text = step.socket?.text ?? '';
+  const from = routine.steps.indexOf(step, firstFrom(routine.steps, step.at)) + 1;
+  for (let index = nextNaming(routine, [text], from); index !== undefined;) {
+    const next = routine.steps[index];
+    if (!next || isIntoPlace(next, text) || (next.kind === 'use' && next.use === 'listen')) {
+      return false;
+    }
+    if (next.kind === 'use' && next.use === 'connect') {
+      return true;
+    }
+    index = nextNaming(routine, [text], index + 1);
+  }
+  return false;
 }
 
 /** Methods that a probe may call: they tell nobody of the socket. */
@@ -99,6 +119,19 @@ function isReplaced(creation: SyntaxNode, file: PythonFile): boolean {
     }
   }
   return isPatchedEverywhere(file);
+}
+
+/** What stands in for a socket in tests. */
+const DOUBLE = /(?:^|[._])(?:(?:Magic|NonCallable)?Mock|(?:Fake|Stub|Dummy|Mock)\w*)$/u;
+
+/** `self.sock = sock or socket.socket()`, where all that call the constructor give a test's double. */
+function isSpared({ parent }: SyntaxNode, values: Values): boolean {
+  const first = parent?.type === 'boolean_operator' ? parent.named[0] : undefined;
+  const given = first ? values.of(first) : [];
+  return (
+    given.length > 0 &&
+    given.every(({ node }) => node.type === 'call' && DOUBLE.test(node.field('function')?.text ?? ''))
+  );
 }
 
 const isPatchedEverywhere = remembered(({ text }: PythonFile) =>

@@ -470,8 +470,11 @@ class Reader {
       return [{ ...base, kind: 'use', socket: passed, use: ofLoop }];
     }
     const use = USES[method];
-    if (use && socket) {
-      const step: PythonStep = { ...base, kind: 'use', socket, use };
+    // `asyncore.dispatcher.listen(self, 5)`
+    const isOfBase = given[0] !== undefined && isSelf(given[0].text) && !isSelf(receiver?.text ?? '');
+    const used = isOfBase ? passed : socket;
+    if (use && used) {
+      const step: PythonStep = { ...base, kind: 'use', socket: used, use };
       return method === 'accept'
         ? [
             step,

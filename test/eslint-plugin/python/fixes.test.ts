@@ -247,6 +247,16 @@ const PORTABLE: [string, string, string, string[]?][] = [
     'import os\nimport socket\ndef other',
   ],
   [
+    'a file whose texts are indented otherwise than its blocks',
+    'import os, socket\nDOC = (\n  "a",\n)\ndef f():\n    s = socket.socket()\n    s.bind(("", 80))\n',
+    '    if os.name != "nt":\n        s.setsockopt(',
+  ],
+  [
+    'a file with blocks of two spaces',
+    'import os, socket\nDOC = """\n    a\n"""\ndef f():\n  s = socket.socket()\n  s.bind(("", 80))\n',
+    '  if os.name != "nt":\n    s.setsockopt(',
+  ],
+  [
     'a file that asks sys',
     'import socket, sys\nWIN = sys.platform == "win32"\ns = socket.socket()\ns.bind(("", 80))\n',
     'if sys.platform != "win32":\n    s.setsockopt',

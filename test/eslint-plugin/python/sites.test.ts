@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lint, reports } from '../lint.ts';
+import { fix, lint, reports } from '../lint.ts';
 
 const python = { filename: 'server.py' };
 
@@ -429,6 +429,28 @@ describe('the verdict', () => {
   });
 });
 
+describe('a class that takes a socket or makes one', () => {
+  const code = (given: string): string =>
+    program(
+      'from unittest.mock import MagicMock',
+      'class Server:',
+      '    def __init__(self, sock=None):',
+      '        self.sock = sock or socket.socket()',
+      '    def start(self):',
+      '        self.sock.bind(("", 80))',
+      `Server(${given}).start()`,
+    );
+
+  it('is silent where it is given doubles of a test alone', () => {
+    expect(reports(code('MagicMock()'), python)).toEqual([]);
+  });
+
+  it('is reported where it may make one', () => {
+    expect(reports(code(''), python)).toEqual(['require-reuse']);
+    expect(reports(`${code('')}Server(MagicMock()).start()\n`, python)).toEqual(['require-reuse']);
+  });
+});
+
 describe('SO_REUSEPORT, which Windows lacks', () => {
   const PORT = 's.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)';
   const tried = (handler: string): string =>
@@ -692,6 +714,33 @@ describe('a client is told from a listener that another method puts into the sam
         '        self.listen(5)',
       ),
     ],
+    [
+      'an asyncore dispatcher that tries addresses, whose subclass listens in its constructor',
+      program(
+        'import asyncore',
+        'class Channel(asyncore.dispatcher):',
+        '    def connect(self, address):',
+        '        asyncore.dispatcher.connect(self, address)',
+        '    def connect_to(self, target, mine):',
+        '        for af, kind, *_ in socket.getaddrinfo(*target, 0, socket.SOCK_STREAM):',
+        '            try:',
+        '                self.create_socket(af, kind)',
+        '                self.bind(mine)',
+        '                self.connect(target)',
+        '            except OSError:',
+        '                continue',
+        '            break',
+        '    def bind_to(self, address):',
+        '        self.create_socket(socket.AF_INET, socket.SOCK_STREAM)',
+        '        self.set_reuse_addr()',
+        '        self.bind(address)',
+        'class Acceptor(Channel):',
+        '    def __init__(self, address):',
+        '        asyncore.dispatcher.__init__(self)',
+        '        self.bind_to(address)',
+        '        self.listen(5)',
+      ),
+    ],
   ])('by the flow of %s', (_, code) => {
     expect(lint(code, python).map(({ line }) => line)).toEqual([]);
   });
@@ -724,6 +773,22 @@ describe('a client is told from a listener that another method puts into the sam
     ],
   ])('by %s', (_, code) => {
     expect(lint(code, python).map(({ line }) => line)).toEqual([]);
+  });
+
+  it.each([
+    ['listens', 'listen(self, 5)', ['require-reuse']],
+    ['connects', 'connect(self, target)', []],
+  ])('by a method of the base that %s, called by the class', (_, call, rules) => {
+    const code = program(
+      'import asyncore',
+      'class Channel(asyncore.dispatcher):',
+      '    def open(self, kind, mine, target):',
+      '        self.create_socket(socket.AF_INET, kind)',
+      '        self.bind(mine)',
+      `        asyncore.dispatcher.${call}`,
+    );
+    expect(reports(code, python)).toEqual(rules);
+    expect(fix(code, python) === code).toBe(rules.length === 0);
   });
 
   it('which is reported where it says nothing', () => {
