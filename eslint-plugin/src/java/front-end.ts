@@ -77,7 +77,7 @@ function readSite(file: File, routine: JavaRoutine, step: BindStep): ListenSite 
   const target = addressOf(file, binding, bind, history);
   const { api } = binding;
   const multicast = multicastOf(file, step, history, target);
-  const write = writerFor(file, step, binding, history);
+  const write = writerFor(file, step, binding);
   const given = givenOptions({ file, step, history, api: binding.api, write }, binding, routine);
   return {
     api,

@@ -1,8 +1,12 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
-import type { JavaHistory } from './front-end.ts';
+import { stepsBetween } from '../flow/step-index.ts';
+import { isSameField, type Place } from '../flow/step.ts';
+import type { File } from './front-end.ts';
 import { statementOf } from './layout.ts';
-import { variableOf } from './scope.ts';
+import { placeOf } from './place.ts';
+import { classAround, memberAround, variableOf } from './scope.ts';
+import type { JavaStep } from './unit.ts';
 
 type Statement = NonNullable<ReturnType<typeof statementOf>>;
 
@@ -14,11 +18,11 @@ const MEMBER =
  * The statement in front of which an option is set: the one that binds, or the outermost loop that binds one socket again and
  * again until it works. Undefined where the bind is an expression that yields the value of a lambda or of a `switch`.
  */
-export function placeBefore(call: SyntaxNode, history: JavaHistory): Statement | undefined {
+export function placeBefore(call: SyntaxNode, file: File): Statement | undefined {
   const own = statementOf(call);
   let found = own && !yieldsValue(own.statement) ? own : undefined;
   for (const loop of loopsAround(call)) {
-    const place = isFixedIn(loop, call, history) ? statementOf(loop) : undefined;
+    const place = isFixedIn(loop, call, file) ? statementOf(loop) : undefined;
     if (!found || !place || !mayThrow(loop)) {
       break;
     }
@@ -56,28 +60,73 @@ function yieldsValue(statement: SyntaxNode): boolean {
 const USES = /^(?:return|yield|throw|assert|synchronized)_statement$/;
 
 /** Whether the socket that a loop binds is the same in each of its rounds. */
-function isFixedIn(loop: SyntaxNode, call: SyntaxNode, { creations }: JavaHistory): boolean {
-  const object =
-    call
-      .field('object')
-      ?.text.replaceAll(/\s+/g, '')
-      .replace(/\.socket\(\)$/, '') ?? 'this';
-  const name = object.replace(/^this\./, '');
-  const isInside = ({ start, end }: SyntaxNode): boolean => loop.start <= start && end <= loop.end;
+function isFixedIn(loop: SyntaxNode, call: SyntaxNode, file: File): boolean {
+  const object = call.field('object');
+  const place = object && placeOf(file.names, object);
+  if (!object || object.type === 'this') {
+    return true;
+  }
+  if (!place || isAssignedIn(loop, spelling(object)) || !/^[^[]*(?:\[\d+\])?$/.test(place.text)) {
+    return false;
+  }
+  const variable = place.isShared ? undefined : variableOf(call, place.name);
+  return variable
+    ? !(loop.start <= variable.node.start && variable.node.end <= loop.end)
+    : isFixedField(loop, place, file);
+}
+
+/** A receiver as it is written, but for spaces, `this` and the `socket()` of a channel. */
+const spelling = ({ text }: SyntaxNode): string =>
+  text
+    .replaceAll(/\s+/g, '')
+    .replace(/\.socket\(\)$/, '')
+    .replace(/^this\./, '');
+
+/** Whether a loop assigns a name, something that the name is a member of, or an element of the same array. */
+function isAssignedIn(loop: SyntaxNode, name: string): boolean {
   for (const node of within(loop)) {
     const left = node.type === 'assignment_expression' ? node.field('left') : undefined;
-    if (left?.text.replaceAll(/\s+/g, '').replace(/^this\./, '') === name) {
-      return false;
+    const assigned = left && spelling(left).replace(/\[.*$/, '');
+    if (
+      assigned !== undefined &&
+      name.startsWith(assigned) &&
+      /^(?:$|[.[])/.test(name.slice(assigned.length))
+    ) {
+      return true;
     }
   }
-  const variable = /^\w+$/.test(object) ? variableOf(call, object) : undefined;
-  if (variable && variable.kind !== 'field') {
-    return !isInside(variable.node);
+  return false;
+}
+
+/** Whether a field was given its socket before a loop of the same method, which calls nothing that gives it another. */
+function isFixedField(loop: SyntaxNode, place: Place, { unit }: File): boolean {
+  const [member, around] = [memberOf(loop), memberAround(loop)];
+  const routine = unit.routines.find(({ node }) => node === around);
+  const isMadeBefore = routine?.steps.some(
+    ({ node, ...step }) =>
+      'into' in step && isSameField(step.into, place) && memberOf(node) === member && node.end <= loop.start,
+  );
+  return (
+    routine !== undefined &&
+    isMadeBefore === true &&
+    !stepsBetween(routine, loop.start, loop.end).some((step) => mayMake(unit, step, place))
+  );
+}
+
+/** Whether a step calls a method that gives a field another socket, or one of another file that may. */
+function mayMake(unit: File['unit'], step: JavaStep, place: Place, asked = new Set<string>()): boolean {
+  if (step.kind !== 'call' || asked.has(step.callee)) {
+    return false;
   }
-  // what makes a new socket for a field may be another method, which the loop calls
-  const method = memberOf(loop);
-  const made = [...creations].map(({ node }) => node);
-  return made.length > 0 && made.every((node) => memberOf(node) === method && node.end <= loop.start);
+  asked.add(step.callee);
+  const called = unit.routine(step.callee);
+  if (!called) {
+    const isInherited = step.node.type === 'method_invocation' && !step.node.field('object');
+    return isInherited && classAround(step.node)?.field('superclass') !== undefined;
+  }
+  return called.steps.some(
+    (inner) => ('into' in inner && isSameField(inner.into, place)) || mayMake(unit, inner, place, asked),
+  );
 }
 
 function memberOf(node: SyntaxNode): SyntaxNode | undefined {

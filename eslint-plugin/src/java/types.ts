@@ -4,6 +4,7 @@ import type { Maker, Method } from './catalogue/family.ts';
 import { fieldAt, fieldOf } from './fields.ts';
 import { foreignType, superType, typeOfName, type Names, type TypeRef } from './names.ts';
 import { classAround, variableOf, type Variable } from './scope.ts';
+import { unwrap } from '../tree-sitter/unwrap.ts';
 
 /** How deep an expression is followed; real chains have ten or twenty links. */
 const MAX_DEPTH = 60;
@@ -48,6 +49,10 @@ function readType(names: Names, node: SyntaxNode, depth: number): TypeRef | unde
     }
     case 'method_invocation':
       return typeOfCall(names, node, depth);
+    case 'array_access': {
+      const array = node.field('array');
+      return array && typeOfElement(names, unwrap(array), depth);
+    }
     case 'assignment_expression': {
       const left = node.field('left');
       return left && typeOf(names, left, depth);
@@ -76,8 +81,30 @@ function typeOfThis(names: Names, node: SyntaxNode): TypeRef | undefined {
     : { name: holder.field('name')?.text ?? '', own: holder };
 }
 
+/** The type of the elements of an array that a variable or a field holds. */
+function typeOfElement(names: Names, array: SyntaxNode, depth: number): TypeRef | undefined {
+  const variable =
+    array.type === 'identifier'
+      ? variableNamed(names, array, array.text)
+      : array.type === 'field_access'
+        ? fieldOf(names, array, (object) => typeOf(names, object, depth)?.own)?.variable
+        : undefined;
+  const written = variable?.type?.text;
+  const element =
+    written === 'var'
+      ? variable?.value?.field('type')?.text
+      : variable?.node.field('dimensions')
+        ? written
+        : written?.replace(/\s*\[\s*\]\s*$/, '');
+  return element === undefined ? undefined : typeOfName(names, element);
+}
+
+function variableNamed(names: Names, node: SyntaxNode, name: string): Variable | undefined {
+  return variableOf(node, name) ?? fieldAt(names, node, name)?.variable;
+}
+
 function typeOfVariable(names: Names, node: SyntaxNode, name: string, depth: number): TypeRef | undefined {
-  const variable = variableOf(node, name) ?? fieldAt(names, node, name)?.variable;
+  const variable = variableNamed(names, node, name);
   return variable && typeOfDeclared(names, variable, depth);
 }
 

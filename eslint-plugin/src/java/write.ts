@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import type { Binding } from './catalogue/family.ts';
 import { methodOf } from './catalogue/index.ts';
-import type { BindStep, File, JavaHistory } from './front-end.ts';
+import type { BindStep, File } from './front-end.ts';
 import { writeType, type Written } from './imports.ts';
 import {
   insertBefore,
@@ -20,13 +20,8 @@ import { typeOf } from './types.ts';
 import { makeUnbound } from './unbound.ts';
 
 /** The option's values that are written, and where: nodes do not outlive the tree, so all edits are computed at once. */
-export function writerFor(
-  file: File,
-  step: BindStep,
-  binding: Binding,
-  history: JavaHistory,
-): ListenSite['write'] {
-  const site = { file, layout: layoutOf(file.sourceCode), call: step.bind.call, binding, history };
+export function writerFor(file: File, step: BindStep, binding: Binding): ListenSite['write'] {
+  const site = { file, layout: layoutOf(file.sourceCode), call: step.bind.call, binding };
   const written = new Map<string, Edit[]>();
   for (const { option, value } of Object.values(binding.api.states ?? {}).flat()) {
     const edits = write(site, step, option, value);
@@ -43,7 +38,6 @@ interface Writing {
   readonly layout: Layout;
   readonly call: SyntaxNode;
   readonly binding: Binding;
-  readonly history: JavaHistory;
 }
 
 function write(
@@ -71,9 +65,11 @@ function write(
   return before ?? inChain ?? inLambda(site, object, option, value);
 }
 
-/** A name, or members of one: reading it twice gives the same object. `channel.socket()` is one too. */
+/** A name, members of one, an element of it: reading it twice gives the same object. `channel.socket()` is one too. */
 export function isName({ text }: SyntaxNode): boolean {
-  return /^(?:this|[\w$]+)(?:\s*\.\s*[\w$]+)*(?:\s*\.\s*socket\s*\(\s*\))?$/.test(text);
+  return /^(?:this|[\w$]+)(?:\s*\.\s*[\w$]+)*(?:\s*\[\s*[\w$]+\s*\])?(?:\s*\.\s*socket\s*\(\s*\))?$/.test(
+    text,
+  );
 }
 
 /** Whether an option may be set before the whole statement: it binds in any case, and does not assign the receiver first. */
@@ -176,12 +172,12 @@ function nettyPackage({ imports, wildcards }: File['names']): string {
 }
 
 function beforeStatement(
-  { file, layout, call, binding: { writing }, history }: Writing,
+  { file, layout, call, binding: { writing } }: Writing,
   receiver: string,
   option: OptionName,
   value: OptionValue,
 ): Edit[] | undefined {
-  const found = placeBefore(call, history);
+  const found = placeBefore(call, file);
   const written = hasSetter(file, call, writing)
     ? optionLines(file, layout, receiver, writing, option, value)
     : undefined;

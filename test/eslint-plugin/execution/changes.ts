@@ -11,6 +11,8 @@ export interface Change {
   readonly text: string;
   /** The options it may add to a socket before its bind; any of them, each as `SO_REUSEADDR=1 SO_REUSEPORT=1`. */
   readonly options: (role: Role, program: Program, isStream: boolean) => readonly string[];
+  /** Whether a socket that cannot be bound may stay open: a constructor of Java closes its own. */
+  readonly leavesUnbound?: boolean;
 }
 
 /** What ESLint says of a program and makes of it. */
@@ -31,6 +33,13 @@ const FILES: Readonly<Record<Language, string>> = {
 
 const linter = new Linter();
 
+/** The suggestions that part a constructor of Java in its socket and a bind. */
+const MAKES_UNBOUND: ReadonlySet<string> = new Set([
+  'bindAfterReuseAddr',
+  'bindAfterReusePort',
+  'stateUnbound',
+]);
+
 /** What begins the ids of messages that are about no stream server. */
 const OF_DATAGRAMS = 'udp';
 
@@ -49,6 +58,7 @@ export function lintProgram(program: Program): Linted {
         what: `suggestion ${messageId}${desc.includes('Assuming') ? ', assuming' : ''}`,
         text: applyFix(program.text, fix),
         options: suggestedOptions(messageId, desc.includes('Assuming')),
+        leavesUnbound: MAKES_UNBOUND.has(messageId),
       })),
     ),
   ];
@@ -85,6 +95,12 @@ function surplus(found: readonly Linter.LintMessage[], allowed: readonly Linter.
   });
 }
 
+/** Whether one line has become another by statements among its own, in front of the last that binds. */
+const isWithin = (before: string, after: string): boolean =>
+  [...before.matchAll(/; (?=.*\bbind)/g)].some(
+    ({ index }) => after.startsWith(before.slice(0, index + 2)) && after.endsWith(before.slice(index + 2)),
+  );
+
 /** Line ends, and comments that stand above what they describe. */
 export function layoutFaults(what: string, before: string, after: string): Fault[] {
   const described = (text: string): Set<string> => {
@@ -95,8 +111,10 @@ export function layoutFaults(what: string, before: string, after: string): Fault
       ),
     );
   };
-  const now = described(after);
-  const lost = [...described(before)].find((pair) => !now.has(pair));
+  const now = [...described(after)];
+  const lost = [...described(before)].find(
+    (pair) => !now.some((other) => other === pair || isWithin(pair, other)),
+  );
   return [
     ...(lost === undefined ? [] : [{ kind: `${what}: comes between a comment and its bind`, detail: lost }]),
     ...(before.includes('\r\n') && /[^\r]\n/.test(after)

@@ -25,7 +25,7 @@ export function faultsOf(program: Program, change: Change, before: Ran, after: R
   const warning = after.warnings.find((text) => !before.warnings.includes(text));
   const faults = SITUATIONS.flatMap((situation) => {
     const [was, is] = [before.outcomes.get(situation), after.outcomes.get(situation)];
-    const broken = was && is ? [...behaviour(was, is)] : [];
+    const broken = was && is ? [...behaviour(change, was, is)] : [];
     // options are told by descriptor, which says nothing where a bind is gone
     const found = was && is && broken.length === 0 ? [...options(program, change, was, is)] : broken;
     return found.map(({ kind, detail }) => ({
@@ -43,12 +43,41 @@ export function faultsOf(program: Program, change: Change, before: Ran, after: R
 /** What the JDK sets on every datagram socket, before the bind or after it. */
 const isOfJdk = ({ text }: Call): boolean => text.includes('SO_BROADCAST');
 
-function* behaviour(was: Outcome, is: Outcome): Generator<Fault> {
-  const calls = ({ calls: all }: Outcome): string[] =>
-    all
-      .flatMap((call) => (isReuse(call) || isOfJdk(call) ? [] : [call.text]))
-      // how often a JVM asks before its time is over is chance
-      .filter((text, index, texts) => !text.startsWith('accept(') || text !== texts[index - 1]);
+/** What a program said; a failed assertion of C tells its file and line too, which a change may move. */
+const wordsOf = ({ output }: Outcome): string =>
+  output.replaceAll(/^\S+\.c(?:pp)?:\d+: (?=.*Assertion )/gm, '');
+
+/** The last socket of each port that could not be bound. */
+function unboundIn({ calls }: Outcome): ReadonlySet<number> {
+  const failed = new Map<string, number>();
+  for (const { name, socket, text } of calls) {
+    const [, port] = /_port=([^,]+)/.exec(text) ?? [];
+    if (name !== 'bind' || port === undefined) {
+      continue;
+    }
+    if (text.endsWith(' = 0')) {
+      failed.delete(port);
+    } else {
+      failed.set(port, socket);
+    }
+  }
+  return new Set(failed.values());
+}
+
+function* behaviour({ leavesUnbound = false }: Change, was: Outcome, is: Outcome): Generator<Fault> {
+  const calls = (outcome: Outcome): string[] => {
+    const left: ReadonlySet<number> = leavesUnbound ? unboundIn(outcome) : new Set();
+    return (
+      outcome.calls
+        .flatMap((call) =>
+          isReuse(call) || isOfJdk(call) || (call.name === 'close' && left.has(call.socket))
+            ? []
+            : [call.text],
+        )
+        // how often a JVM asks before its time is over is chance
+        .filter((text, index, texts) => !text.startsWith('accept(') || text !== texts[index - 1])
+    );
+  };
   const [before, after] = [calls(was), calls(is)];
   const only = (all: readonly string[], name: RegExp): string =>
     all.filter((text) => name.test(text)).join('\n');
@@ -63,7 +92,7 @@ function* behaviour(was: Outcome, is: Outcome): Generator<Fault> {
   if (was.status !== is.status) {
     yield { kind: 'another exit status', detail: `${was.status} became ${is.status}` };
   }
-  if (was.output !== is.output) {
+  if (wordsOf(was) !== wordsOf(is)) {
     yield { kind: 'another output', detail: `\n${was.output}became\n${is.output}` };
   }
 }

@@ -29,6 +29,7 @@ const CHANGES: readonly {
   readonly from: string;
   readonly to: string;
   readonly kinds: readonly string[];
+  readonly leavesUnbound?: boolean;
 }[] = [
   {
     language: 'c',
@@ -111,6 +112,14 @@ const CHANGES: readonly {
     to: `    ${OPTION};\n    if (bind`,
     kinds: [],
   },
+  {
+    language: 'c',
+    choices: { '0.shape': 'straight: assert' },
+    what: 'no harm in an assertion that fails on another line',
+    from: '    assert(bind',
+    to: `    ${OPTION};\n    assert(bind`,
+    kinds: [],
+  },
   { language: 'python', what: 'nothing', from: '', to: '', kinds: ['no option on a stream socket, server'] },
   {
     language: 'python',
@@ -140,28 +149,51 @@ const CHANGES: readonly {
     to: `socket.setReuseAddress(true); ${JAVA_BIND}`,
     kinds: [],
   },
+  ...(
+    [
+      ['a socket that stays open where its constructor closed it', 'throws', false],
+      ['a socket that may stay open', 'throws', true],
+      ['sockets of a loop that stay open', 'a socket for each try', true],
+    ] as const
+  ).map(([what, shape, leavesUnbound]) => ({
+    language: 'java' as const,
+    choices: { '0.maker': 'ServerSocket(port)', '0.shape': shape },
+    what,
+    from: 'new ServerSocket(port);',
+    to: 'new ServerSocket(); socket.bind(new InetSocketAddress(port));',
+    kinds: shape === 'throws' && leavesUnbound ? [] : ['a descriptor is closed elsewhere or not at all'],
+    leavesUnbound,
+  })),
 ];
 
 describe.skipIf(!hasNamespaces || missing('strace', '-V'))('the check of a change', () => {
-  it.each(CHANGES)('in $language sees $what', async ({ language, choices = {}, from, to, kinds }) => {
-    const before = program(language, choices);
-    const text = before.text.replace(from, to);
-    expect(text === before.text).toBe(from === '');
-    const change: Change = { what: 'by hand', text, options: fixedOptions };
-    const ran = await runTexts(language, [before.text, ...(text === before.text ? [] : [text])]);
-    const [was, is = was] = [ran.get(before.text), ran.get(text)];
-    expect(
-      was &&
-        is &&
-        faultsOf(before, change, was, is)
-          .map(({ kind }) => kind)
-          .sort(),
-    ).toEqual(kinds.map((kind) => `by hand: ${kind}`).sort());
-  });
+  it.each(CHANGES)(
+    'in $language sees $what',
+    async ({ language, choices = {}, from, to, kinds, leavesUnbound = false }) => {
+      const before = program(language, choices);
+      const text = before.text.replace(from, to);
+      expect(text === before.text).toBe(from === '');
+      const change: Change = { what: 'by hand', text, options: fixedOptions, leavesUnbound };
+      const ran = await runTexts(language, [before.text, ...(text === before.text ? [] : [text])]);
+      const [was, is = was] = [ran.get(before.text), ran.get(text)];
+      expect(
+        was &&
+          is &&
+          faultsOf(before, change, was, is)
+            .map(({ kind }) => kind)
+            .sort(),
+      ).toEqual(kinds.map((kind) => `by hand: ${kind}`).sort());
+    },
+  );
 
   it('sees what comes between a comment and its bind, and other line ends', () => {
     const before = '/* take the port */\r\nbind();\r\n';
     expect(layoutFaults('by hand', before, before.replace('bind', 'x();\r\nbind'))).toMatchObject([
+      { kind: 'by hand: comes between a comment and its bind' },
+    ]);
+    const within = before.replace('bind', 'make(); bind');
+    expect(layoutFaults('by hand', within, within.replace('bind', 'x(); bind'))).toEqual([]);
+    expect(layoutFaults('by hand', within, within.replace('make', 'x(); make'))).toMatchObject([
       { kind: 'by hand: comes between a comment and its bind' },
     ]);
     expect(layoutFaults('by hand', before, `x();\n${before}`)).toMatchObject([

@@ -94,6 +94,70 @@ describe('where --fix sets the option', () => {
     expect(fix(code, JAVA)).toContain('    make();\n      s.setReuseAddress(true);\n      s.bind');
   });
 
+  const upIn = (head: string, loop: string): string =>
+    `${head}\nServerSocket make() throws IOException { return new ServerSocket(); }\nvoid up() throws IOException {\n  ${loop.replaceAll('\n', '\n  ')}\n}`;
+  const TRIES = (bind: string): string =>
+    `for (int i = 0; i < 3; i++) {\n  try {\n    ${bind}\n    break;\n  } catch (BindException e) { log(); }\n}`;
+
+  it.each([
+    ['this.s', 'ServerSocket s;\nvoid log() { }', 'this.s'],
+    ['a static field', 'static ServerSocket s;\nvoid log() { }', 's'],
+    ['an element of an array', 'final ServerSocket[] all = new ServerSocket[2];\nvoid log() { }', 'all[0]'],
+    [
+      "another object's",
+      'static class State { ServerSocket s; }\nfinal State state = new State();\nvoid log() { }',
+      'state.s',
+    ],
+  ])('before the loop that tries the socket of a field again and again: %s', (_name, head, s) => {
+    const code = members(
+      upIn(head, `${s} = make();\n${TRIES(`${s}.bind(new InetSocketAddress(80));`)}\n${s}.accept();`),
+    );
+    expect(fixed(code)).toBe(`${s}.setReuseAddress(true);`);
+    expect(fix(code, JAVA)).toContain(`    ${s}.setReuseAddress(true);\n    for (`);
+  });
+
+  it.each([
+    [
+      'a method that it calls gives the field another',
+      'ServerSocket s;\nvoid log() throws IOException { again(); }\nvoid again() throws IOException { s = make(); }',
+      's',
+      's = make();',
+    ],
+    [
+      'each round has its element',
+      'final ServerSocket[] all = new ServerSocket[1];\nvoid log() { }',
+      'all[i]',
+      'all[0] = make();',
+    ],
+  ])('in the loop that does not bind one socket alone: %s', (_name, head, s, made) => {
+    const code = members(upIn(head, `${made}\n${TRIES(`${s}.bind(new InetSocketAddress(80));`)}`));
+    expect(fixed(code)).toBe(`${s}.setReuseAddress(true);`);
+    expect(fix(code, JAVA)).toContain(`        ${s}.setReuseAddress(true);\n        ${s}.bind`);
+  });
+
+  it('in the loop that calls what may be a method of a class in another file, which has the field', () => {
+    const up = upIn('ServerSocket s;', `s = make();\n${TRIES('s.bind(new InetSocketAddress(80));')}`);
+    const inLoop = '        s.setReuseAddress(true);\n        s.bind';
+    expect(fix(members(up).replace('class Server', 'class Server extends Base'), JAVA)).toContain(inLoop);
+    expect(fix(members(up), JAVA)).not.toContain(inLoop);
+  });
+
+  it('in the loop that gives the element, or what holds the socket, anew', () => {
+    for (const [head, made, s] of [
+      ['ServerSocket[] all;', 'all = new ServerSocket[] { make() };', 'all[0]'],
+      ['ServerSocket[] all;', 'all[0] = make();', 'all[0]'],
+      [
+        'static class State { ServerSocket s; }\nState state;',
+        'state = new State(); state.s = make();',
+        'state.s',
+      ],
+    ] as const) {
+      const bind = `${made}\n    ${s}.bind(new InetSocketAddress(80));`;
+      const code = members(upIn(`${head}\nvoid log() { }`, `${made}\n${TRIES(bind)}\n${s}.accept();`));
+      expect(fix(code, JAVA)).toContain(`${made}\n        ${s}.setReuseAddress(true);\n        ${s}.bind`);
+    }
+  });
+
   it('in the loop where nothing outside of it takes the exception', () => {
     const code = members(
       'final ServerSocket s;\nServer(ServerSocket given) { s = given; }\nstatic void up() {\n  for (;;) {\n    try {\n      open(new ServerSocket());\n    } catch (IOException e) { }\n  }\n}\nstatic void open(ServerSocket s) {\n  while (true) {\n    try {\n      s.bind(new InetSocketAddress(80));\n      s.accept();\n    } catch (IOException e) { }\n  }\n}',

@@ -44,6 +44,20 @@ describe('a Java server that says nothing of reuse is found', () => {
         'ServerSocket s;\nvoid open() throws IOException { s = new ServerSocket(); }\nvoid start() throws IOException { this.s.bind(new InetSocketAddress(80)); }',
       ),
     ],
+    [
+      'an element of an array',
+      members(
+        'final ServerSocketChannel[] all = new ServerSocketChannel[2];\nvoid open() throws IOException { this.all[1] = ServerSocketChannel.open(); this.all[1].bind(new InetSocketAddress(80)); }',
+      ),
+    ],
+    [
+      'an element of an array whose name has the brackets',
+      method('ServerSocket all[] = { new ServerSocket() };\nall[0].bind(new InetSocketAddress(port));'),
+    ],
+    [
+      'an element of an array whose type is that of its value',
+      method('var all = new ServerSocket[1];\nall[0] = new ServerSocket();\nall[0].bind(address);'),
+    ],
     ['a channel', method('ServerSocketChannel c = ServerSocketChannel.open();\nc.bind(address);')],
     [
       "a channel's socket",
@@ -220,6 +234,10 @@ describe('silent stays', () => {
     ['bind(null)', method('ServerSocketChannel.open().bind(null);')],
     ['a named constant for any port', method('new ServerSocket(Ports.ANY_PORT);')],
     ['a socket that is never bound', method('ServerSocket s = new ServerSocket();')],
+    [
+      'an element of an array of clients',
+      method('Socket[] all = { new Socket() };\nall[0].bind(new InetSocketAddress(port));'),
+    ],
     ['a client', method('Socket s = new Socket();\ns.bind(new InetSocketAddress(port));')],
     ['a client channel', method('SocketChannel c = SocketChannel.open();\nc.bind(address);')],
     [

@@ -165,7 +165,7 @@ function methodsOf(opener: Opener): readonly Block[] {
       [
         ...address,
         ...(isDeclaredBefore
-          ? [`${type} ${place.socket}${own('shape') === 'truth in a variable' ? ' = null' : ''};`]
+          ? [`${type} ${place.socket}${/^(?:truth|in a branch)/.test(own('shape')) ? ' = null' : ''};`]
           : []),
         ...statements,
       ],

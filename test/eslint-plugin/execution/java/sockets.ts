@@ -42,7 +42,8 @@ export const MAKERS = {
     type: 'ServerSocket',
     made: 'new ServerSocket()',
     bind: '{}.bind($address, 50)',
-    use: [],
+    // what is closed and was never asked for a client is a probe
+    use: ACCEPT,
   },
   'factory, unbound': {
     role: 'server',
