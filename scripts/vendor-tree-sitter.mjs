@@ -83,17 +83,19 @@ export function vendorTreeSitter() {
   }
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
+  const runtime = EDITS.reduce(
+    (text, [from, to]) => {
+      if (text.split(from).length !== 2) {
+        throw new Error(`web-tree-sitter.cjs has changed: not found exactly once: ${from}`);
+      }
+      return text.replace(from, () => to);
+    },
+    readFileSync(`${packageFolder('web-tree-sitter')}/web-tree-sitter.cjs`, 'utf8'),
+  );
+  // its state is a module's, and one is made anew after a trap
   writeFileSync(
     `${target}/web-tree-sitter.cjs`,
-    EDITS.reduce(
-      (text, [from, to]) => {
-        if (text.split(from).length !== 2) {
-          throw new Error(`web-tree-sitter.cjs has changed: not found exactly once: ${from}`);
-        }
-        return text.replace(from, () => to);
-      },
-      readFileSync(`${packageFolder('web-tree-sitter')}/web-tree-sitter.cjs`, 'utf8'),
-    ),
+    `module.exports = () => {\nconst module = { exports: {} };\n${runtime}\nreturn module.exports;\n};\n`,
   );
   for (const [name, [source, file]] of Object.entries(WASM)) {
     const wasm = readFileSync(`${packageFolder(source)}/${file}`);

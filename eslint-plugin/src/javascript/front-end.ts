@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
+import { gather } from '../effort.ts';
 import { spelling } from '../option-text.ts';
 import type { ListenSite } from '../site.ts';
 import type { Targets } from '../targets.ts';
@@ -47,7 +48,10 @@ export function findSites(
     inProgress: new Set(),
     budget: { left: 0, cuts: 0 },
   };
-  return candidateCalls(file, mentions).flatMap((call) => readSite(file, call, mentions.names) ?? []);
+  return gather(candidateCalls(file, mentions), (call) => {
+    const site = readSite(file, call, mentions.names);
+    return site ? [site] : [];
+  });
 }
 
 function readSite(file: File, call: CallNode, names: ReadonlySet<string>): ListenSite | undefined {

@@ -1,3 +1,4 @@
+import { spend } from '../../effort.ts';
 import { PLATFORMS, type Platform } from '../../site.ts';
 import { unwrap, type Node } from '../ast.ts';
 import type { File } from '../file.ts';
@@ -33,6 +34,7 @@ function evaluateWithin(
 ): readonly Static[] {
   const node = unwrap(expression);
   const unknown: readonly Static[] = [{ kind: 'unknown', node }];
+  spend();
   budget.left -= 1;
   if (depth > MAX_DEPTH || budget.left < 0) {
     return unknown;

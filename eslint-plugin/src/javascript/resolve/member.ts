@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { deeper } from '../../effort.ts';
 import { fromAnnotation } from './annotation.ts';
 import {
   classOfThis,
@@ -119,7 +120,7 @@ function isSameObject(file: File, one: Node, other: Node): boolean {
     return (
       name !== undefined &&
       name === propertyName(other) &&
-      isSameObject(file, unwrap(one.object), unwrap(other.object))
+      deeper(() => isSameObject(file, unwrap(one.object), unwrap(other.object)), false)
     );
   }
   // function constructors: `this` of one function is that of its prototype's methods as far as a name goes

@@ -1,3 +1,4 @@
+import { spend } from '../../effort.ts';
 import { unwrap, type Node } from '../ast.ts';
 import type { File } from '../file.ts';
 import { resolveCall } from './call.ts';
@@ -15,6 +16,7 @@ const MAX_VALUES = 24;
  * Never evaluates anything; what it cannot follow is `unknown`.
  */
 export function resolve(file: File, expression: Node): readonly Value[] {
+  spend();
   const node = unwrap(expression);
   const { resolved, inProgress, budget } = file;
   const known = resolved.get(node);
