@@ -45,6 +45,8 @@ export function findSites(
     catalogue,
     targets,
     resolved: new WeakMap(),
+    variables: new WeakMap(),
+    members: new WeakMap(),
     inProgress: new Set(),
     budget: { left: 0, cuts: 0 },
   };

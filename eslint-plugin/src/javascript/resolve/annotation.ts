@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { deeper } from '../../effort.ts';
 import { isClass, typeArgumentsOf, type Node } from '../ast.ts';
 import { variableOf, type File } from '../file.ts';
-import { resolve } from './resolve.ts';
+import { distinct, resolve } from './resolve.ts';
 import { FOREIGN, UNKNOWN, type Value } from './value.ts';
 
 /** What a type annotation says of a value; empty when there is none, or when it is `any` or `unknown`. */
@@ -113,7 +113,7 @@ function fromReference(file: File, type: TSESTree.TSTypeReference): readonly Val
     return [{ kind: 'own-instance', node }];
   }
   if (node?.type === 'TSTypeAliasDeclaration') {
-    return fromTypeNode(file, node.typeAnnotation);
+    return fromAlias(file, node);
   }
   if (node?.type === 'TSInterfaceDeclaration') {
     const bases = node.extends.flatMap(({ expression }) => {
@@ -131,6 +131,20 @@ function fromReference(file: File, type: TSESTree.TSTypeReference): readonly Val
     );
   }
   return [];
+}
+
+/** Each once: types may stand for one another in a circle. */
+function fromAlias(file: File, alias: TSESTree.TSTypeAliasDeclaration): readonly Value[] {
+  const { resolved } = file;
+  const known = resolved.get(alias);
+  if (known) {
+    return known;
+  }
+  resolved.set(alias, []);
+  const all = fromTypeNode(file, alias.typeAnnotation);
+  const values = all.length > 0 ? distinct(all) : all;
+  resolved.set(alias, values);
+  return values;
 }
 
 /** `ReturnType<typeof createServer>`, `InstanceType<typeof Server>`. */

@@ -3,7 +3,7 @@ import { unwrap, type Node } from '../ast.ts';
 import type { File } from '../file.ts';
 import { resolveCall } from './call.ts';
 import { memberOf, thisValue } from './member.ts';
-import { FOREIGN, moduleExport, UNKNOWN, type Value } from './value.ts';
+import { FOREIGN, moduleExport, TOO_MANY, UNKNOWN, type Value } from './value.ts';
 import { resolveIdentifier } from './variable.ts';
 
 /** Resolution is bounded: longer chains, more steps or more alternatives count as unknown. */
@@ -31,22 +31,30 @@ export function resolve(file: File, expression: Node): readonly Value[] {
     budget.cuts += 1;
     return [UNKNOWN];
   }
-  const { cuts } = budget;
   inProgress.add(node);
   try {
-    const values = distinct(resolveNode(file, node));
-    // an answer that a bound or a cycle cut short is not worth keeping, but at the end of the question
-    if (budget.cuts === cuts || inProgress.size === 1) {
-      resolved.set(node, values);
-    }
-    return values;
+    return keeping(file, () => distinct(resolveNode(file, node)), resolved.set.bind(resolved, node));
   } finally {
     inProgress.delete(node);
   }
 }
 
+/** Asks, and keeps the answer; one that a bound or a cycle cut short is not worth keeping, but at the end of the question. */
+export function keeping(
+  { budget, inProgress }: File,
+  ask: () => readonly Value[],
+  keep: (values: readonly Value[]) => unknown,
+): readonly Value[] {
+  const { cuts } = budget;
+  const values = ask();
+  if (budget.cuts === cuts || inProgress.size === 1) {
+    keep(values);
+  }
+  return values;
+}
+
 /** The values once each, and not too many. */
-function distinct(values: readonly Value[]): readonly Value[] {
+export function distinct(values: readonly Value[]): readonly Value[] {
   if (values.length === 1) {
     return values;
   }
@@ -55,7 +63,7 @@ function distinct(values: readonly Value[]): readonly Value[] {
     const key = keyOf(value);
     return !seen.has(key) && Boolean(seen.add(key));
   });
-  return kept.length === 0 || kept.length > MAX_VALUES ? [UNKNOWN] : kept;
+  return kept.length > MAX_VALUES ? [TOO_MANY] : kept.length === 0 ? [UNKNOWN] : kept;
 }
 
 function keyOf(value: Value): unknown {
