@@ -8,9 +8,29 @@ const PARSING = [
   'test/eslint-plugin/fixes/*.test.ts',
 ];
 
+/** The parsers that users have, each with the ESLints that it says it works with. */
+const PARSERS: readonly (readonly [parser: string, eslint?: string])[] = [
+  ['typescript-eslint-8-oldest', '9'],
+  ['typescript-eslint-8-middle', '9'],
+  ['typescript-eslint-8'],
+  ['typescript-eslint-8', '9'],
+  ['babel-7', '9'],
+  ['babel-8'],
+  ['babel-8', '9'],
+  ['vue'],
+  ['vue', '9'],
+  ['svelte'],
+  ['svelte', '9'],
+  ['astro'],
+  ['astro', '9'],
+  ['espree', '9'],
+];
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/summary-reporter.ts'],
+    // a fault of Rebind's own must fail a test, not be a warning
+    env: { REBIND_FAULTS: 'throw' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
@@ -19,6 +39,14 @@ export default defineConfig({
         extends: true,
         test: { name: "the editor's parser", include: PARSING, env: { REBIND_PARSER: 'bundled' } },
       },
+      ...PARSERS.map(([parser, eslint]) => ({
+        extends: true as const,
+        test: {
+          name: `${parser}${eslint === undefined ? '' : `, ESLint ${eslint}`}`,
+          include: ['test/eslint-plugin/javascript/forms.test.ts'],
+          env: { REBIND_PARSER: parser, ...(eslint === undefined ? {} : { REBIND_ESLINT: eslint }) },
+        },
+      })),
       {
         extends: true,
         test: {

@@ -25,7 +25,7 @@ const WASM = {
   python: ['@vscode/tree-sitter-wasm', 'wasm/tree-sitter-python.wasm'],
 };
 
-/** What makes the start of web-tree-sitter synchronous: text, and what stands in its place. */
+/** What makes the start of web-tree-sitter synchronous, and its memory ours: text, and what stands in its place. */
 const EDITS = [
   ['return async function(moduleArg = {}) {', 'return function(moduleArg = {}) {'],
   ['async function createWasm() {', 'function createWasm() {'],
@@ -58,6 +58,8 @@ const EDITS = [
   ['return Module2 ??= await (0,', 'return Module2 ??= (0,'],
   ['static async init(moduleOptions) {', 'static init(moduleOptions) {'],
   ['setModule(await initializeBinding(moduleOptions));', 'setModule(initializeBinding(moduleOptions));'],
+  // trees are deleted where they were made; a finalizer that runs after a trap throws where nobody catches it
+  ['return new FinalizationRegistry(handler);', 'return undefined;'],
   ['//# sourceMappingURL=web-tree-sitter.cjs.map', ''],
 ];
 
@@ -83,17 +85,19 @@ export function vendorTreeSitter() {
   }
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
+  const runtime = EDITS.reduce(
+    (text, [from, to]) => {
+      if (text.split(from).length !== 2) {
+        throw new Error(`web-tree-sitter.cjs has changed: not found exactly once: ${from}`);
+      }
+      return text.replace(from, () => to);
+    },
+    readFileSync(`${packageFolder('web-tree-sitter')}/web-tree-sitter.cjs`, 'utf8'),
+  );
+  // its state is a module's, and one is made anew after a trap
   writeFileSync(
     `${target}/web-tree-sitter.cjs`,
-    EDITS.reduce(
-      (text, [from, to]) => {
-        if (text.split(from).length !== 2) {
-          throw new Error(`web-tree-sitter.cjs has changed: not found exactly once: ${from}`);
-        }
-        return text.replace(from, () => to);
-      },
-      readFileSync(`${packageFolder('web-tree-sitter')}/web-tree-sitter.cjs`, 'utf8'),
-    ),
+    `module.exports = () => {\nconst module = { exports: {} };\n${runtime}\nreturn module.exports;\n};\n`,
   );
   for (const [name, [source, file]] of Object.entries(WASM)) {
     const wasm = readFileSync(`${packageFolder(source)}/${file}`);

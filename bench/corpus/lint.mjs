@@ -37,6 +37,8 @@ const EXTENSIONS = {
  * @returns {Promise<Linter.Config[]>}
  */
 export async function pluginConfigs(file, name) {
+  // a fault of the plugin ends the run, and is no warning: read where the plugin is loaded
+  process.env['REBIND_FAULTS'] = 'throw';
   const { default: plugin } = await import(pathToFileURL(file).href);
   const config = plugin.configs?.[name];
   if (config === undefined) throw new RangeError(`${file} has no config "${name}"`);

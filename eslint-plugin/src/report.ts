@@ -4,7 +4,7 @@ import { spelling, statementText, valueText } from './option-text.ts';
 import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
 import { Sharing } from './sharing.ts';
 import type { Edit, ListenSite, Platform, Port } from './site.ts';
-import { analyse } from './sites.ts';
+import { analyse, safely } from './sites.ts';
 import type { Targets } from './targets.ts';
 import type { Verdict } from './verdict.ts';
 import { say } from './words.ts';
@@ -87,7 +87,14 @@ export function reporter<K extends Verdict['kind']>(
       const sharing = new Sharing(sites.map(({ site }) => site));
       for (const { site, verdict } of sites) {
         if (verdict.kind === reporting.kind) {
-          report(context, { site, verdict: verdict as Finding<K>['verdict'], targets, sharing }, reporting);
+          const finding = { site, verdict: verdict as Finding<K>['verdict'], targets, sharing };
+          safely(
+            context.filename,
+            () => {
+              report(context, finding, reporting);
+            },
+            undefined,
+          );
         }
       }
     },

@@ -1,4 +1,6 @@
 import type { Rule, SourceCode } from 'eslint';
+import { STEPS_PER_FILE, within } from './effort.ts';
+import { guarded, warn } from './faults.ts';
 import { frontEndFor } from './front-ends.ts';
 import type { ListenSite } from './site.ts';
 import { readTargets, type Targets } from './targets.ts';
@@ -36,19 +38,37 @@ export function analyse({
     return known.analysis;
   }
   const find = frontEndFor(sourceCode, targets, filename);
-  const analysis = find && lazily(targets, find);
+  const analysis = find && lazily(targets, filename, find);
   analyses.set(sourceCode, { targets, analysis });
   return analysis;
 }
 
 /** Sites need the parents of nodes, which ESLint sets after it has created the rules. */
-function lazily(targets: Targets, find: () => readonly ListenSite[]): Analysis {
+function lazily(targets: Targets, fileName: string, find: () => readonly ListenSite[]): Analysis {
   let sites: readonly JudgedSite[] | undefined;
   return {
     targets,
     get sites() {
-      sites ??= find().map((site) => ({ site, verdict: judge(site, targets) }));
+      sites ??= safely(fileName, () => find().map((site) => ({ site, verdict: judge(site, targets) })), []);
       return sites;
     },
   };
+}
+
+/**
+ * Does a part of a file's analysis within the steps that it may take; what it took too long for or failed at is named on
+ * standard error.
+ */
+export function safely<T>(fileName: string, run: () => T, otherwise: T): T {
+  return guarded(
+    fileName,
+    () => {
+      const { value, isExhausted } = within(STEPS_PER_FILE, run);
+      if (isExhausted) {
+        warn(fileName, 'Rebind read a part of it only: it takes too many steps.');
+      }
+      return value ?? otherwise;
+    },
+    otherwise,
+  );
 }

@@ -1,6 +1,6 @@
-import { Linter } from 'eslint';
+import type { Linter } from 'eslint';
 import rebind from '../../eslint-plugin/src/index.ts';
-import { typescriptParser } from './typescript-parser.ts';
+import { parserUnderTest } from './parser-under-test.ts';
 
 export interface LintOptions {
   readonly filename?: string;
@@ -18,20 +18,22 @@ export function configFor({
   if (language !== undefined) {
     return [rebind.configs.python, { settings: { rebind: settings }, rules }];
   }
-  const isTypeScript = /\.[mc]?tsx?$/.test(filename);
+  const { parserOptions, ...languageOptions } = parserUnderTest.languageOptions(filename);
   return [
     ...rebind.configs.all,
+    // what its users write for files that hold a script among other things
+    { ...rebind.configs.recommended, files: ['**/*.{vue,svelte,astro}'] },
     {
       settings: { rebind: settings },
       rules,
       linterOptions: { reportUnusedDisableDirectives: 'off' },
     },
     {
-      files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
+      files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,vue,svelte,astro}'],
       languageOptions: {
-        ...(isTypeScript ? { parser: typescriptParser } : {}),
+        ...languageOptions,
         ...(filename.endsWith('.cjs') ? { sourceType: 'commonjs' as const } : {}),
-        parserOptions: { ecmaFeatures: { jsx: true } },
+        parserOptions: { ecmaFeatures: { jsx: true }, ...parserOptions },
       },
     },
   ];
@@ -39,13 +41,14 @@ export function configFor({
 
 /** Lints a text, in the language of its file name. */
 export function lint(code: string, options: LintOptions = {}): Linter.LintMessage[] {
-  return new Linter().verify(code, configFor(options), { filename: options.filename ?? 'server.js' });
+  const { text, filename } = parserUnderTest.held(code, options.filename ?? 'server.js');
+  return parserUnderTest.newLinter().verify(text, configFor(options), { filename });
 }
 
 /** The text that `eslint --fix` leaves. */
 export function fix(code: string, options: LintOptions = {}): string {
-  return new Linter().verifyAndFix(code, configFor(options), { filename: options.filename ?? 'server.js' })
-    .output;
+  const { text, filename } = parserUnderTest.held(code, options.filename ?? 'server.js');
+  return parserUnderTest.newLinter().verifyAndFix(text, configFor(options), { filename }).output;
 }
 
 /** The rules that report, without their prefix, in order. */

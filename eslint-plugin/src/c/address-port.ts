@@ -87,7 +87,8 @@ const portFrom = remembered((expression: SyntaxNode, unit: CUnit): Port => {
     return { kind: 'environment', variable: variable.variable, fallback: variable.fallback };
   }
   const value = valueOf(unit, expression);
-  if (value.kind === 'number') {
+  // `12abc` is a number to the grammar
+  if (value.kind === 'number' && !Number.isNaN(value.value)) {
     return value.value === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value: value.value };
   }
   return { kind: 'unknown', text: innermost(expression).text };

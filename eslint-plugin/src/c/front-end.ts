@@ -1,3 +1,4 @@
+import { gather } from '../effort.ts';
 import { remembered } from '../flow/remembered.ts';
 import { historyOf, type History } from '../flow/history.ts';
 import { isProbe } from '../flow/probe.ts';
@@ -47,7 +48,7 @@ export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): L
     sourceCode.withTree((root) => {
       const unit = readUnit(root);
       const file: File = { sourceCode, unit, platforms: platformsOfFile(root), targets };
-      const calls = [...sourceCode.text.matchAll(BIND)].flatMap(({ index }) => {
+      const calls = gather(sourceCode.text.matchAll(BIND), ({ index }) => {
         const routine = routineAt(unit, nodeAt(root, index));
         const bind = bindsOf(routine).get(index);
         return bind && !isWrapper(routine, bind) && !isOwn(unit, routine, bind)

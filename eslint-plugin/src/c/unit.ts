@@ -1,3 +1,4 @@
+import { spend } from '../effort.ts';
 import { remembered } from '../flow/remembered.ts';
 import type { Routine, Step, Unit, Use } from '../flow/step.ts';
 import { groupedBy } from '../grouped.ts';
@@ -68,7 +69,11 @@ function* mentionsIn(root: SyntaxNode, { start, end, text }: SyntaxNode, name: s
     }
     return;
   }
+  if (name === '') {
+    return;
+  }
   for (let index = text.indexOf(name); index !== -1; index = text.indexOf(name, index + 1)) {
+    spend();
     yield start + index;
   }
 }

@@ -1,3 +1,4 @@
+import { gather } from '../effort.ts';
 import { classAround } from './scope.ts';
 import { historyOf, type History } from '../flow/history.ts';
 import type { StepOf } from '../flow/step.ts';
@@ -44,9 +45,8 @@ export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): L
     sourceCode.withTree((root) => {
       const names = readNames(root);
       const file: File = { sourceCode, names, unit: readUnit(names), root, targets };
-      return file.unit.routines
-        .filter(({ text }) => CANDIDATE.test(text))
-        .flatMap((routine) => routine.steps.flatMap((step) => sitesOf(file, routine, step)))
+      const routines = file.unit.routines.filter(({ text }) => CANDIDATE.test(text));
+      return gather(routines, (routine) => gather(routine.steps, (step) => sitesOf(file, routine, step)))
         .sort((one, other) => one.at - other.at)
         .map(({ site }) => site);
     }) ?? []

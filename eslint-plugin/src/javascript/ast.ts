@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { spend } from '../effort.ts';
 
 export type Node = TSESTree.Node;
 export type FunctionNode =
@@ -101,6 +102,14 @@ export function parameterProperty(
   return undefined;
 }
 
+/** The type arguments of a call or a type; Babel 7 calls them parameters. */
+export function typeArgumentsOf(
+  node: CallNode | TSESTree.TSTypeReference,
+): TSESTree.TSTypeParameterInstantiation | undefined {
+  const { typeParameters } = node as { readonly typeParameters?: TSESTree.TSTypeParameterInstantiation };
+  return node.typeArguments ?? typeParameters;
+}
+
 /** Whether a node is what a call calls. */
 export function isCallee(node: Node): boolean {
   const whole = outermost(node);
@@ -153,6 +162,7 @@ export function visitAt(
   const stack: Part[] = [{ node: root, low: 0, high: offsets.length }];
   for (let part = stack.pop(); part; part = stack.pop()) {
     const { node, low, high } = part;
+    spend();
     visit(node);
     const first = stack.length;
     for (const key of visitorKeys[node.type] ?? Object.keys(node).filter((name) => !NO_CHILDREN.has(name))) {

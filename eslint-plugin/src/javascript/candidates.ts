@@ -1,4 +1,5 @@
 import type { Scope } from 'eslint';
+import { deeper, spend } from '../effort.ts';
 import { isCallee, outermost, propertyName, unwrap, visitAt, type CallNode, type Node } from './ast.ts';
 import { namesPattern, type Catalogue } from './catalogue/catalogue.ts';
 import { asEstree, asNode, variableOf, type File } from './file.ts';
@@ -48,9 +49,15 @@ function rareNamesOf({ rareNames, module }: Catalogue, specifiers: ReadonlySet<s
     .map(([name]) => name);
 }
 
+interface Calls {
+  readonly found: Set<CallNode>;
+  /** Variables whose uses were looked at. */
+  readonly followed: Set<Scope.Variable>;
+}
+
 /** The calls that may bind, in source order: those of a telling name, and those of what a module exports under any name. */
 export function candidateCalls(file: File, { offsets, names }: Mentions): CallNode[] {
-  const calls = new Set<CallNode>();
+  const calls: Calls = { found: new Set(), followed: new Set() };
   const { text, visitorKeys } = file.sourceCode;
   const mayHaveSockets = text.includes('dgram') || file.targets.additionalListeners.length > 0;
   visitAt(file.root, offsets, visitorKeys, (node) => {
@@ -58,12 +65,12 @@ export function candidateCalls(file: File, { offsets, names }: Mentions): CallNo
       case 'CallExpression':
       case 'NewExpression':
         if (isCandidate(node, names, mayHaveSockets)) {
-          calls.add(node);
+          calls.found.add(node);
         }
         break;
       case 'MemberExpression':
         if (names.has(propertyName(node) ?? '')) {
-          addAll(calls, callsOfBound(file, node));
+          addAll(calls.found, callsOfBound(file, node));
         }
         break;
       case 'Literal':
@@ -73,7 +80,9 @@ export function candidateCalls(file: File, { offsets, names }: Mentions): CallNo
       default:
     }
   });
-  return [...calls].sort((one, other) => one.range[0] - other.range[0] || other.range[1] - one.range[1]);
+  return [...calls.found].sort(
+    (one, other) => one.range[0] - other.range[0] || other.range[1] - one.range[1],
+  );
 }
 
 function addAll<T>(set: Set<T>, items: Iterable<T>): void {
@@ -113,7 +122,7 @@ function mayBePort(argument: Node | undefined): boolean {
 }
 
 /** Adds the calls of what a module specifier brings: by `import`, `require` or `import()`. */
-function addCallsOfImport(file: File, specifier: Node, calls: Set<CallNode>): void {
+function addCallsOfImport(file: File, specifier: Node, calls: Calls): void {
   const { parent } = specifier;
   if (parent?.type === 'ImportDeclaration' || parent?.type === 'TSExternalModuleReference') {
     const declaration = parent.type === 'ImportDeclaration' ? parent : parent.parent;
@@ -128,8 +137,14 @@ function addCallsOfImport(file: File, specifier: Node, calls: Set<CallNode>): vo
   }
 }
 
-function addCallsOfVariable(file: File, variable: Scope.Variable, calls: Set<CallNode>): void {
+function addCallsOfVariable(file: File, variable: Scope.Variable, calls: Calls): void {
+  // `a = b; b = a`
+  if (calls.followed.has(variable)) {
+    return;
+  }
+  calls.followed.add(variable);
   for (const reference of variable.references) {
+    spend();
     if (reference.isRead()) {
       addCallsOf(file, asNode(reference.identifier), calls);
     }
@@ -137,8 +152,13 @@ function addCallsOfVariable(file: File, variable: Scope.Variable, calls: Set<Cal
 }
 
 /** Adds the calls of a value, of its properties, and of the variables that take it. */
-function addCallsOf(file: File, expression: Node, calls: Set<CallNode>): void {
-  const node = outermost(expression);
+function addCallsOf(file: File, expression: Node, calls: Calls): void {
+  deeper(() => {
+    addCallsOfNode(file, outermost(expression), calls);
+  }, undefined);
+}
+
+function addCallsOfNode(file: File, node: Node, calls: Calls): void {
   const { parent } = node;
   switch (parent?.type) {
     case 'MemberExpression':
@@ -152,7 +172,7 @@ function addCallsOf(file: File, expression: Node, calls: Set<CallNode>): void {
     case 'CallExpression':
     case 'NewExpression':
       if (isCallee(node)) {
-        calls.add(parent);
+        calls.found.add(parent);
       } else if (isInterop(parent)) {
         addCallsOf(file, parent, calls);
       }

@@ -1,7 +1,7 @@
 import { isCommaToken, isOpeningBraceToken, isOpeningParenToken } from '@eslint-community/eslint-utils';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit } from '../site.ts';
-import type { CallNode, Node } from './ast.ts';
+import { typeArgumentsOf, type CallNode, type Node } from './ast.ts';
 import { asEstree, type File } from './file.ts';
 
 export const insertAt = (offset: number, text: string): Edit => ({ range: [offset, offset], text });
@@ -47,10 +47,10 @@ function findArgumentRange(file: File, argument: Node): readonly [number, number
 }
 
 /** The offset of the parenthesis that opens the arguments: the first one after the callee. */
-function openingParenthesis({ sourceCode }: File, { callee, typeArguments }: CallNode): number {
+function openingParenthesis({ sourceCode }: File, call: CallNode): number {
   // parentheses that close around the callee itself come before the call's own
-  const open = sourceCode.getTokenAfter(asEstree(typeArguments ?? callee), isOpeningParenToken);
-  return open?.range[0] ?? callee.range[1];
+  const open = sourceCode.getTokenAfter(asEstree(typeArgumentsOf(call) ?? call.callee), isOpeningParenToken);
+  return open?.range[0] ?? call.callee.range[1];
 }
 
 /** Adds a property at the end of an object literal, in its style; no comment moves. */

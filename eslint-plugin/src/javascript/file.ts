@@ -2,6 +2,7 @@ import { findVariable } from '@eslint-community/eslint-utils';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope, SourceCode } from 'eslint';
 import type * as estree from 'estree';
+import { remembered } from '../flow/remembered.ts';
 import type { Targets } from '../targets.ts';
 import { visitAt, type Node } from './ast.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
@@ -17,6 +18,9 @@ export interface File {
   readonly targets: Targets;
   /** What expressions resolve to, kept while the file is analysed. */
   readonly resolved: WeakMap<Node, readonly Value[]>;
+  /** The same of variables, and of the members of classes by their names. */
+  readonly variables: WeakMap<Scope.Variable, readonly Value[]>;
+  readonly members: WeakMap<Node, Map<string, readonly Value[]>>;
   /** The expressions being resolved right now: ends cycles. */
   readonly inProgress: Set<Node>;
   /** How far one question may still go; a bound that real code does not meet. */
@@ -41,6 +45,11 @@ export function variableOf(
   const variable = findVariable(scope, identifier.name);
   return variable && variable.defs.length > 0 ? variable : undefined;
 }
+
+/** Where a variable is written after its declaration; one of a generated file may be used a thousand times. */
+export const writesTo = remembered((variable: Scope.Variable): readonly Scope.Reference[] =>
+  variable.references.filter((reference) => reference.isWrite() && !reference.init),
+);
 
 /** The source of a node, for messages: on one line, and short. */
 export function shortText(file: File, node: Node, limit = 30): string {

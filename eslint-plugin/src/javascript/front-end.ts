@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
+import { gather } from '../effort.ts';
 import { spelling } from '../option-text.ts';
 import type { ListenSite, OptionName } from '../site.ts';
 import type { Targets } from '../targets.ts';
@@ -49,10 +50,15 @@ export function findSites(
     catalogue,
     targets,
     resolved: new WeakMap(),
+    variables: new WeakMap(),
+    members: new WeakMap(),
     inProgress: new Set(),
     budget: { left: 0, cuts: 0 },
   };
-  return candidateCalls(file, mentions).flatMap((call) => readSite(file, call, mentions.names) ?? []);
+  return gather(candidateCalls(file, mentions), (call) => {
+    const site = readSite(file, call, mentions.names);
+    return site ? [site] : [];
+  });
 }
 
 function readSite(file: File, call: CallNode, names: ReadonlySet<string>): ListenSite | undefined {

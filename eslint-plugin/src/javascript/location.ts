@@ -20,11 +20,9 @@ export function locationOf({ subject, call }: Target): AST.SourceLocation {
 }
 
 function isNameChain(node: Node): boolean {
-  const inside = unwrap(node);
-  return (
-    inside.type === 'Identifier' ||
-    inside.type === 'ThisExpression' ||
-    inside.type === 'Super' ||
-    (inside.type === 'MemberExpression' && !inside.computed && isNameChain(inside.object))
-  );
+  let inside = unwrap(node);
+  while (inside.type === 'MemberExpression' && !inside.computed) {
+    inside = unwrap(inside.object);
+  }
+  return inside.type === 'Identifier' || inside.type === 'ThisExpression' || inside.type === 'Super';
 }

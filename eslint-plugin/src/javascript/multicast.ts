@@ -1,3 +1,4 @@
+import { remembered } from '../flow/remembered.ts';
 import type { ListenSite } from '../site.ts';
 import { outermost, propertyName, type Node } from './ast.ts';
 import { asNode, variableOf, visitMatches, type File } from './file.ts';
@@ -24,40 +25,46 @@ export function multicastOf(
   if (address !== undefined && MULTICAST_ADDRESS.test(address)) {
     return 'yes';
   }
-  const uses = groupUses(file, creations);
-  if (uses.includes('joins')) {
+  const nodes = creations.map(({ node }) => node);
+  const { joined, used, mayConcernAny } = groupUses(file);
+  if (nodes.some((node) => joined.has(node))) {
     return 'yes';
   }
-  const isContained = creations.length > 0 && !creations.some(({ node }) => escapes(file, node));
-  return uses.length === 0 && isContained ? 'no' : 'unknown';
+  const isContained =
+    nodes.length > 0 && !nodes.some((node) => used.has(node)) && !nodes.some((node) => escapes(file, node));
+  return isContained && !mayConcernAny ? 'no' : 'unknown';
 }
 
-/** What the file does with groups and broadcasts, as far as it may concern these sockets. */
-function groupUses(file: File, creations: readonly Creation[]): ('joins' | 'may concern')[] {
-  const uses: ('joins' | 'may concern')[] = [];
+/** What a file does with groups and broadcasts. */
+interface GroupUses {
+  /** The calls that create sockets that join a group. */
+  readonly joined: ReadonlySet<Node>;
+  /** Those of sockets that do something else that only sockets for several receivers need. */
+  readonly used: ReadonlySet<Node>;
+  /** A socket of which nothing is known may be any; broadcasts, which another socket sends, any may receive. */
+  readonly mayConcernAny: boolean;
+}
+
+const groupUses = remembered((file: File): GroupUses => {
+  const joined = new Set<Node>();
+  const used = new Set<Node>();
+  let mayConcernAny = false;
   visitMatches(file, GROUP_METHODS, (node) => {
     const name = node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '';
     if (node.type !== 'MemberExpression' || !GROUP_METHOD.test(name)) {
       return;
     }
     const sockets = resolve(file, node.object);
-    const isOurs = sockets.some(
-      (value) =>
-        value.kind === 'instance' && creations.some((creation) => creation.node === value.creation?.node),
-    );
-    if (isOurs && name.startsWith('add')) {
-      uses.push('joins');
-    } else if (
-      isOurs ||
-      name === 'setBroadcast' ||
-      !sockets.every((value) => value.kind === 'instance' && value.creation)
-    ) {
-      // a socket of which nothing is known; or broadcasts, which another socket sends and this one may receive
-      uses.push('may concern');
+    for (const socket of sockets) {
+      if (socket.kind === 'instance' && socket.creation) {
+        (name.startsWith('add') ? joined : used).add(socket.creation.node);
+      }
     }
+    mayConcernAny ||=
+      name === 'setBroadcast' || !sockets.every((value) => value.kind === 'instance' && value.creation);
   });
-  return uses;
-}
+  return { joined, used, mayConcernAny };
+});
 
 /** Whether a value may be used outside what this file shows of it. */
 function escapes(file: File, creation: Node): boolean {

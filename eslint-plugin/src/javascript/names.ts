@@ -1,3 +1,4 @@
+import { deeper } from '../effort.ts';
 import { isFunction, propertyName, unwrap, type Node } from './ast.ts';
 
 /** What the name of an unknown value suggests it holds. */
@@ -85,7 +86,10 @@ export function evidenceOfName(name: string): Evidence {
 
 /** What the spelling of an expression suggests: its last name, the function called, or the key asked for. */
 export function evidenceOf(expression: Node): Evidence {
-  const node = unwrap(expression);
+  return deeper(() => evidenceOfNode(unwrap(expression)), undefined);
+}
+
+function evidenceOfNode(node: Node): Evidence {
   switch (node.type) {
     case 'Identifier':
       return evidenceOfName(node.name);

@@ -1,5 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
+import { deeper } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
 import type { Edit } from '../site.ts';
 import { isCallee, outermost, propertyName, unwrap, type Node } from './ast.ts';
 import { addProperty, removeProperty, replaceNode } from './edit.ts';
@@ -31,17 +33,51 @@ export interface OptionsReading {
   readonly opaque: boolean;
 }
 
+const UNKNOWN: OptionsReading = { objects: [], opaque: true };
+
+/** What expressions were read as. */
+const readings = remembered<File, Readings>(() => ({ known: new WeakMap(), within: new Set(), cuts: 0 }));
+
+interface Readings {
+  readonly known: WeakMap<Node, OptionsReading>;
+  /** The literals that are being read. */
+  readonly within: Set<Node>;
+  cuts: number;
+}
+
 /** Reads an options argument: inline, in a variable, conditional, returned by a function of the file. */
-export function readOptions(file: File, expression: Node, within: readonly Node[] = []): OptionsReading {
+export function readOptions(file: File, expression: Node): OptionsReading {
+  const reading = readings(file);
+  const known = reading.known.get(expression);
+  if (known) {
+    return known;
+  }
+  const { cuts } = reading;
+  const read = readAll(file, expression, reading);
+  // what a cycle cut short is another where the question starts elsewhere
+  if (reading.cuts === cuts) {
+    reading.known.set(expression, read);
+  }
+  return read;
+}
+
+function readAll(file: File, expression: Node, reading: Readings): OptionsReading {
   const objects: OptionsObject[] = [];
   let opaque = false;
   const seen = new Set<Node>();
   for (const value of resolve(file, expression)) {
     if (value.kind === 'object') {
       // `options = { ...options, host }`: what an object spreads of itself adds nothing
-      if (!seen.has(value.node) && !within.includes(value.node)) {
+      if (reading.within.has(value.node)) {
+        reading.cuts += 1;
+      } else if (!seen.has(value.node)) {
         seen.add(value.node);
-        objects.push(readLiteral(file, value.node, expression, within));
+        reading.within.add(value.node);
+        try {
+          objects.push(readLiteral(file, value.node, expression));
+        } finally {
+          reading.within.delete(value.node);
+        }
       }
     } else {
       opaque = true;
@@ -50,15 +86,10 @@ export function readOptions(file: File, expression: Node, within: readonly Node[
   return { objects, opaque };
 }
 
-function readLiteral(
-  file: File,
-  literal: TSESTree.ObjectExpression,
-  use: Node,
-  within: readonly Node[],
-): OptionsObject {
+function readLiteral(file: File, literal: TSESTree.ObjectExpression, use: Node): OptionsObject {
   const holder = holderOf(file, literal);
   const spreads = literal.properties.flatMap((property) =>
-    property.type === 'SpreadElement' ? [readOptions(file, property.argument, [...within, literal])] : [],
+    property.type === 'SpreadElement' ? [deeper(() => readOptions(file, property.argument), UNKNOWN)] : [],
   );
   const isOwn =
     outermost(literal) === outermost(use) ||
@@ -109,8 +140,15 @@ function readLiteral(
     }
     return undefined;
   };
+  const found = new Map<string, OptionProperty | undefined>();
+  const find = (name: string): OptionProperty | undefined => {
+    if (!found.has(name)) {
+      found.set(name, assigned(name) ?? own(name) ?? spread(name));
+    }
+    return found.get(name);
+  };
   return {
-    get: (name) => assigned(name) ?? own(name) ?? spread(name),
+    get: find,
     opaque: spreads.some((reading) => reading.opaque || reading.objects.some((object) => object.opaque)),
     ...(isOwn ? { add: (property: string) => addProperty(file, literal, property) } : {}),
   };

@@ -50,7 +50,8 @@ function ofNumber(value: string | number | boolean | bigint): Alternative {
   if (typeof value === 'string' && !isPortText(value)) {
     return 'path';
   }
-  return number === 0 ? 'ephemeral' : { number };
+  // Number('x'): a number, but none that is a port
+  return number === 0 ? 'ephemeral' : Number.isNaN(number) ? 'number' : { number };
 }
 
 /** Whether a string reads as a port; every other is a pipe's name, '-1' too. Source: lib/net.js, isPipeName and toNumber. */

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { deeper } from '../effort.ts';
 import type { Certainty } from '../site.ts';
 import { enclosing, isClass, propertyName, type Node } from './ast.ts';
 import type { Listener } from './catalogue/family.ts';
@@ -142,8 +143,10 @@ function definesMethod(file: File, owner: Node, name: string): boolean {
   if (isOwn || !owner.superClass) {
     return isOwn;
   }
-  return resolve(file, owner.superClass).some(
-    (base) => base.kind === 'class' && definesMethod(file, base.node, name),
+  const bases = resolve(file, owner.superClass);
+  return deeper(
+    () => bases.some((base) => base.kind === 'class' && definesMethod(file, base.node, name)),
+    false,
   );
 }
 

@@ -33,15 +33,13 @@ export function shapedConstructor(callee: Node): Listener | undefined {
 }
 
 function lastName(expression: Node): string | undefined {
-  const node = unwrap(expression);
-  switch (node.type) {
-    case 'Identifier':
-      return node.name;
-    case 'MemberExpression':
-      return propertyName(node);
-    case 'CallExpression':
-      return lastName(node.callee);
-    default:
-      return undefined;
+  let node = unwrap(expression);
+  while (node.type === 'CallExpression') {
+    node = unwrap(node.callee);
   }
+  return node.type === 'Identifier'
+    ? node.name
+    : node.type === 'MemberExpression'
+      ? propertyName(node)
+      : undefined;
 }

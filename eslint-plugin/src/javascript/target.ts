@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { deeper } from '../effort.ts';
 import { outermost, propertyName, unwrap, type CallNode, type Node } from './ast.ts';
 import { asNode, variableOf, type File } from './file.ts';
 
@@ -71,7 +72,10 @@ function boundMethod(file: File, callee: Node, names: (name: string) => boolean)
   }
   if (isPromisify(node)) {
     const [inner] = node.arguments;
-    return inner && inner.type !== 'SpreadElement' ? boundMethod(file, unwrap(inner), names) : undefined;
+    // `const f = promisify(f)` asks for itself
+    return inner && inner.type !== 'SpreadElement'
+      ? deeper(() => boundMethod(file, unwrap(inner), names), undefined)
+      : undefined;
   }
   const member = unwrap(node.callee);
   if (member.type !== 'MemberExpression' || propertyName(member) !== 'bind') {

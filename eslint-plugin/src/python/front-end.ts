@@ -1,3 +1,4 @@
+import { gather } from '../effort.ts';
 import { historyOf } from '../flow/history.ts';
 import { remembered } from '../flow/remembered.ts';
 import type { ListenSite } from '../site.ts';
@@ -33,7 +34,7 @@ function findInTree(sourceCode: TreeSitterSourceCode, targets: Targets, root: Sy
   let left = MAX_SITES;
   const mayBind = /socket|dispatcher/iu.test(text);
   const names = candidates(reading);
-  return [...text.matchAll(CALLED)].flatMap(({ index, 0: name }): ListenSite[] => {
+  return gather(text.matchAll(CALLED), ({ index, 0: name }): ListenSite[] => {
     const isCandidate = left > 0 && (names.has(name) || SERVER_CLASS.test(name));
     const call = isCandidate ? callAt(file, index) : undefined;
     const site =

@@ -23,7 +23,7 @@ export interface Bound {
 const LOOP = /^(?:while|for)_statement$/u;
 
 /** Receivers that may be written a second time: they do nothing when they are evaluated. */
-const REPEATABLE = /^[\w.]+(?:\[\w+\])?$/u;
+const REPEATABLE = /^[\w.]+(?:\[(?:\w+|"[^"\\]*"|'[^'\\]*')\])?$/u;
 
 const holds = (outer: SyntaxNode, { start, end }: Pick<SyntaxNode, 'start' | 'end'>): boolean =>
   outer.start <= start && end <= outer.end;

@@ -79,6 +79,8 @@ function isQuiet(name: SyntaxNode, isQuietCall: (method: string) => boolean): bo
       return LOOKS.test(parent.parent?.field('function')?.text ?? '');
     case 'as_pattern_target':
     case 'with_item':
+    case 'parameters':
+    case 'typed_parameter':
     case 'if_statement':
     case 'not_operator':
     case 'comparison_operator':

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import { spend } from '../effort.ts';
 
 /**
  * A node of a syntax tree. web-tree-sitter makes a new object at each access; these are made once, so they can be
@@ -52,7 +53,10 @@ export class SyntaxNode {
 
   /** All children in source order, tokens and comments too. */
   get children(): readonly SyntaxNode[] {
-    this.#children ??= this.#node.children.map((child) => new SyntaxNode(child, this.#source, this));
+    if (!this.#children) {
+      this.#children = this.#node.children.map((child) => new SyntaxNode(child, this.#source, this));
+      spend(this.#children.length);
+    }
     return this.#children;
   }
 
@@ -85,6 +89,7 @@ export class SyntaxNode {
   }
 
   #own({ id, startIndex }: Node): SyntaxNode | undefined {
+    spend();
     return this.children.find((child) => child.start === startIndex && child.#node.id === id);
   }
 }

@@ -15,6 +15,7 @@ interface PatchedRuntime {
   readonly Parser: Omit<Runtime['Parser'], 'init'> & {
     new (): Parser;
     init(options: {
+      printErr(text: string): void;
       instantiateWasm(
         imports: WebAssembly.Imports,
         receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
@@ -32,56 +33,124 @@ function compile(name: string): WebAssembly.Module {
   );
 }
 
-let runtime: PatchedRuntime | undefined;
-const parsers = new Map<GrammarName, Parser>();
+/** Compiled once a process; instances are made of them anew after a trap. */
+const modules = new Map<string, WebAssembly.Module>();
+
+function moduleOf(name: string): WebAssembly.Module {
+  const module = modules.get(name) ?? compile(name);
+  modules.set(name, module);
+  return module;
+}
+
+/** An instance of the runtime with the parsers that live in its memory. */
+interface Instance {
+  readonly runtime: PatchedRuntime;
+  readonly memory: { readonly buffer: { readonly byteLength: number } };
+  readonly parsers: Map<GrammarName, Parser>;
+}
+
+let current: Instance | undefined;
+
+const require = createRequire(import.meta.url);
 
 /** Loaded with the first file that needs a tree, synchronously: ESLint has no place to wait. */
-function load(): PatchedRuntime {
-  if (!runtime) {
-    const require = createRequire(import.meta.url);
-    const loaded = require('../../vendor/web-tree-sitter.cjs') as PatchedRuntime;
-    loaded.Parser.init({
-      instantiateWasm(imports, receive) {
-        const module = compile('web-tree-sitter');
-        receive(new WebAssembly.Instance(module, imports), module);
-      },
-    });
-    runtime = loaded;
+function instance(): Instance {
+  current ??= start();
+  return current;
+}
+
+function start(): Instance {
+  const runtime = (require('../../vendor/web-tree-sitter.cjs') as () => PatchedRuntime)();
+  let memory: Instance['memory'] | undefined;
+  runtime.Parser.init({
+    // it says on standard error that it aborts, which the exception says too
+    printErr: () => undefined,
+    instantiateWasm(imports, receive) {
+      const module = moduleOf('web-tree-sitter');
+      const made = new WebAssembly.Instance(module, imports);
+      memory = imports.env?.memory as Instance['memory'] | undefined;
+      receive(made, module);
+    },
+  });
+  if (!memory) {
+    throw new Error('web-tree-sitter has no memory');
   }
-  return runtime;
+  return { runtime, memory, parsers: new Map() };
 }
 
 function parserFor(grammar: GrammarName): Parser {
+  const { runtime, parsers } = instance();
   let parser = parsers.get(grammar);
   if (!parser) {
-    const { Language, Parser: ParserClass } = load();
-    const language: Grammar = Language.loadSync(compile(grammar));
-    parser = new ParserClass();
+    const language: Grammar = runtime.Language.loadSync(moduleOf(grammar));
+    parser = new runtime.Parser();
     parser.setLanguage(language);
     parsers.set(grammar, parser);
   }
   return parser;
 }
 
+/** The memory of an instance grows with the largest tree that was in it, and never shrinks. In bytes. */
+const MOST_MEMORY = 64 * 1024 * 1024;
+
+/** Lets an instance go that has become large; called where no tree is in use. */
+function tidy(): void {
+  if (current && current.memory.buffer.byteLength > MOST_MEMORY) {
+    current = undefined;
+  }
+}
+
 /** Lines and columns, which nobody asks the tree for. */
 const NOWHERE = { row: 0, column: 0 };
 
+/** What stands in the place of a tree: the text is too long, or nests so deep that it brings the parser down. */
+export type Unparsed = 'too long' | 'too deep';
+
+/** What is parsed, and how much that may cost. */
+export interface ParseInput {
+  readonly grammar: GrammarName;
+  readonly text: string;
+  /** After so many hundreds of operations the parser gives up. */
+  readonly most: number;
+  /** What is parsed of the text; all of it where there are none. */
+  readonly ranges?: readonly TextRange[];
+}
+
+/** Reads the tree of a text, which lives outside of the JavaScript heap and is gone when `read` returns. */
+export function readTree<T>(input: ParseInput, read: (tree: Tree) => T): { readonly value: T } | Unparsed {
+  let tree: Tree | undefined;
+  try {
+    tree = parseText(input.grammar, input.text, input.most, input.ranges);
+    return tree ? { value: read(tree) } : 'too long';
+  } catch (error) {
+    // where the stack of JavaScript ends, which WebAssembly shares, the parser's state is not known either
+    if (error instanceof WebAssembly.RuntimeError || (!tree && error instanceof RangeError)) {
+      current = undefined;
+      tree = undefined;
+      return 'too deep';
+    }
+    throw error;
+  } finally {
+    tree?.delete();
+    tidy();
+  }
+}
+
 /**
  * Parses a text; the tree lives outside of the JavaScript heap until its `delete()`.
- * @param budgetMs after this time the parse is given up
- * @param ranges what is parsed of the text; all of it where there are none
- * @returns undefined where the time was not enough
+ * @param most after so many hundreds of operations the parse is given up
+ * @returns undefined where they were not enough
  */
 export function parseText(
   grammar: GrammarName,
   text: string,
-  budgetMs: number,
+  most: number,
   ranges: readonly TextRange[] = [],
 ): Tree | undefined {
   const parser = parserFor(grammar);
-  const end = performance.now() + budgetMs;
-  // asked for every few hundred steps; the types promise nothing is returned, the implementation stops on true
-  const progressCallback = (() => performance.now() > end) as unknown as () => void;
+  let left = most;
+  // asked for every hundred operations; the types promise nothing is returned, the implementation stops on true
+  const progressCallback = (() => --left < 0) as unknown as () => void;
   const includedRanges = ranges.map(([startIndex, endIndex]) => ({
     startIndex,
     endIndex,

@@ -1,9 +1,9 @@
 import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from '@eslint/plugin-kit';
 import type { AST } from 'eslint';
-import type { Tree } from 'web-tree-sitter';
 import { excerptOf, type Pieces, type TextRange } from './excerpt.ts';
+import { isTooDeep } from './nesting.ts';
 import { SyntaxNode } from './node.ts';
-import { parseText, type GrammarName } from './runtime.ts';
+import { readTree, type GrammarName, type Unparsed } from './runtime.ts';
 
 /** What the front ends and ESLint's directives need to know of a language. */
 export interface LanguageFacts {
@@ -33,11 +33,11 @@ export interface Program {
   readonly body: readonly never[];
 }
 
-/** A file's parses are given up after this time in all, some ten megabytes; its excerpt is then read, where it has one. */
-const PARSE_BUDGET_MS = 1500;
+/** A parse is given up after so many hundreds of the parser's operations, some five megabytes; the excerpt is then read, where there is one. */
+const MOST_OPERATIONS = 50_000;
 
-/** What is parsed of a file that takes too long as a whole, in characters and time; larger ones are not even tried whole. */
-const EXCERPT = { ofLarger: 4_000_000, most: 1_000_000, budgetMs: 400 };
+/** What is parsed of a file that takes too long as a whole, in characters and operations; larger ones are not even tried whole. */
+const EXCERPT = { ofLarger: 4_000_000, most: 1_000_000, mostOperations: 25_000 };
 
 /** The grammars' names for comments. */
 const COMMENTS = ['comment', 'line_comment', 'block_comment'];
@@ -53,8 +53,7 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
   declare readonly ast: Program;
   readonly visitorKeys = { Program: [] };
   #comments: readonly Comment[] | undefined;
-  #budgetMs = PARSE_BUDGET_MS;
-  #isTooLong = false;
+  #unparsed: Unparsed | undefined;
   /** What is parsed of a text that takes too long; null where that would too. */
   #excerpt: readonly TextRange[] | null | undefined;
 
@@ -66,34 +65,44 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
   /**
    * Parses the file, and frees the tree as soon as `read` returns: it lives outside of the JavaScript heap. Nodes must
    * not be kept.
-   * @returns undefined where the file takes too long to parse
+   * @returns undefined where nothing of the file could be parsed; `unparsed` has the reason
    */
   withTree<T>(read: (root: SyntaxNode) => T): T | undefined {
-    const tree = this.#parse();
-    if (!tree) {
-      return undefined;
-    }
-    try {
-      return read(new SyntaxNode(tree.rootNode, this.text));
-    } finally {
-      tree.delete();
-    }
-  }
-
-  #parse(): Tree | undefined {
-    const { grammar } = this.language;
-    this.#isTooLong ||= this.text.length > EXCERPT.ofLarger && this.#findExcerpt() !== null;
-    if (!this.#isTooLong) {
-      const start = performance.now();
-      const tree = parseText(grammar, this.text, this.#budgetMs);
-      this.#budgetMs -= performance.now() - start;
-      if (tree) {
-        return tree;
+    this.#unparsed ??= this.#unparsable();
+    if (!this.#unparsed) {
+      const whole = this.#read(MOST_OPERATIONS, read);
+      if (typeof whole !== 'string') {
+        return whole.value;
       }
-      this.#isTooLong = true;
+      this.#unparsed = whole;
     }
     const excerpt = this.#findExcerpt() ?? [];
-    return excerpt.length > 0 ? parseText(grammar, this.text, EXCERPT.budgetMs, excerpt) : undefined;
+    if (excerpt.length === 0 || isTooDeep(excerpt.map((range) => this.text.slice(...range)).join(''))) {
+      return undefined;
+    }
+    const part = this.#read(EXCERPT.mostOperations, read, excerpt);
+    return typeof part === 'string' ? undefined : part.value;
+  }
+
+  #read<T>(most: number, read: (root: SyntaxNode) => T, ranges?: readonly TextRange[]) {
+    const { grammar } = this.language;
+    const { text } = this;
+    return readTree({ grammar, text, most, ...(ranges ? { ranges } : {}) }, ({ rootNode }) =>
+      read(new SyntaxNode(rootNode, text)),
+    );
+  }
+
+  /** Why the file is not even tried whole. */
+  #unparsable(): Unparsed | undefined {
+    if (isTooDeep(this.text)) {
+      return 'too deep';
+    }
+    return this.text.length > EXCERPT.ofLarger && this.#findExcerpt() !== null ? 'too long' : undefined;
+  }
+
+  /** Why the file is not read as a whole; undefined where it is. */
+  get unparsed(): Unparsed | undefined {
+    return this.#unparsed;
   }
 
   #findExcerpt(): readonly TextRange[] | null {

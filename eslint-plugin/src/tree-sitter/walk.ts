@@ -1,3 +1,4 @@
+import { spend } from '../effort.ts';
 import { firstNotBelow } from './bisect.ts';
 import type { SyntaxNode } from './node.ts';
 
@@ -5,6 +6,7 @@ import type { SyntaxNode } from './node.ts';
 export function nodeAt(root: SyntaxNode, offset: number): SyntaxNode {
   let found = root;
   for (let node: SyntaxNode | undefined = root; node; node = childAt(node, offset)) {
+    spend();
     if (node.isNamed) {
       found = node;
     }
@@ -45,6 +47,7 @@ export function indexAmong(siblings: readonly SyntaxNode[], node: SyntaxNode): n
 /** The node's ancestors, the nearest first. */
 export function* ancestors(node: SyntaxNode): Generator<SyntaxNode, void, undefined> {
   for (let { parent } = node; parent; { parent } = parent) {
+    spend();
     yield parent;
   }
 }
@@ -69,6 +72,7 @@ export function* within(
 ): Generator<SyntaxNode, void, undefined> {
   const stack = [node];
   for (let next = stack.pop(); next; next = stack.pop()) {
+    spend();
     yield next;
     if (enter(next)) {
       const { named } = next;

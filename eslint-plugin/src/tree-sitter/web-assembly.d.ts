@@ -8,5 +8,6 @@ declare namespace WebAssembly {
   interface Instance {
     readonly exports: Readonly<Record<string, unknown>>;
   }
+  const RuntimeError: ErrorConstructor;
   const Instance: new (module: Module, imports: Imports) => Instance;
 }

@@ -1,3 +1,4 @@
+import { spend } from '../effort.ts';
 import { grouped } from '../grouped.ts';
 import { positionIn } from './bisect.ts';
 
@@ -14,8 +15,11 @@ export class Words {
     this.#text = text;
   }
 
-  /** The offsets of a word within a range, in order. */
+  /** The offsets of a word within a range, in order; of no word, what a tree has for a name that is missing, none. */
   *of(word: string, start = 0, end = this.#text.length): Generator<number, void, undefined> {
+    if (word === '') {
+      return;
+    }
     if (this.#searches < MAX_SEARCHES) {
       this.#searches++;
       yield* this.#search(word, start, end);
@@ -24,6 +28,7 @@ export class Words {
     this.#index ??= offsetsOf(this.#text, /[\p{L}\p{N}_]+/gu);
     const offsets = this.#index.get(word) ?? [];
     for (let at = positionIn(offsets, start); at < offsets.length; at++) {
+      spend();
       const offset = offsets[at] ?? end;
       if (offset >= end) {
         return;
@@ -36,6 +41,7 @@ export class Words {
     // a word that is not there is not looked for in what follows
     const text = this.#text.slice(start, end);
     for (let index = text.indexOf(word); index !== -1; index = text.indexOf(word, index + word.length)) {
+      spend();
       if (!isPart(text[index - 1]) && !isPart(text[index + word.length])) {
         yield start + index;
       }

@@ -24,9 +24,13 @@ import {
   LINT_STATE,
   type LintStateParams,
   SETTINGS_CHANGED,
+  type Work,
+  WORK_BEGINS,
+  WORK_ENDS,
 } from './protocol.ts';
 import type { ServerProcess } from './server-process.ts';
 import { StepAside } from './step-aside.ts';
+import { Watchdog } from './watchdog.ts';
 import { PATTERN } from './workspace-files.ts';
 
 export interface ClientOptions {
@@ -62,6 +66,10 @@ export async function startClient({ server, log, onListenCallsChanged }: ClientO
   const documentSelector = schemes().flatMap((scheme) =>
     languages.map(({ id }) => ({ language: id, scheme })),
   );
+  const watchdog = new Watchdog(({ uri }) => {
+    log.error(`${uri}: the language server did not come back from it, and is replaced.`);
+    server.replace();
+  });
   const options: LanguageClientOptions = {
     documentSelector,
     outputChannel: log,
@@ -74,6 +82,7 @@ export async function startClient({ server, log, onListenCallsChanged }: ClientO
           languageId,
           ...documentSettings(uri, languageId),
         })),
+      leftAlone: watchdog.leftAlone,
     }),
     synchronize: { fileEvents: watchers },
     middleware: {
@@ -89,6 +98,9 @@ export async function startClient({ server, log, onListenCallsChanged }: ClientO
     'Rebind',
     () => {
       const child = server.take();
+      child.once('exit', () => {
+        watchdog.ends();
+      });
       return Promise.resolve({ reader: new IPCMessageReader(child), writer: new IPCMessageWriter(child) });
     },
     options,
@@ -104,6 +116,12 @@ export async function startClient({ server, log, onListenCallsChanged }: ClientO
     if (state.kind === 'linted' && state.calls > 0) {
       void setContext('rebind.active', true);
     }
+  });
+  client.onNotification(WORK_BEGINS, (work: Work) => {
+    watchdog.begins(work);
+  });
+  client.onNotification(WORK_ENDS, () => {
+    watchdog.ends();
   });
   client.onNotification(LISTEN_CALLS_CHANGED, ({ uri }: ListenCallsChangedParams) => {
     onListenCallsChanged(uri);
@@ -140,6 +158,7 @@ export async function startClient({ server, log, onListenCallsChanged }: ClientO
         : false;
     },
     dispose: async () => {
+      watchdog.ends();
       disposables.forEach((disposable) => void disposable.dispose());
       await client.dispose();
       server.dispose();

@@ -70,12 +70,25 @@ export interface LintStateParams {
   readonly state: LintState;
 }
 
+/** A piece of work of the server in which it answers nothing else: a lint, or what is made of one. */
+export interface Work {
+  readonly uri: string;
+  /** Which text it is: the version of a document, or the state of a file on the disk. */
+  readonly text: string;
+}
+
+/** Server to client: a piece of work begins, and has ended. The client replaces a server that does not come back from it. */
+export const WORK_BEGINS = 'rebind/workBegins';
+export const WORK_ENDS = 'rebind/workEnds';
+
 /** What the client tells the server at its start. */
 export interface InitializationOptions {
   /** Translations by English text; absent in English. */
   readonly translations?: Readonly<Record<string, string>> | undefined;
   /** Of the documents that are open, so that their first lint need not ask. */
   readonly settings?: readonly (DocumentSettingsParams & DocumentSettings)[];
+  /** What an earlier server did not come back from: left alone until the text is another. */
+  readonly leftAlone?: readonly Work[];
 }
 
 /** The kind of code action that mends one place: for who asks by this name. */

@@ -38,6 +38,11 @@ export class ServerProcess {
     return this.#current;
   }
 
+  /** Ends a process that does not answer: it would not heed a request to end. */
+  replace(): void {
+    this.#current.kill('SIGKILL');
+  }
+
   /** Ends what has not ended by itself. */
   dispose(): void {
     this.#current.kill();

@@ -198,6 +198,13 @@ const FORMS: readonly Form[] = [
     twin: (api) => `${look(api)}\nexport function start(s: ${api.type}) { s.${api.call}; }`,
   },
   {
+    name: 'a parameter of a type that is imported in place',
+    filename: 'server.ts',
+    code: ({ module, type, call }) =>
+      `export function start(s: import('node:${module}').${type}) { s.${call}; }`,
+    twin: ({ call }) => `export function start(s: import('node:net').Socket) { s.${call}; }`,
+  },
+  {
     name: 'import = require',
     filename: 'server.ts',
     code: ({ module, create, call }) => `import m = require('${module}');\nm.${create}.${call};`,

@@ -63,3 +63,24 @@ describe.each(Object.entries(FILES))('%s', (filename, text) => {
     expect((user + system) / 1e6).toBeLessThan(4);
   });
 });
+
+describe('a file that brings the parser down', () => {
+  // each is below the nesting that a parser is not given at all
+  const KILLERS: readonly (readonly [string, string])[] = [
+    ['templates', 'std::vector<'.repeat(5_000)],
+    ['templates that end each line', 'std::vector<;\n'.repeat(5_000)],
+    ['comparisons', 'a<;'.repeat(5_000)],
+  ];
+
+  it.each(KILLERS)('of %s leaves the files after it as they are', (_, killer) => {
+    for (const [filename, text] of Object.entries(FILES)) {
+      const before = lint(filename, text);
+      expect(lint(filename, `${text}\n${killer}\n`).filter(isFatal)).toEqual([]);
+      expect(lint(filename, text)).toEqual(before);
+    }
+  });
+
+  it('is no more than a report that is missing where a name is', () => {
+    expect(lint('server.py', 'uvicorn.run(port=)\nimport uvicorn\nexcept').filter(isFatal)).toEqual([]);
+  });
+});

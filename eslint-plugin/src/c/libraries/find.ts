@@ -1,3 +1,4 @@
+import { gather } from '../../effort.ts';
 import type { ListenSite } from '../../site.ts';
 import { within } from '../../tree-sitter/walk.ts';
 import { libraries } from '../catalogue/index.ts';
@@ -18,7 +19,7 @@ export function findLibrarySites(file: File): ListenSite[] {
   if (used.length === 0) {
     return [];
   }
-  return [...within(file.unit.root)].flatMap((node): ListenSite[] => {
+  return gather(within(file.unit.root), (node): ListenSite[] => {
     switch (node.type) {
       case 'call_expression': {
         const name = calleeName(node);

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { deeper } from '../../effort.ts';
 import type { Edit, GivenOption, OptionName, OptionValue } from '../../site.ts';
 import type { Node } from '../ast.ts';
 import { unwrap } from '../ast.ts';
@@ -180,7 +181,7 @@ function lastWord(node: Node): string | undefined {
     case 'MemberExpression':
       return inside.property.type === 'Identifier' ? inside.property.name : undefined;
     case 'LogicalExpression':
-      return lastWord(inside.left) ?? lastWord(inside.right);
+      return deeper(() => lastWord(inside.left), undefined) ?? lastWord(inside.right);
     default:
       return undefined;
   }

@@ -1,3 +1,4 @@
+import { deeper } from '../../effort.ts';
 import { propertyName, unwrap, type Node } from '../ast.ts';
 import { variableOf, type File } from '../file.ts';
 import { resolve } from '../resolve/resolve.ts';
@@ -14,7 +15,7 @@ export function dotted(node: Node): string | undefined {
     return `${inside.meta.name}.${inside.property.name}`;
   }
   if (inside.type === 'MemberExpression') {
-    const object = dotted(inside.object);
+    const object = deeper(() => dotted(inside.object), undefined);
     const name = propertyName(inside);
     return object === undefined || name === undefined ? undefined : `${object}.${name}`;
   }

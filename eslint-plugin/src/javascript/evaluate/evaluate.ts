@@ -1,15 +1,23 @@
+import { spend } from '../../effort.ts';
 import { PLATFORMS, type Platform } from '../../site.ts';
 import { unwrap, type Node } from '../ast.ts';
 import type { File } from '../file.ts';
 import { evaluateCall } from './call.ts';
 import { evaluateMember } from './member.ts';
 import { evaluateBinary, evaluateLogical, evaluateTemplate, evaluateUnary } from './operators.ts';
-import { constant, onlyConstant, truthiness, type Constant, type Inner, type Static } from './static.ts';
+import {
+  constant,
+  MAX_ALTERNATIVES,
+  onlyConstant,
+  truthiness,
+  type Constant,
+  type Inner,
+  type Static,
+} from './static.ts';
 import { evaluateIdentifier } from './variable.ts';
 
 const MAX_DEPTH = 16;
 const MAX_STEPS = 400;
-const MAX_ALTERNATIVES = 12;
 
 /** How far one evaluation may still go, shared by all its parts. */
 interface Budget {
@@ -33,6 +41,7 @@ function evaluateWithin(
 ): readonly Static[] {
   const node = unwrap(expression);
   const unknown: readonly Static[] = [{ kind: 'unknown', node }];
+  spend();
   budget.left -= 1;
   if (depth > MAX_DEPTH || budget.left < 0) {
     return unknown;

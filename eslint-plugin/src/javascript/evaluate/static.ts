@@ -15,6 +15,9 @@ export type Static =
   | { readonly kind: 'object' }
   | { readonly kind: 'unknown'; readonly node: Node };
 
+/** An expression that may be more than this is as good as unknown. */
+export const MAX_ALTERNATIVES = 12;
+
 /** The values of a part of the expression under evaluation. */
 export type Inner = (child: Node) => readonly Static[];
 

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, unwrap, type Node } from '../ast.ts';
-import { asNode, variableOf, type File } from '../file.ts';
+import { asNode, variableOf, writesTo, type File } from '../file.ts';
 import { isEnvironment } from './environment.ts';
-import { constant, type Inner, type Static } from './static.ts';
+import { constant, MAX_ALTERNATIVES, type Inner, type Static } from './static.ts';
 import { fromType } from './type.ts';
 
 export function evaluateIdentifier(
@@ -16,19 +16,20 @@ export function evaluateIdentifier(
   }
   const values: Static[] = [];
   let written = false;
-  for (const reference of variable.references) {
+  for (const reference of writesTo(variable)) {
+    written = true;
     const target = asNode(reference.identifier);
-    if (reference.isWrite() && !reference.init) {
-      written = true;
-      const { parent } = target;
-      values.push(
-        ...(parent?.type === 'AssignmentExpression' &&
-        parent.left === target &&
-        reference.writeExpr &&
-        parent.operator === '='
-          ? inner(asNode(reference.writeExpr))
-          : [{ kind: 'unknown' as const, node }]),
-      );
+    const { parent } = target;
+    values.push(
+      ...(parent?.type === 'AssignmentExpression' &&
+      parent.left === target &&
+      reference.writeExpr &&
+      parent.operator === '='
+        ? inner(asNode(reference.writeExpr))
+        : [{ kind: 'unknown' as const, node }]),
+    );
+    if (values.length > MAX_ALTERNATIVES) {
+      return undefined;
     }
   }
   for (const definition of variable.defs) {

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isClass, type Node } from '../ast.ts';
+import { deeper } from '../../effort.ts';
+import { isClass, typeArgumentsOf, type Node } from '../ast.ts';
 import { variableOf, type File } from '../file.ts';
-import { resolve } from './resolve.ts';
+import { distinct, resolve } from './resolve.ts';
 import { FOREIGN, UNKNOWN, type Value } from './value.ts';
 
 /** What a type annotation says of a value; empty when there is none, or when it is `any` or `unknown`. */
@@ -11,6 +12,28 @@ export function fromAnnotation(
 ): readonly Value[] {
   return annotation ? fromTypeNode(file, annotation.typeAnnotation) : [];
 }
+
+/** Types whose values do not listen; of others, and of what a parser brings that is not known here, nothing is known. */
+const NO_SERVERS: ReadonlySet<string> = new Set([
+  'TSArrayType',
+  'TSBigIntKeyword',
+  'TSBooleanKeyword',
+  'TSConstructorType',
+  'TSFunctionType',
+  'TSLiteralType',
+  'TSMappedType',
+  'TSNeverKeyword',
+  'TSNullKeyword',
+  'TSNumberKeyword',
+  'TSStringKeyword',
+  'TSSymbolKeyword',
+  'TSTemplateLiteralType',
+  'TSTupleType',
+  'TSTypeLiteral',
+  'TSTypePredicate',
+  'TSUndefinedKeyword',
+  'TSVoidKeyword',
+]);
 
 /** Types that stand for one of their type arguments, as far as methods go. */
 const TRANSPARENT = new Set([
@@ -25,8 +48,12 @@ const TRANSPARENT = new Set([
   'Omit',
 ]);
 
-/** What a type says of a value. */
+/** What a type says of a value; a type may stand for itself: `type A = A`. */
 export function fromTypeNode(file: File, type: TSESTree.TypeNode): readonly Value[] {
+  return deeper(() => fromKnownType(file, type), []);
+}
+
+function fromKnownType(file: File, type: TSESTree.TypeNode): readonly Value[] {
   switch (type.type) {
     case 'TSTypeReference':
       return fromReference(file, type);
@@ -35,16 +62,6 @@ export function fromTypeNode(file: File, type: TSESTree.TypeNode): readonly Valu
       return fromParts(file, type);
     case 'TSImportType':
       return fromImportType(file, type);
-    case 'TSAnyKeyword':
-    case 'TSUnknownKeyword':
-    case 'TSObjectKeyword':
-    case 'TSNeverKeyword':
-    case 'TSThisType':
-    case 'TSTypeOperator':
-    case 'TSIndexedAccessType':
-    case 'TSConditionalType':
-    case 'TSInferType':
-      return [];
     case 'TSTypeLiteral':
       return [{ kind: 'declared', node: type }];
     case 'TSFunctionType':
@@ -52,7 +69,7 @@ export function fromTypeNode(file: File, type: TSESTree.TypeNode): readonly Valu
     case 'TSTypeQuery':
       return type.exprName.type === 'Identifier' ? resolve(file, type.exprName) : [];
     default:
-      return [FOREIGN];
+      return NO_SERVERS.has(type.type) ? [FOREIGN] : [];
   }
 }
 
@@ -67,9 +84,16 @@ function fromParts(file: File, type: TSESTree.TSUnionType | TSESTree.TSIntersect
   return known.length > 0 ? known : parts.some((part) => part.length === 0) ? [] : [FOREIGN];
 }
 
+/** What parsers before typescript-eslint 8.48 and Babel 8 call the parts of `import('net').Server`. */
+interface OldImportType {
+  readonly argument?: { readonly value?: unknown; readonly literal?: { readonly value?: unknown } };
+}
+
 function fromImportType(file: File, type: TSESTree.TSImportType): readonly Value[] {
-  const specifier = type.source.value;
-  return fromPath(file, specifier, namePath(type.qualifier));
+  const { argument } = type as OldImportType;
+  const source = type.source as TSESTree.TSImportType['source'] | undefined;
+  const specifier: unknown = source?.value ?? argument?.literal?.value ?? argument?.value;
+  return typeof specifier === 'string' ? fromPath(file, specifier, namePath(type.qualifier)) : [];
 }
 
 function fromReference(file: File, type: TSESTree.TSTypeReference): readonly Value[] {
@@ -78,7 +102,7 @@ function fromReference(file: File, type: TSESTree.TSTypeReference): readonly Val
   if (head === undefined) {
     return [];
   }
-  const [argument] = type.typeArguments?.params ?? [];
+  const [argument] = typeArgumentsOf(type)?.params ?? [];
   const root = rootIdentifier(type.typeName);
   const variable = root ? variableOf(file, root) : undefined;
   if (!variable) {
@@ -97,7 +121,7 @@ function fromReference(file: File, type: TSESTree.TSTypeReference): readonly Val
     return [{ kind: 'own-instance', node }];
   }
   if (node?.type === 'TSTypeAliasDeclaration') {
-    return fromTypeNode(file, node.typeAnnotation);
+    return fromAlias(file, node);
   }
   if (node?.type === 'TSInterfaceDeclaration') {
     return fromInterface(file, node, 0);
@@ -137,6 +161,20 @@ function fromInterface(
       : [{ kind: 'declared', node: declaration }, ...known];
 }
 
+/** Each once: types may stand for one another in a circle. */
+function fromAlias(file: File, alias: TSESTree.TSTypeAliasDeclaration): readonly Value[] {
+  const { resolved } = file;
+  const known = resolved.get(alias);
+  if (known) {
+    return known;
+  }
+  resolved.set(alias, []);
+  const all = fromTypeNode(file, alias.typeAnnotation);
+  const values = all.length > 0 ? distinct(all) : all;
+  resolved.set(alias, values);
+  return values;
+}
+
 /** `ReturnType<typeof createServer>`, `InstanceType<typeof Server>`. */
 function fromTypeofArgument(file: File, argument: TSESTree.TypeNode): readonly Value[] {
   if (argument.type !== 'TSTypeQuery' || argument.exprName.type === 'TSImportType') {
@@ -168,14 +206,13 @@ function fromPath(file: File, specifier: string, path: readonly string[]): reado
 }
 
 function namePath(name: TSESTree.EntityName | TSESTree.TSTypeQuery['exprName'] | null): string[] {
-  switch (name?.type) {
-    case 'Identifier':
-      return [name.name];
-    case 'TSQualifiedName':
-      return [...namePath(name.left), name.right.name];
-    default:
-      return [];
+  const path: string[] = [];
+  let current = name;
+  while (current?.type === 'TSQualifiedName') {
+    path.unshift(current.right.name);
+    current = current.left;
   }
+  return current?.type === 'Identifier' ? [current.name, ...path] : [];
 }
 
 function rootIdentifier(

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { spend } from '../../effort.ts';
 import {
   isClass,
   isFunction,
@@ -134,19 +135,15 @@ export function returnedBy(file: File, node: DeclaredFunction): readonly Value[]
   }
   const annotated = fromAnnotation(file, node.returnType);
   const values: Value[] = [];
-  const walk = (inside: Node): void => {
+  const pending: Node[] = [node.body];
+  for (let inside = pending.pop(); inside; inside = pending.pop()) {
+    spend();
     if (inside.type === 'ReturnStatement') {
       values.push(...(inside.argument ? resolve(file, inside.argument) : [FOREIGN]));
-      return;
+    } else if (!isFunction(inside) && !isClass(inside)) {
+      pending.push(...statementsIn(inside).toReversed());
     }
-    if (isFunction(inside) || isClass(inside)) {
-      return;
-    }
-    for (const child of statementsIn(inside)) {
-      walk(child);
-    }
-  };
-  walk(node.body);
+  }
   const known = preferKnown(values);
   return annotated.length > 0 && known.every(({ kind }) => kind === 'unknown')
     ? annotated

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { deeper } from '../../effort.ts';
 import { fromAnnotation } from './annotation.ts';
 import {
   classOfThis,
@@ -12,8 +13,8 @@ import {
 import { assignmentsTo, variableOf, type File } from '../file.ts';
 import { returnedBy } from './call.ts';
 import { ownType } from './own-class.ts';
-import { resolve, resolveAny } from './resolve.ts';
-import { FOREIGN, UNKNOWN, type DeclaredType, type Value } from './value.ts';
+import { distinct, keeping, resolve, resolveAny } from './resolve.ts';
+import { FOREIGN, TOO_MANY, UNKNOWN, type DeclaredType, type Value } from './value.ts';
 
 /** `this` in a class: an instance of it. */
 export function thisValue(node: TSESTree.ThisExpression): readonly Value[] {
@@ -33,13 +34,22 @@ export function memberOf(file: File, node: TSESTree.MemberExpression): readonly 
   }
   const objects = resolve(file, object);
   const values = objects.flatMap((value): readonly Value[] =>
-    value.kind === 'own-instance' ? memberOfInstance(file, value.node, name) : membersOf(file, [value], name),
+    value.kind === 'own-instance' ? instanceMember(file, value.node, name) : membersOf(file, [value], name),
   );
-  if (values.some((value) => value.kind !== 'unknown')) {
+  if (values.some((value) => value.kind !== 'unknown' || value === TOO_MANY)) {
     return values;
   }
   const assigned = assignedTo(file, object, name, node);
   return assigned.length > 0 ? assigned : values;
+}
+
+function instanceMember(file: File, owner: ClassNode, name: string): readonly Value[] {
+  const known = file.members.get(owner) ?? new Map<string, readonly Value[]>();
+  file.members.set(owner, known);
+  return (
+    known.get(name) ??
+    keeping(file, () => distinct(memberOfInstance(file, owner, name)), known.set.bind(known, name))
+  );
 }
 
 /** A field, accessor or method of a class of this file, from its declaration and from every `this.name = value` in it. */
@@ -119,7 +129,7 @@ function isSameObject(file: File, one: Node, other: Node): boolean {
     return (
       name !== undefined &&
       name === propertyName(other) &&
-      isSameObject(file, unwrap(one.object), unwrap(other.object))
+      deeper(() => isSameObject(file, unwrap(one.object), unwrap(other.object)), false)
     );
   }
   // function constructors: `this` of one function is that of its prototype's methods as far as a name goes

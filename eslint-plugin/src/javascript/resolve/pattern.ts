@@ -1,7 +1,12 @@
+import { deeper } from '../../effort.ts';
 import { propertyName, type Node } from '../ast.ts';
 
 /** The properties that lead from a destructured value to one of its names; undefined where the source does not fix them. */
 export function patternPath(pattern: Node, name: Node): string[] | undefined {
+  return deeper(() => pathWithin(pattern, name), undefined);
+}
+
+function pathWithin(pattern: Node, name: Node): string[] | undefined {
   switch (pattern.type) {
     case 'Identifier':
       return pattern === name ? [] : undefined;

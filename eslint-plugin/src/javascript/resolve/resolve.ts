@@ -1,9 +1,10 @@
+import { spend } from '../../effort.ts';
 import { unwrap, type Node } from '../ast.ts';
 import type { File } from '../file.ts';
 import { fromTypeNode } from './annotation.ts';
 import { resolveCall } from './call.ts';
 import { memberOf, thisValue } from './member.ts';
-import { FOREIGN, isForeignExport, moduleExport, UNKNOWN, type Value } from './value.ts';
+import { FOREIGN, isForeignExport, moduleExport, TOO_MANY, UNKNOWN, type Value } from './value.ts';
 import { resolveIdentifier } from './variable.ts';
 
 /** Resolution is bounded: what lies beyond longer chains and more steps or alternatives counts as unknown. */
@@ -16,6 +17,7 @@ const MAX_VALUES = 500;
  * Never evaluates anything; what it cannot follow is `unknown`.
  */
 export function resolve(file: File, expression: Node): readonly Value[] {
+  spend();
   const values = resolveBare(file, unwrap(expression));
   return values.every((value) => value.kind === 'unknown' || isForeignExport(file, value))
     ? asserted(file, expression, values)
@@ -36,15 +38,9 @@ function resolveBare(file: File, node: Node): readonly Value[] {
     budget.cuts += 1;
     return [UNKNOWN];
   }
-  const { cuts } = budget;
   inProgress.add(node);
   try {
-    const values = distinct(resolveNode(file, node));
-    // an answer that a bound or a cycle cut short is not worth keeping, but at the end of the question
-    if (budget.cuts === cuts || inProgress.size === 1) {
-      resolved.set(node, values);
-    }
-    return values;
+    return keeping(file, () => distinct(resolveNode(file, node)), resolved.set.bind(resolved, node));
   } finally {
     inProgress.delete(node);
   }
@@ -57,8 +53,22 @@ function asserted(file: File, expression: Node, otherwise: readonly Value[]): re
   return values.length > 0 ? values : otherwise;
 }
 
+/** Asks, and keeps the answer; one that a bound or a cycle cut short is not worth keeping, but at the end of the question. */
+export function keeping(
+  { budget, inProgress }: File,
+  ask: () => readonly Value[],
+  keep: (values: readonly Value[]) => unknown,
+): readonly Value[] {
+  const { cuts } = budget;
+  const values = ask();
+  if (budget.cuts === cuts || inProgress.size === 1) {
+    keep(values);
+  }
+  return values;
+}
+
 /** The values once each, and not too many. */
-function distinct(values: readonly Value[]): readonly Value[] {
+export function distinct(values: readonly Value[]): readonly Value[] {
   if (values.length === 1) {
     return values;
   }
@@ -70,7 +80,7 @@ function distinct(values: readonly Value[]): readonly Value[] {
   return kept.length === 0
     ? [UNKNOWN]
     : kept.length > MAX_VALUES
-      ? [...kept.slice(0, MAX_VALUES), UNKNOWN]
+      ? [...kept.slice(0, MAX_VALUES), TOO_MANY]
       : kept;
 }
 

@@ -44,6 +44,8 @@ export interface Creation {
 }
 
 export const UNKNOWN: Value = { kind: 'unknown' };
+/** More values than are looked at; nothing else in the file tells which it is. */
+export const TOO_MANY: Value = { kind: 'unknown' };
 export const FOREIGN: Value = { kind: 'foreign' };
 
 /** An export of a module, by its path. */

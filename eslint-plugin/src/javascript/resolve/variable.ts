@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
 import { isClass, isFunction, type Node } from '../ast.ts';
-import { asNode, variableOf, type File } from '../file.ts';
+import { asNode, variableOf, writesTo, type File } from '../file.ts';
 import { fromAnnotation } from './annotation.ts';
 import { membersOf } from './member.ts';
 import { resolveParameter } from './parameter.ts';
 import { patternPath } from './pattern.ts';
-import { resolve } from './resolve.ts';
+import { distinct, keeping, resolve } from './resolve.ts';
 import { FOREIGN, isForeignExport, moduleExport, preferKnown, UNKNOWN, type Value } from './value.ts';
 
 /** Globals that lead to modules, or that are functions Rebind knows. */
@@ -22,7 +22,11 @@ export function resolveIdentifier(file: File, identifier: TSESTree.Identifier): 
         ? declaredAs(file, variable)
         : [UNKNOWN];
   }
-  return resolveVariable(file, variable);
+  const { variables } = file;
+  return (
+    variables.get(variable) ??
+    keeping(file, () => distinct(resolveVariable(file, variable)), variables.set.bind(variables, variable))
+  );
 }
 
 /** `declare const Bun: …` tells the type of a global, and defines none. */
@@ -49,16 +53,11 @@ function resolveVariable(file: File, variable: Scope.Variable): Value[] {
   for (const definition of variable.defs) {
     values.push(...resolveDefinition(file, variable, definition));
   }
-  for (const reference of variable.references) {
+  for (const reference of writesTo(variable)) {
     const written = reference.writeExpr ? asNode(reference.writeExpr) : undefined;
     const target = asNode(reference.identifier);
     // destructuring assignments write a part of their right side: not followed
-    if (
-      written &&
-      !reference.init &&
-      target.parent?.type === 'AssignmentExpression' &&
-      target.parent.left === target
-    ) {
+    if (written && target.parent?.type === 'AssignmentExpression' && target.parent.left === target) {
       values.push(...resolve(file, written));
     }
   }

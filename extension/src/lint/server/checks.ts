@@ -1,11 +1,12 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { languageOf } from '../languages.ts';
-import type { LintSettings, LintState } from '../protocol.ts';
+import type { LintSettings, LintState, Work } from '../protocol.ts';
 import type { Linted } from './code-actions.ts';
 import { fileNameOf, pathOf } from './file-name.ts';
 import { lint } from './linter.ts';
 import { type Ruling, underRuling } from './ruling.ts';
 import type { SettingsStore } from './settings.ts';
+import type { Working } from './working.ts';
 import type { WorkspaceEslints } from './workspace-eslint.ts';
 
 /** Generated files: nobody reads their squiggles, and they cost seconds. In UTF-16 units. */
@@ -26,11 +27,13 @@ interface Known {
 export class Checks {
   readonly #settings: SettingsStore;
   readonly #eslints: WorkspaceEslints;
+  readonly #working: Working;
   readonly #known = new Map<string, Known>();
 
-  constructor(settings: SettingsStore, eslints: WorkspaceEslints) {
+  constructor(settings: SettingsStore, eslints: WorkspaceEslints, working: Working) {
     this.#settings = settings;
     this.#eslints = eslints;
+    this.#working = working;
   }
 
   of(document: TextDocument): Promise<Check> {
@@ -62,16 +65,21 @@ export class Checks {
       (workspaceEslint.shows || mayListen(document, settings))
         ? await this.#eslints.ruling(file, workspaceEslint)
         : undefined;
-    if (!ruling) {
-      return checkText(document, settings);
-    }
-    if (!workspaceEslint?.shows) {
-      return checkRuled(document, settings, ruling);
-    }
-    const check = checkText(document, settings);
-    return check.state.kind === 'linted' ? { ...check, state: { kind: 'aside' } } : check;
+    return this.#working.on(workOn(document), () => {
+      if (!ruling) {
+        return checkText(document, settings);
+      }
+      if (!workspaceEslint?.shows) {
+        return checkRuled(document, settings, ruling);
+      }
+      const check = checkText(document, settings);
+      return check.state.kind === 'linted' ? { ...check, state: { kind: 'aside' } } : check;
+    });
   }
 }
+
+/** What the client is told of work on a document. */
+export const workOn = ({ uri, version }: TextDocument): Work => ({ uri, text: String(version) });
 
 function mayListen(document: TextDocument, settings: LintSettings): boolean {
   return (

@@ -23,13 +23,14 @@ import {
   type LintStateParams,
   SETTINGS_CHANGED,
 } from '../protocol.ts';
-import { Checks } from './checks.ts';
+import { Checks, workOn } from './checks.ts';
 import { codeActions, FIX_ALL } from './code-actions.ts';
 import { codeLenses } from './code-lenses.ts';
 import { Debouncer } from './debouncer.ts';
 import { toDiagnostic, toListenCalls } from './diagnostics.ts';
 import { SettingsStore } from './settings.ts';
 import { FileCalls } from './workspace-calls.ts';
+import { Working } from './working.ts';
 import { WorkspaceEslints } from './workspace-eslint.ts';
 
 /** While somebody types. */
@@ -47,15 +48,21 @@ export function serve(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   const settings = new SettingsStore(connection);
   const eslints = new WorkspaceEslints(publishAll);
-  const checks = new Checks(settings, eslints);
+  const working = new Working(connection);
+  const checks = new Checks(settings, eslints, working);
   const platform = thisPlatform();
-  const files = new FileCalls(settings, eslints, platform);
+  const files = new FileCalls({ settings, eslints, working, platform });
   const changes = new Debouncer(QUIET_MS);
   /** The calls last told of, by document. */
   const told = new Map<string, string>();
 
   connection.onInitialize(({ initializationOptions }: InitializeParams) => {
-    const { translations, settings: known = [] } = (initializationOptions ?? {}) as InitializationOptions;
+    const {
+      translations,
+      settings: known = [],
+      leftAlone = [],
+    } = (initializationOptions ?? {}) as InitializationOptions;
+    working.leaveAlone(leftAlone);
     speakTo(translations);
     known.forEach((of) => {
       settings.set(of);
@@ -147,8 +154,9 @@ export function serve(connection: Connection): void {
   connection.onCodeAction(async ({ textDocument, range, context }): Promise<CodeAction[]> => {
     const document = documents.get(textDocument.uri);
     const check = document && (await checks.of(document));
-    return check?.linted && check.state.kind === 'linted'
-      ? codeActions(check.linted, { range, context })
+    const linted = check?.state.kind === 'linted' ? check.linted : undefined;
+    return document && linted
+      ? working.on(workOn(document), () => codeActions(linted, { range, context }))
       : [];
   });
 

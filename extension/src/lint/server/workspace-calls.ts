@@ -6,11 +6,13 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Platform } from '../../../../eslint-plugin/src/site.ts';
 import { languageOfFile } from '../languages.ts';
+import type { Work } from '../protocol.ts';
 import type { ListenCall } from '../listen-call.ts';
 import { checkRuled, checkText, MAX_LENGTH } from './checks.ts';
 import { toListenCalls } from './diagnostics.ts';
 import { pathOf } from './file-name.ts';
 import type { SettingsStore } from './settings.ts';
+import type { Working } from './working.ts';
 import type { WorkspaceEslints } from './workspace-eslint.ts';
 
 /** What is larger is not checked either, however few characters its bytes are. */
@@ -21,16 +23,26 @@ interface Known {
   readonly calls: readonly ListenCall[];
 }
 
+/** What the calls of files depend on. */
+export interface FileCallsOptions {
+  readonly settings: SettingsStore;
+  readonly eslints: WorkspaceEslints;
+  readonly working: Working;
+  readonly platform: Platform;
+}
+
 /** The listen calls of files that no editor has open, read from the disk, once for each state of a file. */
 export class FileCalls {
   readonly #settings: SettingsStore;
   readonly #eslints: WorkspaceEslints;
+  readonly #working: Working;
   readonly #platform: Platform;
   readonly #known = new Map<string, Known>();
 
-  constructor(settings: SettingsStore, eslints: WorkspaceEslints, platform: Platform) {
+  constructor({ settings, eslints, working, platform }: FileCallsOptions) {
     this.#settings = settings;
     this.#eslints = eslints;
+    this.#working = working;
     this.#platform = platform;
   }
 
@@ -52,7 +64,7 @@ export class FileCalls {
       if (known?.stamp === stamp) {
         return known.calls;
       }
-      const calls = await this.#read(uri, language.id, file);
+      const calls = await this.#read({ uri, text: stamp }, language.id, file);
       this.#known.set(uri, { stamp, calls });
       return calls;
     } catch {
@@ -70,7 +82,7 @@ export class FileCalls {
     }
   }
 
-  async #read(uri: string, languageId: string, file: string): Promise<readonly ListenCall[]> {
+  async #read(work: Work, languageId: string, file: string): Promise<readonly ListenCall[]> {
     // settings are those of a folder, so that a thousand files ask once a folder
     const folder = pathToFileURL(path.dirname(file)).href;
     const [text, { settings, workspaceEslint }] = await Promise.all([
@@ -79,14 +91,17 @@ export class FileCalls {
     ]);
     // lets requests of the editor come in between
     await setImmediate();
+    const { uri } = work;
     const document = TextDocument.create(uri, languageId, 0, text);
-    const own = checkText(document, settings).linted;
+    const own = (await this.#working.on(work, () => checkText(document, settings))).linted;
     // a configuration is loaded for files with something to say of
     const ruling =
       own && own.result.sites.length > 0 && workspaceEslint?.shows === false
         ? await this.#eslints.ruling(file, workspaceEslint)
         : undefined;
-    const linted = ruling ? checkRuled(document, settings, ruling).linted : own;
+    const linted = ruling
+      ? (await this.#working.on(work, () => checkRuled(document, settings, ruling))).linted
+      : own;
     return linted ? toListenCalls(linted.result, { uri, languageId }, linted.settings, this.#platform) : [];
   }
 }

@@ -1,0 +1,37 @@
+import { Linter } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import { within } from '../../eslint-plugin/src/effort.ts';
+import { frontEndFor } from '../../eslint-plugin/src/front-ends.ts';
+import { readTargets } from '../../eslint-plugin/src/targets.ts';
+import { GROWING, type Growing } from './growth.ts';
+import { configFor } from './lint.ts';
+
+const COUNT = 200;
+
+/** How many steps the sites of a text take. */
+function stepsOf({ filename, text }: Growing, count: number): number {
+  const linter = new Linter();
+  // without rules: ESLint hands over what it has read
+  const [config] = [configFor({ filename }).map(({ rules: _, ...rest }) => rest)];
+  const messages = linter.verify(text(count), config, { filename });
+  expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
+  const sourceCode = linter.getSourceCode();
+  const { steps, value } = within(Number.MAX_SAFE_INTEGER, () =>
+    frontEndFor(sourceCode, readTargets({}), filename)?.(),
+  );
+  expect(value?.length).toBeGreaterThan(0);
+  return steps;
+}
+
+const growth = (of: Growing): number => stepsOf(of, 2 * COUNT) / stepsOf(of, COUNT);
+const named = (of: Growing): readonly [string, Growing] => [`${of.filename}: ${of.name}`, of];
+
+describe('the steps of twice as much', () => {
+  it.each(GROWING.filter(({ isSquare }) => !isSquare).map(named))('are about twice as many: %s', (_, of) => {
+    expect(growth(of)).toBeLessThan(2.1);
+  });
+
+  for (const [name] of GROWING.filter(({ isSquare }) => isSquare).map(named)) {
+    it.todo(`are about twice as many: ${name}`);
+  }
+});
