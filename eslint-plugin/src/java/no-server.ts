@@ -33,9 +33,12 @@ function isPortProbe(routine: JavaRoutine, step: BindStep, history: JavaHistory)
   const receivers = [...history.receivers]
     .map(bareName)
     .filter((name) => !CLOSES.test(name) && !HARMLESS.test(name));
-  const name = bareName(routine.name);
-  // a test may keep the port from somebody, whatever it is called
-  const asker = /^test/i.test(name) || isMarked(routine.node, 'Test') ? '' : name;
+  const asker = bareName(routine.name);
+  // a test may keep the port from somebody, and who asks for a port's number goes on to use it
+  const type = routine.node.field('type')?.text ?? '';
+  if (/^test/i.test(asker) || isMarked(routine.node, 'Test') || /^(?:int|long|short|Integer|Long)$/.test(type)) {
+    return false;
+  }
   const bound = { ...history, receivers: new Set(receivers) };
   const listening = { ...bound, uses: new Set([...history.uses, 'listen'] as const) };
   return isProbe(bound, asker) && (isProbe(listening, asker) || isClosedAtOnce(routine, step));

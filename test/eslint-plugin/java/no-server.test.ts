@@ -22,12 +22,6 @@ describe('a port probe is no server', () => {
     ['closed where it is made', method('new ServerSocket(port).close();')],
     ['closed by the next statement', method('ServerSocket s = new ServerSocket(port);\ns.close();')],
     [
-      'a chosen port',
-      members(
-        `static int next(int from) ${IO} {\n  for (int p = from; ; p++) {\n    try (var s = new ServerSocket(p)) { return s.getLocalPort(); } catch (BindException e) { continue; }\n  }\n}`,
-      ),
-    ],
-    [
       'a server and a datagram socket, closed in finally',
       members(`static boolean available(int port) {
   ServerSocket ss = null;
@@ -54,7 +48,7 @@ describe('a port probe is no server', () => {
     [
       'unbound, with the option off, then bound',
       members(
-        `static int findFree(int port) ${IO} {\n  try (ServerSocket s = new ServerSocket()) {\n    s.setReuseAddress(false);\n    s.bind(new InetSocketAddress(InetAddress.getByName("localhost"), port), 1);\n    return port;\n  }\n}`,
+        `static boolean isFree(int port) ${IO} {\n  try (ServerSocket s = new ServerSocket()) {\n    s.setReuseAddress(false);\n    s.bind(new InetSocketAddress(InetAddress.getByName("localhost"), port), 1);\n    return true;\n  }\n}`,
       ),
     ],
     [
@@ -161,6 +155,12 @@ describe('a port probe is no server', () => {
       method('DatagramSocket s = new DatagramSocket(port);\ns.receive(null);\ns.close();'),
     ],
     ['nothing closes it', method('ServerSocket s = new ServerSocket(port);\ns.getLocalPort();')],
+    [
+      'its port is chosen, to be used',
+      members(
+        `static int next(int from) ${IO} {\n  for (int p = from; ; p++) {\n    try (var s = new ServerSocket(p)) { return s.getLocalPort(); } catch (BindException e) { continue; }\n  }\n}`,
+      ),
+    ],
   ])('but is reported where %s', (_, code) => {
     expect(javaReports(code)).toEqual(['require-reuse']);
   });
