@@ -8,11 +8,12 @@ interface Seed extends Input {
   readonly name: string;
 }
 
-// benchmarks are JavaScript
-const { faultsOf } = (await import('../../bench/fuzz/check.mjs')) as {
+// by names that TypeScript does not follow: benchmarks are JavaScript
+const [CHECK, INPUTS]: readonly string[] = ['../../bench/fuzz/check.mjs', '../../bench/fuzz/inputs.mjs'];
+const { faultsOf } = (await import(CHECK ?? '')) as {
   readonly faultsOf: (input: Input) => readonly { readonly what: string }[] | undefined;
 };
-const { allSeeds, inputsOf, prefixesOf } = (await import('../../bench/fuzz/inputs.mjs')) as {
+const { allSeeds, inputsOf, prefixesOf } = (await import(INPUTS ?? '')) as {
   readonly allSeeds: (isOwnOnly: boolean) => readonly Seed[];
   readonly inputsOf: (seeds: readonly Seed[], seed: number) => (number: number) => Input;
   readonly prefixesOf: (seeds: readonly Seed[]) => readonly Input[];
