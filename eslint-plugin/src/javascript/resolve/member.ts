@@ -46,10 +46,11 @@ export function memberOf(file: File, node: TSESTree.MemberExpression): readonly 
 function instanceMember(file: File, owner: ClassNode, name: string): readonly Value[] {
   const known = file.members.get(owner) ?? new Map<string, readonly Value[]>();
   file.members.set(owner, known);
-  return (
-    known.get(name) ??
-    keeping(file, () => distinct(memberOfInstance(file, owner, name)), known.set.bind(known, name))
-  );
+  const ask = (): readonly Value[] => {
+    const values = memberOfInstance(file, owner, name);
+    return file.budget.left < 0 ? [TOO_MANY] : distinct(values);
+  };
+  return known.get(name) ?? keeping(file, ask, known.set.bind(known, name));
 }
 
 /** A field, accessor or method of a class of this file, from its declaration and from every `this.name = value` in it. */
