@@ -36,7 +36,11 @@ function isPortProbe(routine: JavaRoutine, step: BindStep, history: JavaHistory)
   const asker = bareName(routine.name);
   // a test may keep the port from somebody, and who asks for a port's number goes on to use it
   const type = routine.node.field('type')?.text ?? '';
-  if (/^test/i.test(asker) || isMarked(routine.node, 'Test') || /^(?:int|long|short|Integer|Long)$/.test(type)) {
+  if (
+    /^test/i.test(asker) ||
+    isMarked(routine.node, 'Test') ||
+    /^(?:int|long|short|Integer|Long)$/.test(type)
+  ) {
     return false;
   }
   const bound = { ...history, receivers: new Set(receivers) };
