@@ -85,7 +85,7 @@ function typesOfHints(
         return argument ? typesOfHints(unit, caller, argument, depth + 1) : [];
       }),
     );
-    return given.length > 0 ? given : ['unknown'];
+    return unit.isClosed(routine.node) && given.length > 0 ? given : [...given, 'unknown'];
   }
   const pointed = assignmentsIn(routine.node)
     .to(name)

@@ -1,3 +1,4 @@
+import { callsTo } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { nodeAt, within } from '../tree-sitter/walk.ts';
@@ -18,7 +19,30 @@ export function typesIn(unit: CUnit, expression: SyntaxNode): readonly SocketTyp
     return sides.length > 0 ? sides : ['unknown'];
   }
   const types = valuesOf(unit, node).map((value) => typeOfValue(value));
-  return node.type === 'identifier' && isWrittenElsewhere(unit, node) ? [...types, 'unknown'] : types;
+  const isOpen =
+    node.type === 'identifier' && (isWrittenElsewhere(unit, node) || isGivenElsewhere(unit, node, 0));
+  return isOpen ? [...types, 'unknown'] : types;
+}
+
+/** Callers followed one behind the other. */
+const MAX_DEPTH = 4;
+
+/** Whether a name is a parameter that other files may give too, by a call of its function or of one that hands its own on. */
+function isGivenElsewhere(unit: CUnit, { type, text, start }: SyntaxNode, depth: number): boolean {
+  const routine = routineAt(unit, nodeAt(unit.root, start));
+  const position = type === 'identifier' ? routine.parameters.indexOf(text) : -1;
+  if (position === -1 || depth > MAX_DEPTH) {
+    return false;
+  }
+  return (
+    !unit.isClosed(routine.node) ||
+    unit.mentioning(routine.name).some((caller) =>
+      callsTo(caller, routine.name).some((step) => {
+        const given = step.node.field('arguments')?.named[position];
+        return given !== undefined && isGivenElsewhere(unit, unwrap(given), depth + 1);
+      }),
+    )
+  );
 }
 
 /** Whether a variable may be written by what is not read: through a pointer or a reference to it. */

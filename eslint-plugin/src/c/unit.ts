@@ -35,7 +35,7 @@ export interface Bind {
 export type CStep = Step<Creation, SetOption, Bind>;
 export type CRoutine = Routine<Creation, SetOption, Bind>;
 export type CUnit = Unit<Creation, SetOption, Bind> &
-  Required<Pick<Unit<Creation, SetOption, Bind>, 'mentioning'>> & { readonly root: SyntaxNode };
+  Required<Pick<Unit<Creation, SetOption, Bind>, 'mentioning' | 'isClosed'>> & { readonly root: SyntaxNode };
 
 const CONTAINERS =
   /^(?:translation_unit|preproc_(?:if|ifdef|else|elif|elifdef)|linkage_specification|declaration_list|namespace_definition|class_specifier|struct_specifier|field_declaration_list|template_declaration|declaration|field_declaration|ERROR)$/;
@@ -56,7 +56,18 @@ export function readUnit(root: SyntaxNode): CUnit {
     routine: (name) => byName.get(constructed(name) ?? name),
     mentioning: (name) => mentioning(root, routines, name),
     asksForFailure,
+    isClosed: (definition) => overloads.has('main') || isInternal(definition),
   };
+}
+
+/** Whether a function can be called in its own file alone: a static one, one of a namespace without a name. */
+function isInternal(definition: SyntaxNode): boolean {
+  return (
+    definition.children.some(({ type, text }) => type === 'storage_class_specifier' && text === 'static') ||
+    [...ancestors(definition)].some(
+      (around) => around.type === 'namespace_definition' && !around.field('name'),
+    )
+  );
 }
 
 const wordsOf = remembered(({ text }: SyntaxNode) => new Words(text));

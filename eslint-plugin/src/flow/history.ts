@@ -598,8 +598,9 @@ function goOn<C, O, B>(
       }
     }
   }
-  // where callers listen, each must
-  tracing.alwaysListens = listens || (listensIn.length > 0 && listensIn.every(Boolean));
+  // where callers listen, each must, those of other files too
+  const isKnown = listensIn.length > 0 && tracing.unit.isClosed?.(routine.node) !== false;
+  tracing.alwaysListens = listens || (isKnown && listensIn.every(Boolean));
   tracing.isShared ||= (isReturned && !isCalled) || [...names.keys()].some((name) => name.startsWith('*'));
 }
 

@@ -85,6 +85,8 @@ export interface Unit<C, O, B> {
   readonly mentioning?: (name: string) => readonly Routine<C, O, B>[];
   /** All routines a name may call, where a file can define several: methods of two classes, overloads. */
   readonly overloads?: (name: string) => readonly Routine<C, O, B>[];
+  /** Whether all calls of a routine stand in the file, by its definition; taken for granted where absent. */
+  readonly isClosed?: (definition: SyntaxNode) => boolean;
   /** Whether a condition asks whether a call failed, and nothing else; none is known to where absent. */
   readonly asksForFailure?: (condition: SyntaxNode) => boolean;
 }

@@ -33,9 +33,12 @@ const resolved = (hints: string, after = ''): string =>
   );
 
 /** A function that makes, binds and returns a socket of a type. */
-const typed = (type: string, { before = '', after = '', rest = '', name = 'up' } = {}): string =>
+const typed = (
+  type: string,
+  { before = '', after = '', rest = '', name = 'up', linkage = '' } = {},
+): string =>
   posix(
-    `${before}int ${name}(int type, ${SOCKADDR})\n{\n    int fd = socket(AF_INET, ${type}, 0);\n    if (bind(fd, to, 16) < 0)\n        return -1;\n${after}    return fd;\n}\n${rest}`,
+    `${before}${linkage}int ${name}(int type, ${SOCKADDR})\n{\n    int fd = socket(AF_INET, ${type}, 0);\n    if (bind(fd, to, 16) < 0)\n        return -1;\n${after}    return fd;\n}\n${rest}`,
   );
 
 describe('the hints of getaddrinfo() are read however they are written', () => {
@@ -68,7 +71,7 @@ describe('the hints of getaddrinfo() are read however they are written', () => {
 
   it('behind a pointer that the caller gives', () => {
     const code = resolved('')
-      .replace('const char *port)', 'const char *port, const struct addrinfo *hints)')
+      .replace('int up(const char *port)', 'static int up(const char *port, const struct addrinfo *hints)')
       .replace('&hints', 'hints');
     const caller = (type: string): string =>
       `int run(void)\n{\n    struct addrinfo h = { .ai_socktype = ${type} };\n    return up("80", &h);\n}\n`;
@@ -97,7 +100,22 @@ describe('an automatic option needs a stream socket on every path', () => {
     ['a parameter that nobody gives', typed('type'), tcpAssumed],
     [
       'a parameter that is always a stream',
-      typed('type', { rest: `int run(${SOCKADDR}) { return up(SOCK_STREAM, to); }` }),
+      typed('type', {
+        linkage: 'static ',
+        rest: `int run(${SOCKADDR}) { return up(SOCK_STREAM, to); }`,
+      }),
+      tcpWithFix,
+    ],
+    [
+      'a parameter that another file may give too',
+      typed('type', {
+        rest: `int run(${SOCKADDR}) { int fd = up(SOCK_STREAM, to); return listen(fd, 5) < 0 ? -1 : fd; }`,
+      }),
+      tcpAssumed,
+    ],
+    [
+      'a parameter in a whole program',
+      typed('type', { rest: `int main(void) { return up(SOCK_STREAM, 0); }` }),
       tcpWithFix,
     ],
     [
