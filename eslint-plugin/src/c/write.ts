@@ -144,10 +144,6 @@ export function writeOption(target: Target, option: OptionName, value: OptionVal
     target.platforms.includes('win32') && target.platforms.length > 1 && option !== 'exclusiveAddrUse'
       ? style.guardMacro
       : undefined;
-  if (variable.isBlock === true && place.statement.type === 'declaration') {
-    // C89 has no declaration behind a statement
-    return undefined;
-  }
   const lines = inScope(variable, statements, layout);
   const declaration = variable.declareAt;
   return [...(declaration ? [declaration] : []), ...insertBefore(place, { lines, guard }, layout)];

@@ -125,14 +125,14 @@ function isRebound(receiver: SyntaxNode, node: SyntaxNode, { end }: Pick<SyntaxN
   return false;
 }
 
-/** Whether the routine has certainly made the socket where a statement begins. */
-function isMadeBefore({ routine, history }: Bound, statement: SyntaxNode): boolean {
-  return [...history.creations].some(
-    (step) =>
-      step.node.end <= statement.start &&
-      stepsBetween(routine, step.at, step.at).includes(step) &&
-      isPassed(step.node, statement),
+/** Whether the socket has certainly been made where a statement begins: by the routine, or by those that give it to it. */
+function isMadeBefore({ routine, history, step }: Bound, statement: SyntaxNode): boolean {
+  const own = [...history.creations].filter((creation) =>
+    stepsBetween(routine, creation.at, creation.at).includes(creation),
   );
+  return own.length === 0
+    ? routine.parameters.includes(step.bind.receiver.text)
+    : own.some(({ node }) => node.end <= statement.start && isPassed(node, statement));
 }
 
 /** Whether whoever comes to a statement has passed a node before it. */
