@@ -35,8 +35,8 @@ describe('the panel', () => {
   journey.skipIf(!mayTrace)('shows an unexpected answer of the kernel in its cell', async ({ stage }) => {
     const port = await stage.port();
     const { workbench } = await openProject(stage, port);
-    // three binds before the first cell, two in each up to this one: LISTEN with SO_REUSEADDR on both servers is the 22nd
-    await injectBinds(stage.editorPid, `error=EACCES:when=${3 + 2 * 21 + 2}`);
+    // four binds before the first cell (the list of interfaces is one), two in each up to this one: LISTEN with SO_REUSEADDR on both servers is the 22nd
+    await injectBinds(stage.editorPid, `error=EACCES:when=${4 + 2 * 21 + 2}`);
     await workbench.palette.run('Rebind: Run Experiment');
     await workbench.panel.shortMatrix
       .getByRole('button', { name: /^LISTEN .* with SO_REUSEADDR, .* with SO_REUSEADDR: EACCES/ })
