@@ -6,6 +6,7 @@ import { isReuse, livesOf } from '../../test/eslint-plugin/execution/lives.ts';
  * @import { Call, Outcome } from '../../test/eslint-plugin/execution/run/outcome.ts'
  * @import { Life } from '../../test/eslint-plugin/execution/lives.ts'
  * @import { Change } from './changes.mjs'
+ * @import { Watched } from './watch.mjs'
  */
 
 /** @param {Outcome} outcome */
@@ -13,14 +14,15 @@ export const bindsOf = ({ calls }) => calls.filter(({ name }) => name === 'bind'
 
 /**
  * @param {Change} change
- * @param {Outcome} was
- * @param {Outcome} is
+ * @param {Watched} was
+ * @param {Watched} is
  * @returns {string | undefined} what differs and may not
  */
 export function differenceOf(change, was, is) {
   const [before, after] = [was, is].map(({ calls }) =>
     calls.flatMap((call) => (isReuse(call) ? [] : [call.text])).join('\n'),
   );
+  if (was.port !== is.port) return `another port: ${was.port} became ${is.port}`;
   if (before !== after) return `other system calls:\n${before}\nbecame\n${after}`;
   if (was.status !== is.status) return `another exit: ${was.status} became ${is.status}`;
   if (was.output !== is.output) return `another output:\n${was.output}\nbecame\n${is.output}`;

@@ -14,12 +14,16 @@ const LAST_MS = 3 * SECONDS * 1000;
 
 export const SITUATIONS = /** @type {const} */ (['free', 'refused once']);
 
-/** @typedef {typeof SITUATIONS[number]} Situation */
+/**
+ * @typedef {typeof SITUATIONS[number]} Situation
+ *
+ * @typedef {Outcome & { port: string }} Watched with the port of the first bind, from which those in calls are counted
+ */
 
 /**
  * @param {readonly string[]} command
  * @param {Situation} situation `refused once`: the kernel refuses the first bind
- * @returns {Promise<Outcome>} its calls on IPv4 and IPv6 sockets, with ports counted from its first one
+ * @returns {Promise<Watched>} its calls on IPv4 and IPv6 sockets
  */
 export async function watch(command, situation) {
   const trace = `${command[0]}.${situation.replace(' ', '-')}.trace`;
@@ -34,7 +38,7 @@ export async function watch(command, situation) {
   const text = await readFile(trace, 'utf8');
   const [, port = '0'] = /\bbind\(\d+, .*?_port=htons\((\d+)\)/.exec(text) ?? [];
   const calls = callsByProgram(text, () => Number(port)).get(0) ?? [];
-  return { calls, status, output: comparable(output, command[0] ?? '') };
+  return { calls, port, status, output: comparable(output, command[0] ?? '') };
 }
 
 /**
