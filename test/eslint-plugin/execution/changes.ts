@@ -137,7 +137,8 @@ export function fixedOptions(role: Role, program: Program): readonly string[] {
     : ['SO_REUSEADDR=1'];
 }
 
-const SUGGESTED: Readonly<Record<string, string>> = {
+/** What a suggestion says that it sets, by the id of its message. */
+export const SUGGESTED: Readonly<Record<string, string>> = {
   setReuseAddr: 'SO_REUSEADDR=1',
   setReuseAddrAndPort: 'SO_REUSEADDR=1 SO_REUSEPORT=1',
   setReusePortIfSupported: 'SO_REUSEADDR=1 SO_REUSEPORT=1',
