@@ -28,7 +28,7 @@ const SERVERS = {
 const FIXES = {
   'server.c': 'SO_REUSEADDR',
   'GreetingServer.java': 'setReuseAddress(true)',
-  'chat.py': 'allow_reuse_address = True',
+  'chat.py': 'allow_reuse_address = os.name != "nt"',
   'server.mjs': 'reusePort: false',
 };
 const FILES = Object.keys(SERVERS) as (keyof typeof SERVERS)[];
