@@ -195,6 +195,21 @@ describe('a field belongs to its struct or class, and to the function that makes
       undefined,
     ],
     [
+      'of one struct, bound in one function that another listens for, dialled in a third',
+      `struct chan { int fd; };\nint open_port(struct chan *c, ${SOCKADDR}) { c->fd = socket(AF_INET, SOCK_STREAM, 0); return bind(c->fd, to, 16); }\nint start(struct chan *c) { return listen(c->fd, 5); }\nint dial(struct chan *c, ${SOCKADDR}) { c->fd = socket(AF_INET, SOCK_STREAM, 0); return connect(c->fd, to, 16); }`,
+      tcpWithFix,
+    ],
+    [
+      'of one struct, for one sender in one function, for a group in the other',
+      `struct chan { int fd; };\nint one(struct chan *c, ${SOCKADDR}) { c->fd = socket(AF_INET, SOCK_DGRAM, 0); return bind(c->fd, to, 16); }\nint many(struct chan *c, ${SOCKADDR}, struct ip_mreq *group) { int on = 1; c->fd = socket(AF_INET, SOCK_DGRAM, 0); setsockopt(c->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)); bind(c->fd, to, 16); return setsockopt(c->fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, group, sizeof(*group)); }`,
+      udp,
+    ],
+    [
+      'of one name in two structs, one for a group',
+      `struct one { int fd; }; struct many { int fd; };\nvoid make(struct one *c) { c->fd = socket(AF_INET, SOCK_DGRAM, 0); }\nint up(struct one *c, ${SOCKADDR}) { return bind(c->fd, to, 16); }\nint join(struct many *c, struct ip_mreq *group) { return setsockopt(c->fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, group, sizeof(*group)); }`,
+      udp,
+    ],
+    [
       'made by one helper for both',
       `struct chan { int fd; };\nstatic int make(struct chan *c) { c->fd = socket(AF_INET, SOCK_STREAM, 0); return c->fd; }\nint dial(struct chan *c, ${SOCKADDR}) { make(c); if (bind(c->fd, to, 16) < 0) return -1; return connect(c->fd, to, 16); }\nint serve(struct chan *c, ${SOCKADDR}) { make(c); if (bind(c->fd, to, 16) < 0) return -1; return listen(c->fd, 5); }`,
       tcpWithFix,
