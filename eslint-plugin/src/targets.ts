@@ -1,4 +1,6 @@
-import semver from 'semver';
+// these two alone: the whole of it is loaded with the editor's first window
+import subset from 'semver/ranges/subset.js';
+import validRange from 'semver/ranges/valid.js';
 import * as v from 'valibot';
 import { PLATFORMS, type Platform, type ScriptRuntime } from './site.ts';
 
@@ -48,7 +50,7 @@ const settingsEntries = {
   node: v.optional(
     v.pipe(
       v.string(),
-      v.check((range) => semver.validRange(range) !== null, 'must be a semver range such as ">=20"'),
+      v.check((range) => validRange(range) !== null, 'must be a semver range such as ">=20"'),
     ),
   ),
   pipePorts: v.optional(v.boolean(), false),
@@ -111,5 +113,5 @@ export function readTargets(settings: { readonly rebind?: unknown }): Targets {
 
 /** Whether some of the targeted Node versions lack a feature that `needs` (a semver range) names. False when no version is stated. */
 export function nodeTooOld(targets: Targets, needs: string): boolean {
-  return targets.node !== undefined && !semver.subset(targets.node, needs);
+  return targets.node !== undefined && !subset(targets.node, needs);
 }
