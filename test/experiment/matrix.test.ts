@@ -98,8 +98,8 @@ describe.runIf(mayMakeNetworks)(
 );
 
 describe('a bind that the kernel refuses for another reason', () => {
-  // before the first cell: the lock, and a bind of each address; then a bind of each socket of a cell in turn
-  const BINDS_BEFORE = 3;
+  // before the first cell: the lock, the list of interfaces, and a bind of each address; then a bind of each socket of a cell in turn
+  const BINDS_BEFORE = 4;
   const refusing = async (bind: number) =>
     matrix([
       ...['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=bind'],
