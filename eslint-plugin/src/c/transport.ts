@@ -1,4 +1,6 @@
 import type { History } from '../flow/history.ts';
+import { remembered } from '../flow/remembered.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { hintedTypes } from './hints.ts';
 import { typeOfProtocol, typesIn, type SocketType } from './socket-type.ts';
 import type { Bind, CRoutine, Creation, CUnit, SetOption } from './unit.ts';
@@ -41,10 +43,12 @@ function isNamedListener(unit: CUnit, routine: CRoutine, creations: Known['creat
     routine.name,
     ...[...creations].flatMap(({ creation, into }) => [creation.routine.name, into?.name ?? '']),
   ];
-  return (
-    names.some((name) => /listen/i.test(name)) && !/SOCK_DGRAM|IPPROTO_UDP|udp|datagram/i.test(unit.root.text)
-  );
+  return names.some((name) => /listen/i.test(name)) && !namesDatagrams(unit.root);
 }
+
+const namesDatagrams = remembered(({ text }: SyntaxNode) =>
+  /SOCK_DGRAM|IPPROTO_UDP|udp|datagram/i.test(text),
+);
 
 /** The types a creation may ask for. */
 function socketTypes(unit: CUnit, creation: Creation): readonly SocketType[] {

@@ -88,8 +88,12 @@ const hasCommentBefore = (statement: SyntaxNode, owner: SyntaxNode | undefined):
 
 /** Whether the statement before another one is complete, as far as the grammar knows one. */
 function isAfterStatement(statement: SyntaxNode): boolean {
-  const siblings = statement.parent?.children.filter(({ isComment }) => !isComment) ?? [];
-  const previous = siblings[indexAmong(siblings, statement) - 1];
+  const siblings = statement.parent?.children ?? [];
+  let index = indexAmong(siblings, statement) - 1;
+  while (siblings[index]?.isComment === true) {
+    index -= 1;
+  }
+  const previous = siblings[index];
   return !previous || !/_statement$|^ERROR$/.test(previous.type) || /[;}:]\s*$/.test(previous.text);
 }
 

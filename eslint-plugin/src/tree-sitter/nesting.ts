@@ -1,5 +1,5 @@
 /** Brackets one inside the other; a parser's stack and ours end somewhere above, and no file of people comes near. */
-const MOST_BRACKETS = 4_000;
+const MOST_BRACKETS = 5_000;
 
 /** The same of `<`, each of which the parser of C++ takes for two things at once. */
 const MOST_ANGLES = 500;
