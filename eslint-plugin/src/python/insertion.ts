@@ -126,13 +126,15 @@ function isRebound(receiver: SyntaxNode, node: SyntaxNode, { end }: Pick<SyntaxN
 }
 
 /** Whether the socket has certainly been made where a statement begins: by the routine, or by those that give it to it. */
-function isMadeBefore({ routine, history, step }: Bound, statement: SyntaxNode): boolean {
-  const own = [...history.creations].filter((creation) =>
-    stepsBetween(routine, creation.at, creation.at).includes(creation),
+function isMadeBefore({ routine, history, step: { socket, bind } }: Bound, statement: SyntaxNode): boolean {
+  const makings = routine.steps.filter(
+    (step) =>
+      (step.kind === 'create' && history.creations.has(step)) ||
+      (socket !== undefined && isIntoPlace(step, socket.text)),
   );
-  return own.length === 0
-    ? routine.parameters.includes(step.bind.receiver.text)
-    : own.some(({ node }) => node.end <= statement.start && isPassed(node, statement));
+  return makings.length === 0
+    ? routine.parameters.includes(bind.receiver.text)
+    : makings.some(({ node }) => node.end <= statement.start && isPassed(node, statement));
 }
 
 /** Whether whoever comes to a statement has passed a node before it. */
