@@ -147,6 +147,7 @@ export function timeWaits(
 ): string[] {
   const family = address.includes(':') ? 'socket.AF_INET6' : 'socket.AF_INET';
   return [
+    'import random',
     `s = socket.socket(${family})`,
     ...(reuse ? ['s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)'] : []),
     `s.bind((${JSON.stringify(address)}, ${port})); s.listen(2048)`,
@@ -154,8 +155,16 @@ export function timeWaits(
     `for i in range(${count}):`,
     `    c = socket.socket(${family})`,
     ...(clientPort > 0 ? [`    c.bind((${JSON.stringify(address)}, ${clientPort}))`] : []),
-    // of many ports some would be another test's again by the time they are asked for; on this address nobody else is
+    // a port of the kernel's choice may be another client's again, to another server, by the time it is asked for: one below
+    // those, or of many any on an address where nobody else is
     ...(count > 1 ? ['    c.bind(("127.77.0.1", 0))'] : []),
+    ...(count === 1 && clientPort === 0
+      ? [
+          '    while not c.getsockname()[1]:',
+          `        try: c.bind((${JSON.stringify(address)}, random.randrange(10_000, 30_000)))`,
+          '        except OSError: pass',
+        ]
+      : []),
     `    c.connect((${JSON.stringify(address)}, ${port}))`,
     '    pairs.append((c, s.accept()[0]))',
     's.close()',
