@@ -98,9 +98,9 @@ await Promise.all([
   build({ ...node, entryPoints: { server: path.join(source, 'lint/server/main.ts') } }),
   build({
     ...node,
-    // the plugin finds its grammars in ../../vendor/, from wherever it is: two folders below dist/ it looks into dist/vendor/
+    // the plugin finds its grammars in ../../../vendor/, from wherever it is: three folders below dist/ it looks into dist/vendor/
     banner: {
-      js: "const importMetaUrl=require('node:url').pathToFileURL(__dirname+'/plugin/src/language-server.cjs').href;",
+      js: "const importMetaUrl=require('node:url').pathToFileURL(__dirname+'/plugin/src/sites/language-server.cjs').href;",
     },
     entryPoints: { 'language-server': path.join(source, 'lint/server/language-server.ts') },
     plugins: [noCoreRules, noTypeLibraries],

@@ -5,12 +5,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import prettier from 'prettier';
 import rebind from '../eslint-plugin/src/index.ts';
-import { families } from '../eslint-plugin/src/javascript/catalogue/index.ts';
-import { libraries as cLibraries } from '../eslint-plugin/src/c/catalogue/index.ts';
-import { families as javaFamilies } from '../eslint-plugin/src/java/catalogue/index.ts';
-import { DISPATCHER, SOCKET_TCP, SPELLED } from '../eslint-plugin/src/python/apis.ts';
-import { libraries } from '../eslint-plugin/src/python/catalogue/index.ts';
-import { SERVER_CLASSES, SERVER_MAKERS } from '../eslint-plugin/src/python/catalogue/server-classes.ts';
+import { families } from '../eslint-plugin/src/sites/javascript/catalogue/index.ts';
+import { libraries as cLibraries } from '../eslint-plugin/src/sites/c/catalogue/index.ts';
+import { families as javaFamilies } from '../eslint-plugin/src/sites/java/catalogue/index.ts';
+import { DISPATCHER, SOCKET_TCP, SPELLED } from '../eslint-plugin/src/sites/python/apis.ts';
+import { libraries } from '../eslint-plugin/src/sites/python/catalogue/index.ts';
+import { SERVER_CLASSES, SERVER_MAKERS } from '../eslint-plugin/src/sites/python/catalogue/server-classes.ts';
 import { root } from './run.mjs';
 
 const README = 'eslint-plugin/README.md';

@@ -4,11 +4,11 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
-import { libraries as ofC } from '../eslint-plugin/src/c/catalogue/index.ts';
-import { families as ofJava } from '../eslint-plugin/src/java/catalogue/index.ts';
-import { families as ofJavaScript } from '../eslint-plugin/src/javascript/catalogue/index.ts';
+import { libraries as ofC } from '../eslint-plugin/src/sites/c/catalogue/index.ts';
+import { families as ofJava } from '../eslint-plugin/src/sites/java/catalogue/index.ts';
+import { families as ofJavaScript } from '../eslint-plugin/src/sites/javascript/catalogue/index.ts';
 import * as messages from '../eslint-plugin/src/messages.ts';
-import { libraries as ofPython } from '../eslint-plugin/src/python/catalogue/index.ts';
+import { libraries as ofPython } from '../eslint-plugin/src/sites/python/catalogue/index.ts';
 import { root } from './run.mjs';
 
 const BUNDLE = 'l10n/bundle.l10n.json';

@@ -1,6 +1,6 @@
 import * as typescriptParser from '@typescript-eslint/parser';
 import { visitorKeys } from '@typescript-eslint/visitor-keys';
-import { readTree } from '../../eslint-plugin/src/tree-sitter/runtime.ts';
+import { readTree } from '../../eslint-plugin/src/sites/tree-sitter/runtime.ts';
 
 /** @import { Language } from './seeds.mjs' */
 

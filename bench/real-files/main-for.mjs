@@ -1,7 +1,7 @@
 /** A main() for a file that has none: it calls the function that binds. */
 import rebind from '../../eslint-plugin/src/index.ts';
 
-/** @import { SyntaxNode } from '../../eslint-plugin/src/tree-sitter/node.ts' */
+/** @import { SyntaxNode } from '../../eslint-plugin/src/sites/tree-sitter/node.ts' */
 
 /** A port that nothing has in a network of its own. */
 const PORT = 7000;

@@ -1,5 +1,5 @@
 import type { ESLint, Linter, Rule } from 'eslint';
-import { languages } from './tree-sitter/languages.ts';
+import { languages } from './sites/tree-sitter/languages.ts';
 import { noDisabledReuse } from './rules/no-disabled-reuse.ts';
 import { noIneffectiveReuse } from './rules/no-ineffective-reuse.ts';
 import { noUnsafeReuse } from './rules/no-unsafe-reuse.ts';

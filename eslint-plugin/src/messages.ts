@@ -1,3 +1,5 @@
+import type { RemedyId, UnstatedId } from './sites/ids.ts';
+
 /**
  * What Rebind says, by message id. `{{api}}` is the call, `{{port}}` a phrase such as "port 3000".
  * The first sentence says what the code does, the second what follows from it and where, the third what the fix does.
@@ -44,7 +46,7 @@ export const unstated = {
     '{{api}} on {{port}} comes without SO_EXCLUSIVEADDRUSE. On Windows another program of the same user can bind a more specific address of the port and take the connections to it.{{fix}}',
   sharesNoOption:
     '{{api}} on {{port}} sets SO_REUSEPORT by itself, so an old process that still listens goes unnoticed: both answer. To change that: {{instead}}.',
-};
+} satisfies Record<UnstatedId, string>;
 
 /** rebind/no-ineffective-reuse, by reason. */
 export const ineffective = {
@@ -157,7 +159,7 @@ export const remedies = {
   moveBeforeBind: 'Move `{{option}}` before the bind.',
   setOnEach: 'Set `{{option}}` on every socket.',
   splitNames: 'Set SO_REUSEADDR and SO_REUSEPORT by a call each.',
-};
+} satisfies Record<RemedyId | 'stateMulticast' | 'stateNotSharedAnyMore', string>;
 
 /** What stands for a port in a message. */
 export const ports = {

@@ -5,12 +5,12 @@ import type {
   OptionName,
   OptionValue,
   Platform,
-  RemedyId,
   StatedSituation,
   Statement,
-} from './site.ts';
-import { spelling } from './option-text.ts';
-import type { Targets } from './targets.ts';
+} from './sites/site.ts';
+import type { RemedyId } from './sites/ids.ts';
+import { spelling } from './sites/option-text.ts';
+import type { Targets } from './sites/targets.ts';
 import { judge, withOption, withoutOption, type Situation, type Verdict } from './verdict.ts';
 
 /** A change that answers a verdict, and after which no rule reports the site. */

@@ -1,11 +1,11 @@
 import type { Rule } from 'eslint';
 import { phrases, ports, remedies as titles } from './messages.ts';
-import { spelling, statementText, valueText } from './option-text.ts';
+import { spelling, statementText, valueText } from './sites/option-text.ts';
 import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
 import { Sharing } from './sharing.ts';
-import type { Edit, ListenSite, Platform, Port } from './site.ts';
-import { analyse, safely } from './sites.ts';
-import type { Targets } from './targets.ts';
+import type { Edit, ListenSite, Platform, Port } from './sites/site.ts';
+import { analyse, safely } from './analysis.ts';
+import type { Targets } from './sites/targets.ts';
 import type { Verdict } from './verdict.ts';
 import { say } from './words.ts';
 

@@ -1,6 +1,6 @@
-import { groupedBy } from './grouped.ts';
+import { groupedBy } from './sites/grouped.ts';
 import type { Remedy } from './remedies.ts';
-import type { Edit, ListenSite } from './site.ts';
+import type { Edit, ListenSite } from './sites/site.ts';
 
 type Range = Edit['range'];
 

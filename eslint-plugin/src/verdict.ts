@@ -1,5 +1,5 @@
-import { nodeTooOld, type Targets } from './targets.ts';
-import type { GivenOption, ListenSite, OptionName, Platform, ScriptRuntime } from './site.ts';
+import { nodeTooOld, type Targets } from './sites/targets.ts';
+import type { GivenOption, ListenSite, OptionName, Platform, ScriptRuntime } from './sites/site.ts';
 
 /** Why an option does nothing, is off, or does harm. */
 export type IneffectiveReason = NonNullable<GivenOption['noEffect']>['because'] | 'node-too-old';

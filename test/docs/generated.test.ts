@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../eslint-plugin/package/versions.ts';
-import { families } from '../../eslint-plugin/src/javascript/catalogue/index.ts';
+import { families } from '../../eslint-plugin/src/sites/javascript/catalogue/index.ts';
 import { headings, links, tableRows } from './code-blocks.ts';
 
 const pages = [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readTargets } from '../../eslint-plugin/src/targets.ts';
+import { readTargets } from '../../eslint-plugin/src/sites/targets.ts';
 import { projectWithPlugin } from '../eslint-plugin/package/project.ts';
 import { packageFolder, programs, ROOT } from '../eslint-plugin/package/versions.ts';
 import { codeBlocks, tableRows } from './code-blocks.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deeper, gather, spend, within } from '../../eslint-plugin/src/effort.ts';
+import { deeper, gather, spend, within } from '../../eslint-plugin/src/sites/effort.ts';
 
 describe('the steps of a file', () => {
   it('are counted', () => {

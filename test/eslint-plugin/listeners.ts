@@ -1,6 +1,6 @@
-import { dgram as dgramFamily } from '../../eslint-plugin/src/javascript/catalogue/node-dgram.ts';
-import { netListener } from '../../eslint-plugin/src/javascript/catalogue/node-net.ts';
-import type { Listener } from '../../eslint-plugin/src/javascript/catalogue/family.ts';
+import { dgram as dgramFamily } from '../../eslint-plugin/src/sites/javascript/catalogue/node-dgram.ts';
+import { netListener } from '../../eslint-plugin/src/sites/javascript/catalogue/node-net.ts';
+import type { Listener } from '../../eslint-plugin/src/sites/javascript/catalogue/family.ts';
 
 /** net.Server.listen() as the catalogue has it. */
 export const net: Listener = netListener('net.Server.listen()');

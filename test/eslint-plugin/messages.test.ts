@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { families } from '../../eslint-plugin/src/javascript/catalogue/index.ts';
+import { families } from '../../eslint-plugin/src/sites/javascript/catalogue/index.ts';
 import { draw } from './draw.ts';
 import { lint, type LintOptions } from './lint.ts';
 

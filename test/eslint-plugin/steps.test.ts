@@ -1,8 +1,8 @@
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import { within } from '../../eslint-plugin/src/effort.ts';
-import { frontEndFor } from '../../eslint-plugin/src/front-ends.ts';
-import { readTargets } from '../../eslint-plugin/src/targets.ts';
+import { within } from '../../eslint-plugin/src/sites/effort.ts';
+import { frontEndFor } from '../../eslint-plugin/src/sites/front-ends.ts';
+import { readTargets } from '../../eslint-plugin/src/sites/targets.ts';
 import { GROWING, type Growing } from './growth.ts';
 import { configFor } from './lint.ts';
 

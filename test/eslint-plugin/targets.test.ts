@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTargets } from '../../eslint-plugin/src/targets.ts';
+import { readTargets } from '../../eslint-plugin/src/sites/targets.ts';
 
 describe('settings.rebind', () => {
   it('has defaults for everything', () => {

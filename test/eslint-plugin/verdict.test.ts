@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { net, dgram } from './listeners.ts';
-import { PLATFORMS, type GivenOption, type ListenSite } from '../../eslint-plugin/src/site.ts';
-import { readTargets } from '../../eslint-plugin/src/targets.ts';
+import { PLATFORMS, type GivenOption, type ListenSite } from '../../eslint-plugin/src/sites/site.ts';
+import { readTargets } from '../../eslint-plugin/src/sites/targets.ts';
 import { judge } from '../../eslint-plugin/src/verdict.ts';
 
 const site = (more: Partial<ListenSite>): ListenSite => ({

@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint';
 import { remedies, unstated } from '../messages.ts';
 import { reporter } from '../report.ts';
-import type { ApiFacts, ListenSite } from '../site.ts';
+import type { ApiFacts, ListenSite } from '../sites/site.ts';
 import type { Situation } from '../verdict.ts';
 import { docsUrl } from './docs-url.ts';
 

@@ -1,6 +1,6 @@
-import { mentionsOf } from '../../../eslint-plugin/src/javascript/front-end.ts';
-import { type AdditionalListener, readTargets } from '../../../eslint-plugin/src/targets.ts';
-import { LANGUAGES } from '../../../eslint-plugin/src/tree-sitter/facts.ts';
+import { mentionsOf } from '../../../eslint-plugin/src/sites/javascript/front-end.ts';
+import { type AdditionalListener, readTargets } from '../../../eslint-plugin/src/sites/targets.ts';
+import { LANGUAGES } from '../../../eslint-plugin/src/sites/tree-sitter/facts.ts';
 
 /** A language that the editor lints: one row, for the client and the server. */
 export interface Language {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { historyOf } from '../../../eslint-plugin/src/flow/history.ts';
-import type { Place, Routine, Step, StepOf } from '../../../eslint-plugin/src/flow/step.ts';
-import { SyntaxNode } from '../../../eslint-plugin/src/tree-sitter/node.ts';
+import { historyOf } from '../../../eslint-plugin/src/sites/flow/history.ts';
+import type { Place, Routine, Step, StepOf } from '../../../eslint-plugin/src/sites/flow/step.ts';
+import { SyntaxNode } from '../../../eslint-plugin/src/sites/tree-sitter/node.ts';
 
 type S = Step<string, string, string>;
 type Told = S extends infer T ? (T extends S ? Omit<T, 'at' | 'node'> : never) : never;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readUnit } from '../../../eslint-plugin/src/c/unit.ts';
-import { historyOf } from '../../../eslint-plugin/src/flow/history.ts';
-import { SyntaxNode } from '../../../eslint-plugin/src/tree-sitter/node.ts';
-import { parseText } from '../../../eslint-plugin/src/tree-sitter/runtime.ts';
+import { readUnit } from '../../../eslint-plugin/src/sites/c/unit.ts';
+import { historyOf } from '../../../eslint-plugin/src/sites/flow/history.ts';
+import { SyntaxNode } from '../../../eslint-plugin/src/sites/tree-sitter/node.ts';
+import { parseText } from '../../../eslint-plugin/src/sites/tree-sitter/runtime.ts';
 
 /** What a history says, with steps by their text. */
 interface Told {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remembered } from '../../../eslint-plugin/src/flow/remembered.ts';
+import { remembered } from '../../../eslint-plugin/src/sites/flow/remembered.ts';
 
 describe('a remembered function', () => {
   it('is asked of each object once, whatever it answers', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceOfName } from '../../../eslint-plugin/src/javascript/names.ts';
+import { evidenceOfName } from '../../../eslint-plugin/src/sites/javascript/names.ts';
 
 describe('what a name suggests', () => {
   it.each([

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { libraries } from '../../../eslint-plugin/src/python/catalogue/index.ts';
-import { SERVER_CLASSES, SERVER_MAKERS } from '../../../eslint-plugin/src/python/catalogue/server-classes.ts';
-import { LANGUAGES } from '../../../eslint-plugin/src/tree-sitter/facts.ts';
-import type { ApiFacts } from '../../../eslint-plugin/src/site.ts';
+import { libraries } from '../../../eslint-plugin/src/sites/python/catalogue/index.ts';
+import {
+  SERVER_CLASSES,
+  SERVER_MAKERS,
+} from '../../../eslint-plugin/src/sites/python/catalogue/server-classes.ts';
+import { LANGUAGES } from '../../../eslint-plugin/src/sites/tree-sitter/facts.ts';
+import type { ApiFacts } from '../../../eslint-plugin/src/sites/site.ts';
 import { missing } from '../../examples/support/toolchain.ts';
 
 /** Debian's Python, which sees Debian's packages. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstNotBelow, positionIn } from '../../../eslint-plugin/src/tree-sitter/bisect.ts';
+import { firstNotBelow, positionIn } from '../../../eslint-plugin/src/sites/tree-sitter/bisect.ts';
 
 describe('the first position whose number is not below a limit', () => {
   it.each([

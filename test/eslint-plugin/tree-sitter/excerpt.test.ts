@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { excerptOf, type TextRange } from '../../../eslint-plugin/src/tree-sitter/excerpt.ts';
-import { LANGUAGES } from '../../../eslint-plugin/src/tree-sitter/facts.ts';
+import { excerptOf, type TextRange } from '../../../eslint-plugin/src/sites/tree-sitter/excerpt.ts';
+import { LANGUAGES } from '../../../eslint-plugin/src/sites/tree-sitter/facts.ts';
 import { lint } from '../lint.ts';
 import { listener } from '../c/program.ts';
 

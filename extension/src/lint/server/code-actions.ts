@@ -11,7 +11,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { remediesOf, titleFor } from '../../../../eslint-plugin/src/report.ts';
 import { Sharing } from '../../../../eslint-plugin/src/sharing.ts';
-import type { Port } from '../../../../eslint-plugin/src/site.ts';
+import type { Port } from '../../../../eslint-plugin/src/sites/site.ts';
 import { printable } from '../../../../experiment/src/report/printable.ts';
 import type { ExperimentTarget } from '../../contract.ts';
 import type { Language } from '../languages.ts';

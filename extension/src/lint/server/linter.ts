@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint';
 import { Linter } from 'eslint/universal';
 import plugin from '../../../../eslint-plugin/src/index.ts';
-import { type Analysis, analyse, type JudgedSite } from '../../../../eslint-plugin/src/sites.ts';
+import { type Analysis, analyse, type JudgedSite } from '../../../../eslint-plugin/src/analysis.ts';
 import { say } from '../../../../eslint-plugin/src/words.ts';
 import { DEFAULTS } from '../default-settings.ts';
 import type { Language } from '../languages.ts';

@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { speak } from '../../../../eslint-plugin/src/words.ts';
-import { PLATFORMS, type Platform } from '../../../../eslint-plugin/src/site.ts';
+import { PLATFORMS, type Platform } from '../../../../eslint-plugin/src/sites/site.ts';
 import {
   LISTEN_CALLS_CHANGED,
   LISTEN_CALLS_REQUEST,

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { CancellationToken } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Platform } from '../../../../eslint-plugin/src/site.ts';
+import type { Platform } from '../../../../eslint-plugin/src/sites/site.ts';
 import { languageOfFile } from '../languages.ts';
 import type { Work } from '../protocol.ts';
 import type { ListenCall } from '../listen-call.ts';

@@ -1,9 +1,9 @@
 import { Linter, type Rule } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import { families } from '../../../../eslint-plugin/src/javascript/catalogue/index.ts';
-import { findSites } from '../../../../eslint-plugin/src/javascript/front-end.ts';
-import type { ListenSite, Port } from '../../../../eslint-plugin/src/site.ts';
-import { readTargets } from '../../../../eslint-plugin/src/targets.ts';
+import { families } from '../../../../eslint-plugin/src/sites/javascript/catalogue/index.ts';
+import { findSites } from '../../../../eslint-plugin/src/sites/javascript/front-end.ts';
+import type { ListenSite, Port } from '../../../../eslint-plugin/src/sites/site.ts';
+import { readTargets } from '../../../../eslint-plugin/src/sites/targets.ts';
 import { configFor } from '../../lint.ts';
 import { listenersOf } from './listeners.ts';
 

@@ -1,5 +1,5 @@
-import type { Family, Listener } from '../../../../eslint-plugin/src/javascript/catalogue/family.ts';
-import { families } from '../../../../eslint-plugin/src/javascript/catalogue/index.ts';
+import type { Family, Listener } from '../../../../eslint-plugin/src/sites/javascript/catalogue/family.ts';
+import { families } from '../../../../eslint-plugin/src/sites/javascript/catalogue/index.ts';
 
 /** The workspace that pins the frameworks, absolute. */
 export const frameworks = new URL('../../../frameworks/', import.meta.url);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { families } from '../../../../eslint-plugin/src/javascript/catalogue/index.ts';
+import { families } from '../../../../eslint-plugin/src/sites/javascript/catalogue/index.ts';
 import { frameworks, listenersOf, nodePackages } from './listeners.ts';
 
 const folder = fileURLToPath(frameworks);

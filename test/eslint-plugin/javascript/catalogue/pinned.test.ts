@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { families } from '../../../../eslint-plugin/src/javascript/catalogue/index.ts';
+import { families } from '../../../../eslint-plugin/src/sites/javascript/catalogue/index.ts';
 import { frameworks, nodePackages, probeName } from './listeners.ts';
 
 interface Manifest {

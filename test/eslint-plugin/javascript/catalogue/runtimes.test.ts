@@ -1,12 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { bun } from '../../../../eslint-plugin/src/javascript/catalogue/bun.ts';
-import { deno } from '../../../../eslint-plugin/src/javascript/catalogue/deno.ts';
-import { elysia } from '../../../../eslint-plugin/src/javascript/catalogue/elysia.ts';
-import { dgram } from '../../../../eslint-plugin/src/javascript/catalogue/node-dgram.ts';
-import { http, http2, https, net, tls } from '../../../../eslint-plugin/src/javascript/catalogue/node-net.ts';
-import type { OptionName } from '../../../../eslint-plugin/src/site.ts';
+import { bun } from '../../../../eslint-plugin/src/sites/javascript/catalogue/bun.ts';
+import { deno } from '../../../../eslint-plugin/src/sites/javascript/catalogue/deno.ts';
+import { elysia } from '../../../../eslint-plugin/src/sites/javascript/catalogue/elysia.ts';
+import { dgram } from '../../../../eslint-plugin/src/sites/javascript/catalogue/node-dgram.ts';
+import {
+  http,
+  http2,
+  https,
+  net,
+  tls,
+} from '../../../../eslint-plugin/src/sites/javascript/catalogue/node-net.ts';
+import type { OptionName } from '../../../../eslint-plugin/src/sites/site.ts';
 import { frameworks, listenersOf } from './listeners.ts';
 import { strace, straceRuns, type Settings, type Trace } from './strace.ts';
 

@@ -1,9 +1,9 @@
 import type { Rule, SourceCode } from 'eslint';
-import { STEPS_PER_FILE, within } from './effort.ts';
-import { guarded, warn } from './faults.ts';
-import { frontEndFor } from './front-ends.ts';
-import type { ListenSite } from './site.ts';
-import { readTargets, type Targets } from './targets.ts';
+import { STEPS_PER_FILE, within } from './sites/effort.ts';
+import { guarded, warn } from './sites/faults.ts';
+import { frontEndFor } from './sites/front-ends.ts';
+import type { ListenSite } from './sites/site.ts';
+import { readTargets, type Targets } from './sites/targets.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 export interface JudgedSite {

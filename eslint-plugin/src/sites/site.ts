@@ -1,5 +1,5 @@
 import type { AST } from 'eslint';
-import type { remedies, unstated } from './messages.ts';
+import type { RemedyId, UnstatedId } from './ids.ts';
 
 /** The platforms that Rebind gives verdicts for, by Node's `process.platform` names. */
 export const PLATFORMS = ['linux', 'darwin', 'win32'] as const;
@@ -38,9 +38,6 @@ export type OptionName = 'reusePort' | 'reuseAddr' | 'exclusive' | 'exclusiveAdd
  * harm (not on Windows).
  */
 export type OptionValue = 'on' | 'off' | 'on-linux' | 'on-posix';
-
-/** What a change does, as the id of its title. */
-export type RemedyId = Exclude<keyof typeof remedies, 'stateMulticast' | 'stateNotSharedAnyMore'>;
 
 /** An option to state, where a site says nothing. */
 export interface Statement {
@@ -115,7 +112,7 @@ export interface ApiFacts {
   /** The reuse option the API switches on by itself, beside SO_REUSEADDR on TCP listeners. */
   readonly sharesByDefault?: boolean | undefined;
   /** What to say where nothing is said of reuse; by runtime and protocol when absent. */
-  readonly unstated?: keyof typeof unstated | undefined;
+  readonly unstated?: UnstatedId | undefined;
   /** Whether a server that says nothing of reuse can be restarted at once; `safe` when absent. */
   readonly restart?: 'safe' | 'fails' | undefined;
   /** What to state where nothing is said of reuse, the best first; that of Node, Deno and Bun when absent. */

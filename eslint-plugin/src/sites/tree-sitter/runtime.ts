@@ -25,7 +25,7 @@ interface PatchedRuntime {
 }
 
 /** Where the build puts the runtime and the grammars; the same from `src` and from `dist`. */
-const vendor = new URL('../../vendor/', import.meta.url);
+const vendor = new URL('../../../vendor/', import.meta.url);
 
 function compile(name: string): WebAssembly.Module {
   return new WebAssembly.Module(
@@ -60,7 +60,7 @@ function instance(): Instance {
 }
 
 function start(): Instance {
-  const runtime = (require('../../vendor/web-tree-sitter.cjs') as () => PatchedRuntime)();
+  const runtime = (require('../../../vendor/web-tree-sitter.cjs') as () => PatchedRuntime)();
   let memory: Instance['memory'] | undefined;
   runtime.Parser.init({
     // it says on standard error that it aborts, which the exception says too
