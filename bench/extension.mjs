@@ -2,7 +2,7 @@
 // the idle editor: bench/editor.mjs.
 // Usage, with the flags of the server's process: node --max-semi-space-size=16 bench/extension.mjs
 import { median, quantile } from 'simple-statistics';
-import { languageOf } from '../extension/src/lint/languages.ts';
+import { languageOf } from '../eslint-plugin/src/sites/languages.ts';
 import { lint } from '../extension/src/lint/server/linter.ts';
 import { DEFAULTS } from '../extension/src/lint/default-settings.ts';
 import { cpuMs } from './editor/cpu-time.mjs';

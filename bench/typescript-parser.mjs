@@ -9,7 +9,7 @@ import { Linter } from 'eslint';
 import { parseSync } from 'oxc-parser';
 import { median } from 'simple-statistics';
 import rebind from '../eslint-plugin/src/index.ts';
-import { babelParser } from '../extension/src/lint/server/babel-parser.ts';
+import { babelParser } from '../eslint-plugin/src/sites/babel-parser.ts';
 import { noTypeLibraries } from '../scripts/bundle-plugins.mjs';
 import { root } from '../scripts/run.mjs';
 import { cpuMs } from './editor/cpu-time.mjs';
@@ -54,7 +54,7 @@ function nativeSize() {
 const candidates = {
   '@babel/parser, adapted': {
     run: lintWith(babelParser),
-    size: await bundled('extension/src/lint/server/babel-parser.ts'),
+    size: await bundled('eslint-plugin/src/sites/babel-parser.ts'),
   },
   '@typescript-eslint/parser': {
     run: lintWith(tsParser),

@@ -1,8 +1,10 @@
 // Bundles the command `rebind` and its child process into a file each: they last a tenth of a second, and loading a
-// hundred small modules would be half of it. The library stays as tsc made it.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// hundred small modules would be half of it. What finds configured ports is bundled with the linter's half that finds listen
+// calls, and with ESLint's Linter, so that neither is needed at run time. The rest of the library stays as tsc made it.
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { noCoreRules, noTypeLibraries } from './bundle-plugins.mjs';
 import { root } from './run.mjs';
 
 const folder = path.join(root, 'experiment');
@@ -23,7 +25,7 @@ const configuredPort = {
   },
 };
 
-const { metafile } = await build({
+const command = await build({
   entryPoints: {
     main: path.join(folder, 'src/main.ts'),
     'experiment-process': path.join(folder, 'src/experiment-process.ts'),
@@ -44,7 +46,43 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-writeFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys(metafile.inputs)));
+// what tsc made of it, but for its types
+for (const file of readdirSync(path.join(dist, 'configured-port'), { recursive: true, encoding: 'utf8' })) {
+  if (/\.js(?:\.map)?$/.test(file)) {
+    rmSync(path.join(dist, 'configured-port', file));
+  }
+}
+const configuredPorts = await build({
+  entryPoints: { index: path.join(folder, 'src/configured-port/index.ts') },
+  outdir: path.join(dist, 'configured-port'),
+  bundle: true,
+  // each kind of file brings its parser, which is loaded where a folder has such files
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  external: Object.keys(dependencies),
+  plugins: [noCoreRules, noTypeLibraries],
+  // the linter looks for its grammars three folders above its own file; here that is dist/vendor/
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: {
+    js: `import { createRequire as requireFrom } from 'node:module';
+const require = requireFrom(import.meta.url);
+const importMetaUrl = new URL('./sites/tree-sitter/runtime.js', import.meta.url).href;`,
+  },
+  absWorkingDir: root,
+  metafile: true,
+  logLevel: 'warning',
+});
+cpSync(path.join(root, 'eslint-plugin/vendor'), path.join(dist, 'vendor'), {
+  recursive: true,
+  filter: (file) => !file.endsWith('.stamp'),
+});
+
+writeFileSync(
+  path.join(dist, 'THIRD-PARTY-LICENSES.txt'),
+  licences([command, configuredPorts].flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+);
 
 /** The licences of the packages whose code is in the bundles, as they demand. */
 function licences(inputs) {
@@ -54,9 +92,12 @@ function licences(inputs) {
   return [...folders]
     .map((relative) => {
       const absolute = path.join(root, relative);
-      const { name, version } = JSON.parse(readFileSync(path.join(absolute, 'package.json'), 'utf8'));
+      const { name, version, license } = JSON.parse(
+        readFileSync(path.join(absolute, 'package.json'), 'utf8'),
+      );
       const file = readdirSync(absolute).find((entry) => /^licen[cs]e/i.test(entry));
-      return `${name} ${version}\n\n${readFileSync(path.join(absolute, file), 'utf8').trim()}\n`;
+      const text = file === undefined ? license : readFileSync(path.join(absolute, file), 'utf8').trim();
+      return `${name} ${version}\n\n${text}\n`;
     })
     .sort()
     .join(`\n${'-'.repeat(80)}\n\n`);

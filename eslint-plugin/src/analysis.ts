@@ -1,7 +1,6 @@
 import type { Rule, SourceCode } from 'eslint';
-import { STEPS_PER_FILE, within } from './sites/effort.ts';
-import { guarded, warn } from './sites/faults.ts';
 import { frontEndFor } from './sites/front-ends.ts';
+import { safely } from './sites/safely.ts';
 import type { ListenSite } from './sites/site.ts';
 import { readTargets, type Targets } from './sites/targets.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -53,22 +52,4 @@ function lazily(targets: Targets, fileName: string, find: () => readonly ListenS
       return sites;
     },
   };
-}
-
-/**
- * Does a part of a file's analysis within the steps that it may take; what it took too long for or failed at is named on
- * standard error.
- */
-export function safely<T>(fileName: string, run: () => T, otherwise: T): T {
-  return guarded(
-    fileName,
-    () => {
-      const { value, isExhausted } = within(STEPS_PER_FILE, run);
-      if (isExhausted) {
-        warn(fileName, 'Rebind read a part of it only: it takes too many steps.');
-      }
-      return value ?? otherwise;
-    },
-    otherwise,
-  );
 }

@@ -1,4 +1,5 @@
 import type { ESLint, Linter, Rule } from 'eslint';
+import { languages as LANGUAGES, type Language } from './sites/languages.ts';
 import { languages } from './sites/tree-sitter/languages.ts';
 import { noDisabledReuse } from './rules/no-disabled-reuse.ts';
 import { noIneffectiveReuse } from './rules/no-ineffective-reuse.ts';
@@ -47,27 +48,23 @@ const allRules: Linter.RulesRecord = {
   'rebind/no-unsafe-reuse': 'error',
 };
 
-const config = (name: string, files: string[], language?: string): Linter.Config => ({
-  name: `rebind/${name}`,
-  files,
-  plugins: { rebind: plugin },
-  ...(language === undefined ? {} : { language }),
-  rules: allRules,
-});
+/** All rules for the files of a config's languages. */
+function configOf(name: Language['config']): Linter.Config {
+  const own = LANGUAGES.filter(({ config }) => config === name);
+  const endings = own.flatMap(({ extensions }) => extensions.map((extension) => extension.slice(1)));
+  return {
+    name: `rebind/${name}`,
+    files: [`**/*.${endings.length > 1 ? `{${endings.join(',')}}` : endings.join('')}`],
+    plugins: { rebind: plugin },
+    ...(own.some(({ treeSitter }) => treeSitter) ? { language: `rebind/${name}` } : {}),
+    rules: allRules,
+  };
+}
 
-const recommended = config('recommended', ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}']);
-const c = config('c', ['**/*.{c,h}'], 'rebind/c');
-const cpp = config('cpp', ['**/*.{cc,cpp,cxx,c++,hh,hpp,hxx,h++,ipp,inl}'], 'rebind/cpp');
-const java = config('java', ['**/*.java'], 'rebind/java');
-const python = config('python', ['**/*.{py,pyi}'], 'rebind/python');
+const configs = Object.fromEntries(
+  [...new Set(LANGUAGES.map(({ config: name }) => name))].map((name) => [name, configOf(name)]),
+);
 
-Object.assign(plugin.configs, {
-  recommended,
-  c,
-  cpp,
-  java,
-  python,
-  all: [recommended, c, cpp, java, python],
-});
+Object.assign(plugin.configs, configs, { all: Object.values(configs) });
 
 export { plugin as default, plugin as 'module.exports' };

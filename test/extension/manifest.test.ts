@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import plugin from '../../eslint-plugin/src/index.ts';
-import { languages } from '../../extension/src/lint/languages.ts';
+import { languages } from '../../eslint-plugin/src/sites/languages.ts';
 import { RULES } from '../../extension/src/lint/rules.ts';
 import { ROOT } from '../eslint-plugin/package/versions.ts';
 import { DEFAULTS } from '../../extension/src/lint/default-settings.ts';

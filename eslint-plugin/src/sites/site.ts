@@ -16,11 +16,20 @@ export type Runtime = ScriptRuntime | 'java' | 'python' | 'posix' | 'winsock';
  * `ephemeral`: port 0, the kernel chooses. `none`: no port at all. `path`: a pipe or Unix domain socket. `handle`: a bound
  * handle or file descriptor. `opaque`: the arguments cannot be read (`...args`, an options object from elsewhere).
  */
-export type Port =
+export type Port = (
   | { readonly kind: 'literal'; readonly value: number }
   | { readonly kind: 'environment'; readonly variable: string; readonly fallback?: number | undefined }
   | { readonly kind: 'unknown'; readonly text: string }
-  | { readonly kind: 'ephemeral' | 'none' | 'path' | 'handle' | 'opaque' };
+  | { readonly kind: 'ephemeral' | 'none' | 'path' | 'handle' | 'opaque' }
+) & {
+  /** All that the port may be, in the order in which the program would take it, with where the source writes each. */
+  readonly written?: readonly WrittenPort[] | undefined;
+};
+
+/** A number that a port may be, or an environment variable that may hold it. */
+export type WrittenPort = { readonly range: AST.Range } & (
+  { readonly value: number } | { readonly variable: string }
+);
 
 /** A replacement of `range` (start and end offsets in UTF-16 units) by `text`; an empty range inserts. */
 export interface Edit {

@@ -1,9 +1,18 @@
 import { parse, type ParserPlugin } from '@babel/parser';
 import type { Identifier, Node, ObjectExpression, VariableDeclarator } from '@babel/types';
 import { MalformedError, parsing, type Lookup, type TextFile } from './finding.ts';
-import type { Value } from './listening.ts';
+import type { Place } from './model.ts';
 
 export type { Node } from '@babel/types';
+
+/** What an expression is known to be: a text such as `3000`, and where it stands. */
+interface Value {
+  text: string;
+  offset: number;
+  /** The environment variable it comes from, or is the fallback of. */
+  variable?: string;
+  definedAt?: Place;
+}
 
 /** A JavaScript or TypeScript file, with what its expressions evaluate to as far as constants and `.env` files tell. */
 export class JavaScript {

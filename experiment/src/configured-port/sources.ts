@@ -1,3 +1,4 @@
+import { languageOfFile } from 'eslint-plugin-rebind/languages';
 import type { Interpret } from './finding.ts';
 import { fileNameOf } from './paths.ts';
 
@@ -26,6 +27,12 @@ const code =
   (pattern: RegExp) =>
   (path: string): boolean =>
     pattern.test(path) && !isTest(path);
+
+/** Source code of a language that the linter reads; neither what was made of code, nor what declares or configures. */
+const isSource = (path: string): boolean =>
+  languageOfFile(path) !== undefined &&
+  !/(?:\.d|\.min|\.config)\.\w+$|\.(?:h|hh|hpp|hxx|h\+\+|ipp|inl|pyi)$/.test(path) &&
+  !isTest(path);
 
 /** Configuration before code, so that a limit on the number of files costs code first. */
 export const sources: readonly Source[] = [
@@ -74,19 +81,7 @@ export const sources: readonly Source[] = [
     load: async () => (await import('./sources/spring-build.ts')).interpretSpringBuild,
   },
   {
-    matches: code(/(?<!\.d|\.min|\.config)\.[cm]?[jt]sx?$/),
-    load: async () => (await import('./sources/listen-javascript.ts')).interpretJavaScript,
-  },
-  {
-    matches: code(/\.py$/),
-    load: async () => (await import('./sources/listen-python.ts')).interpretPython,
-  },
-  {
-    matches: code(/\.java$/),
-    load: async () => (await import('./sources/listen-java.ts')).interpretJava,
-  },
-  {
-    matches: code(/\.(?:c|cc|cpp|cxx)$/),
-    load: async () => (await import('./sources/listen-c.ts')).interpretC,
+    matches: isSource,
+    load: async () => (await import('./sources/listen.ts')).interpretSource,
   },
 ];

@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageclient/node';
 import { setContext } from '../commands.ts';
 import { documentSettings } from './document-settings.ts';
-import { languages } from './languages.ts';
+import { languages } from '../../../eslint-plugin/src/sites/languages.ts';
 import { LanguageStatus } from './language-status.ts';
 import {
   LISTEN_CALLS_CHANGED,

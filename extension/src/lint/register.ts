@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { setting } from '../commands.ts';
 import { loadCompiled } from '../compiled-code.ts';
 import type { Client } from './client.ts';
-import { languageOf, languages } from './languages.ts';
+import { languageOf, languages } from '../../../eslint-plugin/src/sites/languages.ts';
+import { mayListen as textMayListen } from '../../../eslint-plugin/src/sites/may-listen.ts';
 import type { ListenCalls } from './listen-calls.ts';
 import { ServerProcess } from './server-process.ts';
 import { findFiles } from './workspace-files.ts';
@@ -86,7 +87,7 @@ function mayListen(document: vscode.TextDocument): boolean {
   return (
     language !== undefined &&
     setting('lint.enable', document) === true &&
-    language.mayListen(document.getText(), setting('lint.additionalListeners', document) ?? [])
+    textMayListen(language, document.getText(), setting('lint.additionalListeners', document) ?? [])
   );
 }
 

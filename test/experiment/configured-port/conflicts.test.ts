@@ -10,6 +10,9 @@ async function conflicts(files: Record<string, string>): Promise<string[]> {
   );
 }
 
+const python = (port: number): string =>
+  `import socket\ns = socket.socket()\ns.bind(("", ${port}))\ns.listen()\n`;
+
 const services = (...ports: string[]): string =>
   `services:\n${ports.map((port, index) => `  s${index}: { image: x${index}, ports: ["${port}"] }\n`).join('')}`;
 
@@ -26,7 +29,7 @@ describe('two servers claim one port', () => {
       ['3000/tcp b/.env:1 a/main.js:1'],
     ],
     ['in one file', { 'main.js': 'a.listen(3000);\nb.listen(3000);' }, ['3000/tcp main.js:1 main.js:2']],
-    ['in two programs', { 'a.py': 's.bind(("", 9))', 'b.py': 's.bind(("", 9))' }, ['9/tcp a.py:1 b.py:1']],
+    ['in two programs', { 'a.py': python(9), 'b.py': python(9) }, ['9/tcp a.py:3 b.py:3']],
     [
       'in one script',
       { 'package.json': '{"scripts":{"dev":"vite --port 1 & PORT=1 node ."}}' },
@@ -41,9 +44,9 @@ describe('two servers claim one port', () => {
       'a database of compose and a program',
       {
         'compose.yaml': 'services: { db: { image: redis, ports: ["6379:6379"] } }',
-        'main.py': 's.bind(("", 6379))',
+        'main.py': python(6379),
       },
-      ['6379/tcp main.py:1 compose.yaml:1'],
+      ['6379/tcp main.py:3 compose.yaml:1'],
     ],
     [
       'two Spring Boot applications that say nothing',

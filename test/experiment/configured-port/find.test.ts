@@ -42,7 +42,7 @@ describe('the ports of a monorepo', () => {
       '5174/tcp apps/web/vite.config.ts:7:28 framework of apps/web, from apps/web/.env.local:1:11',
       '3001/tcp services/payments/src/main/resources/application.yml:2:25 spring of services/payments',
       '8081/tcp services/payments/src/main/resources/application.yml:3:25 spring of services/payments',
-      '3001/tcp services/api/src/main.js:7:33 listen of services/api, from services/api/.env:1:13',
+      '3001/tcp services/api/src/main.js:4:9 listen of services/api, from services/api/.env:1:13',
       '9527/udp services/relay/relay.c:2:20 listen of services/relay',
       '3100/tcp apps/admin/.env:1:6 env of apps/admin, inactive',
       '5173/tcp apps/web/.env:1:10 env of apps/web, inactive',

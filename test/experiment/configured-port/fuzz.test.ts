@@ -36,14 +36,17 @@ const seeds: readonly [path: string, text: string][] = [
   ['application.yml', 'server: { port: "${PORT:8080}" }\n---\nspring.profiles: [a, b]\n'],
   ['pom.xml', '<!-- --><a>spring-boot-starter-web</a>'],
   ['a.ts', 'function f(port = process.env.PORT ?? 3000) { app.listen({ port, host: `::` }, () => {}); }'],
-  ['a.py', 'P = int(os.environ.get("PORT", 1))\nclass A:\n  def f(self):\n    self.s.bind(("", P))\n'],
+  [
+    'a.py',
+    'import os, socket\nP = int(os.environ.get("PORT", 1))\nclass A:\n  def f(self):\n    self.s = socket.socket()\n    self.s.bind(("", P))\n    self.s.listen()\n',
+  ],
   [
     'A.java',
     'class A { int P = 1; void m() { new ServerSocket(P); s.bind(new InetSocketAddress("a", true ? 1 : P)); } }',
   ],
   [
     'a.c',
-    '#define P 1\nint main() { struct sockaddr_in a = { .sin_port = htons(P) }; bind(s, (struct sockaddr *)&a, 1); getaddrinfo(0, "2", 0, &a); }',
+    '#define P 1\nint main() { int s = socket(AF_INET, SOCK_STREAM, 0); struct sockaddr_in a = { .sin_port = htons(P) }; bind(s, (struct sockaddr *)&a, 1); listen(s, 1); getaddrinfo(0, "2", 0, &a); }',
   ],
 ];
 

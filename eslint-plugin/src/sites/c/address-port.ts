@@ -8,6 +8,7 @@ import { foundUnder, groupedBy } from '../grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { calleeName, type CRoutine, type CStep, type CUnit } from './unit.ts';
 import { valueOf, valuesOf, type Value } from './value.ts';
+import { writtenIn } from './written.ts';
 
 const INET = /\bsockaddr_in6?\b|\bSOCKADDR_IN6?\b/;
 
@@ -80,7 +81,12 @@ function initialPorts(routine: CRoutine, names: ReadonlySet<string>, at: number)
   });
 }
 
-const portFrom = remembered((expression: SyntaxNode, unit: CUnit): Port => {
+const portFrom = remembered((expression: SyntaxNode, unit: CUnit): Port => ({
+  ...readPort(expression, unit),
+  written: writtenIn(unit, expression),
+}));
+
+function readPort(expression: SyntaxNode, unit: CUnit): Port {
   const values = valuesOf(unit, expression);
   const variable = values.find(({ kind }) => kind === 'environment');
   if (variable?.kind === 'environment') {
@@ -92,7 +98,7 @@ const portFrom = remembered((expression: SyntaxNode, unit: CUnit): Port => {
     return value.value === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value: value.value };
   }
   return { kind: 'unknown', text: innermost(expression).text };
-});
+}
 
 /** `port` of `htons((unsigned short)port)`: what a person would call the port. */
 function innermost(expression: SyntaxNode): SyntaxNode {
@@ -123,7 +129,7 @@ const servicePorts = remembered((resolver: CRoutine, unit: CUnit): readonly Port
     : [];
   const found = calls.flatMap((call): Port[] => {
     const service = call.field('arguments')?.named[1];
-    return service ? [servicePort(unit, service)] : [];
+    return service ? [{ ...servicePort(unit, service), written: writtenIn(unit, service) }] : [];
   });
   const fixed = found.findLast(({ kind }) => kind !== 'ephemeral') ?? found[0];
   return fixed ? [fixed] : [];

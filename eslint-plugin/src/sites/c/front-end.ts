@@ -23,6 +23,7 @@ import { kindOfSocket } from './creation.ts';
 import { firstOnly } from './first-only.ts';
 import { findLibrarySites } from './libraries/find.ts';
 import { namesOf, readOption, type OptionStep } from './options.ts';
+import { hostOf } from './host.ts';
 import { classAround } from './owner.ts';
 import { platformsOf, platformsOfFile } from './platforms.ts';
 import { transportOf } from './transport.ts';
@@ -161,6 +162,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
       api,
       loc: sourceCode.locOf(callee?.start ?? bind.call.start, callee?.end ?? bind.call.end),
       port,
+      address: hostOf(unit, bind.address),
       multicast: multicastOf(history),
       given: readGiven(file, history, target),
       certainty: 'traced',

@@ -1,6 +1,7 @@
+import type { AST } from 'eslint';
 import { remembered } from '../flow/remembered.ts';
 import { callsTo } from '../flow/step-index.ts';
-import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
 import { assignmentsIn, type Assignment } from './assignments.ts';
 import { grouped, groupedBy } from '../grouped.ts';
@@ -8,13 +9,17 @@ import { unwrap } from '../tree-sitter/unwrap.ts';
 import { calleeName, routineAt, type CUnit } from './unit.ts';
 
 /** What an expression is, as far as the file tells. `name`: a constant of some header, `AF_INET`. */
-export type Value =
+export type Value = (
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'null' }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'environment'; readonly variable: string; readonly fallback?: number | undefined }
-  | { readonly kind: 'unknown'; readonly text: string };
+  | { readonly kind: 'unknown'; readonly text: string }
+) & {
+  /** Where the source writes it. */
+  readonly range?: AST.Range | undefined;
+};
 
 /** Names and calls followed one behind the other. */
 const MAX_DEPTH = 8;
@@ -31,9 +36,9 @@ export function valuesOf(unit: CUnit, expression: SyntaxNode, depth = 0): readon
   }
   switch (node.type) {
     case 'number_literal':
-      return [{ kind: 'number', value: parseNumber(node.text) }];
+      return [{ kind: 'number', value: parseNumber(node.text), range: [node.start, node.end] }];
     case 'string_literal':
-      return [{ kind: 'string', value: node.text.slice(1, -1) }];
+      return [{ kind: 'string', value: node.text.slice(1, -1), range: [node.start, node.end] }];
     case 'null':
       return [{ kind: 'null' }];
     case 'true':
@@ -73,7 +78,9 @@ export function valueOf(unit: CUnit, expression: SyntaxNode): Value {
     : { kind: 'unknown', text: unwrap(expression).text };
 }
 
-const isSame = (one: Value, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: Value, other: Value): boolean => textOf(one) === textOf(other);
+
+const textOf = ({ range: _, ...value }: Value): string => JSON.stringify(value);
 
 function parseNumber(text: string): number {
   const digits = text.replaceAll("'", '').replace(/(?:[uUlLzZ]+|[uU]?[iI]\d+)$/, '');
@@ -112,7 +119,7 @@ function valuesOfCall(unit: CUnit, call: SyntaxNode, depth: number): readonly Va
   if (/^(?:std::)?(?:secure_)?getenv$/.test(name)) {
     const variable = first && unwrap(first);
     return variable?.type === 'string_literal'
-      ? [{ kind: 'environment', variable: variable.text.slice(1, -1) }]
+      ? [{ kind: 'environment', variable: variable.text.slice(1, -1), range: [call.start, call.end] }]
       : undefined;
   }
   if (!first || !(CONVERSIONS.test(name) || call.field('function')?.type === 'template_function')) {
@@ -120,7 +127,7 @@ function valuesOfCall(unit: CUnit, call: SyntaxNode, depth: number): readonly Va
   }
   return valuesOf(unit, first, depth + 1).map((value) =>
     value.kind === 'string' && /^\d+$/.test(value.value)
-      ? { kind: 'number', value: Number(value.value) }
+      ? { kind: 'number', value: Number(value.value), range: value.range }
       : value,
   );
 }
@@ -161,9 +168,9 @@ function valuesOfName(unit: CUnit, node: SyntaxNode, depth: number): readonly Va
   }
   const constant = constantAt(unit, name, node.start);
   if (constant !== undefined) {
-    return typeof constant === 'string'
-      ? valueOfMacro(unit, constant, { at: node.start, depth })
-      : valuesOf(unit, constant, depth + 1);
+    return constant instanceof SyntaxNode
+      ? valuesOf(unit, constant, depth + 1)
+      : valueOfMacro(unit, constant, { at: node.start, depth });
   }
   const global = valuesOfGlobal(unit, name, depth);
   return global ?? [{ kind: 'name', name }];
@@ -233,10 +240,10 @@ const fieldsOf = remembered(({ routines }: CUnit) =>
   ),
 );
 
-/** A `#define` without parameters, as text, or an enumerator. */
+/** A `#define` without parameters, as the text that begins at an offset, or an enumerator. */
 interface Constant {
   readonly at: number;
-  readonly value: SyntaxNode | string;
+  readonly value: SyntaxNode | { readonly text: string; readonly start: number };
 }
 
 /** A file's constants by their names, each in source order. */
@@ -247,7 +254,15 @@ const constantsOf = remembered((root: SyntaxNode): ReadonlyMap<string, readonly 
         const name = node.field('name')?.text;
         const value = node.field('value');
         return name !== undefined && value && (node.type === 'preproc_def' || node.type === 'enumerator')
-          ? [[name, { at: node.start, value: node.type === 'enumerator' ? value : value.text.trim() }]]
+          ? [
+              [
+                name,
+                {
+                  at: node.start,
+                  value: node.type === 'enumerator' ? value : { text: value.text, start: value.start },
+                },
+              ],
+            ]
           : [];
       },
     ),
@@ -255,14 +270,14 @@ const constantsOf = remembered((root: SyntaxNode): ReadonlyMap<string, readonly 
 );
 
 /** What a constant stands for at an offset: a macro may be defined anew further down. */
-function constantAt({ root }: CUnit, name: string, at: number): SyntaxNode | string | undefined {
+function constantAt({ root }: CUnit, name: string, at: number): Constant['value'] | undefined {
   const all = constantsOf(root).get(name);
   return (all?.findLast((constant) => constant.at < at) ?? all?.[0])?.value;
 }
 
 function valueOfMacro(
   unit: CUnit,
-  text: string,
+  { text, start }: Exclude<Constant['value'], SyntaxNode>,
   { at, depth }: { readonly at: number; readonly depth: number },
 ): readonly Value[] {
   const inside = text
@@ -270,20 +285,22 @@ function valueOfMacro(
     .trim()
     .replace(/^\((.*)\)$/s, '$1')
     .trim();
+  const begin = start + text.indexOf(inside);
+  const range: AST.Range = [begin, begin + inside.length];
   if (/^(?:0x[\da-f]+|\d+)[ul]*$/i.test(inside)) {
-    return [{ kind: 'number', value: parseNumber(inside) }];
+    return [{ kind: 'number', value: parseNumber(inside), range }];
   }
   if (/^"[^"]*"$/.test(inside)) {
-    return [{ kind: 'string', value: inside.slice(1, -1) }];
+    return [{ kind: 'string', value: inside.slice(1, -1), range }];
   }
   if (/^\w+$/.test(inside) && depth < MAX_DEPTH) {
     const next = constantAt(unit, inside, at);
     if (next === undefined) {
       return inside === 'NULL' ? [{ kind: 'null' }] : [{ kind: 'name', name: inside }];
     }
-    return typeof next === 'string'
-      ? valueOfMacro(unit, next, { at, depth: depth + 1 })
-      : valuesOf(unit, next, depth + 1);
+    return next instanceof SyntaxNode
+      ? valuesOf(unit, next, depth + 1)
+      : valueOfMacro(unit, next, { at, depth: depth + 1 });
   }
   return [{ kind: 'unknown', text: inside }];
 }

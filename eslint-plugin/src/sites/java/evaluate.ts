@@ -42,14 +42,11 @@ export function valueOf(expression: SyntaxNode, depth = 0): number | boolean | s
       if (text === 'Boolean.TRUE' || text === 'Boolean.FALSE') {
         return text === 'Boolean.TRUE';
       }
-      const name = node.field('field')?.text ?? '';
-      const object = node.field('object');
-      const variable =
-        object?.type === 'this' || /^[A-Z]/.test(object?.text ?? '') ? fieldAround(node, name) : undefined;
+      const variable = namedVariable(node);
       return variable && constantOf(variable, node, depth);
     }
     case 'identifier': {
-      const variable = variableOf(node, node.text);
+      const variable = namedVariable(node);
       return variable && constantOf(variable, node, depth);
     }
     case 'method_invocation': {
@@ -61,6 +58,17 @@ export function valueOf(expression: SyntaxNode, depth = 0): number | boolean | s
     default:
       return undefined;
   }
+}
+
+/** The variable that `port`, `this.port` or `Defaults.PORT` is. */
+export function namedVariable(node: SyntaxNode): Variable | undefined {
+  if (node.type === 'identifier') {
+    return variableOf(node, node.text);
+  }
+  const object = node.field('object');
+  return object?.type === 'this' || /^[A-Z]/.test(object?.text ?? '')
+    ? fieldAround(node, node.field('field')?.text ?? '')
+    : undefined;
 }
 
 function integer(text: string): number | undefined {

@@ -1,7 +1,8 @@
-import type { Port } from '../site.ts';
+import type { AST } from 'eslint';
+import type { Port, WrittenPort } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { AddressShape } from './catalogue/family.ts';
-import { initialOf, valueOf } from './evaluate.ts';
+import { initialOf, namedVariable, valueOf } from './evaluate.ts';
 import { simpleName, typeOfName, type Names } from './names.ts';
 import { variableOf } from './scope.ts';
 import { typeOf } from './types.ts';
@@ -105,7 +106,7 @@ function readAddress(names: Names, node: SyntaxNode, depth = 0): Target {
   if (initial && depth < MAX_DEPTH) {
     const target = readAddress(names, initial, depth + 1);
     return target.port.kind === 'unknown' && initial.type !== 'object_creation_expression'
-      ? { port: { kind: 'unknown', text: short(inside) } }
+      ? { port: { kind: 'unknown', text: short(inside), written: target.port.written } }
       : target;
   }
   return { port: { kind: 'unknown', text: short(inside) } };
@@ -118,6 +119,38 @@ function eitherOf(targets: readonly Target[]): Target {
 }
 
 export function readPort(node: SyntaxNode): Port {
+  return { ...readOnePort(node), written: writtenIn(node, 0) };
+}
+
+/** The numbers and environment variables that an expression may be, and where they are written. */
+function writtenIn(node: SyntaxNode, depth: number): readonly WrittenPort[] {
+  const inside = unwrap(node);
+  const range: AST.Range = [inside.start, inside.end];
+  const inner = (nodes: readonly (SyntaxNode | undefined)[]) =>
+    depth < MAX_DEPTH ? nodes.flatMap((one) => (one ? writtenIn(one, depth + 1) : [])) : [];
+  switch (inside.type) {
+    case 'ternary_expression':
+      return inner([inside.field('consequence'), inside.field('alternative')]);
+    case 'identifier':
+    case 'field_access': {
+      const variable = namedVariable(inside);
+      return inner([variable && initialOf(variable, inside)]);
+    }
+    case 'method_invocation': {
+      const [first, second] = inside.field('arguments')?.named ?? [];
+      const read = environment(inside, 0);
+      const isRead =
+        read?.kind === 'environment' && /^get(?:env|OrDefault)$/.test(inside.field('name')?.text ?? '');
+      return isRead ? [{ variable: read.variable, range }, ...inner([second])] : inner([first]);
+    }
+    default: {
+      const value = Number(valueOf(inside));
+      return value > 0 ? [{ value, range }] : [];
+    }
+  }
+}
+
+function readOnePort(node: SyntaxNode): Port {
   const inside = unwrap(node);
   const value = valueOf(inside);
   if (typeof value === 'number') {
@@ -166,8 +199,14 @@ function environment(node: SyntaxNode, depth: number): Port | undefined {
   return first && /^(?:parseInt|valueOf)$/.test(name) ? environment(first, depth + 1) : undefined;
 }
 
+/** The address in a text, by itself or in `InetAddress.getByName("127.0.0.1")`. */
 function literal(node: SyntaxNode | undefined): string | undefined {
-  const value = node && valueOf(node);
+  const inside = node && unwrap(node);
+  const named =
+    inside?.type === 'method_invocation' && inside.field('name')?.text === 'getByName'
+      ? inside.field('arguments')?.named[0]
+      : inside;
+  const value = named && valueOf(named);
   return typeof value === 'string' ? value : undefined;
 }
 

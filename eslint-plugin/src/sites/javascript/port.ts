@@ -1,4 +1,4 @@
-import type { Port, Proof } from '../site.ts';
+import type { Port, Proof, WrittenPort } from '../site.ts';
 import { enclosing, isFunction, propertyName, unwrap, type Node } from './ast.ts';
 import { mayComeFromCaller } from './callers.ts';
 import { evaluate } from './evaluate/evaluate.ts';
@@ -65,6 +65,13 @@ function isPortText(text: string): boolean {
  */
 export function readPort(file: File, node: Node): PortReading {
   const values = evaluate(file, node);
+  const reading = readValues(file, node, values);
+  return reading.is === 'port'
+    ? { ...reading, port: { ...reading.port, written: writtenIn(values) } }
+    : reading;
+}
+
+function readValues(file: File, node: Node, values: readonly Static[]): PortReading {
   const alternatives = values.map(classify);
   const every = (one: Alternative): boolean => alternatives.every((alternative) => alternative === one);
   if (every('ephemeral') || every('path')) {
@@ -119,6 +126,22 @@ export function readPort(file: File, node: Node): PortReading {
         proof,
         evidence: evidence === 'port' ? 'name' : alternatives.includes('number') ? 'value' : 'none',
       };
+}
+
+/** The numbers and environment variables among the values, and where they are written. */
+function writtenIn(values: readonly Static[]): readonly WrittenPort[] {
+  return values.flatMap((value): readonly WrittenPort[] => {
+    if (value.kind === 'environment' && value.node) {
+      return [{ variable: value.variable, range: value.node.range }];
+    }
+    const alternative = value.kind === 'constant' && value.node ? classify(value) : undefined;
+    return typeof alternative === 'object' &&
+      'number' in alternative &&
+      value.kind === 'constant' &&
+      value.node
+      ? [{ value: alternative.number, range: value.node.range }]
+      : [];
+  });
 }
 
 /** An expression that holds something from elsewhere: what it is called tells what it is. */

@@ -45,7 +45,8 @@ export function readPort(node: SyntaxNode, file: PythonFile, values: Values, dep
   if (ports.length === 0 && found.length > 0) {
     return EPHEMERAL;
   }
-  return agreed(ports) ?? unknown(node);
+  const written = ports.flatMap((port) => port.written ?? []);
+  return { ...(agreed(ports) ?? unknown(node)), written };
 }
 
 function readValue(
@@ -58,7 +59,9 @@ function readValue(
   const text = stringOf(value);
   const number = text !== undefined && /^\d+$/u.test(text) ? Number(text) : numberOf(value);
   if (number !== undefined) {
-    return number === 0 ? EPHEMERAL : { kind: 'literal', value: number };
+    return number === 0
+      ? EPHEMERAL
+      : { kind: 'literal', value: number, written: [{ value: number, range: [value.start, value.end] }] };
   }
   if (value.type === 'call') {
     if (RANDOM.test(value.field('function')?.text ?? '')) {
@@ -67,7 +70,7 @@ function readValue(
     const [inner] = argumentsOf(value);
     if (/^(?:int|str)$/u.test(value.field('function')?.text ?? '') && inner && depth < MAX_CONVERSIONS) {
       const port = readPort(inner, file, values, depth + 1);
-      return port.kind === 'unknown' ? unknown(asked) : port;
+      return port.kind === 'unknown' ? { ...unknown(asked), written: port.written } : port;
     }
   }
   return readEnvironment(value, file, values) ?? unknown(asked);
@@ -94,14 +97,18 @@ function readEnvironment(value: SyntaxNode, file: PythonFile, values: Values): P
     kind: 'environment',
     variable,
     ...(port?.kind === 'literal' ? { fallback: port.value } : {}),
+    written: [{ variable, range: [value.start, value.end] }, ...(port?.written ?? [])],
   };
 }
 
 /** What several possible ports have in common; undefined where that is nothing. */
 function agreed(ports: readonly Port[]): Port | undefined {
   const [first] = ports;
-  return first && ports.every((port) => JSON.stringify(port) === JSON.stringify(first)) ? first : undefined;
+  return first && ports.every((port) => textOf(port) === textOf(first)) ? first : undefined;
 }
+
+/** What a port is, wherever it is written. */
+const textOf = ({ written: _, ...port }: Port): string => JSON.stringify(port);
 
 /** An address that is a text: `[::]:50051`, `unix:/run/s`, `fd://3`; undefined for anything else. */
 export function readAddressText(node: SyntaxNode): Address | undefined {
@@ -116,7 +123,14 @@ export function readAddressText(node: SyntaxNode): Address | undefined {
   return digits === undefined || /^(?:unix|fd):/u.test(text)
     ? { port: { kind: 'path' } }
     : {
-        port: Number(digits) === 0 ? EPHEMERAL : { kind: 'literal', value: Number(digits) },
+        port:
+          Number(digits) === 0
+            ? EPHEMERAL
+            : {
+                kind: 'literal',
+                value: Number(digits),
+                written: [{ value: Number(digits), range: [node.start, node.end] }],
+              },
         host: host === '' ? undefined : host?.replaceAll(/[[\]]/gu, ''),
       };
 }
@@ -129,7 +143,8 @@ export function readAddress(node: SyntaxNode, file: PythonFile, values: Values):
   if (port) {
     return { port, host: found.length === 1 ? first?.host : undefined };
   }
-  return { port: found.length === 1 && first ? first.port : unknown(node) };
+  const written = found.flatMap((one) => one.port.written ?? []);
+  return { port: found.length === 1 && first ? first.port : { ...unknown(node), written } };
 }
 
 function readOne(node: SyntaxNode, isPart: boolean, file: PythonFile, values: Values): Address {
@@ -149,7 +164,9 @@ function readOne(node: SyntaxNode, isPart: boolean, file: PythonFile, values: Va
   if (call && callee && file.pathOf(callee) === 'socket.getaddrinfo') {
     const service = argument(call, 1, 'port');
     const port = service && readPort(service, file, values);
-    return { port: port?.kind === 'unknown' ? unknown(node) : (port ?? unknown(node)) };
+    return {
+      port: port?.kind === 'unknown' ? { ...unknown(node), written: port.written } : (port ?? unknown(node)),
+    };
   }
   return { port: unknown(node) };
 }

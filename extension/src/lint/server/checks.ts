@@ -1,5 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { languageOf } from '../languages.ts';
+import { languageOf } from '../../../../eslint-plugin/src/sites/languages.ts';
+import { mayListen as textMayListen } from '../../../../eslint-plugin/src/sites/may-listen.ts';
 import type { LintSettings, LintState, Work } from '../protocol.ts';
 import type { Linted } from './code-actions.ts';
 import { fileNameOf, pathOf } from './file-name.ts';
@@ -82,9 +83,10 @@ export class Checks {
 export const workOn = ({ uri, version }: TextDocument): Work => ({ uri, text: String(version) });
 
 function mayListen(document: TextDocument, settings: LintSettings): boolean {
+  const language = languageOf(document.languageId);
   return (
-    languageOf(document.languageId)?.mayListen(document.getText(), settings['lint.additionalListeners']) ===
-    true
+    language !== undefined &&
+    textMayListen(language, document.getText(), settings['lint.additionalListeners'])
   );
 }
 

@@ -14,7 +14,7 @@ import { Sharing } from '../../../../eslint-plugin/src/sharing.ts';
 import type { Port } from '../../../../eslint-plugin/src/sites/site.ts';
 import { printable } from '../../../../experiment/src/report/printable.ts';
 import type { ExperimentTarget } from '../../contract.ts';
-import type { Language } from '../languages.ts';
+import type { Language } from '../../../../eslint-plugin/src/sites/languages.ts';
 import { FIX_HERE, type LintSettings } from '../protocol.ts';
 import { rulePage, ruleName, toDiagnostic, toRange } from './diagnostics.ts';
 import { disableEdit } from './disable-comment.ts';

@@ -4,7 +4,8 @@ import plugin from '../../../../eslint-plugin/src/index.ts';
 import { type Analysis, analyse, type JudgedSite } from '../../../../eslint-plugin/src/analysis.ts';
 import { say } from '../../../../eslint-plugin/src/words.ts';
 import { DEFAULTS } from '../default-settings.ts';
-import type { Language } from '../languages.ts';
+import type { Language } from '../../../../eslint-plugin/src/sites/languages.ts';
+import { mayListen } from '../../../../eslint-plugin/src/sites/may-listen.ts';
 import type { LintSettings } from '../protocol.ts';
 import { parsersOf } from './parsers.ts';
 
@@ -128,7 +129,7 @@ function pluginSettings(settings: LintSettings): Record<string, unknown> {
  * @throws TypeError where a setting is malformed
  */
 export function lint(text: string, language: Language, fileName: string, settings: LintSettings): LintResult {
-  if (!language.mayListen(text, settings['lint.additionalListeners'])) {
+  if (!mayListen(language, text, settings['lint.additionalListeners'])) {
     return NOTHING;
   }
   let result = NOTHING;

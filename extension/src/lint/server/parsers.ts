@@ -1,6 +1,6 @@
 import type { Linter } from 'eslint';
-import type { Language } from '../languages.ts';
-import { babelParser } from './babel-parser.ts';
+import type { Language } from '../../../../eslint-plugin/src/sites/languages.ts';
+import { babelParser } from '../../../../eslint-plugin/src/sites/babel-parser.ts';
 
 // ESLint lints no file for the pattern of all files alone
 const files = ['**/*.*'];

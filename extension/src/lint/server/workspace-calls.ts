@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { CancellationToken } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Platform } from '../../../../eslint-plugin/src/sites/site.ts';
-import { languageOfFile } from '../languages.ts';
+import { languageOfFile } from '../../../../eslint-plugin/src/sites/languages.ts';
 import type { Work } from '../protocol.ts';
 import type { ListenCall } from '../listen-call.ts';
 import { checkRuled, checkText, MAX_LENGTH } from './checks.ts';

@@ -5,6 +5,7 @@ import { assignmentsIn } from '../assignments.ts';
 import type { BindingClass } from '../catalogue/library.ts';
 import { routineAt, type CUnit } from '../unit.ts';
 import { valueOf } from '../value.ts';
+import { writtenIn } from '../written.ts';
 
 /** The port in `tcp::endpoint(tcp::v4(), 8080)`, in a variable that was made of such, or by itself. */
 export function portIn(
@@ -23,12 +24,13 @@ export function portIn(
   const part = port === 'first' ? given?.[0] : given?.at(-1);
   const expression = part ?? node;
   const value = valueOf(unit, expression);
+  const written = writtenIn(unit, expression);
   if (value.kind === 'number') {
-    return value.value === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value: value.value };
+    return value.value === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value: value.value, written };
   }
   return value.kind === 'environment'
-    ? { kind: 'environment', variable: value.variable, fallback: value.fallback }
-    : { kind: 'unknown', text: expression.text };
+    ? { kind: 'environment', variable: value.variable, fallback: value.fallback, written }
+    : { kind: 'unknown', text: expression.text, written };
 }
 
 /** The arguments of the constructor of an address in a variable: `ACE_INET_Addr addr(8080)`. */

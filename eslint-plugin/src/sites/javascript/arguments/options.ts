@@ -76,7 +76,9 @@ function readObject(file: File, listener: Listener, object: OptionsObject): Obje
   const isNamedOtherwise = reading.port.kind === 'path' || reading.port.kind === 'handle';
   return {
     ...found,
-    port: isNamedOtherwise ? { kind: 'unknown', text: shortText(file, port.value) } : reading.port,
+    port: isNamedOtherwise
+      ? { kind: 'unknown', text: shortText(file, port.value), written: reading.port.written }
+      : reading.port,
   };
 }
 

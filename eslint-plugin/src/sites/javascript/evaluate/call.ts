@@ -7,6 +7,9 @@ import { dotted } from './environment.ts';
 import { toNumbers } from './operators.ts';
 import { constant, onlyConstant, type Inner, type Static } from './static.ts';
 
+/** How environment variables are called, and nothing else that is asked for by `get`: `config.get('PORT', 3000)` of @nestjs/config. */
+const VARIABLE = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*$/;
+
 /** Conversions, `Deno.env.get`, `os.platform()`, `[…].includes()`, and functions that make paths. */
 export function evaluateCall(
   file: File,
@@ -34,7 +37,7 @@ export function evaluateCall(
     }
     case 'Deno.env.get':
       return argument?.type === 'Literal'
-        ? [{ kind: 'environment', variable: String(argument.value), numeric: false }]
+        ? [{ kind: 'environment', variable: String(argument.value), numeric: false, node }]
         : undefined;
     default:
   }
@@ -54,7 +57,18 @@ export function evaluateCall(
         : constant(elements.some((element) => element?.value === value.value));
     }
   }
-  const last = name?.split('.').at(-1);
+  const last =
+    name?.split('.').at(-1) ?? (callee.type === 'MemberExpression' ? propertyName(callee) : undefined);
+  if (
+    argument?.type === 'Literal' &&
+    /^get(?:OrThrow)?$/.test(last ?? '') &&
+    VARIABLE.test(String(argument.value))
+  ) {
+    return [
+      { kind: 'environment', variable: String(argument.value), numeric: false, node },
+      ...(second && second.type !== 'SpreadElement' ? inner(second) : []),
+    ];
+  }
   if (last === 'platform' && platform !== undefined && isOsPlatform(file, callee)) {
     return constant(platform);
   }

@@ -70,7 +70,7 @@ function evaluateNode(
 ): readonly Static[] | undefined {
   switch (node.type) {
     case 'Literal':
-      return 'regex' in node ? [{ kind: 'object' }] : constant(node.value);
+      return 'regex' in node ? [{ kind: 'object' }] : constant(node.value, node);
     case 'TemplateLiteral':
       return evaluateTemplate(node, inner);
     case 'Identifier':

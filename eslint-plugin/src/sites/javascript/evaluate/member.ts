@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { deeper } from '../../effort.ts';
 import type { Platform } from '../../site.ts';
 import { classOfThis, parameterProperty, propertyName, unwrap, type ClassNode, type Node } from '../ast.ts';
 import { assignmentsTo, variableOf, type File } from '../file.ts';
 import { dotted, isAliasOfEnvironment, isEnvironment, isModule } from './environment.ts';
 import { constant, type Inner, type Static } from './static.ts';
 import { fromType } from './type.ts';
-import { evaluateParameter, fromObjectLiteral } from './variable.ts';
+import { evaluateParameter, fromObjectLiteral, valueIn } from './variable.ts';
 
 /** `object.name`: the environment, the platform, a field of a class, a property of a constant object. */
 export function evaluateMember(
@@ -19,7 +20,7 @@ export function evaluateMember(
     return undefined;
   }
   if (isEnvironment(node.object) || isAliasOfEnvironment(file, node.object)) {
-    return [{ kind: 'environment', variable: name, numeric: false }];
+    return [{ kind: 'environment', variable: name, numeric: false, node }];
   }
   const path = dotted(node);
   if (platform !== undefined) {
@@ -35,25 +36,41 @@ export function evaluateMember(
   if (owner) {
     return evaluateField(file, owner, name, inner);
   }
-  if (object.type === 'Identifier') {
-    const definition = variableOf(file, object)?.defs[0]?.node as Node | undefined;
-    const init =
-      definition?.type === 'VariableDeclarator' && definition.id.type === 'Identifier'
-        ? definition.init
-        : undefined;
-    const literal = init ? unwrap(init) : undefined;
-    if (literal?.type === 'ObjectExpression') {
+  if (object.type === 'Identifier' || object.type === 'MemberExpression') {
+    const literal = literalOf(file, object);
+    if (literal) {
       const assigned = assignmentsTo(file, name).filter(
         ({ left }) =>
           left.type === 'MemberExpression' &&
           propertyName(left) === name &&
-          unwrap(left.object).type === 'Identifier',
+          unwrap(left.object).type === object.type,
       );
       const initial = fromObjectLiteral(literal, name, inner);
       return initial && assigned.length === 0 ? initial : undefined;
     }
   }
   return undefined;
+}
+
+/** The object literal that a constant, or a property of one, is: `config.http` of `const config = { http: { port: 3000 } }`. */
+function literalOf(file: File, object: Node): TSESTree.ObjectExpression | undefined {
+  return deeper((): TSESTree.ObjectExpression | undefined => {
+    const node = unwrap(object);
+    if (node.type === 'MemberExpression') {
+      const holder = literalOf(file, node.object);
+      const name = propertyName(node);
+      const value = holder && name !== undefined ? valueIn(holder, name) : undefined;
+      return value?.type === 'ObjectExpression' ? value : undefined;
+    }
+    const definition =
+      node.type === 'Identifier' ? (variableOf(file, node)?.defs[0]?.node as Node | undefined) : undefined;
+    const init =
+      definition?.type === 'VariableDeclarator' && definition.id.type === 'Identifier'
+        ? definition.init
+        : undefined;
+    const literal = init ? unwrap(init) : undefined;
+    return literal?.type === 'ObjectExpression' ? literal : undefined;
+  }, undefined);
 }
 
 /** A field of a class: its initialiser, parameter property default and every `this.name =`. */

@@ -58,7 +58,7 @@ export function toNumbers(
       case 'constant':
         return typeof value.value === 'bigint'
           ? { kind: 'number' }
-          : { kind: 'constant', value: map(Number(value.value)) };
+          : { kind: 'constant', value: map(Number(value.value)), node: value.node };
       case 'environment':
         return { ...value, numeric: true };
       default:

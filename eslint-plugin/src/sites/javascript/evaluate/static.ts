@@ -4,9 +4,14 @@ export type Constant = string | number | boolean | bigint | null | undefined;
 
 /** What an expression may evaluate to, as a plain value. */
 export type Static =
-  | { readonly kind: 'constant'; readonly value: Constant }
+  | { readonly kind: 'constant'; readonly value: Constant; readonly node?: Node | undefined }
   /** A string from the environment, or undefined; `numeric` once converted to a number. */
-  | { readonly kind: 'environment'; readonly variable: string; readonly numeric: boolean }
+  | {
+      readonly kind: 'environment';
+      readonly variable: string;
+      readonly numeric: boolean;
+      readonly node?: Node | undefined;
+    }
   /** A number, but which one is not known. */
   | { readonly kind: 'number' }
   /** A string; `text` when it cannot be read as a number. */
@@ -21,7 +26,10 @@ export const MAX_ALTERNATIVES = 12;
 /** The values of a part of the expression under evaluation. */
 export type Inner = (child: Node) => readonly Static[];
 
-export const constant = (value: Constant): readonly Static[] => [{ kind: 'constant', value }];
+/** @param node the literal that the source has for it */
+export const constant = (value: Constant, node?: Node): readonly Static[] => [
+  { kind: 'constant', value, node },
+];
 
 /** The one constant an expression is, or undefined wrapped as not found. */
 export function onlyConstant(values: readonly Static[]): { readonly value: Constant } | undefined {

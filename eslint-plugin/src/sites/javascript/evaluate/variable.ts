@@ -109,7 +109,7 @@ function evaluatePattern(
       continue;
     }
     const from: readonly Static[] = isEnvironment(init)
-      ? [{ kind: 'environment', variable: key, numeric: false }]
+      ? [{ kind: 'environment', variable: key, numeric: false, node: property.key }]
       : (fromObjectLiteral(unwrap(init), key, inner) ?? [{ kind: 'unknown', node: property.key }]);
     return value.type === 'AssignmentPattern' ? [...from, ...inner(value.right)] : from;
   }
@@ -117,17 +117,19 @@ function evaluatePattern(
 }
 
 export function fromObjectLiteral(object: Node, key: string, inner: Inner): readonly Static[] | undefined {
-  if (
-    object.type !== 'ObjectExpression' ||
-    object.properties.some((property) => property.type === 'SpreadElement')
-  ) {
+  const value = object.type === 'ObjectExpression' ? valueIn(object, key) : undefined;
+  return value && inner(value);
+}
+
+/** What an object literal has for a property, where nothing is spread into it. */
+export function valueIn(object: TSESTree.ObjectExpression, key: string): Node | undefined {
+  if (object.properties.some((property) => property.type === 'SpreadElement')) {
     return undefined;
   }
-  const found = object.properties.findLast(
+  return object.properties.findLast(
     (property): property is TSESTree.Property =>
       property.type === 'Property' && propertyName(property) === key,
-  );
-  return found && inner(found.value);
+  )?.value;
 }
 
 export function evaluateParameter(

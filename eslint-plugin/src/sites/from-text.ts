@@ -1,0 +1,99 @@
+import { Linter } from 'eslint/universal';
+import type { Rule, SourceCode } from 'eslint';
+import { babelParser } from './babel-parser.ts';
+import { placesOf } from './places.ts';
+import { frontEndFor } from './front-ends.ts';
+import { type Language, languageOfFile } from './languages.ts';
+import { mayListen } from './may-listen.ts';
+import { safely } from './safely.ts';
+import type { ListenSite } from './site.ts';
+import { readTargets, type Targets } from './targets.ts';
+import { treeSitterLanguage } from './tree-sitter/language.ts';
+
+/** A call of a text that binds a server socket. */
+export interface SiteInText extends ListenSite {
+  /** Where the squiggle begins, in UTF-16 units. */
+  readonly offset: number;
+  /**
+   * Where the innermost block or branch around the call begins, in UTF-16 units: calls in different ones may be alternatives
+   * of each other.
+   */
+  readonly block: number;
+}
+
+/** A text that its language's parser does not take. Lines and columns count from 1. */
+export class UnparsedError extends Error {
+  override name = 'UnparsedError';
+  readonly line: number;
+  readonly column: number;
+
+  constructor(message: string, line: number, column: number) {
+    super(message);
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/**
+ * The calls of a text that bind a server socket, in source order; those of clients, port probes and test doubles are none of them.
+ * C, C++, Java and Python are read as far as they parse. Takes no more steps than linting the file does.
+ *
+ * @param path its extension tells the language: no file is read. None is found in a language that Rebind does not read.
+ * @param settings what `settings.rebind` is in an ESLint configuration
+ * @throws UnparsedError where JavaScript or TypeScript does not parse
+ * @throws TypeError where the settings are malformed
+ */
+export function sitesOf(text: string, path: string, settings?: object): readonly SiteInText[] {
+  const targets = readTargets({ rebind: settings });
+  const language = languageOfFile(path);
+  return language && mayListen(language, text, targets.additionalListeners)
+    ? read(language, text, path, targets)
+    : [];
+}
+
+const linter = new Linter({ configType: 'flat' });
+
+function read(language: Language, text: string, path: string, targets: Targets): readonly SiteInText[] {
+  let found: readonly SiteInText[] = [];
+  const collect: Rule.RuleModule = {
+    create({ sourceCode }) {
+      return { 'Program:exit': () => (found = sitesIn(sourceCode, path, targets)) };
+    },
+  };
+  const [failure] = linter.verify(
+    text,
+    {
+      files: ['**/*.*'],
+      plugins: {
+        rebind: {
+          rules: { collect },
+          ...(language.treeSitter
+            ? { languages: { [language.treeSitter.name]: treeSitterLanguage(language.treeSitter) } }
+            : {}),
+        },
+      },
+      ...(language.treeSitter
+        ? { language: `rebind/${language.treeSitter.name}` }
+        : { languageOptions: { parser: babelParser, sourceType: 'module' } }),
+      linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' },
+      rules: { 'rebind/collect': 'error' },
+    },
+    // where it lies is nobody's business here: ESLint takes no file outside of the folder it runs in
+    { filename: path.replaceAll(/^.*[\\/]/g, '') },
+  );
+  if (failure) {
+    throw new UnparsedError(failure.message, failure.line, failure.column);
+  }
+  return found;
+}
+
+function sitesIn(sourceCode: SourceCode, path: string, targets: Targets): readonly SiteInText[] {
+  return safely(path, () => {
+    const sites = frontEndFor(sourceCode, targets, path)?.() ?? [];
+    const places = placesOf(
+      sourceCode,
+      sites.map(({ loc }) => loc.start),
+    );
+    return sites.map((site, index) => ({ ...site, ...(places[index] ?? { offset: 0, block: 0 }) }));
+  }, []);
+}

@@ -1,0 +1,8 @@
+/**
+ * What listens in a source text: the calls that bind a server socket, in JavaScript, TypeScript, C, C++, Java and Python, with
+ * protocol, address, port and reuse options. Published as `eslint-plugin-rebind/sites`.
+ */
+export { type SiteInText, sitesOf, UnparsedError } from './from-text.ts';
+export { type Language, languageOfFile, languages } from './languages.ts';
+export { mayListen } from './may-listen.ts';
+export type { ApiFacts, GivenOption, ListenSite, Platform, Port, WrittenPort } from './site.ts';
