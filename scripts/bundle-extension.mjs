@@ -46,6 +46,17 @@ const nativeKoffi = {
   },
 };
 
+/** What finds listen calls is in the language server's bundle already; the experiment's process takes it from there. */
+const sitesOfLanguageServer = {
+  name: 'sites-of-language-server',
+  setup({ onResolve }) {
+    onResolve({ filter: /^eslint-plugin-rebind\/sites$/ }, () => ({
+      path: './language-server.cjs',
+      external: true,
+    }));
+  },
+};
+
 const common = {
   bundle: true,
   minify: true,
@@ -110,7 +121,7 @@ await Promise.all([
     entryPoints: { experiment: path.join(source, 'experiment/main.ts') },
     // the CommonJS of jsonc-parser is UMD, whose requires no bundler sees
     mainFields: ['module', 'main'],
-    plugins: [nativeKoffi],
+    plugins: [nativeKoffi, sitesOfLanguageServer],
   }),
   build({
     ...common,

@@ -63,11 +63,15 @@ describe('the published package', () => {
     );
     const { analysis, problems = {} } = JSON.parse(output) as {
       analysis: { types: unknown; entrypoints: Readonly<Record<string, unknown>> };
-      problems?: Readonly<Record<string, unknown>>;
+      problems?: Readonly<Record<string, readonly { readonly resolutionKind?: string }[]>>;
     };
+    // node10 stands for Nodes that do not know of "exports"; the plugin supports none of them
+    const kinds = Object.entries(problems).filter(([, all]) =>
+      all.some((one) => one.resolutionKind !== 'node10'),
+    );
     // require() of an ES module, which every Node that the plugin supports can do
-    expect(Object.keys(problems)).toEqual(['CJSResolvesToESM']);
+    expect(kinds.map(([kind]) => kind)).toEqual(['CJSResolvesToESM']);
     expect(analysis.types).toEqual({ kind: 'included' });
-    expect(Object.keys(analysis.entrypoints)).toEqual(['.', './package.json']);
+    expect(Object.keys(analysis.entrypoints)).toEqual(['.', './sites', './languages', './package.json']);
   });
 });

@@ -2,6 +2,9 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './serve.ts';
 import { warmUp } from './warm-up.ts';
 
+/** For the process of the experiment, which reads ports from source code: the bundle has it already. */
+export { sitesOf, UnparsedError } from '../../../../eslint-plugin/src/sites/index.ts';
+
 /**
  * Serves the client by the channel that the command line of the process names.
  * @param languageId of the document for whose sake the process was started
