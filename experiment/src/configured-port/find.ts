@@ -1,11 +1,12 @@
 import { findConflicts } from './conflicts.ts';
 import { markUnread, withoutNeedlessDefaults } from './defaults.ts';
 import { Environments, envFileName, type EnvVariable } from './environment.ts';
+import { isOfInterest } from './file-kinds.ts';
 import { MalformedError, type Context, type Finding, type Interpret, type TextFile } from './finding.ts';
 import { dependenciesOf } from './manifest.ts';
 import type { ConfiguredPort, ConfiguredPorts, FindOptions, Limits, SkippedFile } from './model.ts';
 import { isPortVariable, namesDependency, portVariableWeight } from './names.ts';
-import { Packages, isPackageFile } from './packages.ts';
+import { Packages } from './packages.ts';
 import { fileNameOf, folderOf } from './paths.ts';
 import { portNumber } from './port-number.ts';
 import { byRank, type Located } from './rank.ts';
@@ -83,9 +84,6 @@ export async function findConfiguredPorts(
 
 /** Where a media server publishes ranges of thousands, they would drown everything else. */
 const portsPerFile = 256;
-
-const isOfInterest = (path: string): boolean =>
-  isPackageFile(path) || envFileName(path) !== undefined || sources.some(({ matches }) => matches(path));
 
 /** The folders of the package.json files for which something holds. */
 async function foldersOf(

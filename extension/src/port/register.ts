@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isConfiguration } from '../../../experiment/src/configured-port/file-kinds.ts';
 import type { WhyReport } from '../../../experiment/src/why.ts';
 import { registerCommand, runCommand } from '../commands.ts';
 import { ITEMS } from '../contract.ts';
@@ -25,10 +26,6 @@ export interface PortServices {
   /** Takes note of what the kernel said of a port. */
   readonly saw: (report: Pick<WhyReport, 'port' | 'verdict'>) => void;
 }
-
-/** Files whose change may change the configured ports; saving another one does not cost a search. */
-const CONFIGURATION =
-  /(?:^|[\\/])(?:\.env[^\\/]*|package\.json|[^\\/]*compose[^\\/]*\.ya?ml|Dockerfile[^\\/]*|launch\.json|tasks\.json|settings\.json|devcontainer\.json|angular\.json|application[^\\/]*\.(?:properties|ya?ml)|[^\\/]*\.config\.[cm]?[jt]s)$/;
 
 /** What starts and ends programs can wait; the first squiggles cannot. */
 const FIRST_LOOK_AFTER_MS = 3000;
@@ -92,7 +89,8 @@ export function register(
     }),
     ports.onDidChange(() => void update()),
     vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      if (CONFIGURATION.test(uri.fsPath)) {
+      // a search costs more than saving code may; the next one reads it
+      if (isConfiguration(uri.path)) {
         ports.forget();
       }
     }),
