@@ -78,6 +78,15 @@ describe("a project that follows the plugin's README", () => {
     expect(project.read('server.js')).toBe(block('server.js --fix'));
   });
 
+  it('prints what the README says of the calls of a text', async () => {
+    using project = await projectWithPlugin(PACKAGES, { 'sites.mjs': block('sites.mjs') });
+    expect(await project.run('sites.mjs')).toEqual({
+      status: 0,
+      stdout: block('sites.mjs prints'),
+      stderr: '',
+    });
+  });
+
   it('gets its own functions found', async () => {
     using project = await projectWithPlugin(PACKAGES, {
       'eslint.config.mjs': block('listeners/eslint.config.mjs'),
