@@ -4,7 +4,16 @@ import { spend } from '../effort.ts';
 import { remembered } from '../flow/remembered.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import { assignmentsInClass, isSetFromOutside } from './assignments.ts';
-import { classOfThis, firstSpread, isFunction, outermost, propertyName, unwrap, type CallNode, type Node } from './ast.ts';
+import {
+  classOfThis,
+  firstSpread,
+  isFunction,
+  outermost,
+  propertyName,
+  unwrap,
+  type CallNode,
+  type Node,
+} from './ast.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import type { Static } from './evaluate/static.ts';
 import { fromType } from './evaluate/type.ts';
@@ -96,10 +105,7 @@ function mayChangeElsewhere(file: File, identifier: TSESTree.Identifier): boolea
 const isChangedElsewhere = remembered((variable: Scope.Variable): boolean => {
   const [definition] = variable.defs;
   const declarator = definition?.node as unknown as Node | undefined;
-  if (
-    declarator?.type !== 'VariableDeclarator' ||
-    declarator.init?.type !== 'ObjectExpression'
-  ) {
+  if (declarator?.type !== 'VariableDeclarator' || declarator.init?.type !== 'ObjectExpression') {
     return false;
   }
   const isExported = declarator.parent.parent.type === 'ExportNamedDeclaration';

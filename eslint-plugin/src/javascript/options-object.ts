@@ -91,7 +91,9 @@ function readAll(file: File, expression: Node, reading: Readings): OptionsReadin
 
 function readLiteral(file: File, literal: TSESTree.ObjectExpression, use: Node): OptionsObject {
   const holder = holderOf(file, literal);
-  const spreads = spreadsOf(literal).map(({ argument }) => deeper(() => readOptions(file, argument), UNKNOWN));
+  const spreads = spreadsOf(literal).map(({ argument }) =>
+    deeper(() => readOptions(file, argument), UNKNOWN),
+  );
   const isOwn =
     outermost(literal) === outermost(use) ||
     isWithin(literal, use) ||
@@ -174,8 +176,7 @@ const otherUses = remembered((variable: Scope.Variable): readonly [number, numbe
   const ranges = variable.references.flatMap((reference) => {
     const identifier = asNode(reference.identifier);
     const { parent } = identifier;
-    const isMember =
-      parent?.type === 'MemberExpression' && parent.object === identifier && !isCallee(parent);
+    const isMember = parent?.type === 'MemberExpression' && parent.object === identifier && !isCallee(parent);
     return reference.init === true || isMember ? [] : [identifier.range];
   });
   return ranges.length === 0

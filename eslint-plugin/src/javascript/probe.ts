@@ -192,9 +192,11 @@ const closesIn = remembered((file: File): Closes => {
         }
       }
     }
-    addTo(addTo(byHolder, holder, () => new Map<object, CallNode[]>()), server, (): CallNode[] => []).push(
-      node,
-    );
+    addTo(
+      addTo(byHolder, holder, () => new Map<object, CallNode[]>()),
+      server,
+      (): CallNode[] => [],
+    ).push(node);
     if (holder && isOnListening(holder) && isQuietBetween(file, holder.body.range[0], node)) {
       atListening.add(server);
     }

@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { spend } from '../effort.ts';
+import { firstNotBelow } from './bisect.ts';
 
 /**
  * A node of a syntax tree. web-tree-sitter makes a new object at each access; these are made once, so they can be
@@ -90,6 +91,13 @@ export class SyntaxNode {
 
   #own({ id, startIndex }: Node): SyntaxNode | undefined {
     spend();
-    return this.children.find((child) => child.start === startIndex && child.#node.id === id);
+    const { children } = this;
+    // what is missing in the text has no width, so that several may start at one offset
+    for (let at = firstNotBelow(children, startIndex, ({ start }) => start); ; at += 1) {
+      const child = children[at];
+      if (child?.start !== startIndex || child.#node.id === id) {
+        return child?.start === startIndex ? child : undefined;
+      }
+    }
   }
 }

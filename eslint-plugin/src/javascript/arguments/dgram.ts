@@ -124,9 +124,7 @@ function createsWith(file: File, names: readonly string[]): boolean {
     const [options] = created?.creation?.node === node ? created.creation.arguments : [];
     found =
       options !== undefined &&
-      readOptions(file, options).objects.some((object) =>
-        names.some((name) => object.get(name)),
-      );
+      readOptions(file, options).objects.some((object) => names.some((name) => object.get(name)));
   });
   return found;
 }

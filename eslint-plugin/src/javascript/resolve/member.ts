@@ -2,14 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { deeper, spend } from '../../effort.ts';
 import { remembered } from '../../flow/remembered.ts';
 import { fromAnnotation } from './annotation.ts';
-import {
-  classOfThis,
-  isFunction,
-  propertyName,
-  unwrap,
-  type ClassNode,
-  type Node,
-} from '../ast.ts';
+import { classOfThis, isFunction, propertyName, unwrap, type ClassNode, type Node } from '../ast.ts';
 import { indexBy, indexOf, type Assignment } from '../assignments.ts';
 import { variableOf, type File } from '../file.ts';
 import { classMembers, isIndexed, objectProperties, parameterProperty, typeMembers } from '../members.ts';

@@ -1,6 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
-import { firstSpread, outermost, propertyName, unwrap, type CallNode, type FunctionNode, type Node } from '../ast.ts';
+import {
+  firstSpread,
+  outermost,
+  propertyName,
+  unwrap,
+  type CallNode,
+  type FunctionNode,
+  type Node,
+} from '../ast.ts';
 import { firstNotBelow } from '../../tree-sitter/bisect.ts';
 import { asNode, variableOf, type File } from '../file.ts';
 import { methodCallsOf } from '../method-calls.ts';
