@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** Lints a whole C tree, beside `ast-grep scan` with the nearest rule, in turns. */
+import './faults-thrown.mjs';
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** Lays out the trees of a labelled corpus, checks every labelled line, and scores the built plugin on them. */
+import './faults-thrown.mjs';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';

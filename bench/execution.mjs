@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** Runs generated programs before and after every change that the plugin makes or offers, and compares what they did. */
+import './faults-thrown.mjs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';

@@ -1,6 +1,7 @@
 // What a lint in the language server costs, and a file without candidates. Figures: bench/extension.md; the first squiggle and
 // the idle editor: bench/editor.mjs.
 // Usage, with the flags of the server's process: node --max-semi-space-size=16 bench/extension.mjs
+import './faults-thrown.mjs';
 import { median, quantile } from 'simple-statistics';
 import { languageOf } from '../eslint-plugin/src/sites/languages.ts';
 import { lint } from '../extension/src/lint/server/linter.ts';

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** Lints, fixes and suggests on texts that nobody wrote, and looks for faults. */
+import './faults-thrown.mjs';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -81,7 +82,6 @@ function run(from) {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('fuzz/worker.mjs', import.meta.url), {
       workerData: { first: from, last: start + count, seed: seedNumber, isOwnOnly: own, prefixes: files },
-      env: { ...process.env, REBIND_FAULTS: 'throw' },
     });
     /** @type {any} */
     let current;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** Links the files in C and C++ of a laid-out corpus that ESLint changes, runs them before and after, and compares. */
+import './faults-thrown.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** Measures what the rebind rules cost on real files, beside ESLint's whole time and n/no-deprecated-api. */
+import './faults-thrown.mjs';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';

@@ -1,3 +1,4 @@
+import '../faults-thrown.mjs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as typescriptParser from '@typescript-eslint/parser';
@@ -37,8 +38,6 @@ const EXTENSIONS = {
  * @returns {Promise<Linter.Config[]>}
  */
 export async function pluginConfigs(file, name) {
-  // a fault of the plugin ends the run, and is no warning: read where the plugin is loaded
-  process.env['REBIND_FAULTS'] = 'throw';
   const { default: plugin } = await import(pathToFileURL(file).href);
   const config = plugin.configs?.[name];
   if (config === undefined) throw new RangeError(`${file} has no config "${name}"`);

@@ -135,7 +135,9 @@ export function remediesOf(
   options: RemedyOptions,
 ): Remedy[] {
   return remediesFor(site, verdict, targets, options).filter((remedy) =>
-    [...sharing.with(remedy)].every((other) => other === site || sparesOther(remedy, other, targets)),
+    sharing
+      .harmedBy(remedy, (other) => !sparesOther(remedy, other, targets))
+      .every((other) => other === site),
   );
 }
 

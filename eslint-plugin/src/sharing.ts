@@ -11,14 +11,28 @@ export class Sharing {
   readonly #sites: readonly ListenSite[];
   readonly #byOption = new Map<string, ReadonlyMap<string, readonly ListenSite[]>>();
 
+  readonly #harmed = new Map<string, readonly ListenSite[]>();
+
   constructor(sites: readonly ListenSite[]) {
     this.#sites = sites;
   }
 
-  /** The sites that would write an option where a remedy does. */
-  with(remedy: Pick<Remedy, 'name' | 'value' | 'edits'>): ReadonlySet<ListenSite> {
+  /**
+   * The sites that a remedy of another one would do harm to.
+   * @param isHarmed asked once of each site, option and place, since thousands may share one
+   */
+  harmedBy(
+    remedy: Pick<Remedy, 'name' | 'value' | 'edits'>,
+    isHarmed: (site: ListenSite) => boolean,
+  ): readonly ListenSite[] {
     const writers = this.#writersOf(remedy);
-    return new Set(remedy.edits.flatMap(({ range }) => [...(writers.get(keyOf(range)) ?? [])]));
+    return remedy.edits.flatMap(({ range }) => {
+      const key = keyOf(range);
+      const question = `${remedy.name} ${remedy.value} ${key}`;
+      const harmed = this.#harmed.get(question) ?? (writers.get(key) ?? []).filter(isHarmed);
+      this.#harmed.set(question, harmed);
+      return harmed;
+    });
   }
 
   /** Asked of each site once, since a generated file may have thousands that would ask each other. */

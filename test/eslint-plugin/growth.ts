@@ -1,14 +1,6 @@
-/** Texts that grow with a number, each the way in which some file of people's or tools' grows. */
-export interface Growing {
-  readonly name: string;
-  readonly filename: string;
-  readonly text: (count: number) => string;
-  /** What is looked at grows faster than the text, in a front end that is not mended yet. */
-  readonly isSquare?: boolean;
-}
-
-const times = (count: number, of: (index: number) => string): string =>
-  Array.from({ length: count }, (_, index) => of(index)).join('');
+import { times, type Growing } from './growing.ts';
+import { JAVASCRIPT } from './growth-javascript.ts';
+import { PYTHON } from './growth-python.ts';
 
 const NET = "import net from 'node:net';\n";
 const C_SOCKET = (n: number): string =>
@@ -17,6 +9,8 @@ const JAVA_CLASS = (inside: string): string =>
   `import java.net.*;\nclass A {\n  void f() throws Exception {\n${inside}  }\n}\n`;
 
 export const GROWING: readonly Growing[] = [
+  ...JAVASCRIPT,
+  ...PYTHON,
   {
     name: 'servers in one function',
     filename: 'a.js',

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { within } from '../../eslint-plugin/src/sites/effort.ts';
 import { frontEndFor } from '../../eslint-plugin/src/sites/front-ends.ts';
 import { readTargets } from '../../eslint-plugin/src/sites/targets.ts';
-import { GROWING, type Growing } from './growth.ts';
+import type { Growing } from './growing.ts';
+import { GROWING } from './growth.ts';
 import { configFor } from './lint.ts';
 
 const COUNT = 200;

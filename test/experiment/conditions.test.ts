@@ -330,6 +330,15 @@ describe('net.ipv4.tcp_rfc1337=1 is told alike', () => {
     }
   });
 
+  it.runIf(mayMakeNetworks)('by the one line of a drill whose server comes back', async () => {
+    const server = "require('http').createServer((_, r) => r.end()).listen(3000)";
+    const words = ['drill', '-p', '3000', '--how', 'crash', '--quiet', '--', 'node', '-e', server];
+    const ended = await run(inFreshNetwork([...REBIND, ...words], { 'net.ipv4.tcp_rfc1337': '1' }));
+    expect(ended.stdout).toMatch(
+      /^node .* on port 3000 comes back at once\. Port 3000 is not as it was found: \d+ sockets are left\.\n$/,
+    );
+  });
+
   it.runIf(mayMakeNetworks)('by a drill that leaves them itself', async () => {
     const without = python('s = socket.socket(); s.bind(("127.0.0.1", 3000)); s.listen()', 'l = []').slice(
       0,

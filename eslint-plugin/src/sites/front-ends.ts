@@ -7,6 +7,7 @@ import { findSites as findPythonSites } from './python/front-end.ts';
 import type { ListenSite } from './site.ts';
 import type { Targets } from './targets.ts';
 import type { Unparsed } from './tree-sitter/runtime.ts';
+import { settled } from './tree-sitter/settled.ts';
 import { TreeSitterSourceCode } from './tree-sitter/source-code.ts';
 
 /** Finds the sites of a file in its language. */
@@ -42,7 +43,7 @@ export function frontEndFor(sourceCode: SourceCode, targets: Targets, fileName: 
           if (sourceCode.unparsed) {
             warn(fileName, UNPARSED[sourceCode.unparsed]);
           }
-          return sites;
+          return sites.map(settled);
         }
       : undefined;
   }

@@ -58,7 +58,20 @@ function isResult(value: unknown): value is Result {
     'filePath' in value &&
     typeof value.filePath === 'string' &&
     'messages' in value &&
-    Array.isArray(value.messages)
+    Array.isArray(value.messages) &&
+    value.messages.every(isMessage)
+  );
+}
+
+/** ESLint itself leaves lines and columns out of some. */
+function isMessage(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  const { line, column, message } = value as Readonly<Record<string, unknown>>;
+  return (
+    typeof message === 'string' &&
+    [line, column].every((place) => place === undefined || Number.isSafeInteger(place))
   );
 }
 

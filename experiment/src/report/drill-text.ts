@@ -29,16 +29,24 @@ function roundText({ verdict, stopMs, awayMs, leftBehind }: RoundReport): string
   ].join(', ');
 }
 
-/** Whether it comes back, in a sentence. */
-export function drillLine({ server, port, verdict }: DrillReport, style: Style): string {
+/** Whether it comes back, and what else is bad news. */
+export function drillLine(report: DrillReport, style: Style): string {
+  return [verdictLine(report, style), ...(report.leftAsFound ? [] : [notAsFound(report, style)])].join(' ');
+}
+
+function verdictLine({ server, port, verdict }: DrillReport, style: Style): string {
   return style.bold(`${typed(server)} on port ${port} ${paint(verdict, style)(verdict.text)}.`);
+}
+
+function notAsFound(report: DrillReport, style: Style): string {
+  return style.red(`Port ${report.port} is not as it was found: ${remains(report)}.`);
 }
 
 /** The verdict, then each way with its times, then what is known of the cause. */
 export function drillText(report: DrillReport, style: Style): string {
   const { port, ways, coldStartMs, cutShort, log, elapsedMs } = report;
   const sections = [
-    [drillLine(report, style)],
+    [verdictLine(report, style)],
     [listener(ways), ...ways.map((way) => wayText(way, style))],
     [times(ways, coldStartMs), exactness(report, style)],
     ...alike(ways.filter(({ verdict: { id } }) => id !== 'at-once')).map((group) => evidence(group, style)),
@@ -48,7 +56,7 @@ export function drillText(report: DrillReport, style: Style): string {
       ...(log === null ? [] : [`The server's output: ${log}`]),
       report.leftAsFound
         ? style.green(`In ${(elapsedMs / 1000).toFixed(1)} s; port ${port} is as it was found.`)
-        : style.red(`Port ${port} is not as it was found: ${remains(report)}.`),
+        : notAsFound(report, style),
     ],
   ];
   return `${sections

@@ -2,8 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { COMPILED_CODE } from './protocol.ts';
 
-/** Trees are garbage as soon as a lint is done: a larger young generation collects them for less. */
-const FLAGS = ['--max-semi-space-size=16'];
+/**
+ * Trees are garbage as soon as a lint is done: a larger young generation collects them for less, and the server itself asks for
+ * the collection that gives their pages back (server/memory.ts).
+ */
+const FLAGS = ['--max-semi-space-size=16', '--expose-gc'];
 
 export interface ServerProcessOptions {
   readonly extensionPath: string;

@@ -38,6 +38,24 @@ describe('bad input', () => {
     expect(reports(code, python)).toEqual(['require-reuse']);
   });
 
+  it.each([
+    // \r\n as one line's end or as two would double the ways at each line
+    ['empty lines that end in \\r\\n', `class A:\r\n${'\r\n'.repeat(60)}x = 1\r\n`],
+    ['blanks in an import', `from a import (${' '.repeat(200_000)}b)\n`],
+    ['blanks behind names of an import', `from a import (b${' '.repeat(200_000)}\n)\n`],
+    [
+      'blanks in a question for the platform',
+      `import sys\nif sys.platform ==${' '.repeat(200_000)}a:\n    pass\n`,
+    ],
+  ])('is read at once: %s', (_, before) => {
+    const code = `${before}import os\n${SERVER}s.listen()\n`;
+    const start = performance.now();
+    expect(
+      lint(code, { ...python, settings: { platforms: ['linux', 'win32'] } }).map(({ ruleId }) => ruleId),
+    ).toEqual(['rebind/require-reuse']);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
   it('of 10 MB is done within 2 s of its parse', () => {
     const line = 'table["key"] = [1, 2, 3, "a text of some length", {"bind": 4}]\n';
     const code = `${SERVER}${line.repeat(10_000_000 / line.length)}`;

@@ -1,4 +1,5 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -250,6 +251,72 @@ describe('a search', () => {
     const { ports, skipped } = await findConfiguredPorts(root);
     expect(ports.map(({ port, file }) => [port, file])).toEqual([[2, 'a/.env']]);
     expect(skipped).toEqual([{ file: '.env', reason: 'a link out of the folder' }]);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'is not held up by files that are no text of a project',
+    async () => {
+      const names = ['.env', 'package.json', '.vscode/settings.json', 'compose.yaml', 'Procfile'];
+      const root = await folder(
+        Object.fromEntries(
+          ['folder', 'sparse', 'pipe', 'loop', 'device', 'text'].flatMap((name) =>
+            names.map((file) => [`${name}/${file}.away`, '']),
+          ),
+        ),
+      );
+      for (const name of names) {
+        await mkdir(join(root, 'folder', name));
+        await writeFile(join(root, 'sparse', name), '');
+        await truncate(join(root, 'sparse', name), 1024 ** 3);
+        execFileSync('mkfifo', [join(root, 'pipe', name)]);
+        await symlink(join(root, 'loop', `${name}.other`), join(root, 'loop', name));
+        await symlink(join(root, 'loop', name), join(root, 'loop', `${name}.other`));
+        await symlink('/dev/zero', join(root, 'device', name));
+      }
+      await writeFile(join(root, 'text/.env'), 'PORT=2');
+      const before = process.memoryUsage.rss();
+      const { ports, skipped } = await findConfiguredPorts(root);
+      expect(ports.map(({ port, file }) => [port, file])).toEqual([[2, 'text/.env']]);
+      expect(new Set(skipped.map(({ file, reason }) => `${file.split('/')[0]}: ${reason}`))).toEqual(
+        new Set([
+          'device: a link out of the folder',
+          'loop: ELOOP',
+          expect.stringMatching(/^sparse: larger than/) as string,
+        ]),
+      );
+      expect(process.memoryUsage.rss() - before).toBeLessThan(200e6);
+    },
+  );
+
+  it.each([
+    null,
+    0,
+    '',
+    [],
+    [1],
+    { port: {} },
+    { scripts: [null], config: 'x' },
+    { scripts: { start: { a: 1 } } },
+  ])('reads what should be settings and are %j', async (value) => {
+    const text = JSON.stringify(value);
+    const root = await folder({
+      ...Object.fromEntries(
+        [
+          'package.json',
+          '.vscode/settings.json',
+          '.vscode/tasks.json',
+          '.vscode/launch.json',
+          '.devcontainer/devcontainer.json',
+          'nodemon.json',
+          'ecosystem.config.json',
+          'compose.yaml',
+          'angular.json',
+        ].map((file) => [file, text]),
+      ),
+      '.env': 'PORT=2',
+    });
+    const { ports } = await findConfiguredPorts(root);
+    expect(ports.map(({ port, file }) => [port, file])).toEqual([[2, '.env']]);
   });
 
   it('reads what Windows writes', async () => {

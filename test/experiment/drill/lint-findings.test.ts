@@ -30,12 +30,21 @@ describe("what ESLint's JSON says", () => {
     ).toEqual([]);
   });
 
-  it.each(['', '{', '{}', '[1]', '[{"filePath": 1, "messages": []}]', '[{"filePath": "a"}]'])(
-    'is refused where it is not that: %j',
-    (text) => {
-      expect(() => readFindings(text)).toThrow(LintFileError);
-    },
-  );
+  it.each([
+    '',
+    '{',
+    '{}',
+    '[1]',
+    '[{"filePath": 1, "messages": []}]',
+    '[{"filePath": "a"}]',
+    '[{"filePath": "a", "messages": [null]}]',
+    '[{"filePath": "a", "messages": ["no"]}]',
+    result({ ...message, message: { toString: 1 } }),
+    result({ ...message, line: '3' }),
+    result({ ...message, column: 1.5 }),
+  ])('is refused where it is not that: %j', (text) => {
+    expect(() => readFindings(text)).toThrow(LintFileError);
+  });
 });
 
 describe('the finding about the drilled server', () => {

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -10,8 +10,16 @@ import {
   IPCMessageWriter,
   type InitializeResult,
 } from 'vscode-languageserver-protocol/node';
+import { DEFAULTS } from '../../../extension/src/lint/default-settings.ts';
+import {
+  DOCUMENT_SETTINGS_REQUEST,
+  type DocumentSettings,
+  LINT_STATE,
+  type LintStateParams,
+} from '../../../extension/src/lint/protocol.ts';
 import { ServerProcess } from '../../../extension/src/lint/server-process.ts';
-import { ROOT } from '../../eslint-plugin/package/versions.ts';
+import { LARGE_FILES } from '../../eslint-plugin/tree-sitter/large-files.ts';
+import { nodes, ROOT } from '../../eslint-plugin/package/versions.ts';
 
 function folderForCode(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'rebind-compiled-code-'));
@@ -101,4 +109,50 @@ describe("the language server's process", () => {
       `Cannot find module '${path.join(ROOT, 'nowhere/dist/server.cjs')}'`,
     );
   });
+
+  it.runIf(process.platform === 'linux').each(nodes)(
+    'gives back what large files in four languages took, by Node.js $version',
+    { timeout: 120_000 },
+    async ({ executable }) => {
+      vi.spyOn(process, 'execPath', 'get').mockReturnValue(executable);
+      const { server, complaints } = start('c');
+      vi.restoreAllMocks();
+      const child = server.take();
+      const resident = (): number =>
+        Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1000;
+      await lintAll(child);
+      await vi.waitFor(
+        () => {
+          expect(resident()).toBeLessThan(300);
+        },
+        { timeout: 20_000, interval: 200 },
+      );
+      expect(complaints).toEqual([]);
+    },
+  );
 });
+
+/** Opens the large files and waits until each is linted. */
+async function lintAll(child: ChildProcess): Promise<void> {
+  const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  connection.onRequest(DOCUMENT_SETTINGS_REQUEST, (): DocumentSettings => ({ settings: DEFAULTS }));
+  const left = new Set(Object.keys(LARGE_FILES).map((name) => `file:///work/${name}`));
+  const linted = new Promise<void>((resolve) => {
+    connection.onNotification(LINT_STATE, ({ uri, state }: LintStateParams) => {
+      expect(state).toMatchObject({ kind: 'linted', calls: 1 });
+      left.delete(uri);
+      if (left.size === 0) {
+        resolve();
+      }
+    });
+  });
+  connection.listen();
+  await connection.sendRequest('initialize', { processId: process.pid, capabilities: {} });
+  for (const [name, { languageId, text }] of Object.entries(LARGE_FILES)) {
+    await connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: `file:///work/${name}`, languageId, version: 1, text },
+    });
+  }
+  await linted;
+  connection.dispose();
+}

@@ -17,7 +17,8 @@ interface StepIndex {
 
 type AnyRoutine = Routine<unknown, unknown, unknown>;
 
-function placesOf(step: Step<unknown, unknown, unknown>): readonly (Place | undefined)[] {
+/** The places that a step names. */
+export function placesOf(step: Step<unknown, unknown, unknown>): readonly (Place | undefined)[] {
   switch (step.kind) {
     case 'create':
       return [step.into];

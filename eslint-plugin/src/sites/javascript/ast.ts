@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { spend } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
 
 export type Node = TSESTree.Node;
 export type FunctionNode =
@@ -79,25 +80,6 @@ export function propertyName(
   }
   if (key.type === 'TemplateLiteral' && key.quasis.length === 1) {
     return key.quasis[0]?.value.cooked ?? undefined;
-  }
-  return undefined;
-}
-
-/** The parameter of a constructor that declares a field: `constructor(private readonly name: T = value)`. */
-export function parameterProperty(
-  owner: ClassNode,
-  name: string,
-): { parameter: Node; constructor: FunctionNode } | undefined {
-  for (const member of owner.body.body) {
-    if (member.type === 'MethodDefinition' && member.kind === 'constructor' && isFunction(member.value)) {
-      for (const parameter of member.value.params) {
-        const inside = parameter.type === 'TSParameterProperty' ? parameter.parameter : undefined;
-        const target = inside?.type === 'AssignmentPattern' ? inside.left : inside;
-        if (target?.type === 'Identifier' && target.name === name) {
-          return { parameter: target, constructor: member.value };
-        }
-      }
-    }
   }
   return undefined;
 }
@@ -216,3 +198,10 @@ function pushParts(
     }
   }
 }
+
+/** The position of the first argument that spreads a list; what follows may be any parameter's. */
+export const firstSpread = remembered(({ arguments: given }: CallNode): number => {
+  spend(given.length);
+  const index = given.findIndex(({ type }) => type === 'SpreadElement');
+  return index === -1 ? given.length : index;
+});

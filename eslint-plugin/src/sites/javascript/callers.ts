@@ -1,10 +1,24 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { classOfThis, isFunction, outermost, propertyName, unwrap, type Node } from './ast.ts';
+import type { Scope } from 'eslint';
+import { spend } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
+import { firstNotBelow } from '../tree-sitter/bisect.ts';
+import { assignmentsInClass, isSetFromOutside } from './assignments.ts';
+import {
+  classOfThis,
+  firstSpread,
+  isFunction,
+  outermost,
+  propertyName,
+  unwrap,
+  type CallNode,
+  type Node,
+} from './ast.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import type { Static } from './evaluate/static.ts';
 import { fromType } from './evaluate/type.ts';
 import { isPromiseExecutor } from './evaluate/variable.ts';
-import { asNode, assignmentsTo, isTypeScript, variableOf, type File } from './file.ts';
+import { asNode, isTypeScript, variableOf, type File } from './file.ts';
 
 const MAX_DEPTH = 8;
 
@@ -75,34 +89,30 @@ function memberMayComeFromCaller(
   if (object.type !== 'ThisExpression' || name === undefined) {
     return inner(object);
   }
-  const owner = classOfThis(node);
-  return assignmentsTo(file, name).some(({ left, right }) => {
-    if (left.type !== 'MemberExpression' || propertyName(left) !== name) {
-      return false;
-    }
-    // `app.port = …` may set the field of any class
-    return left.object.type === 'ThisExpression'
-      ? classOfThis(left) === owner && inner(right)
-      : !isTypeScript(file);
-  });
+  // `app.port = …` may set the field of any class
+  return (
+    (!isTypeScript(file) && isSetFromOutside(file, name)) ||
+    assignmentsInClass(file, name, classOfThis(node)).some(({ right }) => inner(right))
+  );
 }
 
 /** Whether the properties of a variable's object may be set where that cannot be seen: `load(config)`, `config[key] = …`. */
 function mayChangeElsewhere(file: File, identifier: TSESTree.Identifier): boolean {
   const variable = variableOf(file, identifier);
-  const [definition] = variable?.defs ?? [];
+  return variable !== undefined && isChangedElsewhere(variable);
+}
+
+const isChangedElsewhere = remembered((variable: Scope.Variable): boolean => {
+  const [definition] = variable.defs;
   const declarator = definition?.node as unknown as Node | undefined;
-  if (
-    !variable ||
-    declarator?.type !== 'VariableDeclarator' ||
-    declarator.init?.type !== 'ObjectExpression'
-  ) {
+  if (declarator?.type !== 'VariableDeclarator' || declarator.init?.type !== 'ObjectExpression') {
     return false;
   }
   const isExported = declarator.parent.parent.type === 'ExportNamedDeclaration';
   return (
     isExported ||
     variable.references.some((reference) => {
+      spend();
       const use = outermost(asNode(reference.identifier));
       const { parent } = use;
       if (reference.init || (parent?.type === 'CallExpression' && onlyReads(parent.callee))) {
@@ -113,7 +123,7 @@ function mayChangeElsewhere(file: File, identifier: TSESTree.Identifier): boolea
       return !isMember || (isSet && propertyName(parent) === undefined);
     })
   );
-}
+});
 
 /** `console.log(config)`, `JSON.stringify(config)` */
 function onlyReads(callee: Node): boolean {
@@ -126,7 +136,7 @@ function onlyReads(callee: Node): boolean {
 
 /** Whether a parameter can hold what its default does not show. */
 function parameterIsOpen(file: File, owner: Node & { params: readonly Node[] }, name: Node): boolean {
-  const index = owner.params.findIndex(({ range }) => range[0] <= name.range[0] && name.range[1] <= range[1]);
+  const index = firstNotBelow(owner.params, name.range[0] + 1, ({ range }) => range[0]) - 1;
   const parameter = owner.params[index];
   const pattern = parameter?.type === 'TSParameterProperty' ? parameter.parameter : parameter;
   const target = pattern?.type === 'AssignmentPattern' ? pattern.left : pattern;
@@ -144,24 +154,32 @@ function parameterIsOpen(file: File, owner: Node & { params: readonly Node[] }, 
   if (pattern.type !== 'AssignmentPattern' || pattern.left !== name) {
     return true;
   }
-  const calls = everyCall(file, owner);
-  return (
-    calls?.some((call) => {
-      const before = call.arguments.slice(0, index + 1);
-      const argument = before[index];
+  return mayBeGivenOther(name, { file, owner, index, byDefault: pattern.right });
+}
+
+/** Whether calls give a parameter something else than its default is, or some are not known; asked of each use of it. */
+const mayBeGivenOther = remembered(
+  (_: Node, { file, owner, index, byDefault }: ParameterOf): boolean =>
+    everyCall(owner, file)?.some((call) => {
+      spend();
+      const argument = call.arguments[index];
       return (
-        before.some(({ type }) => type === 'SpreadElement') ||
-        (argument !== undefined && !isSameKind(evaluate(file, pattern.right), evaluate(file, argument)))
+        firstSpread(call) <= index ||
+        (argument !== undefined && !isSameKind(evaluate(file, byDefault), evaluate(file, argument)))
       );
-    }) ?? true
-  );
+    }) ?? true,
+);
+
+/** A parameter with a default. */
+interface ParameterOf {
+  readonly file: File;
+  readonly owner: Node;
+  readonly index: number;
+  readonly byDefault: Node;
 }
 
 /** All calls of a function that is used for nothing else than being called; undefined when it is. */
-function everyCall(
-  file: File,
-  owner: Node,
-): (TSESTree.CallExpression | TSESTree.NewExpression)[] | undefined {
+const everyCall = remembered((owner: Node, file: File): CallNode[] | undefined => {
   const { parent } = outermost(owner);
   const [id, statement] =
     owner.type === 'FunctionDeclaration'
@@ -173,6 +191,7 @@ function everyCall(
     return undefined;
   }
   const uses = (variableOf(file, id)?.references ?? []).filter((reference) => !reference.init);
+  spend(uses.length);
   const calls = uses.flatMap((reference) => {
     const callee = outermost(asNode(reference.identifier));
     const call = callee.parent;
@@ -181,7 +200,7 @@ function everyCall(
       : [];
   });
   return calls.length === uses.length ? calls : undefined;
-}
+});
 
 /** Whether values are constants of the type that the constants of a default have. */
 function isSameKind(byDefault: readonly Static[], given: readonly Static[]): boolean {

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap, type Node } from './ast.ts';
 import { variableOf, type File } from './file.ts';
+import { isIndexed, typeMembers } from './members.ts';
 import { fromAnnotation, fromTypeNode } from './resolve/annotation.ts';
-import { membersIn } from './resolve/member.ts';
 import type { Value } from './resolve/value.ts';
 
 /**
@@ -32,10 +32,9 @@ function parametersOf(file: File, type: Value, method: string | undefined, at: n
   if (type.kind !== 'declared') {
     return [];
   }
-  return membersIn(type.node).flatMap((member): readonly Value[] => {
-    const signature = signatureOf(member);
-    const parameter =
-      signature && 'key' in member && propertyName(member) === method ? signature.params[at] : undefined;
+  const members = method === undefined ? [] : typeMembers(type.node, method);
+  return members.flatMap((member): readonly Value[] => {
+    const parameter = signatureOf(member)?.params[at];
     return parameter?.type === 'Identifier' && parameter.typeAnnotation
       ? fromTypeNode(file, parameter.typeAnnotation.typeAnnotation)
       : [];
@@ -56,10 +55,7 @@ function signatureOf(
 function lacks(type: Value, name: string): boolean {
   return (
     type.kind === 'declared' &&
-    !membersIn(type.node).some(
-      (member) =>
-        member.type === 'TSIndexSignature' ||
-        (member.type === 'TSPropertySignature' && propertyName(member) === name),
-    )
+    !isIndexed(type.node) &&
+    !typeMembers(type.node, name).some((member) => member.type === 'TSPropertySignature')
   );
 }

@@ -1,5 +1,7 @@
 import { isCommaToken, isOpeningBraceToken, isOpeningParenToken } from '@eslint-community/eslint-utils';
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { SourceCode } from 'eslint';
+import { remembered } from '../flow/remembered.ts';
 import type { Edit } from '../site.ts';
 import { typeArgumentsOf, type CallNode, type Node } from './ast.ts';
 import { asEstree, type File } from './file.ts';
@@ -53,6 +55,8 @@ function openingParenthesis({ sourceCode }: File, call: CallNode): number {
   return open?.range[0] ?? call.callee.range[1];
 }
 
+const lineEndOf = remembered(({ text }: SourceCode) => (text.includes('\r\n') ? '\r\n' : '\n'));
+
 /** Adds a property at the end of an object literal, in its style; no comment moves. */
 export function addProperty(file: File, object: TSESTree.ObjectExpression, property: string): Edit[] {
   const { sourceCode } = file;
@@ -67,7 +71,7 @@ export function addProperty(file: File, object: TSESTree.ObjectExpression, prope
     return [insertAt(last.range[1], `, ${property}`)];
   }
   const indent = /^\s*/.exec(sourceCode.lines[last.loc.start.line - 1] ?? '')?.[0] ?? '';
-  const lineEnd = sourceCode.text.includes('\r\n') ? '\r\n' : '\n';
+  const lineEnd = lineEndOf(sourceCode);
   const comma = sourceCode.getTokenAfter(asEstree(last));
   const trailing = comma !== null && isCommaToken(comma) ? comma : undefined;
   const line = (trailing ?? last).loc.end.line;
@@ -99,7 +103,7 @@ export function removeProperty(file: File, object: TSESTree.ObjectExpression, pr
   }
   const removals: Edit[] = [];
   const [start, end] = property.range;
-  const lineStart = sourceCode.text.lastIndexOf('\n', start) + 1;
+  const lineStart = start - property.loc.start.column;
   if (isCommaToken(after)) {
     const next = after.range[1];
     const lineEnd = /^[ \t]*\r?\n/.exec(sourceCode.text.slice(next));

@@ -2,11 +2,12 @@ import { findVariable } from '@eslint-community/eslint-utils';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope, SourceCode } from 'eslint';
 import type * as estree from 'estree';
+import { spend } from '../effort.ts';
 import { remembered } from '../flow/remembered.ts';
 import type { Targets } from '../targets.ts';
 import { visitAt, type Node } from './ast.ts';
+import type { Assignment } from './assignments.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
-import { escapePattern } from './pattern.ts';
 import type { Value } from './resolve/value.ts';
 
 /** One file under analysis: its source with scopes, and what it is read by. */
@@ -21,6 +22,12 @@ export interface File {
   /** The same of variables, and of the members of classes by their names. */
   readonly variables: WeakMap<Scope.Variable, readonly Value[]>;
   readonly members: WeakMap<Node, Map<string, readonly Value[]>>;
+  /** What functions return, and what calling the values of an expression gives where no argument matters. */
+  readonly returned: WeakMap<object, readonly Value[]>;
+  /** What is assigned to a property of one object, by both. */
+  readonly assigned: Map<string, readonly Value[]>;
+  /** The assignments of a name by the classes whose objects have it set. */
+  readonly fields: Map<string, ReadonlyMap<Node, readonly Assignment[]>>;
   /** The expressions being resolved right now: ends cycles. */
   readonly inProgress: Set<Node>;
   /** How far one question may still go; a bound that real code does not meet. */
@@ -47,9 +54,10 @@ export function variableOf(
 }
 
 /** Where a variable is written after its declaration; one of a generated file may be used a thousand times. */
-export const writesTo = remembered((variable: Scope.Variable): readonly Scope.Reference[] =>
-  variable.references.filter((reference) => reference.isWrite() && !reference.init),
-);
+export const writesTo = remembered((variable: Scope.Variable): readonly Scope.Reference[] => {
+  spend(variable.references.length);
+  return variable.references.filter((reference) => reference.isWrite() && !reference.init);
+});
 
 /** The source of a node, for messages: on one line, and short. */
 export function shortText(file: File, node: Node, limit = 30): string {
@@ -78,49 +86,10 @@ export function mentions({ sourceCode }: File, words: readonly string[]): boolea
 export function visitMatches(file: File, pattern: RegExp, visit: (node: Node) => void): void {
   const offsets: number[] = [];
   for (const match of file.sourceCode.text.matchAll(pattern)) {
+    spend();
     offsets.push(match.index);
   }
   if (offsets.length > 0) {
     visitAt(file.root, offsets, file.sourceCode.visitorKeys, visit);
   }
-}
-
-const assignmentPatterns = new Map<string, RegExp>();
-
-/** Matches `name =` and its like where it can be a property: `x.name =`, `x['name'] ??=`. */
-function assignmentPattern(name: string): RegExp {
-  let pattern = assignmentPatterns.get(name);
-  if (!pattern) {
-    const end = '(?=[\'"`]?\\]?\\s*(?:\\?\\?|\\|\\|)?=(?![=>]))';
-    pattern = new RegExp(`(?<=[.#'"\`]\\s*)${escapePattern(name.replace('#', ''))}${end}`, 'g');
-    if (assignmentPatterns.size < MAX_PATTERNS) {
-      assignmentPatterns.set(name, pattern);
-    }
-  }
-  return pattern;
-}
-
-const MAX_PATTERNS = 1_000;
-
-const matchCache = new WeakMap<SourceCode, Map<string, readonly Node[]>>();
-
-/** The assignments `X.name = value` of the file, whatever X is. */
-export function assignmentsTo(file: File, name: string): readonly TSESTree.AssignmentExpression[] {
-  let byName = matchCache.get(file.sourceCode);
-  if (!byName) {
-    byName = new Map();
-    matchCache.set(file.sourceCode, byName);
-  }
-  let found = byName.get(name);
-  if (!found) {
-    const assignments: Node[] = [];
-    visitMatches(file, assignmentPattern(name), (node) => {
-      if (node.type === 'AssignmentExpression') {
-        assignments.push(node);
-      }
-    });
-    found = assignments;
-    byName.set(name, found);
-  }
-  return found as readonly TSESTree.AssignmentExpression[];
 }

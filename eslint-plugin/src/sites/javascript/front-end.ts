@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
-import { gather } from '../effort.ts';
+import { gather, spend } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
 import { spelling } from '../option-text.ts';
 import type { ListenSite, OptionName } from '../site.ts';
 import type { Targets } from '../targets.ts';
@@ -52,6 +53,9 @@ export function findSites(
     resolved: new WeakMap(),
     variables: new WeakMap(),
     members: new WeakMap(),
+    returned: new WeakMap(),
+    assigned: new Map(),
+    fields: new Map(),
     inProgress: new Set(),
     budget: { left: 0, cuts: 0 },
   };
@@ -68,8 +72,7 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
     return undefined;
   }
   const { certainty, creations } = recognised;
-  const hasFlag = (flag: string): boolean =>
-    file.sourceCode.getAllComments().some(({ value }) => value.includes(flag));
+  const hasFlag = (flag: string): boolean => namesFlag(file, flag);
   const listener = listenerHere(file, recognised.listener, hasFlag);
   const binding: Binding = { file, call, listener, arguments: target.arguments, creations };
   if (
@@ -109,6 +112,21 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
         : reading.write(option, value),
   };
 }
+
+/** Whether a comment of the file has a flag; asked of each site. */
+function namesFlag(file: File, flag: string): boolean {
+  const known = flags(file);
+  let isNamed = known.get(flag);
+  if (isNamed === undefined) {
+    const comments = file.sourceCode.getAllComments();
+    spend(comments.length);
+    isNamed = comments.some(({ value }) => value.includes(flag));
+    known.set(flag, isNamed);
+  }
+  return isNamed;
+}
+
+const flags = remembered<File, Map<string, boolean>>(() => new Map());
 
 /** What a call is in this file: where Deno runs it, and which flags the file names. */
 function listenerHere(file: File, listener: Listener, hasFlag: (flag: string) => boolean): Listener {

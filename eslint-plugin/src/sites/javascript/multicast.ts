@@ -1,3 +1,4 @@
+import { spend } from '../effort.ts';
 import { remembered } from '../flow/remembered.ts';
 import type { ListenSite } from '../site.ts';
 import { outermost, propertyName, type Node } from './ast.ts';
@@ -31,7 +32,7 @@ export function multicastOf(
     return 'yes';
   }
   const isContained =
-    nodes.length > 0 && !nodes.some((node) => used.has(node)) && !nodes.some((node) => escapes(file, node));
+    nodes.length > 0 && !nodes.some((node) => used.has(node)) && !nodes.some((node) => escapes(node, file));
   return isContained && !mayConcernAny ? 'no' : 'unknown';
 }
 
@@ -67,9 +68,10 @@ const groupUses = remembered((file: File): GroupUses => {
 });
 
 /** Whether a value may be used outside what this file shows of it. */
-function escapes(file: File, creation: Node): boolean {
+const escapes = remembered((creation: Node, file: File): boolean => {
   let node = outermost(creation);
   for (;;) {
+    spend();
     const { parent } = node;
     if (
       parent?.type === 'MemberExpression' &&
@@ -91,10 +93,13 @@ function escapes(file: File, creation: Node): boolean {
     return (
       isExported ||
       !variable ||
-      variable.references.some((reference) => !reference.init && !isMethodCall(asNode(reference.identifier)))
+      variable.references.some((reference) => {
+        spend();
+        return !reference.init && !isMethodCall(asNode(reference.identifier));
+      })
     );
   }
-}
+});
 
 function isMethodCall(identifier: Node): boolean {
   const { parent } = identifier;

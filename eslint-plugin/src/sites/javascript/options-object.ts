@@ -1,11 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
-import { deeper } from '../effort.ts';
+import { deeper, spend } from '../effort.ts';
 import { remembered } from '../flow/remembered.ts';
 import type { Edit } from '../site.ts';
-import { isCallee, outermost, propertyName, unwrap, type Node } from './ast.ts';
+import { firstNotBelow } from '../tree-sitter/bisect.ts';
+import { assignmentsOf } from './assignments.ts';
+import { isCallee, outermost, type Node } from './ast.ts';
 import { addProperty, removeProperty, replaceNode } from './edit.ts';
-import { asNode, assignmentsTo, variableOf, type File } from './file.ts';
+import { asNode, variableOf, type File } from './file.ts';
+import { objectProperties, spreadsOf } from './members.ts';
 import { resolve } from './resolve/resolve.ts';
 
 /** A property that an options object has. */
@@ -88,23 +91,17 @@ function readAll(file: File, expression: Node, reading: Readings): OptionsReadin
 
 function readLiteral(file: File, literal: TSESTree.ObjectExpression, use: Node): OptionsObject {
   const holder = holderOf(file, literal);
-  const spreads = literal.properties.flatMap((property) =>
-    property.type === 'SpreadElement' ? [deeper(() => readOptions(file, property.argument), UNKNOWN)] : [],
+  const spreads = spreadsOf(literal).map(({ argument }) =>
+    deeper(() => readOptions(file, argument), UNKNOWN),
   );
   const isOwn =
     outermost(literal) === outermost(use) ||
     isWithin(literal, use) ||
     (holder !== undefined && isOnlyRead(holder, use));
   const assigned = (name: string): OptionProperty | undefined => {
-    const assignment = holder
-      ? assignmentsTo(file, name).findLast(({ left }) => {
-          const object =
-            left.type === 'MemberExpression' && propertyName(left) === name ? unwrap(left.object) : undefined;
-          // what is set later does not count here
-          const isBefore = left.range[1] <= use.range[0];
-          return isBefore && object?.type === 'Identifier' && variableOf(file, object) === holder;
-        })
-      : undefined;
+    // what is set later does not count here
+    const before = holder ? assignmentsOf(file, name, holder) : [];
+    const assignment = before[firstNotBelow(before, use.range[0] + 1, ({ left }) => left.range[1]) - 1];
     return (
       assignment && {
         key: assignment.left,
@@ -114,10 +111,7 @@ function readLiteral(file: File, literal: TSESTree.ObjectExpression, use: Node):
     );
   };
   const own = (name: string): OptionProperty | undefined => {
-    const property = literal.properties.findLast(
-      (candidate): candidate is TSESTree.Property =>
-        candidate.type === 'Property' && propertyName(candidate) === name,
-    );
+    const property = objectProperties(literal, name).at(-1);
     return (
       property && {
         key: property.key,
@@ -172,12 +166,23 @@ function holderOf(file: File, literal: Node) {
 
 /** Whether a variable's object goes nowhere but into `use`; reading or setting its properties does no harm. */
 function isOnlyRead(variable: Scope.Variable, use: Node): boolean {
-  return variable.references.every((reference) => {
-    const identifier = asNode(reference.identifier);
-    if (reference.init || isWithin(identifier, use)) {
-      return true;
-    }
-    const { parent } = identifier;
-    return parent?.type === 'MemberExpression' && parent.object === identifier && !isCallee(parent);
-  });
+  const others = otherUses(variable);
+  return others === undefined || (use.range[0] <= others[0] && others[1] <= use.range[1]);
 }
+
+/** Where a variable is used for something else than its properties, from the first such use to the last; undefined where it is not. */
+const otherUses = remembered((variable: Scope.Variable): readonly [number, number] | undefined => {
+  spend(variable.references.length);
+  const ranges = variable.references.flatMap((reference) => {
+    const identifier = asNode(reference.identifier);
+    const { parent } = identifier;
+    const isMember = parent?.type === 'MemberExpression' && parent.object === identifier && !isCallee(parent);
+    return reference.init === true || isMember ? [] : [identifier.range];
+  });
+  return ranges.length === 0
+    ? undefined
+    : [least(ranges.map(([start]) => start)), -least(ranges.map(([, end]) => -end))];
+});
+
+const least = (numbers: readonly number[]): number =>
+  numbers.reduce((one, other) => Math.min(one, other), Infinity);

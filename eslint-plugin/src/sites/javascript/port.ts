@@ -1,3 +1,6 @@
+import type { Scope } from 'eslint';
+import { spend } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
 import type { Port, Proof, WrittenPort } from '../site.ts';
 import { enclosing, isFunction, propertyName, unwrap, type Node } from './ast.ts';
 import { mayComeFromCaller } from './callers.ts';
@@ -188,22 +191,30 @@ const FILE_CALLS = /^(?:unlink|rm|exists|access|stat|lstat|chmod|chown)(?:Sync)?
 function isUsedAsPath(file: File, expression: Node): boolean {
   const node = unwrap(expression);
   const variable = node.type === 'Identifier' ? variableOf(file, node) : undefined;
-  const owner = enclosing(node, isFunction);
-  return (variable?.references ?? []).some((reference) => {
-    const identifier = asNode(reference.identifier);
-    const { parent } = identifier;
-    if (identifier === node || enclosing(identifier, isFunction) !== owner) {
-      return false;
-    }
-    if (parent?.type === 'Property') {
-      return parent.value === identifier && propertyName(parent) === 'path';
-    }
-    const callee =
-      parent?.type === 'CallExpression' && parent.arguments[0] === identifier
-        ? unwrap(parent.callee)
-        : undefined;
-    return callee?.type === 'MemberExpression' && FILE_CALLS.test(propertyName(callee) ?? '');
-  });
+  return variable !== undefined && usersAsPath(variable).has(enclosing(node, isFunction));
+}
+
+/** The functions that use a variable as a file. */
+const usersAsPath = remembered((variable: Scope.Variable): ReadonlySet<Node | undefined> => {
+  spend(variable.references.length);
+  return new Set(
+    variable.references.flatMap((reference) => {
+      const identifier = asNode(reference.identifier);
+      return isPath(identifier) ? [enclosing(identifier, isFunction)] : [];
+    }),
+  );
+});
+
+function isPath(identifier: Node): boolean {
+  const { parent } = identifier;
+  if (parent?.type === 'Property') {
+    return parent.value === identifier && propertyName(parent) === 'path';
+  }
+  const callee =
+    parent?.type === 'CallExpression' && parent.arguments[0] === identifier
+      ? unwrap(parent.callee)
+      : undefined;
+  return callee?.type === 'MemberExpression' && FILE_CALLS.test(propertyName(callee) ?? '');
 }
 
 /** Whether the value is a port number whatever the program is given, and not a pipe's name. */

@@ -1,10 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Scope } from 'eslint';
+import { spend } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
+import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import {
   isFunction,
   outermost,
   propertyName,
   unwrap,
-  visitAt,
   type CallNode,
   type FunctionNode,
   type Node,
@@ -39,7 +42,7 @@ export function isPortProbe({ file, call, listener, creations }: Binding, type: 
     type !== undefined &&
     PROBES.test(type) &&
     !creation.arguments.some((argument) => mayHandle(argument)) &&
-    usesOf(file, creation.node).every(({ isQuiet }) => isQuiet) &&
+    isQuiet(creation.node, file) &&
     isClosedAtOnce(file, call, creation)
   );
 }
@@ -53,67 +56,67 @@ function mayHandle(argument: Node): boolean {
   return !(node.type === 'ObjectExpression' || node.type === 'Literal' || node.type === 'TemplateLiteral');
 }
 
-interface UseOf {
-  readonly isQuiet: boolean;
-}
-
-/** What is done with the value of a call, through chains of methods and the variable that holds it. */
-function usesOf(file: File, creation: Node): UseOf[] {
-  const uses: UseOf[] = [];
-  const seen = new Set<unknown>();
-  const follow = (value: Node): void => {
-    const node = outermost(value);
-    const { parent } = node;
-    switch (parent?.type) {
-      case 'MemberExpression': {
-        const method = outermost(parent).parent;
-        const name = propertyName(parent) ?? '';
-        if (parent.object !== node) {
-          uses.push({ isQuiet: false });
-        } else if (method?.type === 'CallExpression' && unwrap(method.callee) === parent) {
-          uses.push({ isQuiet: isQuietCall(name, method) });
-          follow(method);
-        } else {
-          uses.push({ isQuiet: name === 'listening' || name === 'listen' || name === 'close' });
-        }
-        return;
-      }
-      case 'VariableDeclarator':
-      case 'AssignmentExpression': {
-        const target = parent.type === 'VariableDeclarator' ? parent.id : parent.left;
-        const variable = target.type === 'Identifier' ? variableOf(file, target) : undefined;
-        const isExported = parent.parent.parent?.type === 'ExportNamedDeclaration';
-        if (!variable || isExported) {
-          uses.push({ isQuiet: false });
-        } else if (!seen.has(variable)) {
-          seen.add(variable);
-          variable.references
-            .filter((reference) => reference.isRead())
-            .forEach((reference) => {
-              follow(asNode(reference.identifier));
-            });
-        }
-        return;
-      }
-      case 'CallExpression':
-        // once(server, 'listening')
-        uses.push({ isQuiet: parent.arguments[0] === node && isQuietCall('once', parent, 1) });
-        return;
-      case 'ExpressionStatement':
-      case 'IfStatement':
-      case 'UnaryExpression':
-      case 'AwaitExpression':
-        return;
-      case 'ArrowFunctionExpression':
-        // the callback of `(resolve) => server.listen(port, resolve)`
-        uses.push({ isQuiet: node.type === 'CallExpression' });
-        return;
-      default:
-        uses.push({ isQuiet: false });
+/** Whether all that is done with the value of a call is quiet, through chains of methods and the variable that holds it. */
+const isQuiet = remembered((creation: Node, file: File): boolean => {
+  const seen = new Set<Scope.Variable>();
+  const pending: Node[] = [creation];
+  for (let value = pending.pop(); value; value = pending.pop()) {
+    spend();
+    const uses = useOf(file, outermost(value), seen);
+    if (!uses) {
+      return false;
     }
-  };
-  follow(creation);
-  return uses;
+    pending.push(...uses);
+  }
+  return true;
+});
+
+/** What a value is passed on to where it stands; undefined where it may serve somebody there. */
+function useOf(file: File, node: Node, seen: Set<Scope.Variable>): readonly Node[] | undefined {
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'MemberExpression': {
+      const method = outermost(parent).parent;
+      const name = propertyName(parent) ?? '';
+      if (parent.object !== node) {
+        return undefined;
+      }
+      if (method?.type === 'CallExpression' && unwrap(method.callee) === parent) {
+        return isQuietCall(name, method) ? [method] : undefined;
+      }
+      return name === 'listening' || name === 'listen' || name === 'close' ? [] : undefined;
+    }
+    case 'VariableDeclarator':
+    case 'AssignmentExpression': {
+      const target = parent.type === 'VariableDeclarator' ? parent.id : parent.left;
+      const variable = target.type === 'Identifier' ? variableOf(file, target) : undefined;
+      const isExported = parent.parent.parent?.type === 'ExportNamedDeclaration';
+      if (!variable || isExported) {
+        return undefined;
+      }
+      if (seen.has(variable)) {
+        return [];
+      }
+      seen.add(variable);
+      spend(variable.references.length);
+      return variable.references
+        .filter((reference) => reference.isRead())
+        .map((reference) => asNode(reference.identifier));
+    }
+    case 'CallExpression':
+      // once(server, 'listening')
+      return parent.arguments[0] === node && isQuietCall('once', parent, 1) ? [] : undefined;
+    case 'ExpressionStatement':
+    case 'IfStatement':
+    case 'UnaryExpression':
+    case 'AwaitExpression':
+      return [];
+    case 'ArrowFunctionExpression':
+      // the callback of `(resolve) => server.listen(port, resolve)`
+      return node.type === 'CallExpression' ? [] : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** Whether a method serves nobody: of events it hears those of the socket's own life. */
@@ -126,40 +129,99 @@ function isQuietCall(name: string, call: TSESTree.CallExpression, at = 0): boole
 
 /** Whether a server is closed where it has just begun to listen: in that handler, or in the next statements. */
 function isClosedAtOnce(file: File, listen: CallNode, creation: Creation): boolean {
-  let isClosed = false;
-  visitMatches(file, /\bclose\b/g, (node) => {
-    if (node.type !== 'CallExpression' || isClosed) {
-      return;
-    }
-    const callee = unwrap(node.callee);
-    if (callee.type === 'MemberExpression' && propertyName(callee) === 'close') {
-      isClosed = isOf(file, callee.object, creation) && isAtOnce(file, node, listen);
-    }
-  });
-  return isClosed;
+  const { byServer, byHolder, atListening } = closesIn(file);
+  const servers = [THIS, ...(byServer.get(creation.node) ?? [])];
+  const handlers = listen.arguments.map(unwrap).filter(isFunction);
+  return (
+    servers.some((server) => atListening.has(server)) ||
+    handlers.some((handler) =>
+      // of several, what stands before the first stands before all of them
+      servers.some((server) => closes(byHolder.get(handler)?.get(server)?.[0])),
+    ) ||
+    servers.some((server) => {
+      const after = byHolder.get(functionAround(listen))?.get(server) ?? [];
+      return closes(after[firstNotBelow(after, listen.range[1], ({ range }) => range[0])]);
+    })
+  );
+
+  function closes(close: CallNode | undefined): boolean {
+    return close !== undefined && isAtOnce(file, close, listen);
+  }
 }
 
-/** Whether an expression is the server that a creation makes; `this` of a handler is taken for it. */
-function isOf(file: File, expression: Node, creation: Creation): boolean {
-  const node = unwrap(expression);
-  return (
-    node.type === 'ThisExpression' ||
-    resolve(file, node).some((value) => value.kind === 'instance' && value.creation?.node === creation.node)
-  );
+/** `this` of a handler is taken for any server. */
+const THIS = {};
+
+/** The calls of close() in a file that run whenever the functions around them do. */
+interface Closes {
+  /** By the functions around them, and what they close: the values of an expression, or `this`. */
+  readonly byHolder: ReadonlyMap<Node | undefined, ReadonlyMap<object, readonly CallNode[]>>;
+  /** What may be closed, by the calls that make it. */
+  readonly byServer: ReadonlyMap<Node, ReadonlySet<object>>;
+  /** What a handler of 'listening' closes first of all. */
+  readonly atListening: ReadonlySet<object>;
+}
+
+const closesIn = remembered((file: File): Closes => {
+  const byHolder = new Map<Node | undefined, Map<object, CallNode[]>>();
+  const byServer = new Map<Node, Set<object>>();
+  const atListening = new Set<object>();
+  const known = new Set<object>();
+  visitMatches(file, /\bclose\b/g, (node) => {
+    const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
+    if (
+      node.type !== 'CallExpression' ||
+      callee?.type !== 'MemberExpression' ||
+      propertyName(callee) !== 'close'
+    ) {
+      return;
+    }
+    const holder = functionAround(node);
+    if (!isUnconditional(node, holder)) {
+      return;
+    }
+    const object = unwrap(callee.object);
+    const values = object.type === 'ThisExpression' ? [] : resolve(file, object);
+    const server = object.type === 'ThisExpression' ? THIS : values;
+    if (!known.has(server)) {
+      known.add(server);
+      spend(values.length);
+      for (const value of values) {
+        if (value.kind === 'instance' && value.creation) {
+          addTo(byServer, value.creation.node, () => new Set<object>()).add(server);
+        }
+      }
+    }
+    addTo(
+      addTo(byHolder, holder, () => new Map<object, CallNode[]>()),
+      server,
+      (): CallNode[] => [],
+    ).push(node);
+    if (holder && isOnListening(holder) && isQuietBetween(file, holder.body.range[0], node)) {
+      atListening.add(server);
+    }
+  });
+  return { byHolder, byServer, atListening };
+});
+
+function addTo<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const value = map.get(key) ?? make();
+  map.set(key, value);
+  return value;
 }
 
 function isAtOnce(file: File, close: Node, listen: CallNode): boolean {
   const holder = functionAround(close);
+  if (!isUnconditional(close, holder)) {
+    return false;
+  }
   if (holder && isHandler(holder, listen)) {
-    return (
-      isUnconditional(close, holder) && callsBetween(file, holder.body.range[0], close).every(saysNothing)
-    );
+    return isQuietBetween(file, holder.body.range[0], close);
   }
   return (
     holder === functionAround(listen) &&
     listen.range[1] <= close.range[0] &&
-    isUnconditional(close, holder) &&
-    callsBetween(file, listen.range[1], close).every(saysNothing)
+    isQuietBetween(file, listen.range[1], close)
   );
 }
 
@@ -175,12 +237,20 @@ function functionAround(node: Node): FunctionNode | undefined {
 
 /** The callback of listen(), or a handler of 'listening'. */
 function isHandler(holder: FunctionNode, listen: CallNode): boolean {
+  const call = callGiven(holder);
+  return call !== undefined && (call === listen || isOnListening(holder));
+}
+
+/** The call that a function is an argument of. */
+function callGiven(holder: FunctionNode): TSESTree.CallExpression | undefined {
   const call = outermost(holder).parent;
-  if (call?.type !== 'CallExpression' || !call.arguments.includes(outermost(holder) as never)) {
+  return call?.type === 'CallExpression' && unwrap(call.callee) !== holder ? call : undefined;
+}
+
+function isOnListening(holder: FunctionNode): boolean {
+  const call = callGiven(holder);
+  if (!call) {
     return false;
-  }
-  if (call === listen) {
-    return true;
   }
   const callee = unwrap(call.callee);
   const [event] = call.arguments;
@@ -220,21 +290,30 @@ const PLAIN = new Set([
   'ExportNamedDeclaration',
 ]);
 
-/** The calls between an offset and a node that run before it: not those of functions that run later. */
-function callsBetween(file: File, start: number, end: Node): CallNode[] {
-  const { text, visitorKeys } = file.sourceCode;
-  const offsets = [...text.slice(start, end.range[0]).matchAll(/\(/g)].map(({ index }) => start + index);
-  const calls = new Set<CallNode>();
-  const holder = functionAround(end);
-  visitAt(file.root, offsets, visitorKeys, (node) => {
-    const isCall = node.type === 'CallExpression' || node.type === 'NewExpression';
-    if (isCall && node.range[0] >= start && node.range[1] <= end.range[0]) {
-      if (functionAround(node) === holder) {
-        calls.add(node);
-      }
+/** The calls of a file that do not say nothing, by the functions that run them, in source order. */
+const speakingIn = remembered((file: File): ReadonlyMap<Node | undefined, readonly CallNode[]> => {
+  const calls = new Map<Node | undefined, CallNode[]>();
+  visitMatches(file, /\(/g, (node) => {
+    if ((node.type === 'CallExpression' || node.type === 'NewExpression') && !saysNothing(node)) {
+      addTo(calls, functionAround(node), (): CallNode[] => []).push(node);
     }
   });
-  return [...calls];
+  return calls;
+});
+
+/** Whether all calls between an offset and a node say nothing that run before it: not those of functions that run later. */
+function isQuietBetween(file: File, start: number, end: Node): boolean {
+  const calls = speakingIn(file).get(functionAround(end)) ?? [];
+  for (let at = firstNotBelow(calls, start, ({ range }) => range[0]); ; at += 1) {
+    spend();
+    const range = calls[at]?.range;
+    if (!range || range[0] >= end.range[0]) {
+      return true;
+    }
+    if (range[1] <= end.range[0]) {
+      return false;
+    }
+  }
 }
 
 /** Functions that say or ask something, and those that wait until the server listens. */

@@ -1,9 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { deeper } from '../effort.ts';
+import { deeper, spend } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
 import type { Certainty } from '../site.ts';
-import { enclosing, isClass, propertyName, type Node } from './ast.ts';
+import { enclosing, isClass, propertyName, type ClassNode, type Node } from './ast.ts';
 import type { Listener } from './catalogue/family.ts';
 import type { File } from './file.ts';
+import { classMembers } from './members.ts';
 import { declaresMethod, membersOf } from './resolve/member.ts';
 import { extendsNothingElse, ownType } from './resolve/own-class.ts';
 import { resolve } from './resolve/resolve.ts';
@@ -68,37 +70,9 @@ function recogniseMethod(
   name: string,
 ): Recognised | undefined {
   const receivers = receiversOf(file, callee);
-  const listeners: Listener[] = [];
-  const creations: Creation[] = [];
-  let isUnknown = false;
-  for (const value of receivers) {
-    const listener =
-      value.kind === 'instance'
-        ? value.type.listeners?.[name]
-        : value.kind === 'own-instance'
-          ? ownListener(file, value.node, name)
-          : undefined;
-    if (listener) {
-      listeners.push(listener);
-      if ((value.kind === 'instance' || value.kind === 'own-instance') && value.creation) {
-        creations.push(value.creation);
-      }
-    } else {
-      isUnknown ||= !isKnownOtherwise(file, value, name);
-    }
-  }
-  if (listeners[0]) {
-    const isDeclaredOtherwise = receivers.some(
-      (value) => value.kind === 'declared' && declaresMethod(value.node, name) === true,
-    );
-    const instance = receivers.find((value) => value.kind === 'instance');
-    return {
-      listener: listeners[0],
-      certainty: 'traced',
-      creations,
-      type: instance?.type.name,
-      isDeclaredOtherwise,
-    };
+  const { recognised, isUnknown } = amongst(file, receivers, name);
+  if (recognised) {
+    return recognised;
   }
   if (!isUnknown || receivers.length === 0) {
     return undefined;
@@ -115,6 +89,62 @@ function recogniseMethod(
   return shaped && { listener: shaped, certainty: 'shaped', creations: [] };
 }
 
+/** What values are as receivers of a method. */
+interface Receivers {
+  readonly recognised: Recognised | undefined;
+  /** One of them may be a server of which nothing is known. */
+  readonly isUnknown: boolean;
+}
+
+const askedOf = remembered<readonly Value[], Map<string, Receivers>>(() => new Map());
+
+/** Kept for as long as the values are: one variable's may be thousands, and thousands of calls may ask for them. */
+function amongst(file: File, receivers: readonly Value[], name: string): Receivers {
+  const known = askedOf(receivers);
+  const answer = known.get(name) ?? lookAmong(file, receivers, name);
+  known.set(name, answer);
+  return answer;
+}
+
+function lookAmong(file: File, receivers: readonly Value[], name: string): Receivers {
+  const listeners: Listener[] = [];
+  const creations: Creation[] = [];
+  let isUnknown = false;
+  for (const value of receivers) {
+    spend();
+    const listener =
+      value.kind === 'instance'
+        ? value.type.listeners?.[name]
+        : value.kind === 'own-instance'
+          ? ownListener(file, value.node, name)
+          : undefined;
+    if (listener) {
+      listeners.push(listener);
+      if ((value.kind === 'instance' || value.kind === 'own-instance') && value.creation) {
+        creations.push(value.creation);
+      }
+    } else {
+      isUnknown ||= !isKnownOtherwise(file, value, name);
+    }
+  }
+  const [listener] = listeners;
+  if (!listener) {
+    return { recognised: undefined, isUnknown };
+  }
+  const isDeclaredOtherwise = receivers.some(
+    (value) => value.kind === 'declared' && declaresMethod(value.node, name) === true,
+  );
+  const instance = receivers.find((value) => value.kind === 'instance');
+  const recognised = {
+    listener,
+    certainty: 'traced',
+    creations,
+    type: instance?.type.name,
+    isDeclaredOtherwise,
+  } as const;
+  return { recognised, isUnknown };
+}
+
 function receiversOf(file: File, callee: TSESTree.MemberExpression): readonly Value[] {
   if (callee.object.type !== 'Super') {
     return resolve(file, callee.object);
@@ -129,25 +159,35 @@ function ownListener(file: File, owner: Node, name: string): Listener | undefine
   return definesMethod(file, owner, name) ? undefined : ownType(file, owner)?.listeners?.[name];
 }
 
-function definesMethod(file: File, owner: Node, name: string): boolean {
+const definitions = remembered<Node, Map<string, boolean>>(() => new Map());
+
+/** Whether a class has a method of its own or from a class of the file. */
+const definesMethod = (file: File, owner: Node, name: string): boolean =>
+  findMethod(file, owner, name) === true;
+
+/** The same; undefined where the classes above are too many. */
+function findMethod(file: File, owner: Node, name: string): boolean | undefined {
   if (!isClass(owner)) {
     return false;
   }
-  const isOwn = owner.body.body.some(
-    (member) =>
-      (member.type === 'MethodDefinition' ||
-        member.type === 'PropertyDefinition' ||
-        member.type === 'TSAbstractMethodDefinition') &&
-      propertyName(member as TSESTree.MethodDefinition) === name,
-  );
+  const known = definitions(owner);
+  const answer = known.get(name) ?? inherits(file, owner, name);
+  if (answer !== undefined) {
+    known.set(name, answer);
+  }
+  return answer;
+}
+
+function inherits(file: File, owner: ClassNode, name: string): boolean | undefined {
+  const isOwn = classMembers(owner, name).length > 0;
   if (isOwn || !owner.superClass) {
     return isOwn;
   }
   const bases = resolve(file, owner.superClass);
-  return deeper(
-    () => bases.some((base) => base.kind === 'class' && definesMethod(file, base.node, name)),
-    false,
-  );
+  return deeper<boolean | undefined>(() => {
+    const answers = bases.map((base) => base.kind === 'class' && findMethod(file, base.node, name));
+    return answers.includes(true) || (answers.includes(undefined) ? undefined : false);
+  }, undefined);
 }
 
 /** Whether a receiver is known to be no server, so that its method of the same name means something else. */

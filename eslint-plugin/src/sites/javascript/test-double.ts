@@ -1,7 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { spend } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
 import { propertyName, unwrap, type CallNode, type Node } from './ast.ts';
 import type { Family } from './catalogue/family.ts';
-import { assignmentsTo, mentions, variableOf, visitMatches, type File } from './file.ts';
+import { assignmentsTo } from './assignments.ts';
+import { mentions, variableOf, visitMatches, type File } from './file.ts';
 import { resolve } from './resolve/resolve.ts';
 import type { Creation } from './resolve/value.ts';
 
@@ -100,22 +103,35 @@ interface Replaced {
   readonly has: (name: string) => boolean;
 }
 
-const replacedIn = new WeakMap<File, readonly Replaced[]>();
+/** Whether an export of a module is replaced in a file; undefined where nothing is. Asked of each server. */
+const replacedIn = remembered((file: File): ((family: Family, name: string) => boolean) | undefined => {
+  const all = findReplaced(file);
+  const known = new Map<Family, Map<string, boolean>>();
+  return all.length === 0
+    ? undefined
+    : (family, name) => {
+        const names = known.get(family) ?? new Map<string, boolean>();
+        known.set(family, names);
+        let answer = names.get(name);
+        if (answer === undefined) {
+          spend(all.length);
+          answer = all.some((one) => one.family === family && one.has(name));
+          names.set(name, answer);
+        }
+        return answer;
+      };
+});
 
 /** Whether what a call calls is replaced in this file. */
 function isReplaced(file: File, creation: CallNode): boolean {
-  let replaced = replacedIn.get(file);
+  const replaced = replacedIn(file);
   if (!replaced) {
-    replaced = findReplaced(file);
-    replacedIn.set(file, replaced);
-  }
-  if (replaced.length === 0) {
     return false;
   }
   const called = resolve(file, creation.callee).flatMap((value) => (value.kind === 'export' ? [value] : []));
   return called.some(({ module, path, isGlobal }) => {
     const family = isGlobal ? undefined : file.catalogue.module(module);
-    return replaced.some((one) => one.family === family && one.has(path[0] ?? 'default'));
+    return family !== undefined && replaced(family, path[0] ?? 'default');
   });
 }
 
@@ -145,7 +161,7 @@ function findReplaced(file: File): Replaced[] {
   });
   for (const name of ['createServer', 'Server', 'createSecureServer', 'createSocket']) {
     for (const { left, right } of assignmentsTo(file, name)) {
-      if (left.type === 'MemberExpression' && /\bfn\b|[Mm]ock|[Ss]tub|[Ff]ake/.test(textOf(file, right))) {
+      if (/\bfn\b|[Mm]ock|[Ss]tub|[Ff]ake/.test(textOf(file, right))) {
         found.push(...familiesOf(file, left.object).map((family) => ({ family, has: isOne(name) })));
       }
     }

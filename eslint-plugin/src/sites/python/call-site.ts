@@ -8,10 +8,12 @@ import type {
   OptionValue,
 } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { spend } from '../effort.ts';
 import { remembered } from '../flow/remembered.ts';
 import { libraries } from './catalogue/index.ts';
 import type { CallFacts, Parameter, Receiver } from './catalogue/call.ts';
 import { addKeyword, removeArgument } from './edit.ts';
+import type { Definition, PythonFile } from './file.ts';
 import type { Reading } from './socket-site.ts';
 import { argument, argumentsOf, keywordArgument } from './unit.ts';
 import type { Values } from './value.ts';
@@ -146,17 +148,23 @@ function factsOf({ file, classes, values }: Reading, call: SyntaxNode): CallFact
     if (!definition) {
       return false;
     }
-    const text = file.text.slice(definition.start, definition.end);
-    return [...text.matchAll(/\breturn\s+(?=[\w.]+\s*\()/gu)].some(({ index, 0: { length } }) => {
-      let node: SyntaxNode | undefined = file.nodeAt(definition.start + index + length);
-      while (node && node.type !== 'call' && node.type !== 'return_statement') {
-        node = node.parent;
-      }
-      const made = node?.type === 'call' ? node.field('function') : undefined;
-      return made !== undefined && on.types?.includes(file.pathOf(made) ?? '') === true;
-    });
+    return returnedBy(definition, file).some((path) => on.types?.includes(path) === true);
   }
 }
+
+/** The paths of what a function makes and returns: `return Application()`. */
+const returnedBy = remembered((definition: Definition, file: PythonFile): readonly string[] => {
+  const text = file.text.slice(definition.start, definition.end);
+  return [...text.matchAll(/\breturn\s+(?=[\w.]+\s*\()/gu)].flatMap(({ index, 0: { length } }) => {
+    spend();
+    let node: SyntaxNode | undefined = file.nodeAt(definition.start + index + length);
+    while (node && node.type !== 'call' && node.type !== 'return_statement') {
+      node = node.parent;
+    }
+    const made = node?.type === 'call' ? node.field('function') : undefined;
+    return (made && file.pathOf(made)) ?? [];
+  });
+});
 
 function givenOptions({ sourceCode, values }: Reading, call: SyntaxNode, facts: CallFacts): GivenOption[] {
   return (facts.options ?? []).flatMap(([position, keyword, name]): GivenOption[] => {
@@ -231,10 +239,11 @@ function refusedOptions({ sourceCode, file }: Reading, call: SyntaxNode, facts: 
   });
 }
 
+const grpcArgument = remembered(({ text }: PythonFile) => /grpc\.so_reuseport["']\s*,\s*(\w+)/u.exec(text));
+
 /** gRPC takes the option where the server is made. */
 function grpcOption({ file, sourceCode }: Reading, { api }: CallFacts): GivenOption[] {
-  const found =
-    api.sharesByDefault === true ? /grpc\.so_reuseport["']\s*,\s*(\w+)/u.exec(file.text) : undefined;
+  const found = api.sharesByDefault === true ? grpcArgument(file) : undefined;
   if (!found) {
     return [];
   }

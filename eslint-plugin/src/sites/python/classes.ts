@@ -1,3 +1,4 @@
+import { spend } from '../effort.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { Definition, PythonFile } from './file.ts';
 
@@ -17,7 +18,7 @@ export class Classes {
   readonly #byName = new Map<string, OwnClass>();
   readonly #methods = new Map<string, Map<Definition, Definition>>();
   readonly #families = new Map<number, OwnClass[]>();
-  readonly #holders = new Map<string, ReadonlySet<number>>();
+  #holders: ReadonlyMap<string, ReadonlySet<number>> | undefined;
 
   constructor(file: PythonFile) {
     this.#file = file;
@@ -81,6 +82,7 @@ export class Classes {
   *lineage(own: OwnClass): Generator<OwnClass | string | undefined, void, undefined> {
     const seen = new Set<OwnClass>();
     const visit = function* (one: OwnClass): Generator<OwnClass | string | undefined, void, undefined> {
+      spend();
       if (seen.has(one)) {
         return;
       }
@@ -150,21 +152,36 @@ export class Classes {
   }
 
   #familiesWith(attribute: string): ReadonlySet<number> {
-    let holders = this.#holders.get(attribute);
-    if (!holders) {
-      const found = new Set<number>();
-      const assignment = new RegExp(`\\b(?:self|cls)\\.${attribute}\\b[^=\\n]*=(?!=)`, 'gu');
-      for (const { index } of this.#file.text.matchAll(assignment)) {
-        const own = this.at(index);
-        if (own) {
-          found.add(own.family);
-        }
+    this.#holders ??= this.#findHolders();
+    return this.#holders.get(attribute) ?? NONE;
+  }
+
+  /** `self.name`, and an `=` behind it on its line. */
+  #findHolders(): ReadonlyMap<string, ReadonlySet<number>> {
+    const { text } = this.#file;
+    const holders = new Map<string, Set<number>>();
+    let end = -1;
+    for (const { index, 1: attribute = '' } of text.matchAll(/\b(?:self|cls)\.(\w+)/gu)) {
+      spend();
+      if (end < index) {
+        end = endOfTarget(text, index);
       }
-      holders = found;
-      this.#holders.set(attribute, holders);
+      const own = text[end] === '=' && text[end + 1] !== '=' ? this.at(index) : undefined;
+      if (own) {
+        holders.set(attribute, (holders.get(attribute) ?? new Set()).add(own.family));
+      }
     }
     return holders;
   }
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** The first `=` or end of the line from an offset on. */
+function endOfTarget(text: string, from: number): number {
+  const pattern = /[=\n]/gu;
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index ?? text.length;
 }
 
 /** What methods call the object they are called on, and its class. */

@@ -1,3 +1,5 @@
+import { deeper } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
 import { PLATFORMS, type Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
@@ -37,7 +39,7 @@ export function platformsAt(node: SyntaxNode, values: Values): readonly Platform
         platforms = both(platforms, parent.field('consequence') === inside ? holds : fails);
       }
       if (parent.type === 'if_statement' && parent.field('consequence') !== inside && condition !== inside) {
-        platforms = both(platforms, afterElifs(parent, inside, values));
+        platforms = both(platforms, afterElifs(parent, values).get(inside) ?? PLATFORMS);
       }
     } else if (parent.type === 'boolean_operator' && parent.named[0] && parent.named[0] !== inside) {
       const { holds, fails } = truthOf(parent.named[0], values);
@@ -54,18 +56,19 @@ export function platformsAt(node: SyntaxNode, values: Values): readonly Platform
   return platforms;
 }
 
-/** The platforms that no `elif` before a clause has taken. */
-function afterElifs(statement: SyntaxNode, clause: SyntaxNode, values: Values): readonly Platform[] {
-  let platforms: readonly Platform[] = PLATFORMS;
-  for (const other of statement.fields('alternative')) {
-    if (other === clause) {
-      break;
+/** The platforms that no `elif` before each clause of a statement has taken. */
+const afterElifs = remembered(
+  (statement: SyntaxNode, values: Values): ReadonlyMap<SyntaxNode, readonly Platform[]> => {
+    const found = new Map<SyntaxNode, readonly Platform[]>();
+    let platforms: readonly Platform[] = PLATFORMS;
+    for (const clause of statement.fields('alternative')) {
+      found.set(clause, platforms);
+      const condition = clause.field('condition');
+      platforms = condition ? both(platforms, truthOf(condition, values).fails) : platforms;
     }
-    const condition = other.field('condition');
-    platforms = condition ? both(platforms, truthOf(condition, values).fails) : platforms;
-  }
-  return platforms;
-}
+    return found;
+  },
+);
 
 /** Where a condition holds, by the platform alone; undefined where it asks something else too. */
 export function platformsWhere(condition: SyntaxNode, values: Values): readonly Platform[] | undefined {
@@ -73,8 +76,11 @@ export function platformsWhere(condition: SyntaxNode, values: Values): readonly 
   return holds.some((platform) => fails.includes(platform)) ? undefined : holds;
 }
 
-function truthOf(condition: SyntaxNode, values: Values): Truth {
-  const node = unwrap(condition);
+/** A question that may nest as deep as its text does. */
+const truthOf = (condition: SyntaxNode, values: Values): Truth =>
+  deeper(() => findTruth(unwrap(condition), values), UNKNOWN);
+
+function findTruth(node: SyntaxNode, values: Values): Truth {
   switch (node.type) {
     case 'not_operator': {
       const argument = node.field('argument');

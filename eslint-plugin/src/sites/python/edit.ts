@@ -1,5 +1,7 @@
+import { spend } from '../effort.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { positionIn } from '../tree-sitter/bisect.ts';
 import { ancestors, nodeAt } from '../tree-sitter/walk.ts';
 
 /** A statement to write: a line, or lines that need a place of their own. */
@@ -49,17 +51,33 @@ export function statementOf(expression: SyntaxNode): SyntaxNode | undefined {
   return around?.isCertain === true ? around.statement : undefined;
 }
 
-/** Where the line of an offset starts. */
-export function lineStart(text: string, offset: number): number {
-  const from = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
-  // looked for in this line alone, as most files have none
-  return from + text.slice(from, offset).lastIndexOf('\r') + 1;
+/** Where lines start in the text that was asked about last: a long one is asked about thousands of times. */
+let lines: { readonly text: string; readonly starts: readonly number[] } = { text: '', starts: [0] };
+
+function startsOf(text: string): readonly number[] {
+  if (lines.text !== text) {
+    const starts = [0];
+    for (const { index } of text.matchAll(/[\r\n]/gu)) {
+      starts.push(index + 1);
+    }
+    spend(starts.length);
+    lines = { text, starts };
+  }
+  return lines.starts;
 }
 
-/** How lines end around an offset. */
+/** Where the line of an offset starts. */
+export function lineStart(text: string, offset: number): number {
+  const starts = startsOf(text);
+  return starts[positionIn(starts, offset + 1) - 1] ?? 0;
+}
+
+/** How lines end around an offset; as the first one does where the next end is far. */
 export function lineEnd(text: string, offset: number): string {
-  const match = /\r\n|\n|\r/u.exec(text.slice(offset, offset + 10_000)) ?? /\r\n|\n|\r/u.exec(text);
-  return match?.[0] ?? '\n';
+  const starts = startsOf(text);
+  const next = starts[positionIn(starts, offset + 1)];
+  const behind = next !== undefined && next <= offset + 10_000 ? next : starts[1];
+  return behind === undefined ? '\n' : text.startsWith('\r\n', behind - 1) ? '\r\n' : text.charAt(behind - 1);
 }
 
 /** The indentation of a statement that starts its line; undefined where something stands before it. */
@@ -72,7 +90,7 @@ export function indentOf(text: string, { start }: Pick<SyntaxNode, 'start'>): st
 
 /** A block's header and the indentation of its first line, beyond the header's own. */
 const BLOCK =
-  /^([ \t]*)(?:async\s+)?(?:class|def|if|else|for|while|with|try|except|finally)\b[^\r\n]*:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*\1([ \t]+)\S/mu;
+  /^([ \t]*)(?:async\s+)?(?:class|def|if|else|for|while|with|try|except|finally)\b[^\r\n]*:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r(?!\n))(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r(?!\n)))*\1([ \t]+)\S/mu;
 
 /** One step of indentation, as the file writes it. */
 export function indentStep(text: string): string {
@@ -131,15 +149,25 @@ function onLinesOfTheirOwn(
   const indent = isSuite ? `${outer}${indentStep(text)}` : outer;
   const end = `${lineEnd(text, statement.start)}${indent}`;
   /** From the end of what stands before a node on its line. */
-  const gap = ({ start }: SyntaxNode): [number, number] => {
-    const before = text.slice(Math.max(0, lineStart(text, start) - 2_000), start);
-    return [start - (/(?:[ \t;]|\\\r?\n)*$/u.exec(before)?.[0].length ?? 0), start];
-  };
+  const gap = ({ start }: SyntaxNode): [number, number] => [endBefore(text, start), start];
   const [from, to] = gap(statement);
   return [
     ...(isSuite && first.start < statement.start ? [{ range: gap(first), text: end }] : []),
     { range: [from, to], text: `${end}${lines.join(end)}${end}` },
   ];
+}
+
+/** The end of what stands before an offset: blanks, semicolons and continued lines are passed over. */
+function endBefore(text: string, offset: number): number {
+  let end = offset;
+  for (;;) {
+    spend();
+    const width = /[ \t;]$|\\\r?\n$/u.exec(text.slice(Math.max(0, end - 3), end))?.[0].length;
+    if (width === undefined) {
+      return end;
+    }
+    end -= width;
+  }
 }
 
 /** A statement with the comment behind it, where it has its lines to itself. */
@@ -154,8 +182,16 @@ export function ownLines(
   const after = end + rest[0].length;
   return {
     range: [lineStart(text, start), after],
-    content: text.slice(start, after).replace(/[\r\n]+$/u, ''),
+    content: withoutLineEnds(text.slice(start, after)),
   };
+}
+
+function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (/[\r\n]/u.test(text.charAt(end - 1))) {
+    end -= 1;
+  }
+  return text.slice(0, end);
 }
 
 /** Takes a statement out with its lines; undefined where its block would be empty or its line is shared. */

@@ -1,3 +1,5 @@
+import { spend } from '../effort.ts';
+import { grouped, groupedBy } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 
 /** The imports of a file: which dotted path a name stands for. */
@@ -7,6 +9,10 @@ export interface Imports {
   /** Modules of which everything is imported. */
   readonly stars: readonly string[];
   readonly statements: readonly ImportStatement[];
+  /** The names of the file for a path. */
+  readonly byPath: ReadonlyMap<string, readonly string[]>;
+  /** The statements that bind a name, or something within it: `import os.path` for `os`. */
+  readonly byName: ReadonlyMap<string, readonly ImportStatement[]>;
 }
 
 /** One import statement, for adding a name to it. */
@@ -52,22 +58,26 @@ export function canonical(path: string): string {
   return path;
 }
 
-const STATEMENT =
-  /^(?:from\s+(?<module>[\w.]+)\s+import\s*\(?(?<names>[^]*?)\)?|import\s+(?<modules>[^]*))$/u;
+/** What stands before the names of an import. */
+const HEAD = /^(?:from\s+(?<module>[\w.]+)\s+import\s*\(?|import\s)/u;
 
 /** Reads the import statements of a file, wherever they stand. */
 export function readImports(root: SyntaxNode, text: string): Imports {
   const names = new Map<string, string>();
   const stars: string[] = [];
   const statements: ImportStatement[] = [];
-  for (const [start, end] of root.rangesOf(['import_statement', 'import_from_statement'])) {
-    const statement = text.slice(start, end);
+  for (const [start, stop] of root.rangesOf(['import_statement', 'import_from_statement'])) {
+    const statement = text.slice(start, stop);
     // comments and line breaks are allowed between names
     const plain = statement.replaceAll(/#[^\n]*|\\\r?\n/gu, (skipped) => ' '.repeat(skipped.length));
-    const { module, names: list, modules } = STATEMENT.exec(plain)?.groups ?? {};
+    const head = HEAD.exec(plain);
+    const module = head?.groups?.module;
+    const end = plain.endsWith(')') ? -1 : undefined;
+    const list = head ? plain.slice(head[0].length, module === undefined ? undefined : end) : '';
     const bound: string[] = [];
-    for (const part of (list ?? modules ?? '').split(',')) {
-      const [, path, alias] = /^\s*([\w.*]+)(?:\s+as\s+(\w+))?\s*$/u.exec(part) ?? [];
+    for (const part of list.split(',')) {
+      spend();
+      const [, path, alias] = /^([\w.*]+)(?:\s+as\s+(\w+))?$/u.exec(part.trim()) ?? [];
       if (path === undefined) {
         continue;
       }
@@ -84,14 +94,31 @@ export function readImports(root: SyntaxNode, text: string): Imports {
       }
       bound.push(alias ?? path);
     }
-    const lastNameEnd = start + plain.replace(/[\s,)]+$/u, '').length;
+    const lastNameEnd = start + endOfNames(plain);
     statements.push({
       from: module === undefined ? undefined : canonical(module),
       names: bound,
       start,
-      end,
+      end: stop,
       lastNameEnd,
     });
   }
-  return { names, stars, statements };
+  return {
+    names,
+    stars,
+    statements,
+    byPath: grouped([...names].map(([name, path]) => [path, name] as const)),
+    byName: groupedBy(statements, ({ names: bound }) =>
+      bound.flatMap((name) => [name, name.slice(0, name.indexOf('.') >>> 0)]),
+    ),
+  };
+}
+
+/** Where the last name of an import ends; what may follow are commas, blanks and a parenthesis. */
+function endOfNames(plain: string): number {
+  let end = plain.length;
+  while (end > 0 && /[\s,)]/u.test(plain.charAt(end - 1))) {
+    end -= 1;
+  }
+  return end;
 }

@@ -1,7 +1,8 @@
+import { spend } from '../effort.ts';
 import { stepsBetween, callsTo } from '../flow/step-index.ts';
 import type { Place } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, closest, within } from '../tree-sitter/walk.ts';
+import { ancestors, closest, indexAmong, within } from '../tree-sitter/walk.ts';
 import { statementAround } from './edit.ts';
 import { fails, type Bound } from './insertion.ts';
 import type { PythonRoutine, PythonUnit } from './unit.ts';
@@ -80,7 +81,7 @@ class Path {
     switch (type) {
       case 'block':
       case 'module':
-        return this.#all(socket, named.slice(named.indexOf(part) + 1), depth);
+        return this.#all(socket, named, depth, indexAmong(named, part) + 1);
       case 'try_statement': {
         // the handlers are reached by errors alone
         const rest = part.type === 'except_clause' ? 'finally_clause' : /^(?:else|finally)_clause$/u;
@@ -124,9 +125,11 @@ class Path {
     );
   }
 
-  #all(socket: Held, statements: readonly SyntaxNode[], depth: number): Effect {
-    for (const statement of statements) {
-      if (this.#left-- <= 0) {
+  #all(socket: Held, statements: readonly SyntaxNode[], depth: number, from = 0): Effect {
+    for (let index = from; index < statements.length; index += 1) {
+      const statement = statements[index];
+      spend();
+      if (!statement || this.#left-- <= 0) {
         return 'may leave';
       }
       const effect = this.#effect(socket, statement, depth);

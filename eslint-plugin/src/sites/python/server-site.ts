@@ -8,6 +8,10 @@ import type {
   OptionValue,
   Platform,
 } from '../site.ts';
+import { spend } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
+import { grouped } from '../grouped.ts';
+import { positionIn } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { inAdvance, keptFromWindows } from './apis.ts';
 import { SERVER_CLASSES, SERVER_MAKERS } from './catalogue/server-classes.ts';
@@ -22,7 +26,7 @@ import {
   removeStatement,
   statementOf,
 } from './edit.ts';
-import type { Definition } from './file.ts';
+import type { Definition, PythonFile } from './file.ts';
 import { readAddress } from './port.ts';
 import type { Reading } from './socket-site.ts';
 import { argument, argumentsOf } from './unit.ts';
@@ -43,18 +47,46 @@ interface ServerClass {
   readonly hasStrangers: boolean;
 }
 
+/** Bases of the library that set nothing of reuse. */
+const HARMLESS = /^(?:socketserver\.\w+|object|abc\.ABC|threading\.Thread|typing\.\w+|Generic)$/u;
+
 /** Whether a path is that of a class or function that makes a server. */
 export const isServerPath = (path: string): boolean => path in SERVER_CLASSES || path in SERVER_MAKERS;
 
 /** The classes of the file that bind in their constructors. */
 export function ownServers({ classes }: Reading): OwnClass[] {
-  return [...classes.all].filter((own) =>
-    [...classes.lineage(own)].some((base) => typeof base === 'string' && base in SERVER_CLASSES),
-  );
+  return [...classes.all].filter((own) => inherited(classes).get(own)?.base !== undefined);
 }
 
-/** Bases of the library that set nothing of reuse. */
-const HARMLESS = /^(?:socketserver\.\w+|object|abc\.ABC|threading\.Thread|typing\.\w+|Generic)$/u;
+/** What a class has of others. */
+interface Inherited {
+  /** The class of the library that binds. */
+  readonly base: string | undefined;
+  readonly hasStrangers: boolean;
+}
+
+/** What each class of a file inherits; those it inherits from stand before it. */
+const inherited = remembered(({ all }: Classes): ReadonlyMap<OwnClass, Inherited> => {
+  const found = new Map<OwnClass, Inherited>();
+  for (const own of all) {
+    spend(1 + own.bases.length);
+    const bases = own.bases.map((base): Inherited => {
+      if (typeof base === 'object') {
+        return found.get(base) ?? { base: undefined, hasStrangers: true };
+      }
+      const isServer = base !== undefined && base in SERVER_CLASSES;
+      return {
+        base: isServer ? base : undefined,
+        hasStrangers: !isServer && !(base !== undefined && HARMLESS.test(base)),
+      };
+    });
+    found.set(own, {
+      base: bases.find(({ base }) => base !== undefined)?.base,
+      hasStrangers: bases.some(({ hasStrangers }) => hasStrangers),
+    });
+  }
+  return found;
+});
 
 /** Aliases followed for one class. */
 const MAX_ALIASES = 5;
@@ -84,17 +116,10 @@ function serverClass(
     ? serverClass({ file, classes, values }, value, depth + 1)
     : undefined;
 
-  function serverOf(inherited: OwnClass): ServerClass | undefined {
-    const lineage = [...classes.lineage(inherited)];
-    const base = lineage.find((each): each is string => typeof each === 'string' && each in SERVER_CLASSES);
+  function serverOf(one: OwnClass): ServerClass | undefined {
+    const { base, hasStrangers = false } = inherited(classes).get(one) ?? {};
     const api = base === undefined ? undefined : SERVER_CLASSES[base];
-    const strangers = lineage.filter(
-      (each) =>
-        each === undefined || (typeof each === 'string' && !(each in SERVER_CLASSES) && !HARMLESS.test(each)),
-    );
-    return api && base !== undefined
-      ? { api, path: base, own: inherited, hasStrangers: strangers.length > 0 }
-      : undefined;
+    return api && base !== undefined ? { api, path: base, own: one, hasStrangers } : undefined;
   }
 }
 
@@ -124,9 +149,24 @@ function readConstruction(reading: Reading, call: SyntaxNode, callee: SyntaxNode
 
 /** Whether a class leaves its constructor's first argument to the library, so that the address stands in the call. */
 function passesAddress(
-  { classes, file }: Pick<Reading, 'classes' | 'file'>,
+  reading: Pick<Reading, 'classes' | 'file'>,
   own: OwnClass,
   isInherited = false,
+): boolean {
+  return (isInherited ? passesToBase : passesFirst)(own, reading);
+}
+
+const passesFirst = remembered((own: OwnClass, reading: Pick<Reading, 'classes' | 'file'>) =>
+  readsAddress(reading, own, false),
+);
+const passesToBase = remembered((own: OwnClass, reading: Pick<Reading, 'classes' | 'file'>) =>
+  readsAddress(reading, own, true),
+);
+
+function readsAddress(
+  { classes, file }: Pick<Reading, 'classes' | 'file'>,
+  own: OwnClass,
+  isInherited: boolean,
 ): boolean {
   const init = classes.method(own, '__init__', isInherited);
   if (!init) {
@@ -140,7 +180,10 @@ function passesAddress(
   const base = ownerOf(classes, init);
   return (
     bare !== '' &&
-    new RegExp(`(?<!def\\s+)__init__\\(\\s*(?:self\\s*,\\s*)?\\*{0,2}${bare}\\s*[,)]`, 'u').test(text) &&
+    // the look behind comes last: it is taken where the rest stands alone
+    new RegExp(`__init__(?<!def\\s+__init__)\\(\\s*(?:self\\s*,\\s*)?\\*{0,2}${bare}\\s*[,)]`, 'u').test(
+      text,
+    ) &&
     !(base && classes.method(base, '__init__', true) && !passesAddress({ classes, file }, base, true))
   );
 }
@@ -168,8 +211,12 @@ function readSuper(reading: Reading, call: SyntaxNode, callee: SyntaxNode): List
 }
 
 /** Whether the file itself makes objects of a class. */
-function isConstructed({ file }: Reading, { definition }: OwnClass): boolean {
-  return new RegExp(`(?<!class\\s+)(?<![\\w.])${definition.name}\\s*\\(`, 'u').test(file.text);
+function isConstructed({ file }: Reading, { definition: { name } }: OwnClass): boolean {
+  return file.callsOf(name).some((at) => {
+    spend();
+    const before = file.text.slice(Math.max(0, at - 100), at);
+    return !before.endsWith('.') && !/\bclass\s+$/u.test(before);
+  });
 }
 
 function siteOf(
@@ -220,6 +267,73 @@ function addressOf(_: Reading, call: SyntaxNode, { path }: ServerClass): SyntaxN
   const keyword = path.startsWith('xmlrpc.') ? 'addr' : 'server_address';
   return argument(call, 0, keyword);
 }
+
+const lineageOf = remembered((own: OwnClass, classes: Classes) => [...classes.lineage(own)]);
+
+const textOf = ({ definition: { start, end } }: OwnClass, { text }: PythonFile): string =>
+  text.slice(start, end);
+
+const joinsGroup = remembered((own: OwnClass, file: PythonFile) =>
+  /IP_ADD_MEMBERSHIP|IPV6_JOIN_GROUP/u.test(textOf(own, file)),
+);
+
+/** The first setsockopt() of a class that sets a reuse option. */
+const setInClass = remembered((own: OwnClass, file: PythonFile) =>
+  /\.setsockopt\([^)]{0,500}SO_REUSE(ADDR|PORT)/u.exec(textOf(own, file)),
+);
+
+/** Where a class's method calls the constructor of a base. */
+const baseCallIn = remembered((method: Definition, { text }: PythonFile) => {
+  const own = text.slice(method.start, method.end);
+  return {
+    init: /\bsuper\([^)]{0,500}\)\.__init__\(|\b\w+\.__init__\(\s*self/u.exec(own),
+    bindsLater: /bind_and_activate\s*=\s*False/u.test(own),
+  };
+});
+
+/** The calls of server_bind() in a file, in order, and by what they are called on. */
+const bindsIn = remembered((file: PythonFile) => {
+  const all = file.callsOf('server_bind').filter((at) => file.text[at - 1] === '.');
+  return {
+    all,
+    byReceiver: grouped(
+      all.map((at) => [/[\w.]*(?=\.$)/u.exec(file.text.slice(Math.max(0, at - 200), at))?.[0] ?? '', at]),
+    ),
+  };
+});
+
+/** One assignment of a reuse attribute in a file: `server.allow_reuse_address = True`. */
+interface Assigned {
+  readonly index: number;
+  readonly attribute: string;
+  readonly object: SyntaxNode;
+  readonly assignment: SyntaxNode;
+  readonly value: SyntaxNode;
+}
+
+/** All of a file, by the text of the object. */
+const assignmentsIn = remembered((file: PythonFile): ReadonlyMap<string, readonly Assigned[]> => {
+  const pattern = /\.(allow_reuse_(?:address|port))\s*=(?!=)/gu;
+  return grouped(
+    [...file.text.matchAll(pattern)].flatMap(({ index, 1: attribute = '' }) => {
+      spend();
+      const target = file.nodeAt(index + 1).parent;
+      const assignment = target?.parent;
+      const object = target?.type === 'attribute' ? target.field('object') : undefined;
+      const value = assignment?.type === 'assignment' ? assignment.field('right') : undefined;
+      return assignment && object && value
+        ? [[object.text, { index, attribute, object, assignment, value }] as const]
+        : [];
+    }),
+  );
+});
+
+/** Those of what the file calls a class. */
+const assignedToClasses = remembered((file: PythonFile, classes: Classes): readonly Assigned[] =>
+  [...assignmentsIn(file).values()]
+    .flat()
+    .filter(({ object }) => classes.named(object.text) !== undefined || file.pathOf(object) !== undefined),
+);
 
 /** What a file says of reuse for one server object. */
 class Settings {
@@ -297,11 +411,7 @@ class Settings {
 
   joins(): boolean {
     const { own } = this.#server;
-    return own !== undefined && /IP_ADD_MEMBERSHIP|IPV6_JOIN_GROUP/u.test(this.#text(own));
-  }
-
-  #text({ definition: { start, end } }: OwnClass): string {
-    return this.#reading.file.text.slice(start, end);
+    return own !== undefined && joinsGroup(own, this.#reading.file);
   }
 
   /** `bind_and_activate=False`: bound by server_bind() later. */
@@ -321,7 +431,7 @@ class Settings {
     const { classes, file } = this.#reading;
     const { own } = this.#server;
     const seen = new Set<OptionName>();
-    return [...(own ? classes.lineage(own) : [])].flatMap((one) =>
+    return (own ? lineageOf(own, classes) : []).flatMap((one) =>
       typeof one !== 'object'
         ? []
         : Object.entries(ATTRIBUTES).flatMap(([attribute, name]): GivenOption[] => {
@@ -342,7 +452,7 @@ class Settings {
   #fromMethods(): GivenOption[] {
     const { classes, file, sourceCode } = this.#reading;
     const { own } = this.#server;
-    return [...(own ? classes.lineage(own) : [])].flatMap((one): GivenOption[] => {
+    return (own ? lineageOf(own, classes) : []).flatMap((one): GivenOption[] => {
       if (typeof one !== 'object') {
         return [];
       }
@@ -355,13 +465,9 @@ class Settings {
               return [];
             }
             const routine = file.functionAt(at);
-            const text = file.text.slice(routine?.start, routine?.end);
-            const init = /\bsuper\([^)]*\)\.__init__\(|\b\w+\.__init__\(\s*self/u.exec(text);
+            const { init = null, bindsLater = false } = routine ? baseCallIn(routine, file) : {};
             const isLate =
-              routine?.name === '__init__' &&
-              init !== null &&
-              routine.start + init.index < at &&
-              !/bind_and_activate\s*=\s*False/u.test(text);
+              routine?.name === '__init__' && init !== null && routine.start + init.index < at && !bindsLater;
             if (!isLate) {
               return [this.#option(attribute, value)];
             }
@@ -369,7 +475,7 @@ class Settings {
             return [{ ...option, changes: this.#movingToClass(attribute, value) }];
           }),
       );
-      const option = /\.setsockopt\([^)]*SO_REUSE(ADDR|PORT)/u.exec(this.#text(one));
+      const option = setInClass(one, file);
       const set: GivenOption[] = option
         ? [
             {
@@ -387,21 +493,18 @@ class Settings {
   /** `Server.allow_reuse_address = True` before a server is made, `server.allow_reuse_address = True` after. */
   #fromAssignments(): GivenOption[] {
     const { file } = this.#reading;
-    const pattern = /\.(allow_reuse_(?:address|port))\s*=(?!=)/gu;
-    return [...file.text.matchAll(pattern)].flatMap(({ index, 1: attribute = '' }): GivenOption[] => {
-      const target = file.nodeAt(index + 1).parent;
-      const assignment = target?.parent;
-      const object = target?.type === 'attribute' ? target.field('object') : undefined;
-      const value = assignment?.type === 'assignment' ? assignment.field('right') : undefined;
-      if (!assignment || !object || !value) {
-        return [];
-      }
+    const target = this.#target();
+    const all = [
+      ...assignedToClasses(file, this.#reading.classes).filter(({ object }) => this.#isOfClass(object)),
+      ...(assignmentsIn(file).get(target?.text ?? '') ?? []).filter(({ object }) => this.#isTarget(object)),
+    ].sort((one, other) => one.index - other.index);
+    return [...new Set(all)].map(({ index, attribute, object, assignment, value }) => {
       if (this.#isOfClass(object)) {
         const isBefore =
           index < this.#call.start || file.functionAt(index) !== file.functionAt(this.#call.start);
-        return [this.#option(attribute, value, isBefore ? undefined : this.#server.api.name)];
+        return this.#option(attribute, value, isBefore ? undefined : this.#server.api.name);
       }
-      return this.#isTarget(object) ? [this.#ofInstance(attribute, value, assignment)] : [];
+      return this.#ofInstance(attribute, value, assignment);
     });
   }
 
@@ -409,7 +512,8 @@ class Settings {
     const { classes, file } = this.#reading;
     const { own, path } = this.#server;
     const named = classes.named(object.text);
-    const lineage = own ? [...classes.lineage(own)] : [path];
+    const lineage = own ? lineageOf(own, classes) : [path];
+    spend(lineage.length);
     const library = file.pathOf(object);
     return (
       (named !== undefined && lineage.includes(named)) ||
@@ -417,16 +521,20 @@ class Settings {
     );
   }
 
-  /** Whether an expression names what this call's object is kept in. */
+  /** What this call's object is kept in. */
+  #target(): SyntaxNode | undefined {
+    const { parent } = this.#call;
+    return parent?.type === 'assignment'
+      ? parent.field('left')
+      : parent?.type === 'as_pattern'
+        ? parent.named[1]?.named[0]
+        : undefined;
+  }
+
+  /** Whether an expression names that. */
   #isTarget(object: SyntaxNode): boolean {
     const { file } = this.#reading;
-    const { parent } = this.#call;
-    const target =
-      parent?.type === 'assignment'
-        ? parent.field('left')
-        : parent?.type === 'as_pattern'
-          ? parent.named[1]?.named[0]
-          : undefined;
+    const target = this.#target();
     const isField = object.text.includes('.');
     return (
       target?.text === object.text &&
@@ -436,7 +544,8 @@ class Settings {
 
   #ofInstance(attribute: string, value: SyntaxNode, assignment: SyntaxNode): GivenOption {
     const { file } = this.#reading;
-    const bind = file.text.indexOf('.server_bind(', this.#call.end);
+    const { all } = bindsIn(file);
+    const bind = all[positionIn(all, this.#call.end)] ?? -1;
     const isEffective =
       assignment.start < this.#call.start || (this.#bindsLater() && (bind === -1 || assignment.start < bind));
     if (isEffective) {
@@ -539,8 +648,9 @@ class Settings {
     const { file } = this.#reading;
     const { parent } = this.#call;
     const target = parent?.type === 'assignment' ? parent.field('left') : undefined;
-    const index = target ? file.text.indexOf(`${target.text}.server_bind(`, this.#call.end) : -1;
-    const call = index === -1 ? undefined : file.nodeAt(index + (target?.text.length ?? 0)).parent;
+    const own = bindsIn(file).byReceiver.get(target?.text ?? '') ?? [];
+    const index = own[positionIn(own, this.#call.end)];
+    const call = index === undefined ? undefined : file.nodeAt(index).parent?.parent;
     const bind = call?.type === 'call' ? statementOf(call) : undefined;
     return target && bind && file.functionAt(bind.start) === file.functionAt(this.#call.start)
       ? insertBefore(file.text, bind, { lines: [`${target.text}.${statement}`] })
@@ -555,15 +665,13 @@ class Settings {
       return undefined;
     }
     const [root = ''] = callee.text.split('.');
-    const isImported = file.imports.statements.some(
-      ({ names, start }) => names.includes(root) && !file.definitionAt(start),
-    );
+    const isImported = boundInModule(file).has(root);
     let top: SyntaxNode = this.#call;
     while (top.parent && top.parent.type !== 'module') {
       top = top.parent;
     }
     const name = `Reusable${this.#server.path.split('.').at(-1) ?? ''}`;
-    const isFree = !classes.named(name) && !new RegExp(`\\b${name}\\b`, 'u').test(file.text);
+    const isFree = !classes.named(name) && !names(file, name);
     if (!isImported || !isFree || indentOf(file.text, top) !== '') {
       return undefined;
     }
@@ -575,6 +683,24 @@ class Settings {
       { range: [callee.start, callee.end], text: name },
     ];
   }
+}
+
+/** The names that the module's own import statements bind. */
+const boundInModule = remembered(
+  (file: PythonFile) =>
+    new Set(
+      file.imports.statements.flatMap(({ names: bound, start }) => (file.definitionAt(start) ? [] : bound)),
+    ),
+);
+
+const named = remembered<PythonFile, Map<string, boolean>>(() => new Map());
+
+/** Whether a file has a word. */
+function names(file: PythonFile, word: string): boolean {
+  const known = named(file);
+  const answer = known.get(word) ?? new RegExp(`\\b${word}\\b`, 'u').test(file.text);
+  known.set(word, answer);
+  return answer;
 }
 
 /** `socketserver.TCPServer.allow_reuse_address` is inherited by the library's other servers. */

@@ -1,5 +1,7 @@
+import { spend } from '../effort.ts';
 import type { History } from '../flow/history.ts';
 import { remembered } from '../flow/remembered.ts';
+import { grouped } from '../grouped.ts';
 import type { StepOf } from '../flow/step.ts';
 import type {
   ApiFacts,
@@ -147,9 +149,27 @@ const leaving = remembered(
     ),
 );
 
-const accepts = remembered(({ steps }: PythonRoutine) =>
-  steps.some((step) => step.kind === 'create' && step.creation.kind === 'accepted'),
-);
+/** The options that a routine sets on connections, by the sockets that accepted them. */
+const onConnections = remembered(({ steps }: PythonRoutine): ReadonlyMap<string, readonly OptionStep[]> => {
+  const accepted = new Map<string, string>();
+  const found: [string, OptionStep][] = [];
+  for (const step of steps) {
+    spend();
+    if (step.kind === 'create' && step.into) {
+      const receiver = step.creation.call.field('function')?.field('object')?.text.replaceAll(/\s+/gu, '');
+      if (step.creation.kind === 'accepted' && receiver !== undefined) {
+        accepted.set(step.into.text, receiver);
+      } else {
+        accepted.delete(step.into.text);
+      }
+    }
+    const listener = step.kind === 'option' ? accepted.get(step.socket.text) : undefined;
+    if (step.kind === 'option' && listener !== undefined) {
+      found.push([listener, step]);
+    }
+  }
+  return grouped(found);
+});
 
 /** Addresses that a receiver of a group binds. */
 const GROUP = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/iu;
@@ -607,33 +627,15 @@ class SocketSite {
 
   /** Options that are set on a connection, where the listener has none. */
   #onAccepted(routine: PythonRoutine): GivenOption[] {
-    if (!accepts(routine)) {
-      return [];
-    }
-    const listener = this.#step.socket?.name;
-    const connections = new Set<string>();
-    return routine.steps.flatMap((step): GivenOption[] => {
-      if (step.kind === 'create' && step.into) {
-        const receiver = step.creation.call.field('function')?.field('object')?.text.replaceAll(/\s+/gu, '');
-        if (
-          step.creation.kind === 'accepted' &&
-          listener !== undefined &&
-          receiver === this.#step.socket?.text
-        ) {
-          connections.add(step.into.text);
-        } else {
-          connections.delete(step.into.text);
-        }
-      }
-      if (step.kind !== 'option' || !connections.has(step.socket.text)) {
-        return [];
-      }
-      return this.#readAll(step).map((option) => ({
+    const listener = this.#step.socket?.text;
+    const steps = listener === undefined ? [] : (onConnections(routine).get(listener) ?? []);
+    return steps.flatMap((step) =>
+      this.#readAll(step).map((option): GivenOption => ({
         ...option,
         noEffect: { because: 'accepted', where: `the connection \`${step.socket.text}\`` },
         changes: this.#settingOnListener(step),
-      }));
-    });
+      })),
+    );
   }
 
   #settingOnListener({ option: { call } }: OptionStep): OptionChange[] {

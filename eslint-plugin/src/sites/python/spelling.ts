@@ -1,7 +1,9 @@
+import { spend } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { indentOf, lineEnd } from './edit.ts';
-import type { PythonFile } from './file.ts';
+import type { Definition, PythonFile } from './file.ts';
 
 /** How names of the socket module are written at a place of a file, and what has to be imported for it. */
 export interface Spelling {
@@ -44,17 +46,36 @@ export function reaches(file: PythonFile, start: number, at: number): boolean {
   return scope === undefined;
 }
 
+/** The functions in which import statements bind each name; undefined for the module. */
+const scopesOf = remembered((file: PythonFile) => {
+  const scopes = new Map<string, Set<Definition | undefined>>();
+  for (const { names, start } of file.imports.statements) {
+    for (const name of names) {
+      spend();
+      const known = scopes.get(name) ?? new Set();
+      scopes.set(name, known.add(file.functionAt(start)));
+    }
+  }
+  return scopes;
+});
+
+/** Whether an import statement binds a name that is seen at an offset. */
+export function isImported(file: PythonFile, name: string, at: number): boolean {
+  const scopes = scopesOf(file).get(name);
+  for (let inside = file.functionAt(at); inside && scopes; inside = inside.parent) {
+    spend();
+    if (scopes.has(inside)) {
+      return true;
+    }
+  }
+  return scopes?.has(undefined) === true;
+}
+
 /** What stands before the dot in `socket.SO_REUSEADDR`; undefined where the module has no name here. */
 function modulePrefix(file: PythonFile, at: number, creation: SyntaxNode | undefined): string | undefined {
-  for (const [name, path] of file.imports.names) {
-    if (path === 'socket' && !isTaken(file, name, at)) {
-      const isSeen = file.imports.statements.some(
-        ({ names, start }) => names.includes(name) && reaches(file, start, at),
-      );
-      if (isSeen) {
-        return name;
-      }
-    }
+  const name = nameOf(file, 'socket', at);
+  if (name !== undefined) {
+    return name;
   }
   // `gevent.socket.socket(...)`, and snippets that leave the import out
   const callee = creation?.field('function');
@@ -64,22 +85,36 @@ function modulePrefix(file: PythonFile, at: number, creation: SyntaxNode | undef
 }
 
 function importedAs(file: PythonFile, name: string, at: number): string | undefined {
-  for (const [alias, path] of file.imports.names) {
-    const isSeen = path === `socket.${name}` && !isTaken(file, alias, at);
-    if (
-      isSeen &&
-      file.imports.statements.some(({ names, start }) => names.includes(alias) && reaches(file, start, at))
-    ) {
-      return alias;
-    }
-  }
-  return file.imports.stars.includes('socket') && !isTaken(file, name, at) ? name : undefined;
+  return (
+    nameOf(file, `socket.${name}`, at) ??
+    (file.imports.stars.includes('socket') && !isTaken(file, name, at) ? name : undefined)
+  );
 }
+
+/** What a path is imported as, where that is seen at an offset. */
+function nameOf(file: PythonFile, path: string, at: number): string | undefined {
+  return file.imports.byPath
+    .get(path)
+    ?.find((name) => !isTaken(file, name, at) && isImported(file, name, at));
+}
+
+/** The module's own statements that names can be added to: a `from socket import`, or an `import socket`. */
+const ofModule = remembered((file: PythonFile) => {
+  const statements = file.imports.statements.filter(({ start }) => file.definitionAt(start) === undefined);
+  return {
+    list: statements.find(({ from, names: bound }) => from === 'socket' && bound.length > 0),
+    whole: statements.find(
+      ({ from, names: bound, start }) =>
+        from === undefined &&
+        bound.some((name) => file.imports.names.get(name) === 'socket') &&
+        indentOf(file.text, { start }) === '',
+    ),
+  };
+});
 
 /** Imports names beside others: in a `from socket import` of the module, or on a line after `import socket`. */
 function importing(file: PythonFile, names: readonly string[]): Edit | undefined {
-  const ofModule = file.imports.statements.filter(({ start }) => file.definitionAt(start) === undefined);
-  const list = ofModule.find(({ from, names: bound }) => from === 'socket' && bound.length > 0);
+  const { list, whole } = ofModule(file);
   if (list) {
     return {
       range: [list.lastNameEnd, list.lastNameEnd],
@@ -87,12 +122,6 @@ function importing(file: PythonFile, names: readonly string[]): Edit | undefined
       isDeclaration: true,
     };
   }
-  const whole = ofModule.find(
-    ({ from, names: bound, start }) =>
-      from === undefined &&
-      bound.some((name) => file.imports.names.get(name) === 'socket') &&
-      indentOf(file.text, { start }) === '',
-  );
   return (
     whole && {
       range: [whole.end, whole.end],

@@ -1,4 +1,8 @@
+import { spend } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
+import { placesOf } from '../flow/step-index.ts';
 import type { Place, Routine, Step, Unit, Use } from '../flow/step.ts';
+import { grouped, groupedBy } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { isSelf, type Classes, type OwnClass } from './classes.ts';
 import { ownNodes, type Definition, type PythonFile } from './file.ts';
@@ -50,6 +54,10 @@ export class Routines implements PythonUnit {
   readonly #byName = new Map<string, PythonRoutine>();
   readonly #byWord = new Map<string, readonly PythonRoutine[]>();
   readonly #byStart = new Map<number, Definition>();
+  /** By a word, and by the names of fields and methods that it is a part of. */
+  readonly #byClass = new Map<string, ReadonlyMap<string, readonly PythonRoutine[]>>();
+  /** By a word that they hold, and by the classes whose methods they call. */
+  readonly #callers = new Map<string, ReadonlyMap<string, readonly PythonRoutine[]>>();
 
   constructor(file: PythonFile, classes: Classes) {
     this.#file = file;
@@ -70,13 +78,42 @@ export class Routines implements PythonUnit {
     const [word = '', owner = ''] = name.split('@');
     const definition = owner === '' ? undefined : this.#byStart.get(Number(owner));
     const isVariable = definition !== undefined && definition.name !== word;
-    const key = isVariable ? name : word;
+    const isOfClass = owner !== '' && definition === undefined;
+    const key = isVariable || isOfClass ? name : word;
     let found = this.#byWord.get(key);
     if (!found) {
-      found = isVariable ? this.#holding(word, definition.start, definition.end) : this.#holding(word);
+      found = isVariable
+        ? this.#holding(word, definition.start, definition.end)
+        : isOfClass
+          ? this.#concerning(word, name)
+          : this.#holding(word);
       this.#byWord.set(key, found);
     }
     return found;
+  }
+
+  /** The routines that name a field or method of a class, or call any method of it: of a thousand classes each may have one of that word. */
+  #concerning(word: string, name: string): readonly PythonRoutine[] {
+    let byName = this.#byClass.get(word);
+    if (!byName) {
+      byName = groupedBy(this.#holding(word), (routine) => concernsOf(routine).get(word) ?? []);
+      this.#byClass.set(word, byName);
+    }
+    const [, owner = ''] = name.split('@');
+    let callers = this.#callers.get(word);
+    if (!callers) {
+      callers = groupedBy(this.#holding(word), calledClasses);
+      this.#callers.set(word, callers);
+    }
+    const own = byName.get(name) ?? [];
+    const called = callers.get(owner) ?? [];
+    return called.length === 0
+      ? own
+      : [...new Set([...own, ...called])].sort((one, other) => this.#startOf(one) - this.#startOf(other));
+  }
+
+  #startOf({ node }: PythonRoutine): number {
+    return node.parent ? node.start : -1;
   }
 
   /** The routines in whose text a word stands, within a range. */
@@ -128,6 +165,24 @@ export class Routines implements PythonUnit {
     return routine;
   }
 }
+
+/** The names of places and functions in the steps of a routine, by the words they begin with. */
+const concernsOf = remembered(({ steps }: PythonRoutine): ReadonlyMap<string, readonly string[]> => {
+  spend(steps.length);
+  const names = new Set(
+    steps.flatMap((step) => [
+      ...placesOf(step).flatMap((place) => place?.name ?? []),
+      ...(step.kind === 'call' ? [step.callee] : []),
+    ]),
+  );
+  return grouped([...names].map((name) => [wordOf(name), name] as const));
+});
+
+/** The classes whose methods a routine calls, by where they start. */
+const calledClasses = remembered(({ steps }: PythonRoutine): readonly string[] => {
+  spend(steps.length);
+  return [...new Set(steps.flatMap((step) => (step.kind === 'call' ? step.callee.split('@').slice(1) : [])))];
+});
 
 /** A method's name tells its class too: `start@120`. */
 function nameOf({ name, parent }: Definition): string {

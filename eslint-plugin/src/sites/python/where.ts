@@ -1,6 +1,10 @@
+import { spend } from '../effort.ts';
+import { remembered } from '../flow/remembered.ts';
+import { grouped } from '../grouped.ts';
 import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { CallFacts, Parameter } from './catalogue/call.ts';
+import type { PythonFile } from './file.ts';
 import { isSource, readAddress, readAddressText, readPort, unknown, type Address } from './port.ts';
 import type { Reading } from './socket-site.ts';
 import { argument, keywordArgument } from './unit.ts';
@@ -93,17 +97,37 @@ function readSettings(
   if (!object || makers.length === 0 || makers.some((path) => path !== madeBy)) {
     return OPAQUE;
   }
-  const assignments = [...file.text.matchAll(new RegExp(`\\.${attribute}\\s*=(?!=)`, 'gu'))].flatMap(
-    ({ index }) => {
-      const target = file.nodeAt(index + 1).parent;
-      const isOwn = target?.type === 'attribute' && target.field('object')?.text === object.text;
-      const value = isOwn && target.parent?.type === 'assignment' ? target.parent.field('right') : undefined;
-      return value ? [value.type === 'list' ? (value.named[0] ?? value) : value] : [];
-    },
-  );
+  const assignments = assignedTo(file, attribute).get(object.text) ?? [];
   const [first, ...others] = assignments;
   if (!first) {
     return { port: otherwise };
   }
   return others.length > 0 ? { port: unknown(first) } : (readAddressText(first) ?? { port: unknown(first) });
+}
+
+const assigned = remembered<PythonFile, Map<string, ReadonlyMap<string, readonly SyntaxNode[]>>>(
+  () => new Map(),
+);
+
+/** What an attribute is given in a file, by the text of the object; of a list its first element. */
+function assignedTo(file: PythonFile, attribute: string): ReadonlyMap<string, readonly SyntaxNode[]> {
+  const known = assigned(file);
+  const found =
+    known.get(attribute) ??
+    grouped(
+      [...file.text.matchAll(new RegExp(`\\.${attribute}\\s*=(?!=)`, 'gu'))].flatMap(({ index }) => {
+        spend();
+        const target = file.nodeAt(index + 1).parent;
+        const object = target?.type === 'attribute' ? target.field('object')?.text : undefined;
+        const value =
+          object !== undefined && target?.parent?.type === 'assignment'
+            ? target.parent.field('right')
+            : undefined;
+        return object !== undefined && value
+          ? [[object, value.type === 'list' ? (value.named[0] ?? value) : value] as const]
+          : [];
+      }),
+    );
+  known.set(attribute, found);
+  return found;
 }

@@ -1,6 +1,8 @@
+import { spend } from '../effort.ts';
 import { remembered } from '../flow/remembered.ts';
 import type { Edit, Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import { platformsAt } from './conditions.ts';
 import { indentOf, lineEnd, lineStart } from './edit.ts';
@@ -47,7 +49,7 @@ export interface Guard {
 const habits = remembered(({ text }: PythonFile) => ({
   quote: (text.match(/'/gu)?.length ?? 0) > (text.match(/"/gu)?.length ?? 0) ? "'" : '"',
   asksSys:
-    /\bsys\.platform\s*(?:[!=]=|(?:not )?in\b|\.startswith\()\s*\(?\s*["']win/u.test(text) &&
+    /\bsys\.platform\s*(?:[!=]=|(?:not )?in\b|\.startswith\()\s*(?:\(\s*)?["']win/u.test(text) &&
     !/\bos\.name\s*[!=]=\s*["'](?:nt|posix)["']/u.test(text),
 }));
 
@@ -77,63 +79,87 @@ function importedAs(file: PythonFile, module: string, at: number): string | unde
       (block?.type === 'module' || (block !== undefined && block.start <= at && at < block.end))
     );
   };
-  return [...file.imports.names].find(
-    ([name, path]) =>
-      path === module &&
+  return file.imports.byPath.get(module)?.find(
+    (name) =>
       !isTaken(file, name, at) &&
-      file.imports.statements.some((statement) => isSeen(statement, name)),
-  )?.[0];
+      file.imports.byName.get(name)?.some((statement) => {
+        spend();
+        return isSeen(statement, name);
+      }),
+  );
 }
 
-/** The import statements of the module that have lines to themselves. */
-const importsOf = remembered((file: PythonFile) =>
-  file.root.named.filter(
+/** Where the block of each of some lines begins and ends. */
+function blocksOf(follows: readonly boolean[]): readonly { readonly from: number; readonly to: number }[] {
+  spend(follows.length);
+  const starts = follows.flatMap((isNext, index) => (isNext ? [] : [index]));
+  return starts.flatMap((from, index) => {
+    const to = starts[index + 1] ?? follows.length;
+    return Array.from({ length: to - from }, () => ({ from, to }));
+  });
+}
+
+/** The import statements of the module that have lines to themselves, and the blocks they stand in. */
+const importsOf = remembered((file: PythonFile) => {
+  const nodes = file.root.named.filter(
     (node) => /^import_(?:from_)?statement$/u.test(node.type) && indentOf(file.text, node) === '',
-  ),
-);
+  );
+  const follows = nodes.map((node, index) => {
+    const before = nodes[index - 1];
+    const between = before && file.text.slice(before.end, lineStart(file.text, node.start));
+    return between !== undefined && /^[^\r\n]*(?:\r\n|\r|\n)$/u.test(between);
+  });
+  return {
+    nodes,
+    blocks: blocksOf(follows),
+    ofSockets: nodes.findIndex((node) => /\b(?:socket|socketserver|asyncore)\b/iu.test(node.text)),
+    /** What is written into each block of lines, by its bounds. */
+    written: new Map<string, Edit>(),
+  };
+});
 
 /** `import os` among the imports of the module, where their order has it. */
 function importingOs(file: PythonFile, at: number): Edit | undefined {
   const { text } = file;
-  const nodes = importsOf(file).filter(({ start }) => start < at);
-  const isSocket = (node: SyntaxNode): boolean => /\b(?:socket|socketserver|asyncore)\b/iu.test(node.text);
-  const beside = nodes.find(isSocket) ?? nodes[0];
-  if (!beside) {
+  const { nodes, blocks, ofSockets, written } = importsOf(file);
+  const count = firstNotBelow(nodes, at, ({ start }) => start);
+  if (count === 0) {
     const first = file.root.named.find(({ type, named: [only] }) => {
       const isDocstring = type === 'expression_statement' && only?.type === 'string';
       return !isDocstring && type !== 'future_import_statement';
     });
     return first && first.start <= at
-      ? insert(first.start, `import os${lineEnd(text, first.start).repeat(2)}`)
+      ? inserting(first.start, `import os${lineEnd(text, first.start).repeat(2)}`)
       : undefined;
   }
-  const plain = nodes.filter(
-    (node) => node.type === 'import_statement' && isBeside(text, node, beside, nodes),
-  );
+  const beside = ofSockets !== -1 && ofSockets < count ? ofSockets : 0;
+  const { from, to: end } = blocks[beside] ?? { from: beside, to: beside + 1 };
+  const to = Math.min(end, count);
+  const key = `${from} ${to}`;
+  const edit = written.get(key) ?? inBlock(file, nodes.slice(from, to), nodes[beside]);
+  written.set(key, edit);
+  return edit;
+}
+
+/** `import os` in a block of lines that import. */
+function inBlock({ text }: PythonFile, block: readonly SyntaxNode[], beside: SyntaxNode | undefined) {
+  const plain = block.filter(({ type }) => type === 'import_statement');
   const names = plain.map((node) => /^import\s+([\w.]+)/u.exec(node.text)?.[1] ?? '');
   const isSorted = names.every((name, index) => index === 0 || (names[index - 1] ?? '') <= name);
   const later = isSorted ? plain[names.findIndex((name) => name > 'os')] : undefined;
   const last = plain.at(-1);
-  const line = lineEnd(text, beside.start);
+  const line = lineEnd(text, beside?.start ?? 0);
   return isSorted && !later && last && indentEnd(text, last)
-    ? insert(last.end, `${line}import os`)
-    : insert((later ?? beside).start, `import os${line}`);
-
-  function insert(offset: number, written: string): Edit {
-    return { range: [offset, offset], text: written, isDeclaration: true };
-  }
+    ? inserting(last.end, `${line}import os`)
+    : inserting((later ?? beside)?.start ?? 0, `import os${line}`);
 }
+
+const inserting = (offset: number, written: string): Edit => ({
+  range: [offset, offset],
+  text: written,
+  isDeclaration: true,
+});
 
 /** Whether nothing follows a statement on its line. */
 const indentEnd = (text: string, { end }: SyntaxNode): boolean =>
   /^[ \t]*(?:\r|\n|$)/u.test(text.slice(end, end + 200));
-
-/** Whether two of the imports stand in one block of lines. */
-function isBeside(text: string, one: SyntaxNode, other: SyntaxNode, all: readonly SyntaxNode[]): boolean {
-  const [from, to] = one.start < other.start ? [one, other] : [other, one];
-  const between = all.slice(all.indexOf(from), all.indexOf(to) + 1);
-  return between.every((node, index) => {
-    const next = between[index + 1];
-    return !next || /^[^\r\n]*(?:\r\n|\r|\n)$/u.test(text.slice(node.end, lineStart(text, next.start)));
-  });
-}

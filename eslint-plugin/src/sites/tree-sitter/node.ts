@@ -1,5 +1,9 @@
 import type { Node } from 'web-tree-sitter';
 import { spend } from '../effort.ts';
+import { firstNotBelow } from './bisect.ts';
+
+/** One list for all that have nothing: most nodes of a tree are tokens. */
+const NONE: readonly SyntaxNode[] = [];
 
 /**
  * A node of a syntax tree. web-tree-sitter makes a new object at each access; these are made once, so they can be
@@ -16,7 +20,8 @@ export class SyntaxNode {
   readonly #source: string;
   #children: readonly SyntaxNode[] | undefined;
   #named: readonly SyntaxNode[] | undefined;
-  readonly #fields = new Map<string, readonly SyntaxNode[]>();
+  /** Made with the first field that is asked for: most nodes of a tree are asked for none. */
+  #fields: Map<string, readonly SyntaxNode[]> | undefined;
 
   constructor(node: Node, source: string, parent?: SyntaxNode) {
     this.type = node.type;
@@ -54,16 +59,27 @@ export class SyntaxNode {
   /** All children in source order, tokens and comments too. */
   get children(): readonly SyntaxNode[] {
     if (!this.#children) {
-      this.#children = this.#node.children.map((child) => new SyntaxNode(child, this.#source, this));
-      spend(this.#children.length);
+      const children = this.#node.children.map((child) => new SyntaxNode(child, this.#source, this));
+      spend(children.length);
+      this.#children = children.length > 0 ? children : NONE;
     }
     return this.#children;
   }
 
   /** The children that are rules of the grammar, comments left out. */
   get named(): readonly SyntaxNode[] {
-    this.#named ??= this.children.filter((child) => child.isNamed && !child.isComment);
+    this.#named ??= this.#namedChildren();
     return this.#named;
+  }
+
+  #namedChildren(): readonly SyntaxNode[] {
+    const { children } = this;
+    const named = children.filter((child) => child.isNamed && !child.isComment);
+    if (named.length === 0) {
+      return NONE;
+    }
+    // a filtered list has room for sixteen more, which a copy has not
+    return named.length === children.length ? children : named.slice();
   }
 
   /** The child in a field of the grammar: `function` and `arguments` of a call. */
@@ -73,12 +89,23 @@ export class SyntaxNode {
 
   /** All children in a field. */
   fields(name: string): readonly SyntaxNode[] {
-    let found = this.#fields.get(name);
+    let found = this.#fields?.get(name);
     if (!found) {
-      found = this.#node.childrenForFieldName(name).flatMap((child) => this.#own(child) ?? []);
+      found = this.#inField(name);
+      this.#fields ??= new Map();
       this.#fields.set(name, found);
     }
     return found;
+  }
+
+  #inField(name: string): readonly SyntaxNode[] {
+    const [first, ...more] = this.#node.childrenForFieldName(name);
+    const own = first && this.#own(first);
+    return more.length > 0
+      ? [first, ...more].flatMap((child) => (child && this.#own(child)) ?? [])
+      : own
+        ? [own]
+        : NONE;
   }
 
   /** Where nodes of some types are inside this one, found without making objects of the rest. */
@@ -90,6 +117,13 @@ export class SyntaxNode {
 
   #own({ id, startIndex }: Node): SyntaxNode | undefined {
     spend();
-    return this.children.find((child) => child.start === startIndex && child.#node.id === id);
+    const { children } = this;
+    // what is missing in the text has no width, so that several may start at one offset
+    for (let at = firstNotBelow(children, startIndex, ({ start }) => start); ; at += 1) {
+      const child = children[at];
+      if (child?.start !== startIndex || child.#node.id === id) {
+        return child?.start === startIndex ? child : undefined;
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from 'vscode-languageserver';
 import { WORK_BEGINS, WORK_ENDS, type Work } from '../protocol.ts';
+import { giveMemoryBack } from './memory.ts';
 
 /** Tells the client what the server is at, so that it can replace one that does not come back. */
 export class Working {
@@ -31,6 +32,7 @@ export class Working {
       return run();
     } finally {
       void this.#connection.sendNotification(WORK_ENDS);
+      giveMemoryBack();
     }
   }
 }

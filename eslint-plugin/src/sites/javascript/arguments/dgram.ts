@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { remembered } from '../../flow/remembered.ts';
 import { spelling } from '../../option-text.ts';
 import type { Edit, GivenOption, OptionName, OptionValue, Proof } from '../../site.ts';
 import { argumentRange, insertAt } from '../edit.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { onlyConstant } from '../evaluate/static.ts';
-import { visitMatches } from '../file.ts';
+import { visitMatches, type File } from '../file.ts';
 import { readOptions } from '../options-object.ts';
 import { readPort, type PortReading } from '../port.ts';
 import { resolve } from '../resolve/resolve.ts';
@@ -103,6 +104,17 @@ const CREATE_SOCKET = /\bcreateSocket\b/g;
 
 /** Whether the file creates sockets with a reuse option: one that came through a list or a map may be such a socket. */
 function createsReusing({ file, listener }: Binding): boolean {
+  const known = creating(file);
+  const names = REUSE.map((name) => spelling(listener, name));
+  const key = names.join();
+  const answer = known.get(key) ?? createsWith(file, names);
+  known.set(key, answer);
+  return answer;
+}
+
+const creating = remembered<File, Map<string, boolean>>(() => new Map());
+
+function createsWith(file: File, names: readonly string[]): boolean {
   let found = false;
   visitMatches(file, CREATE_SOCKET, (node) => {
     if (found || node.type !== 'CallExpression') {
@@ -112,9 +124,7 @@ function createsReusing({ file, listener }: Binding): boolean {
     const [options] = created?.creation?.node === node ? created.creation.arguments : [];
     found =
       options !== undefined &&
-      readOptions(file, options).objects.some((object) =>
-        REUSE.some((name) => object.get(spelling(listener, name))),
-      );
+      readOptions(file, options).objects.some((object) => names.some((name) => object.get(name)));
   });
   return found;
 }

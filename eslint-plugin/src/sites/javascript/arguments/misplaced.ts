@@ -1,4 +1,5 @@
 import type { Edit, GivenOption, OptionName } from '../../site.ts';
+import { firstNotBelow } from '../../tree-sitter/bisect.ts';
 import { unwrap, type Node } from '../ast.ts';
 import { argumentRange } from '../edit.ts';
 import { asEstree, type File } from '../file.ts';
@@ -46,8 +47,8 @@ function removeArgument(file: File, argument: Node): Edit[] | undefined {
   if (!comma || comma.range[0] > start) {
     return undefined;
   }
-  const hasComment = sourceCode
-    .getAllComments()
-    .some(({ range }) => range !== undefined && range[0] >= comma.range[0] && range[1] <= end);
+  const comments = sourceCode.getAllComments();
+  const next = comments[firstNotBelow(comments, comma.range[0], ({ range }) => range?.[0] ?? 0)];
+  const hasComment = next?.range !== undefined && next.range[1] <= end;
   return hasComment ? undefined : [{ range: [comma.range[0], end], text: '' }];
 }

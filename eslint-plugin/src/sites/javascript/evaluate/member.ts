@@ -1,10 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { deeper } from '../../effort.ts';
+import { deeper, spend } from '../../effort.ts';
 import type { Platform } from '../../site.ts';
-import { classOfThis, parameterProperty, propertyName, unwrap, type ClassNode, type Node } from '../ast.ts';
-import { assignmentsTo, variableOf, type File } from '../file.ts';
+import { classOfThis, propertyName, unwrap, type ClassNode, type Node } from '../ast.ts';
+import { assignmentsInClass, isSetFromOutside, isSetOnVariables } from '../assignments.ts';
+import { variableOf, type File } from '../file.ts';
+import { classMembers, parameterProperty } from '../members.ts';
 import { dotted, isAliasOfEnvironment, isEnvironment, isModule } from './environment.ts';
-import { constant, type Inner, type Static } from './static.ts';
+import { constant, MAX_ALTERNATIVES, type Inner, type Static } from './static.ts';
 import { fromType } from './type.ts';
 import { evaluateParameter, fromObjectLiteral, valueIn } from './variable.ts';
 
@@ -39,14 +41,9 @@ export function evaluateMember(
   if (object.type === 'Identifier' || object.type === 'MemberExpression') {
     const literal = literalOf(file, object);
     if (literal) {
-      const assigned = assignmentsTo(file, name).filter(
-        ({ left }) =>
-          left.type === 'MemberExpression' &&
-          propertyName(left) === name &&
-          unwrap(left.object).type === object.type,
-      );
       const initial = fromObjectLiteral(literal, name, inner);
-      return initial && assigned.length === 0 ? initial : undefined;
+      const isSet = object.type === 'Identifier' ? isSetOnVariables : isSetFromOutside;
+      return initial && !isSet(file, name) ? initial : undefined;
     }
   }
   return undefined;
@@ -81,8 +78,9 @@ function evaluateField(
   inner: Inner,
 ): readonly Static[] | undefined {
   const values: Static[] = [];
-  for (const member of owner.body.body) {
-    if (member.type === 'PropertyDefinition' && propertyName(member) === name) {
+  for (const member of classMembers(owner, name)) {
+    spend();
+    if (member.type === 'PropertyDefinition') {
       values.push(
         ...(member.value ? inner(member.value) : (fromType(member.typeAnnotation?.typeAnnotation) ?? [])),
       );
@@ -92,14 +90,11 @@ function evaluateField(
   if (declared) {
     values.push(...(evaluateParameter(declared.constructor, declared.parameter, inner) ?? []));
   }
-  for (const { left, right } of assignmentsTo(file, name)) {
-    if (
-      left.type === 'MemberExpression' &&
-      propertyName(left) === name &&
-      left.object.type === 'ThisExpression' &&
-      classOfThis(left) === owner
-    ) {
-      values.push(...inner(right));
+  for (const { right } of assignmentsInClass(file, name, owner)) {
+    spend();
+    values.push(...inner(right));
+    if (values.length > MAX_ALTERNATIVES) {
+      break;
     }
   }
   return values.length > 0 ? values : undefined;

@@ -1,4 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { spend } from '../../effort.ts';
+import { remembered } from '../../flow/remembered.ts';
 import { constant, onlyConstant, truthiness, type Constant, type Inner, type Static } from './static.ts';
 
 /** How a string with unknown parts reads: text when its known beginning cannot begin a number. */
@@ -11,20 +13,23 @@ function startingWith(start: string): readonly Static[] {
   ];
 }
 
+/** Whether a template has a character that no number has. */
+const hasText = remembered(({ quasis }: TSESTree.TemplateLiteral) => {
+  spend(quasis.length);
+  return quasis.some(({ value }) => /[^\d\s]/.test(value.cooked ?? ''));
+});
+
 export function evaluateTemplate(node: TSESTree.TemplateLiteral, inner: Inner): readonly Static[] {
-  const parts = node.expressions.map((part) => onlyConstant(inner(part)));
-  const cooked = node.quasis.map((quasi) => quasi.value.cooked);
-  if (parts.every((part) => part !== undefined)) {
-    return constant(
-      cooked
-        .map((text, index) => (text ?? '') + (index < parts.length ? String(parts[index]?.value) : ''))
-        .join(''),
-    );
+  let text = node.quasis[0]?.value.cooked ?? '';
+  for (const [index, part] of node.expressions.entries()) {
+    spend();
+    const value = onlyConstant(inner(part));
+    if (!value) {
+      return [{ kind: 'string', text: hasText(node) }];
+    }
+    text += String(value.value) + (node.quasis[index + 1]?.value.cooked ?? '');
   }
-  if (cooked.some((text) => /[^\d\s]/.test(text ?? ''))) {
-    return [{ kind: 'string', text: true }];
-  }
-  return [{ kind: 'string', text: false }];
+  return constant(text);
 }
 
 export function evaluateUnary(node: TSESTree.UnaryExpression, inner: Inner): readonly Static[] | undefined {

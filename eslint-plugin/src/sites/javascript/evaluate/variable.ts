@@ -1,6 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { spend } from '../../effort.ts';
+import { remembered } from '../../flow/remembered.ts';
 import { isFunction, propertyName, unwrap, type Node } from '../ast.ts';
 import { asNode, variableOf, writesTo, type File } from '../file.ts';
+import { objectProperties, spreadsOf } from '../members.ts';
 import { isEnvironment } from './environment.ts';
 import { constant, MAX_ALTERNATIVES, type Inner, type Static } from './static.ts';
 import { fromType } from './type.ts';
@@ -17,6 +20,7 @@ export function evaluateIdentifier(
   const values: Static[] = [];
   let written = false;
   for (const reference of writesTo(variable)) {
+    spend();
     written = true;
     const target = asNode(reference.identifier);
     const { parent } = target;
@@ -33,6 +37,10 @@ export function evaluateIdentifier(
     }
   }
   for (const definition of variable.defs) {
+    spend();
+    if (values.length > MAX_ALTERNATIVES) {
+      return undefined;
+    }
     const declared = definition.node as unknown as Node;
     const name = definition.name as unknown as Node;
     if (declared.type === 'VariableDeclarator') {
@@ -70,11 +78,7 @@ function evaluateDeclarator(
     if (parent.parent.type === 'ForOfStatement' && parent.parent.left === parent) {
       const { right } = parent.parent;
       const list = unwrap(right);
-      return list.type === 'ArrayExpression'
-        ? list.elements.flatMap((element) =>
-            element && element.type !== 'SpreadElement' ? inner(element) : [],
-          )
-        : undefined;
+      return list.type === 'ArrayExpression' ? evaluateElements(list, inner) : undefined;
     }
     if (parent.parent.type === 'ForInStatement') {
       return undefined;
@@ -91,6 +95,35 @@ function evaluateDeclarator(
   return undefined;
 }
 
+/** The elements of an array, as far as more of them would make a difference. */
+function evaluateElements({ elements }: TSESTree.ArrayExpression, inner: Inner): readonly Static[] {
+  const values: Static[] = [];
+  for (const element of elements) {
+    spend();
+    if (element && element.type !== 'SpreadElement') {
+      values.push(...inner(element));
+    }
+    if (values.length > MAX_ALTERNATIVES) {
+      break;
+    }
+  }
+  return values;
+}
+
+/** The properties of a pattern by the names they give, without their defaults. */
+const propertiesOf = remembered(({ properties }: TSESTree.ObjectPattern) => {
+  spend(properties.length);
+  return new Map(
+    properties
+      .toReversed()
+      .flatMap((property) =>
+        property.type === 'Property' ? [[targetOf(property.value), property] as const] : [],
+      ),
+  );
+});
+
+const targetOf = (value: Node): Node => (value.type === 'AssignmentPattern' ? value.left : value);
+
 /** `const { PORT = 3000, port: p } = object`. */
 function evaluatePattern(
   pattern: TSESTree.ObjectPattern,
@@ -98,22 +131,16 @@ function evaluatePattern(
   name: Node,
   inner: Inner,
 ): readonly Static[] | undefined {
-  for (const property of pattern.properties) {
-    if (property.type !== 'Property') {
-      continue;
-    }
-    const { value } = property;
-    const target = value.type === 'AssignmentPattern' ? value.left : value;
-    const key = propertyName(property);
-    if (target !== name || key === undefined) {
-      continue;
-    }
-    const from: readonly Static[] = isEnvironment(init)
-      ? [{ kind: 'environment', variable: key, numeric: false, node: property.key }]
-      : (fromObjectLiteral(unwrap(init), key, inner) ?? [{ kind: 'unknown', node: property.key }]);
-    return value.type === 'AssignmentPattern' ? [...from, ...inner(value.right)] : from;
+  const property = propertiesOf(pattern).get(name);
+  const key = property && propertyName(property);
+  if (!property || key === undefined) {
+    return undefined;
   }
-  return undefined;
+  const { value } = property;
+  const from: readonly Static[] = isEnvironment(init)
+    ? [{ kind: 'environment', variable: key, numeric: false, node: property.key }]
+    : (fromObjectLiteral(unwrap(init), key, inner) ?? [{ kind: 'unknown', node: property.key }]);
+  return value.type === 'AssignmentPattern' ? [...from, ...inner(value.right)] : from;
 }
 
 export function fromObjectLiteral(object: Node, key: string, inner: Inner): readonly Static[] | undefined {
@@ -123,13 +150,7 @@ export function fromObjectLiteral(object: Node, key: string, inner: Inner): read
 
 /** What an object literal has for a property, where nothing is spread into it. */
 export function valueIn(object: TSESTree.ObjectExpression, key: string): Node | undefined {
-  if (object.properties.some((property) => property.type === 'SpreadElement')) {
-    return undefined;
-  }
-  return object.properties.findLast(
-    (property): property is TSESTree.Property =>
-      property.type === 'Property' && propertyName(property) === key,
-  )?.value;
+  return spreadsOf(object).length > 0 ? undefined : objectProperties(object, key).at(-1)?.value;
 }
 
 export function evaluateParameter(
@@ -140,31 +161,43 @@ export function evaluateParameter(
   if (isPromiseExecutor(owner)) {
     return [{ kind: 'function' }];
   }
+  const given = parametersOf(owner).get(name);
+  if (!given) {
+    return undefined;
+  }
+  // the type of a parameter is that of its default, unless it says otherwise
+  return given.byDefault
+    ? inner(given.byDefault)
+    : fromType((name as TSESTree.Identifier).typeAnnotation?.typeAnnotation);
+}
+
+/** The names that a function's parameters give a value, at their top or one level below. */
+const parametersOf = remembered((owner: Node & { params: readonly Node[] }) => {
+  const found = new Map<Node, { readonly byDefault: Node | undefined }>();
+  const add = (name: Node, byDefault?: Node): void => {
+    spend();
+    if (!found.has(name)) {
+      found.set(name, { byDefault });
+    }
+  };
   for (const parameter of owner.params) {
     const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
-    if (pattern.type === 'AssignmentPattern' && pattern.left === name) {
-      const byDefault = inner(pattern.right);
-      // the type of a parameter is that of its default, unless it says otherwise
-      return byDefault;
+    if (pattern.type === 'AssignmentPattern') {
+      add(pattern.left, pattern.right);
+    } else if (pattern.type === 'Identifier') {
+      add(pattern);
     }
-    if (pattern.type === 'Identifier' && pattern === name) {
-      return fromType(pattern.typeAnnotation?.typeAnnotation);
-    }
-    const objectPattern = pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
+    const objectPattern = targetOf(pattern);
     if (objectPattern.type === 'ObjectPattern') {
       for (const property of objectPattern.properties) {
-        if (
-          property.type === 'Property' &&
-          property.value.type === 'AssignmentPattern' &&
-          property.value.left === name
-        ) {
-          return inner(property.value.right);
+        if (property.type === 'Property' && property.value.type === 'AssignmentPattern') {
+          add(property.value.left, property.value.right);
         }
       }
     }
   }
-  return undefined;
-}
+  return found;
+});
 
 /** `new Promise((resolve, reject) => …)`: both are functions. */
 export function isPromiseExecutor(owner: Node): boolean {

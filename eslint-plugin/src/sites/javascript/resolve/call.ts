@@ -13,7 +13,7 @@ import type { File } from '../file.ts';
 import { fromAnnotation } from './annotation.ts';
 import { isInterop } from './interop.ts';
 import { ownType } from './own-class.ts';
-import { resolve } from './resolve.ts';
+import { distinct, keeping, resolve } from './resolve.ts';
 import { FOREIGN, moduleExport, preferKnown, UNKNOWN, type Value } from './value.ts';
 
 /** What a call or `new` gives. */
@@ -29,7 +29,27 @@ export function resolveCall(file: File, call: CallNode): readonly Value[] {
       return special;
     }
   }
-  return resolve(file, callee).flatMap((value) => calling(file, value, call, call.arguments));
+  const callees = resolve(file, callee);
+  // functions return what they return to each of their callers
+  return callees.every(({ kind }) => kind === 'function')
+    ? kept(file, callees, () => callees.flatMap((value) => calling(file, value, call, call.arguments)))
+    : callees.flatMap((value) => calling(file, value, call, call.arguments));
+}
+
+/** What is asked again and again of one thing. */
+function kept(file: File, key: object, ask: () => readonly Value[]): readonly Value[] {
+  const { returned } = file;
+  return (
+    returned.get(key) ??
+    keeping(
+      file,
+      () => {
+        const values = ask();
+        return values.length > 0 ? distinct(values) : values;
+      },
+      returned.set.bind(returned, key),
+    )
+  );
 }
 
 /** `.bind`, `.then` and methods of the catalogue's types; undefined for an ordinary call. */
@@ -126,6 +146,10 @@ function callingExport(
 
 /** What a function of the file returns. */
 export function returnedBy(file: File, node: DeclaredFunction): readonly Value[] {
+  return kept(file, node, () => findReturned(file, node));
+}
+
+function findReturned(file: File, node: DeclaredFunction): readonly Value[] {
   if (!('body' in node) || !node.body) {
     const declared = fromAnnotation(file, node.returnType);
     return declared.length > 0 ? declared : [UNKNOWN];

@@ -1,16 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { deeper } from '../../effort.ts';
+import { deeper, spend } from '../../effort.ts';
+import { remembered } from '../../flow/remembered.ts';
 import { fromAnnotation } from './annotation.ts';
-import {
-  classOfThis,
-  isFunction,
-  parameterProperty,
-  propertyName,
-  unwrap,
-  type ClassNode,
-  type Node,
-} from '../ast.ts';
-import { assignmentsTo, variableOf, type File } from '../file.ts';
+import { classOfThis, isFunction, propertyName, unwrap, type ClassNode, type Node } from '../ast.ts';
+import { indexBy, indexOf, type Assignment } from '../assignments.ts';
+import { variableOf, type File } from '../file.ts';
+import { classMembers, isIndexed, objectProperties, parameterProperty, typeMembers } from '../members.ts';
 import { returnedBy } from './call.ts';
 import { ownType } from './own-class.ts';
 import { distinct, keeping, resolve, resolveAny } from './resolve.ts';
@@ -33,9 +28,11 @@ export function memberOf(file: File, node: TSESTree.MemberExpression): readonly 
     return [UNKNOWN];
   }
   const objects = resolve(file, object);
-  const values = objects.flatMap((value): readonly Value[] =>
-    value.kind === 'own-instance' ? instanceMember(file, value.node, name) : membersOf(file, [value], name),
-  );
+  const ofOne = (value: Value): readonly Value[] =>
+    value.kind === 'own-instance' ? instanceMember(file, value.node, name) : membersOf(file, [value], name);
+  const [only] = objects;
+  // the list of one object's is handed on as it is: what is found for it is kept
+  const values = only && objects.length === 1 ? ofOne(only) : objects.flatMap(ofOne);
   if (values.some((value) => value.kind !== 'unknown' || value === TOO_MANY)) {
     return values;
   }
@@ -57,13 +54,14 @@ function instanceMember(file: File, owner: ClassNode, name: string): readonly Va
 function memberOfInstance(file: File, owner: ClassNode, name: string): readonly Value[] {
   const declared: Value[] = [];
   const sources: Node[] = [];
-  for (const member of owner.body.body) {
-    if (member.type === 'PropertyDefinition' && propertyName(member) === name) {
+  for (const member of classMembers(owner, name)) {
+    spend();
+    if (member.type === 'PropertyDefinition') {
       declared.push(...fromAnnotation(file, member.typeAnnotation));
       if (member.value) {
         sources.push(member.value);
       }
-    } else if (member.type === 'MethodDefinition' && propertyName(member) === name) {
+    } else if (member.type === 'MethodDefinition') {
       if (member.kind === 'get' && isFunction(member.value)) {
         declared.push(...returnedBy(file, member.value));
       } else if (isFunction(member.value)) {
@@ -75,15 +73,7 @@ function memberOfInstance(file: File, owner: ClassNode, name: string): readonly 
   if (parameter?.type === 'Identifier') {
     declared.push(...fromAnnotation(file, parameter.typeAnnotation));
   }
-  for (const { left, right } of assignmentsTo(file, name)) {
-    if (
-      left.type === 'MemberExpression' &&
-      propertyName(left) === name &&
-      isThisOf(file, left.object, owner)
-    ) {
-      sources.push(right);
-    }
-  }
+  sources.push(...(fieldsSet(file, name).get(owner) ?? []).map(({ right }) => right));
   const values = resolveAny(file, sources).filter(
     (value) => value.kind !== 'unknown' && value.kind !== 'foreign',
   );
@@ -94,28 +84,112 @@ function memberOfInstance(file: File, owner: ClassNode, name: string): readonly 
   return type ? membersOf(file, [{ kind: 'instance', type }], name) : [UNKNOWN];
 }
 
-/** Whether an expression is `this` in a class, or a variable that holds it (`const self = this`). */
-function isThisOf(file: File, expression: Node, owner: ClassNode): boolean {
-  return resolve(file, expression).some((value) => value.kind === 'own-instance' && value.node === owner);
+/** The assignments of a name by the classes whose objects they set, through `this` or a variable that holds it (`const self = this`). */
+function fieldsSet(file: File, name: string): ReadonlyMap<Node, readonly Assignment[]> {
+  const { budget, fields } = file;
+  const known = fields.get(name);
+  if (known) {
+    return known;
+  }
+  const { cuts } = budget;
+  const found = indexOf<Node>(file, name, (_, { left }) => {
+    const object = unwrap(left.object);
+    return (object.type === 'ThisExpression' ? thisValue(object) : resolve(file, left.object)).flatMap(
+      (value) => (value.kind === 'own-instance' ? [value.node] : []),
+    );
+  });
+  if (budget.cuts === cuts) {
+    fields.set(name, found);
+  }
+  return found;
 }
 
 /** What other places of the file assign to the same property of the same variable, or of `this` outside classes. */
-function assignedTo(file: File, object: Node, name: string, use: Node): Value[] {
-  const sources: Node[] = [];
-  for (const { left, right } of assignmentsTo(file, name)) {
-    if (
-      left.type === 'MemberExpression' &&
-      left !== use &&
-      propertyName(left) === name &&
-      isSameObject(file, unwrap(left.object), object)
-    ) {
-      sources.push(right);
-    }
+function assignedTo(
+  file: File,
+  object: Node,
+  name: string,
+  use: TSESTree.MemberExpression,
+): readonly Value[] {
+  const key = objectKey(file, object);
+  if (key === undefined) {
+    return [];
   }
-  const values = resolveAny(file, sources);
-  const known = values.filter((value) => value.kind !== 'unknown');
-  // `this.server = null` on closing says nothing of what else is assigned
-  return known.length < values.length ? known.filter((value) => value.kind !== 'foreign') : known;
+  const ask = (): readonly Value[] => {
+    const candidates = objectsSet(file, name).get(key) ?? [];
+    spend(candidates.length);
+    const sources = candidates.filter(
+      ({ left }) => left !== use && (!isAmbiguous(key) || isSameObject(file, unwrap(left.object), object)),
+    );
+    const values = resolveAny(
+      file,
+      sources.map(({ right }) => right),
+    );
+    const known = values.filter((value) => value.kind !== 'unknown');
+    // `this.server = null` on closing says nothing of what else is assigned
+    return known.length < values.length ? known.filter((value) => value.kind !== 'foreign') : known;
+  };
+  const isOwn = use.parent.type === 'AssignmentExpression' && use.parent.left === use;
+  if (isOwn || (isAmbiguous(key) && rootOf(object).type !== 'ThisExpression')) {
+    return ask();
+  }
+  const { assigned } = file;
+  const question = `${key} ${name}`;
+  return (
+    assigned.get(question) ??
+    keeping(
+      file,
+      () => {
+        const values = ask();
+        return values.length > 0 ? distinct(values) : values;
+      },
+      assigned.set.bind(assigned, question),
+    )
+  );
+}
+
+/** Function constructors: `this` of one function is that of its prototype's methods as far as a name goes. */
+const AMBIGUOUS = 'this';
+
+const isAmbiguous = (key: string): boolean => key.startsWith(AMBIGUOUS);
+
+const objectsSet = indexBy<string | undefined>((file, { left }) => [objectKey(file, unwrap(left.object))]);
+
+/** What a chain of names begins with. */
+function rootOf(object: Node): Node {
+  let node = object;
+  while (node.type === 'MemberExpression') {
+    node = unwrap(node.object);
+  }
+  return node;
+}
+
+/** Numbers of variables, to tell objects apart by. */
+const numbers = remembered<File, Map<unknown, number>>(() => new Map());
+
+/** What objects have in common that are the same: a variable, and the names that lead on from it. */
+function objectKey(file: File, object: Node): string | undefined {
+  const names: string[] = [];
+  for (let node = object; node.type === 'MemberExpression'; node = unwrap(node.object)) {
+    spend();
+    const name = propertyName(node);
+    if (name === undefined) {
+      return undefined;
+    }
+    names.push(name);
+  }
+  const node = rootOf(object);
+  if (isThisAlias(file, node)) {
+    return [AMBIGUOUS, ...names.reverse()].join('.');
+  }
+  if (node.type !== 'Identifier') {
+    return undefined;
+  }
+  const known = numbers(file);
+  const variable = variableOf(file, node) ?? node.name;
+  const number = known.get(variable) ?? known.size;
+  known.set(variable, number);
+  return [number, ...names.reverse()].join('.');
 }
 
 function isSameObject(file: File, one: Node, other: Node): boolean {
@@ -165,20 +239,14 @@ export function membersOf(file: File, objects: readonly Value[], name: string): 
         return [type ? { kind: 'instance', type } : UNKNOWN];
       }
       case 'object': {
-        const property = object.node.properties.find(
-          (candidate): candidate is TSESTree.Property =>
-            candidate.type === 'Property' && propertyName(candidate) === name,
-        );
+        const [property] = objectProperties(object.node, name);
         return property ? resolve(file, property.value) : [UNKNOWN];
       }
       case 'declared':
         return memberOfType(file, object.node, name);
       case 'class': {
-        const member = object.node.body.body.find(
-          (candidate) =>
-            (candidate.type === 'MethodDefinition' || candidate.type === 'PropertyDefinition') &&
-            candidate.static &&
-            propertyName(candidate) === name,
+        const member = classMembers(object.node, name).find(
+          (candidate) => candidate.type !== 'TSAbstractMethodDefinition' && candidate.static,
         );
         return member && 'value' in member && member.value ? resolve(file, member.value) : [UNKNOWN];
       }
@@ -192,30 +260,15 @@ export function membersOf(file: File, objects: readonly Value[], name: string): 
 
 /** A property or method that a type of this file declares. */
 function memberOfType(file: File, type: DeclaredType, name: string): readonly Value[] {
-  for (const member of membersIn(type)) {
-    if (member.type === 'TSPropertySignature' && propertyName(member) === name) {
-      const values = fromAnnotation(file, member.typeAnnotation);
-      return values.length > 0 ? values : [UNKNOWN];
-    }
-    if (member.type === 'TSMethodSignature' && propertyName(member) === name) {
-      return [{ kind: 'function', node: member }];
-    }
+  const [member] = typeMembers(type, name);
+  if (member?.type === 'TSPropertySignature') {
+    const values = fromAnnotation(file, member.typeAnnotation);
+    return values.length > 0 ? values : [UNKNOWN];
   }
-  return [UNKNOWN];
-}
-
-/** The members of a declared type, as the file has them. */
-export function membersIn(type: DeclaredType): readonly TSESTree.TypeElement[] {
-  return type.type === 'TSTypeLiteral' ? type.members : type.body.body;
+  return member ? [{ kind: 'function', node: member }] : [UNKNOWN];
 }
 
 /** What a declared type says of a method: that it has it, that it has not, or neither, where any name will do. */
 export function declaresMethod(type: DeclaredType, name: string): boolean | undefined {
-  const members = membersIn(type);
-  const isOwn = members.some(
-    (member) =>
-      (member.type === 'TSPropertySignature' || member.type === 'TSMethodSignature') &&
-      propertyName(member) === name,
-  );
-  return isOwn || (members.some(({ type: kind }) => kind === 'TSIndexSignature') ? undefined : false);
+  return typeMembers(type, name).length > 0 || (isIndexed(type) ? undefined : false);
 }

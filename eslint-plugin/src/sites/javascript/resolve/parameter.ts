@@ -1,9 +1,18 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
-import { outermost, propertyName, unwrap, type CallNode, type FunctionNode, type Node } from '../ast.ts';
-import { asNode, variableOf, visitMatches, type File } from '../file.ts';
+import {
+  firstSpread,
+  outermost,
+  propertyName,
+  unwrap,
+  type CallNode,
+  type FunctionNode,
+  type Node,
+} from '../ast.ts';
+import { firstNotBelow } from '../../tree-sitter/bisect.ts';
+import { asNode, variableOf, type File } from '../file.ts';
+import { methodCallsOf } from '../method-calls.ts';
 import { fromAnnotation } from './annotation.ts';
-import { escapePattern } from '../pattern.ts';
 import { patternPath } from './pattern.ts';
 import { membersOf } from './member.ts';
 import { resolve, resolveAny } from './resolve.ts';
@@ -15,10 +24,7 @@ export function resolveParameter(
   node: FunctionNode,
   name: TSESTree.Identifier,
 ): readonly Value[] {
-  const index = node.params.findIndex((parameter) => {
-    const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
-    return patternPath(pattern, name) !== undefined;
-  });
+  const index = parameterIndex(node, name);
   let pattern = node.params[index] as Node | undefined;
   if (pattern?.type === 'TSParameterProperty') {
     pattern = pattern.parameter;
@@ -43,6 +49,15 @@ export function resolveParameter(
   const given = argumentsFor(file, node, index);
   const whole = resolveAny(file, pattern.type === 'AssignmentPattern' ? [pattern.right, ...given] : given);
   return preferKnown([...path.reduce<readonly Value[]>((from, part) => membersOf(file, from, part), whole)]);
+}
+
+/** Which parameter of a function has a name; -1 for none. */
+function parameterIndex({ params }: FunctionNode, name: TSESTree.Identifier): number {
+  // in source order, so that the one around the name is found by bisection
+  const index = firstNotBelow(params, name.range[0] + 1, ({ range }) => range[0]) - 1;
+  const parameter = params[index];
+  const pattern = parameter?.type === 'TSParameterProperty' ? parameter.parameter : parameter;
+  return pattern && patternPath(pattern, name) ? index : -1;
 }
 
 /** What a function of this file is called with: `.then(callback)`'s promise, an immediate call, or calls by its name. */
@@ -78,18 +93,13 @@ function argumentsOfMethod(file: File, method: TSESTree.MethodDefinition, index:
   if (name === undefined) {
     return given;
   }
-  visitMatches(file, new RegExp(`\\.\\s*${escapePattern(name)}\\s*\\(`, 'g'), (node) => {
-    if (
-      node.type === 'CallExpression' &&
-      node.callee.type === 'MemberExpression' &&
-      propertyName(node.callee) === name
-    ) {
-      const owners = resolve(file, node.callee.object);
-      if (owners.some((owner) => owner.kind === 'own-instance' && owner.node.body === method.parent)) {
-        given.push(...plainArguments(node, index));
-      }
+  for (const call of methodCallsOf(file, name)) {
+    const { object } = call.callee as TSESTree.MemberExpression;
+    const owners = resolve(file, object);
+    if (owners.some((owner) => owner.kind === 'own-instance' && owner.node.body === method.parent)) {
+      given.push(...plainArguments(call, index));
     }
-  });
+  }
   return given;
 }
 
@@ -104,7 +114,6 @@ function nameOfFunction(file: File, node: FunctionNode): Scope.Variable | undefi
 }
 
 function plainArguments(call: CallNode, index: number): Node[] {
-  const before = call.arguments.slice(0, index + 1);
-  const argument = before[index];
-  return argument && !before.some((candidate) => candidate.type === 'SpreadElement') ? [argument] : [];
+  const argument = call.arguments[index];
+  return argument && index < firstSpread(call) ? [argument] : [];
 }

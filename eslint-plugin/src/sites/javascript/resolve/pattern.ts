@@ -1,37 +1,47 @@
-import { deeper } from '../../effort.ts';
+import { deeper, spend } from '../../effort.ts';
+import { remembered } from '../../flow/remembered.ts';
 import { propertyName, type Node } from '../ast.ts';
 
 /** The properties that lead from a destructured value to one of its names; undefined where the source does not fix them. */
-export function patternPath(pattern: Node, name: Node): string[] | undefined {
-  return deeper(() => pathWithin(pattern, name), undefined);
+export function patternPath(pattern: Node, name: Node): readonly string[] | undefined {
+  return pathsIn(pattern).get(name);
 }
 
-function pathWithin(pattern: Node, name: Node): string[] | undefined {
-  switch (pattern.type) {
-    case 'Identifier':
-      return pattern === name ? [] : undefined;
-    case 'AssignmentPattern':
-      return patternPath(pattern.left, name);
-    case 'ObjectPattern':
-      for (const property of pattern.properties) {
-        if (property.type === 'Property') {
-          const rest = patternPath(property.value, name);
-          const key = propertyName(property);
-          if (rest && key !== undefined) {
-            return [key, ...rest];
+const pathsIn = remembered((pattern: Node): ReadonlyMap<Node, readonly string[]> => {
+  const paths = new Map<Node, readonly string[]>();
+  collect(pattern, [], paths);
+  return paths;
+});
+
+/** Collects the names of a pattern with what leads to each, the first where a name stands twice. */
+function collect(pattern: Node, path: readonly string[], paths: Map<Node, readonly string[]>): void {
+  spend();
+  deeper(() => {
+    switch (pattern.type) {
+      case 'Identifier':
+        if (!paths.has(pattern)) {
+          paths.set(pattern, path);
+        }
+        break;
+      case 'AssignmentPattern':
+        collect(pattern.left, path, paths);
+        break;
+      case 'ObjectPattern':
+        for (const property of pattern.properties) {
+          const key = property.type === 'Property' ? propertyName(property) : undefined;
+          if (property.type === 'Property' && key !== undefined) {
+            collect(property.value, [...path, key], paths);
           }
         }
-      }
-      return undefined;
-    case 'ArrayPattern':
-      for (const [index, element] of pattern.elements.entries()) {
-        const rest = element ? patternPath(element, name) : undefined;
-        if (rest) {
-          return [String(index), ...rest];
+        break;
+      case 'ArrayPattern':
+        for (const [index, element] of pattern.elements.entries()) {
+          if (element) {
+            collect(element, [...path, String(index)], paths);
+          }
         }
-      }
-      return undefined;
-    default:
-      return undefined;
-  }
+        break;
+      default:
+    }
+  }, undefined);
 }

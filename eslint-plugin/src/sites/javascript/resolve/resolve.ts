@@ -69,9 +69,19 @@ export function keeping(
 
 /** The values once each, and not too many. */
 export function distinct(values: readonly Value[]): readonly Value[] {
-  if (values.length === 1) {
+  // what many expressions stand for is one list: what was found for it once is found again
+  if (values.length === 1 || checked.has(values)) {
     return values;
   }
+  spend(values.length);
+  const found = withoutRepetition(values);
+  checked.add(found);
+  return found;
+}
+
+const checked = new WeakSet<readonly Value[]>();
+
+function withoutRepetition(values: readonly Value[]): readonly Value[] {
   const seen = new Set<unknown>();
   const kept = values.filter((value) => {
     const key = keyOf(value);

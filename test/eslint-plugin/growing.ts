@@ -1,0 +1,11 @@
+/** Texts that grow with a number, each the way in which some file of people's or tools' grows. */
+export interface Growing {
+  readonly name: string;
+  readonly filename: string;
+  readonly text: (count: number) => string;
+  /** What is looked at grows faster than the text, in a front end that is not mended yet. */
+  readonly isSquare?: boolean;
+}
+
+export const times = (count: number, of: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => of(index)).join('');
