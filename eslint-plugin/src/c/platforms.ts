@@ -1,6 +1,7 @@
+import { remembered } from '../flow/remembered.ts';
 import { PLATFORMS, type Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, within } from '../tree-sitter/walk.ts';
+import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
 
 /** The macros that compilers define for one platform, or headers for one socket API. Source: predef wiki, gcc -dM -E. */
 const MACROS: readonly (readonly [RegExp, readonly Platform[]])[] = [
@@ -62,19 +63,32 @@ const negate = (value: boolean | undefined): boolean | undefined =>
 
 /** The platforms on which a node is compiled, as far as the `#if`s around it tell. */
 export function platformsOf(node: SyntaxNode): readonly Platform[] {
-  let platforms: readonly Platform[] = PLATFORMS;
-  let child = node;
-  for (let { parent } = node; parent; { parent } = parent) {
-    if (/^preproc_(?:if|ifdef|elif|elifdef)$/.test(parent.type)) {
-      const holds = branchCondition(parent);
-      // the branches of `#else` and `#elif` hang below the first one, and are compiled where it does not hold
-      const isElse = /^preproc_(?:else|elif|elifdef)$/.test(child.type);
-      platforms = platforms.filter((platform) => holds(platform) !== isElse);
-    }
-    child = parent;
+  const condition = conditionAround(node);
+  const around: SyntaxNode[] = [];
+  for (let outer = condition; outer; outer = conditionAround(outer.branch)) {
+    around.push(outer.branch);
   }
-  return platforms;
+  // from the outermost on, as they may nest thousands deep
+  around.reverse().forEach((branch) => platformsIn(branch));
+  return condition ? platformsIn(condition.branch)[condition.isElse ? 'else' : 'then'] : PLATFORMS;
 }
+
+/** The platforms that compile the lines of an `#if`, and those that compile its other branches. */
+const platformsIn = remembered((branch: SyntaxNode) => {
+  const around = platformsOf(branch);
+  const holds = branchCondition(branch);
+  return {
+    then: around.filter((platform) => holds(platform) !== false),
+    else: around.filter((platform) => holds(platform) !== true),
+  };
+});
+
+const conditionAround = nearest((ancestor, below) =>
+  /^preproc_(?:if|ifdef|elif|elifdef)$/.test(ancestor.type)
+    ? // the branches of `#else` and `#elif` hang below the first one, and are compiled where it does not hold
+      { branch: ancestor, isElse: /^preproc_(?:else|elif|elifdef)$/.test(below.type) }
+    : undefined,
+);
 
 function branchCondition(branch: SyntaxNode): Condition {
   const name = branch.field('name');
