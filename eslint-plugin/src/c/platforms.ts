@@ -1,4 +1,3 @@
-import { remembered } from '../flow/remembered.ts';
 import { PLATFORMS, type Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
@@ -64,26 +63,45 @@ const negate = (value: boolean | undefined): boolean | undefined =>
 /** The platforms on which a node is compiled, as far as the `#if`s around it tell. */
 export function platformsOf(node: SyntaxNode): readonly Platform[] {
   const condition = conditionAround(node);
-  const around: SyntaxNode[] = [];
-  for (let outer = condition; outer; outer = conditionAround(outer.branch)) {
-    around.push(outer.branch);
+  if (!condition) {
+    return PLATFORMS;
   }
   // from the outermost on, as they may nest thousands deep
-  around.reverse().forEach((branch) => platformsIn(branch));
-  return condition ? platformsIn(condition.branch)[condition.isElse ? 'else' : 'then'] : PLATFORMS;
+  const unknown: SyntaxNode[] = [];
+  for (let outer: Conditioned | undefined = condition; outer && !compiled.has(outer.branch);) {
+    unknown.push(outer.branch);
+    outer = conditionAround(outer.branch);
+  }
+  for (const branch of unknown.reverse()) {
+    const around = platformsUnder(conditionAround(branch));
+    const holds = branchCondition(branch);
+    compiled.set(branch, {
+      then: around.filter((platform) => holds(platform) !== false),
+      otherwise: around.filter((platform) => holds(platform) !== true),
+    });
+  }
+  return platformsUnder(condition);
 }
 
-/** The platforms that compile the lines of an `#if`, and those that compile its other branches. */
-const platformsIn = remembered((branch: SyntaxNode) => {
-  const around = platformsOf(branch);
-  const holds = branchCondition(branch);
-  return {
-    then: around.filter((platform) => holds(platform) !== false),
-    else: around.filter((platform) => holds(platform) !== true),
-  };
-});
+/** What an `#if` decides, in its own lines or in those of its `#else` and `#elif`. */
+interface Conditioned {
+  readonly branch: SyntaxNode;
+  readonly isElse: boolean;
+}
 
-const conditionAround = nearest((ancestor, below) =>
+interface Compiled {
+  readonly then: readonly Platform[];
+  readonly otherwise: readonly Platform[];
+}
+
+const compiled = new WeakMap<SyntaxNode, Compiled>();
+
+function platformsUnder(condition: Conditioned | undefined): readonly Platform[] {
+  const known = condition && compiled.get(condition.branch);
+  return known ? (condition.isElse ? known.otherwise : known.then) : PLATFORMS;
+}
+
+const conditionAround = nearest<Conditioned>((ancestor, below) =>
   /^preproc_(?:if|ifdef|elif|elifdef)$/.test(ancestor.type)
     ? // the branches of `#else` and `#elif` hang below the first one, and are compiled where it does not hold
       { branch: ancestor, isElse: /^preproc_(?:else|elif|elifdef)$/.test(below.type) }
