@@ -26,7 +26,7 @@ export function portOf(
     return lastPort(unit, values);
   }
   return (
-    resolvedPort(unit, routine, names, [routine]) ??
+    resolvedPort(unit, routine, names, routine) ??
     filledPort(unit, routine, names, at) ??
     fieldPort(unit, names) ??
     (isZeroed(routine, names, at) ? { kind: 'ephemeral' } : undefined)
@@ -108,19 +108,24 @@ function innermost(expression: SyntaxNode): SyntaxNode {
   return first && given.length === 1 ? innermost(first) : node;
 }
 
-/** The service that getaddrinfo() was given for an address that comes from its list. */
+/** The service that getaddrinfo() was given for an address that comes from its list, in one routine or in any. */
 export function resolvedPort(
   unit: CUnit,
   routine: CRoutine,
   names: ReadonlySet<string>,
-  resolvers: readonly CRoutine[],
+  resolver?: CRoutine,
 ): Port | undefined {
   if (![...names].some((name) => /(?:\.|->)ai_addr$/.test(name)) && !copiesResolved(routine, names)) {
     return undefined;
   }
-  const found = resolvers.flatMap((resolver) => servicePorts(resolver, unit));
-  return found.findLast(({ kind }) => kind !== 'ephemeral') ?? found[0];
+  return resolver ? servicePorts(resolver, unit)[0] : anyService(unit);
 }
+
+/** The service that any routine of a file gives getaddrinfo(). */
+const anyService = remembered((unit: CUnit): Port | undefined => {
+  const found = unit.routines.flatMap((resolver) => servicePorts(resolver, unit));
+  return found.findLast(({ kind }) => kind !== 'ephemeral') ?? found[0];
+});
 
 /** The services that a routine gives getaddrinfo(). */
 const servicePorts = remembered((resolver: CRoutine, unit: CUnit): readonly Port[] => {
@@ -201,7 +206,7 @@ function filledPort(
       const argument = given[index];
       return portFrom(argument ?? written.value, unit);
     }
-    const resolved = resolvedPort(unit, helper, inner, [helper]);
+    const resolved = resolvedPort(unit, helper, inner, helper);
     if (resolved) {
       return resolved;
     }

@@ -68,8 +68,8 @@ function readAt(unit: CUnit, routine: CRoutine, address: SyntaxNode, at: number,
   const kinds = given.map(({ kind }) => kind);
   const kind = own.kind ?? (kinds.every((other) => other === kinds[0]) ? kinds[0] : undefined);
   const fixed = given.find(({ port }) => port.kind !== 'ephemeral') ?? given[0];
-  const others = (): readonly CRoutine[] => unit.routines.filter((other) => other !== routine);
-  const port = own.port ?? fixed?.port ?? resolvedPort(unit, routine, names, others());
+  // its own services were asked before
+  const port = own.port ?? fixed?.port ?? resolvedPort(unit, routine, names);
   return port
     ? { kind, port, isUnread: own.port === undefined && fixed?.isUnread === true }
     : { kind, port: { kind: 'unknown', text: baseOf(address) }, isUnread: true };

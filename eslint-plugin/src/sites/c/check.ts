@@ -1,6 +1,6 @@
 import { remembered } from '../flow/remembered.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { closest, within } from '../tree-sitter/walk.ts';
+import { nearest, within } from '../tree-sitter/walk.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 
 /** How a bind's result is checked, to check another call's in the same way. */
@@ -156,11 +156,21 @@ function isSimple(body: SyntaxNode): boolean {
 /** A jump back is another try, of the bind alone. */
 function isForward(jump: SyntaxNode): boolean {
   const label = jump.field('label')?.text ?? '';
-  const definition = closest(jump, FUNCTION);
-  return new RegExp(`\\b${label}\\s*:(?!:)`).test(definition?.text.slice(jump.end - definition.start) ?? '');
+  const definition = functionAround(jump);
+  return definition !== undefined && (lastLabels(definition).get(label) ?? -1) >= jump.end;
 }
 
-const FUNCTION: ReadonlySet<string> = new Set(['function_definition']);
+const functionAround = nearest((ancestor) =>
+  ancestor.type === 'function_definition' ? ancestor : undefined,
+);
+
+/** Where a function last has a word that may be a label. */
+const lastLabels = remembered(
+  ({ text, start }: SyntaxNode): ReadonlyMap<string | undefined, number> =>
+    new Map(
+      [...text.matchAll(/\b(\w+)\s*:(?!:)/g)].map(({ index, 1: label }) => [label, start + index] as const),
+    ),
+);
 
 function isSimpleCall(call: SyntaxNode): boolean {
   const given = call.field('arguments')?.named ?? [];

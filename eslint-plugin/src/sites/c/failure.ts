@@ -1,9 +1,11 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-import { closest } from '../tree-sitter/walk.ts';
+import { nearest } from '../tree-sitter/walk.ts';
 import { assignmentsIn, type Assignments } from './assignments.ts';
 
-const FUNCTION: ReadonlySet<string> = new Set(['function_definition']);
+const functionAround = nearest((ancestor) =>
+  ancestor.type === 'function_definition' ? ancestor : undefined,
+);
 
 /** Calls whose result tells whether they failed: those of the system, and what is given a descriptor. */
 const SYSTEM =
@@ -63,7 +65,7 @@ function isResult(expression: SyntaxNode): boolean {
 
 /** Whether a variable holds nothing but results of such calls, and what it begins with. */
 function holdsResults(node: SyntaxNode): boolean {
-  const definition = closest(node, FUNCTION);
+  const definition = functionAround(node);
   if (!definition) {
     return false;
   }

@@ -31,6 +31,7 @@ import {
   constructed,
   readUnit,
   routineAt,
+  routineHolding,
   type Bind,
   type CRoutine,
   type Creation,
@@ -50,8 +51,10 @@ export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): L
       const unit = readUnit(root);
       const file: File = { sourceCode, unit, platforms: platformsOfFile(root), targets };
       const calls = gather(sourceCode.text.matchAll(BIND), ({ index }) => {
-        const routine = routineAt(unit, nodeAt(root, index));
-        const bind = bindsOf(routine).get(index);
+        const holder = routineHolding(unit, index);
+        const call = holder ? bindsOf(holder).get(index)?.node : nodeAt(root, index);
+        const routine = call && routineAt(unit, call);
+        const bind = routine && bindsOf(routine).get(index);
         return bind && !isWrapper(routine, bind) && !isOwn(unit, routine, bind)
           ? readSite(file, routine, bind)
           : [];
@@ -102,14 +105,15 @@ function isOwn(unit: CUnit, routine: CRoutine, { bind }: StepOf<CStep, 'bind'>):
   const callee = bind.call.field('function');
   const isPlain =
     callee?.type === 'identifier' && callee.text === 'bind' && unit.routine('bind') !== undefined;
-  return (
-    isPlain &&
-    unit.routines.some(({ name, node }) => {
-      const owner = name === 'bind' ? classAround(node) : '';
-      return owner === undefined || owner === classAround(routine.node);
-    })
-  );
+  const owners = isPlain ? ownersOfBind(unit) : undefined;
+  return owners !== undefined && (owners.has(undefined) || owners.has(classAround(routine.node)));
 }
+
+/** The classes with a method that is called bind; undefined among them for a function, and '' for those of other names. */
+const ownersOfBind = remembered(
+  ({ routines }: CUnit): ReadonlySet<string | undefined> =>
+    new Set(routines.map(({ name, node }) => (name === 'bind' ? classAround(node) : ''))),
+);
 
 type Known = History<Creation, SetOption, Bind>;
 

@@ -1,6 +1,6 @@
 import { remembered } from '../flow/remembered.ts';
 import { callsTo } from '../flow/step-index.ts';
-import { groupedBy } from '../grouped.ts';
+import { grouped, groupedBy } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { aliases, baseOf } from './address-names.ts';
@@ -29,6 +29,17 @@ export function hintedTypes(unit: CUnit, { type, routine }: Creation): readonly 
 
 /** The types in the hints of the calls that fill a list, in its routine or those that hand it on. */
 function askedFor(unit: CUnit, routine: CRoutine, list: string, depth: number): readonly SocketType[] {
+  const known = answersOf(routine);
+  const question = `list ${list} ${depth}`;
+  const found = known.get(question) ?? findAskedFor(unit, routine, list, depth);
+  known.set(question, found);
+  return found;
+}
+
+/** What was asked of a routine's lists and hints; the types of a list are each told once. */
+const answersOf = remembered((): Map<string, readonly SocketType[]> => new Map());
+
+function findAskedFor(unit: CUnit, routine: CRoutine, list: string, depth: number): readonly SocketType[] {
   const names = aliases(routine, list);
   const calls = resolvers(routine);
   const filling = calls.filter((call) => {
@@ -46,10 +57,11 @@ function askedFor(unit: CUnit, routine: CRoutine, list: string, depth: number): 
     );
   }
   // a list in a field, or one whose way is not seen: what the function asks for
-  return (filling.length > 0 ? filling : calls).flatMap((call) => {
+  const types = (filling.length > 0 ? filling : calls).flatMap((call) => {
     const hints = call.field('arguments')?.named[2];
     return hints ? typesOfHints(unit, routine, hints, 0) : [];
   });
+  return [...new Set(types)];
 }
 
 /** The calls of getaddrinfo() in a routine, and of what is called alike. */
@@ -62,6 +74,19 @@ const resolvers = remembered((routine: CRoutine): readonly SyntaxNode[] =>
 );
 
 function typesOfHints(
+  unit: CUnit,
+  routine: CRoutine,
+  hints: SyntaxNode,
+  depth: number,
+): readonly SocketType[] {
+  const known = answersOf(routine);
+  const question = `hints ${hints.text} ${depth}`;
+  const found = known.get(question) ?? findTypesOfHints(unit, routine, hints, depth);
+  known.set(question, found);
+  return found;
+}
+
+function findTypesOfHints(
   unit: CUnit,
   routine: CRoutine,
   hints: SyntaxNode,
@@ -158,15 +183,26 @@ const assignedFields = (routine: CRoutine, name: string): readonly Field[] =>
   }));
 
 /** `init_hints(&hints)` */
-function helpedFields(unit: CUnit, routine: CRoutine, name: string): readonly Field[] {
-  return routine.steps.flatMap((step): readonly Field[] => {
-    const helper = step.kind === 'call' ? unit.routine(step.callee) : undefined;
-    const given = helper ? (step.node.field('arguments')?.named ?? []) : [];
-    const position = given.findIndex((argument) => baseOf(argument) === name);
-    const parameter = helper?.parameters[position];
-    return helper && parameter !== undefined && parameter !== '' ? assignedFields(helper, parameter) : [];
-  });
-}
+const helpedFields = (unit: CUnit, routine: CRoutine, name: string): readonly Field[] =>
+  (helpersFor(routine, unit).get(name) ?? []).flatMap(({ helper, parameter }) =>
+    assignedFields(helper, parameter),
+  );
+
+/** The functions of the file that a routine calls, with their parameters, by what those are given. */
+const helpersFor = remembered((routine: CRoutine, unit: CUnit) =>
+  grouped(
+    routine.steps.flatMap((step) => {
+      const helper = step.kind === 'call' ? unit.routine(step.callee) : undefined;
+      const given = helper ? (step.node.field('arguments')?.named ?? []).map(baseOf) : [];
+      return given.flatMap((name, position): [string, { helper: CRoutine; parameter: string }][] => {
+        const parameter = helper?.parameters[position];
+        return helper && parameter !== undefined && parameter !== '' && given.indexOf(name) === position
+          ? [[name, { helper, parameter }]]
+          : [];
+      });
+    }),
+  ),
+);
 
 /** The third and fourth fields have these names. Source: glibc, netdb.h; POSIX fixes no order, glibc, musl and BSD agree. */
 const POSITIONS: Readonly<Partial<Record<number, string>>> = { 2: 'ai_socktype', 3: 'ai_protocol' };

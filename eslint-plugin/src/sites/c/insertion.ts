@@ -1,7 +1,8 @@
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { indexAmong } from '../tree-sitter/walk.ts';
-import { indentAt, isFirstOnLine, lineEnd, lineStart, type Layout } from './layout.ts';
+import { isFirstOnLine, lineEnd, lineStart } from '../tree-sitter/lines.ts';
+import { indentAt, type Layout } from './layout.ts';
 import type { Place } from './statement.ts';
 
 const insert = (offset: number, text: string): Edit => ({ range: [offset, offset], text });

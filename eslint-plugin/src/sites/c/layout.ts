@@ -1,4 +1,5 @@
 import { remembered } from '../flow/remembered.ts';
+import { lineStart } from '../tree-sitter/lines.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 
 /** How a file is laid out around an offset, so that what is inserted looks alike. */
@@ -35,23 +36,5 @@ function indentUnit(text: string): string {
 
 /** The white space a line begins with. */
 export function indentAt(text: string, offset: number): string {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
+  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
 }
-
-/** Whether only white space stands before an offset on its line. */
-export function isFirstOnLine(text: string, offset: number): boolean {
-  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
-}
-
-/** The end of the line an offset is on, without its line end. */
-export function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  if (end === -1) {
-    return text.length;
-  }
-  return text[end - 1] === '\r' ? end - 1 : end;
-}
-
-/** The start of the line an offset is on. */
-export const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;

@@ -1,6 +1,6 @@
 import { remembered } from '../flow/remembered.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, within } from '../tree-sitter/walk.ts';
+import { nearest, within } from '../tree-sitter/walk.ts';
 import { assignmentsIn } from './assignments.ts';
 
 /** A class or struct of the file: its fields, and the classes it is derived from. */
@@ -81,18 +81,19 @@ function declaring(root: SyntaxNode, className: string, field: string): string {
 }
 
 /** The class whose method holds a node, or is one: the one around it, or that of `Server::open`. */
-export function classAround(node: SyntaxNode): string | undefined {
-  for (let around: SyntaxNode | undefined = node; around; around = around.parent) {
-    if (around.type === 'function_definition') {
-      const [scope] = /^[\w:]+(?=::~?\w+\s*\()/.exec(declaratorText(around)) ?? [];
-      if (scope !== undefined) {
-        return lastName(scope);
-      }
-    } else if (/^(?:class|struct)_specifier$/.test(around.type)) {
-      return lastName(around.field('name')?.text ?? '');
-    }
+export const classAround = (node: SyntaxNode): string | undefined => classOf(node) ?? classAbove(node);
+
+const classAbove = nearest((ancestor) => classOf(ancestor));
+
+/** The class that a node is, or is a method of. */
+function classOf(node: SyntaxNode): string | undefined {
+  if (node.type === 'function_definition') {
+    const [scope] = /^[\w:]+(?=::~?\w+\s*\()/.exec(declaratorText(node)) ?? [];
+    return scope === undefined ? undefined : lastName(scope);
   }
-  return undefined;
+  return /^(?:class|struct)_specifier$/.test(node.type)
+    ? lastName(node.field('name')?.text ?? '')
+    : undefined;
 }
 
 function declaratorText(definition: SyntaxNode): string {
@@ -138,16 +139,17 @@ export function ownerOfField(field: SyntaxNode): string | undefined {
   return struct === undefined ? undefined : declaring(root, struct, name);
 }
 
+const scopeAround = nearest((ancestor) =>
+  /^(?:function_definition|translation_unit)$/.test(ancestor.type) ? ancestor : undefined,
+);
+
 function typeOf(root: SyntaxNode, object: SyntaxNode): string | undefined {
   switch (object.type) {
     case 'this':
       return classAround(object);
     case 'identifier': {
-      for (const ancestor of ancestors(object)) {
-        const type =
-          ancestor.type === 'function_definition' || ancestor.type === 'translation_unit'
-            ? assignmentsIn(ancestor).types.get(object.text)
-            : undefined;
+      for (let around = scopeAround(object); around; around = scopeAround(around)) {
+        const type = assignmentsIn(around).types.get(object.text);
         if (type !== undefined) {
           return type;
         }

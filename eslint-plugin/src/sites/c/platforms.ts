@@ -1,6 +1,6 @@
 import { PLATFORMS, type Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, within } from '../tree-sitter/walk.ts';
+import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
 
 /** The macros that compilers define for one platform, or headers for one socket API. Source: predef wiki, gcc -dM -E. */
 const MACROS: readonly (readonly [RegExp, readonly Platform[]])[] = [
@@ -62,19 +62,51 @@ const negate = (value: boolean | undefined): boolean | undefined =>
 
 /** The platforms on which a node is compiled, as far as the `#if`s around it tell. */
 export function platformsOf(node: SyntaxNode): readonly Platform[] {
-  let platforms: readonly Platform[] = PLATFORMS;
-  let child = node;
-  for (let { parent } = node; parent; { parent } = parent) {
-    if (/^preproc_(?:if|ifdef|elif|elifdef)$/.test(parent.type)) {
-      const holds = branchCondition(parent);
-      // the branches of `#else` and `#elif` hang below the first one, and are compiled where it does not hold
-      const isElse = /^preproc_(?:else|elif|elifdef)$/.test(child.type);
-      platforms = platforms.filter((platform) => holds(platform) !== isElse);
-    }
-    child = parent;
+  const condition = conditionAround(node);
+  if (!condition) {
+    return PLATFORMS;
   }
-  return platforms;
+  // from the outermost on, as they may nest thousands deep
+  const unknown: SyntaxNode[] = [];
+  for (let outer: Conditioned | undefined = condition; outer && !compiled.has(outer.branch);) {
+    unknown.push(outer.branch);
+    outer = conditionAround(outer.branch);
+  }
+  for (const branch of unknown.reverse()) {
+    const around = platformsUnder(conditionAround(branch));
+    const holds = branchCondition(branch);
+    compiled.set(branch, {
+      then: around.filter((platform) => holds(platform) !== false),
+      otherwise: around.filter((platform) => holds(platform) !== true),
+    });
+  }
+  return platformsUnder(condition);
 }
+
+/** What an `#if` decides, in its own lines or in those of its `#else` and `#elif`. */
+interface Conditioned {
+  readonly branch: SyntaxNode;
+  readonly isElse: boolean;
+}
+
+interface Compiled {
+  readonly then: readonly Platform[];
+  readonly otherwise: readonly Platform[];
+}
+
+const compiled = new WeakMap<SyntaxNode, Compiled>();
+
+function platformsUnder(condition: Conditioned | undefined): readonly Platform[] {
+  const known = condition && compiled.get(condition.branch);
+  return known ? (condition.isElse ? known.otherwise : known.then) : PLATFORMS;
+}
+
+const conditionAround = nearest<Conditioned>((ancestor, below) =>
+  /^preproc_(?:if|ifdef|elif|elifdef)$/.test(ancestor.type)
+    ? // the branches of `#else` and `#elif` hang below the first one, and are compiled where it does not hold
+      { branch: ancestor, isElse: /^preproc_(?:else|elif|elifdef)$/.test(below.type) }
+    : undefined,
+);
 
 function branchCondition(branch: SyntaxNode): Condition {
   const name = branch.field('name');

@@ -1,9 +1,10 @@
+import { spend } from '../effort.ts';
 import { isInOtherBranch } from '../flow/branches.ts';
 import { remembered } from '../flow/remembered.ts';
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, within } from '../tree-sitter/walk.ts';
+import { nearest, within } from '../tree-sitter/walk.ts';
 import type { Part } from './changed.ts';
 import { placeBefore, type Place } from './statement.ts';
 
@@ -42,26 +43,25 @@ export function beforeTries(
 
 /** The loop that a statement is part of, if not of a function inside it. */
 function loopAround(statement: SyntaxNode): Try[] {
-  for (const ancestor of ancestors(statement)) {
-    if (LOOPS.test(ancestor.type)) {
-      return isEntered(ancestor) ? [] : [{ node: ancestor, part: ancestor }];
-    }
-    if (isFunction(ancestor)) {
-      break;
-    }
-  }
-  return [];
+  const around = loopOrFunction(statement);
+  return around && !isFunction(around) && !isEntered(around) ? [{ node: around, part: around }] : [];
 }
 
+const loopOrFunction = nearest((ancestor) =>
+  LOOPS.test(ancestor.type) || isFunction(ancestor) ? ancestor : undefined,
+);
+
 /** Whether a loop is entered in its middle: by a `case` of a `switch` around it, or a label. */
-const isEntered = (loop: SyntaxNode): boolean =>
-  /\b(?:case|default)\b|\b\w+\s*:(?!:)/.test(loop.text) &&
-  [...within(loop)].some(
-    ({ type, parent }) =>
-      type === 'labeled_statement' ||
-      (type === 'case_statement' &&
-        ![...ancestorsUpTo(parent, loop)].some((around) => around.type === 'switch_statement')),
-  );
+const isEntered = remembered(
+  (loop: SyntaxNode): boolean =>
+    /\b(?:case|default)\b|\b\w+\s*:(?!:)/.test(loop.text) &&
+    [...within(loop)].some(
+      ({ type, parent }) =>
+        type === 'labeled_statement' ||
+        (type === 'case_statement' &&
+          ![...ancestorsUpTo(parent, loop)].some((around) => around.type === 'switch_statement')),
+    ),
+);
 
 function* ancestorsUpTo(node: SyntaxNode | undefined, end: SyntaxNode): Generator<SyntaxNode> {
   for (let around = node; around && around !== end; around = around.parent) {
@@ -74,15 +74,48 @@ const isFunction = ({ type }: SyntaxNode): boolean =>
 
 /** The labels before a statement that a jump behind it goes back to. */
 function jumpsBack(statement: SyntaxNode): Try[] {
-  const around = [...ancestors(statement)].find(isFunction);
-  const jumps = around ? jumpsIn(around) : undefined;
-  return (jumps?.labels ?? []).flatMap((label): Try[] => {
-    const jump = (jumps?.gotos.get(nameOf(label)) ?? []).findLast(({ start }) => start > statement.start);
-    return label.start <= statement.start && label !== statement && jump
-      ? [{ node: label, part: { start: label.start, end: jump.end } }]
-      : [];
-  });
+  const around = functionAround(statement);
+  const back = around ? jumpsBackIn(around) : [];
+  const found: Try[] = [];
+  for (
+    let index = firstNotBelow(back, statement.start + 1, ({ label }) => label.start) - 1;
+    index >= 0;
+    index--
+  ) {
+    const one = back[index];
+    spend();
+    if (!one || one.furthest <= statement.start) {
+      break;
+    }
+    if (one.label !== statement && one.last.start > statement.start) {
+      found.push({ node: one.label, part: { start: one.label.start, end: one.last.end } });
+    }
+  }
+  return found.reverse();
 }
+
+const functionAround = nearest((ancestor) => (isFunction(ancestor) ? ancestor : undefined));
+
+/** A label, and the last jump to it, which goes back. */
+interface Back {
+  readonly label: SyntaxNode;
+  readonly last: SyntaxNode;
+  /** Where the furthest jump back stands, of those to this label and to any before. */
+  readonly furthest: number;
+}
+
+const jumpsBackIn = remembered((around: SyntaxNode): readonly Back[] => {
+  const { labels, gotos } = jumpsIn(around);
+  let furthest = 0;
+  return labels.flatMap((label): Back[] => {
+    const last = gotos.get(nameOf(label))?.at(-1);
+    if (!last || last.start <= label.start) {
+      return [];
+    }
+    furthest = Math.max(furthest, last.start);
+    return [{ label, last, furthest }];
+  });
+});
 
 const nameOf = (jump: SyntaxNode): string => jump.field('label')?.text ?? '';
 

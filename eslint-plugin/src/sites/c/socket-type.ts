@@ -1,9 +1,10 @@
+import { remembered } from '../flow/remembered.ts';
 import { callsTo } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-import { nodeAt, within } from '../tree-sitter/walk.ts';
+import { within } from '../tree-sitter/walk.ts';
 import { assignmentsIn } from './assignments.ts';
-import { routineAt, type CUnit } from './unit.ts';
+import { routineAt, type CRoutine, type CUnit } from './unit.ts';
 import { valuesOf, type Value } from './value.ts';
 
 /** What a socket may be, as far as the file tells: one of connections, one of datagrams, another, or any. */
@@ -28,8 +29,9 @@ export function typesIn(unit: CUnit, expression: SyntaxNode): readonly SocketTyp
 const MAX_DEPTH = 4;
 
 /** Whether a name is a parameter that other files may give too, by a call of its function or of one that hands its own on. */
-function isGivenElsewhere(unit: CUnit, { type, text, start }: SyntaxNode, depth: number): boolean {
-  const routine = routineAt(unit, nodeAt(unit.root, start));
+function isGivenElsewhere(unit: CUnit, node: SyntaxNode, depth: number): boolean {
+  const { type, text } = node;
+  const routine = routineAt(unit, node);
   const position = type === 'identifier' ? routine.parameters.indexOf(text) : -1;
   if (position === -1 || depth > MAX_DEPTH) {
     return false;
@@ -46,25 +48,40 @@ function isGivenElsewhere(unit: CUnit, { type, text, start }: SyntaxNode, depth:
 }
 
 /** Whether a variable may be written by what is not read: through a pointer or a reference to it. */
-function isWrittenElsewhere(unit: CUnit, { text, start }: SyntaxNode): boolean {
-  const routine = routineAt(unit, nodeAt(unit.root, start));
+function isWrittenElsewhere(unit: CUnit, node: SyntaxNode): boolean {
+  const { text } = node;
+  const routine = routineAt(unit, node);
   const { pointed, unread, types } = assignmentsIn(routine.node);
-  const isPassed = (): boolean =>
-    routine.steps.some(
-      (step) =>
-        step.kind === 'call' &&
-        step.arguments.some(
-          (given, index) => given?.text === text && isReference(unit.routine(step.callee)?.node, index),
-        ),
-    );
+  const isPassed = (): boolean => givenByReference(routine, unit).has(text);
   return pointed.has(text) || unread.has(text) || (types.has(text) && isPassed());
 }
 
+/** What a routine gives functions of the file that take it by reference. */
+const givenByReference = remembered(
+  (routine: CRoutine, unit: CUnit): ReadonlySet<string> =>
+    new Set(
+      routine.steps.flatMap((step) => {
+        const called = step.kind === 'call' ? unit.routine(step.callee) : undefined;
+        const list = called && firstParameters(called.node);
+        return list && step.kind === 'call'
+          ? step.arguments.flatMap((given, index) => (given && isReference(list, index) ? [given.text] : []))
+          : [];
+      }),
+    ),
+);
+
+const firstParameters = remembered((definition: SyntaxNode): SyntaxNode | undefined => {
+  for (const node of within(definition)) {
+    if (node.type === 'parameter_list') {
+      return node;
+    }
+  }
+  return undefined;
+});
+
 /** Whether a function takes a parameter by reference: `int &type`. */
-function isReference(definition: SyntaxNode | undefined, index: number): boolean {
-  const [list] = definition ? [...within(definition)].filter(({ type }) => type === 'parameter_list') : [];
-  return list?.named[index]?.field('declarator')?.type === 'reference_declarator';
-}
+const isReference = ({ named }: SyntaxNode, index: number): boolean =>
+  named[index]?.field('declarator')?.type === 'reference_declarator';
 
 /** What may be OR-ed to a type. Source: socket(2). */
 const FLAG = /^(?:SOCK_(?:CLOEXEC|NONBLOCK|NOSIGPIPE)|0|\w*(?:flag|FLAG)\w*)$/;

@@ -37,7 +37,7 @@ const CANDIDATES = [
 ];
 
 export const styleOf = remembered(({ text, language }: TreeSitterSourceCode): Style => ({
-  isCpp: language.name === 'cpp' || /^\s*(?:class|namespace|template)\b/m.test(text),
+  isCpp: language.name === 'cpp' || /^[^\S\n\r]*(?:class|namespace|template)\b/m.test(text),
   isC99: C99.some((feature) => feature.test(text)),
   guardMacro: /\bWIN32\b/.test(text) && !/\b_WIN32\b/.test(text) ? 'WIN32' : '_WIN32',
   freeNames: CANDIDATES.filter((name) => !new RegExp(`\\b${name}\\b`).test(text)),

@@ -1,4 +1,6 @@
+import { spend } from '../effort.ts';
 import { remembered } from '../flow/remembered.ts';
+import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 
 /** A group of `#if` to `#endif`, by offsets. */
@@ -16,12 +18,26 @@ const COMPLETE = /(?:^|[;{}:])\s*$/;
  * compiled where the bind is not.
  */
 export function isTornAround(root: SyntaxNode, { start, end }: { start: number; end: number }): boolean {
-  return tornGroups(root).some((group) => group.start < end && start < group.end);
+  const groups = tornGroups(root);
+  const first = groups[firstNotBelow(groups, start + 1, (group) => group.end)];
+  return first !== undefined && first.start < end;
 }
 
 const tornGroups = remembered(({ text }: SyntaxNode): readonly Group[] =>
-  /^[ \t]*#[ \t]*if/m.test(text) ? findTorn(text) : [],
+  /^[ \t]*#[ \t]*if/m.test(text) ? outermost(findTorn(text)) : [],
 );
+
+/** The groups that are in no other, in source order. */
+function outermost(groups: readonly Group[]): readonly Group[] {
+  let end = -1;
+  return groups
+    .toSorted((one, other) => one.start - other.start)
+    .filter((group) => {
+      const isOutermost = group.start >= end;
+      end = Math.max(end, group.end);
+      return isOutermost;
+    });
+}
 
 function findTorn(text: string): readonly Group[] {
   const found: Group[] = [];
@@ -30,6 +46,7 @@ function findTorn(text: string): readonly Group[] {
   let code = '';
   let offset = 0;
   for (const line of withoutComments(text).split('\n')) {
+    spend();
     const directive = /^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b/.exec(line)?.[1];
     const top = open.at(-1);
     if (directive?.startsWith('if') === true) {
@@ -57,6 +74,7 @@ function findTorn(text: string): readonly Group[] {
       }
     } else if (!/^[ \t]*#/.test(line)) {
       code = `${code.slice(-400)}${line}\n`;
+      spend(open.length);
       open.forEach((one) => (one.segment += `${line}\n`));
     }
     offset += line.length + 1;

@@ -5,7 +5,7 @@ import { groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-import { ancestors, within } from '../tree-sitter/walk.ts';
+import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
 import { Words } from '../tree-sitter/words.ts';
 import { assignmentsIn } from './assignments.ts';
 import { asksForFailure } from './failure.ts';
@@ -49,12 +49,17 @@ export function readUnit(root: SyntaxNode): CUnit {
     routines.flatMap((routine) => (isCopyConstructor(routine) ? [] : [[routine.name, routine] as const])),
   );
   const overloads = groupedBy(routines, ({ name }) => [name]);
+  const known = new Map<string, readonly CRoutine[]>();
   return {
     root,
     routines,
     overloads: (name) => overloads.get(constructed(name) ?? name) ?? [],
     routine: (name) => byName.get(constructed(name) ?? name),
-    mentioning: (name) => mentioning(root, routines, name),
+    mentioning: (name) => {
+      const found = known.get(name) ?? mentioning(root, routines, name);
+      known.set(name, found);
+      return found;
+    },
     asksForFailure,
     isClosed: (definition) => overloads.has('main') || isInternal(definition),
   };
@@ -171,23 +176,32 @@ const strays = new WeakMap<SyntaxNode, CRoutine>();
  */
 export function routineAt(unit: CUnit, node: SyntaxNode): CRoutine {
   const { root } = unit;
-  let around = root;
-  for (const ancestor of ancestors(node)) {
-    if (ancestor.type === 'function_definition') {
-      const routine = routinesByNode(unit).get(ancestor);
-      if (routine) {
-        return routine;
-      }
-      around = ancestor;
-      break;
-    }
-    if (ancestor.type === 'ERROR' || ancestor.type === 'compound_statement') {
-      around = ancestor;
-    }
+  const definition = definitionAround(node);
+  const routine = definition && routinesByNode(unit).get(definition);
+  if (routine) {
+    return routine;
+  }
+  let around = definition ?? root;
+  for (let block = definition ? undefined : blockAround(node); block; block = blockAround(block)) {
+    around = block;
   }
   const known = strays.get(around) ?? readRoutine(root, around);
   strays.set(around, known);
   return known;
+}
+
+const definitionAround = nearest((ancestor) =>
+  ancestor.type === 'function_definition' ? ancestor : undefined,
+);
+
+const blockAround = nearest((ancestor) =>
+  /^(?:ERROR|compound_statement)$/.test(ancestor.type) ? ancestor : undefined,
+);
+
+/** The function of a file that an offset is in. */
+export function routineHolding({ routines }: CUnit, offset: number): CRoutine | undefined {
+  const found = routines[lastFrom(routines, offset)];
+  return found && offset < found.node.end ? found : undefined;
 }
 
 function stepsOf(node: SyntaxNode, routine: CRoutine): readonly CStep[] {

@@ -5,12 +5,13 @@ import { groupedBy } from '../grouped.ts';
 import type { Edit, OptionName, OptionValue, Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
-import { closest, indexAmong, within } from '../tree-sitter/walk.ts';
+import { indexAmong, nearest, within } from '../tree-sitter/walk.ts';
 import { checkAround, checkOf, type Check } from './check.ts';
 import { assignmentsIn } from './assignments.ts';
 import { isChangedIn, type Part } from './changed.ts';
 import { insertBefore, startWithComments } from './insertion.ts';
-import { indentAt, isFirstOnLine, layoutAt, lineStart, type Layout } from './layout.ts';
+import { isFirstOnLine, lineStart } from '../tree-sitter/lines.ts';
+import { indentAt, layoutAt, type Layout } from './layout.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { ownerOf } from './place.ts';
 import { beforeTries } from './retries.ts';
@@ -100,7 +101,7 @@ function isAfterStatement(statement: SyntaxNode): boolean {
 /** Whether a loop round the bind makes the socket anew in some of its turns only. */
 function isMadeAtTimes(bind: SyntaxNode, routine: CRoutine): boolean {
   const descriptor = bind.field('arguments')?.named[0]?.text;
-  const loop = closest(bind, LOOPS);
+  const loop = loopAround(bind);
   return (
     loop !== undefined &&
     stepsBetween(routine, loop.start, loop.end).some(
@@ -114,12 +115,9 @@ function isMadeAtTimes(bind: SyntaxNode, routine: CRoutine): boolean {
   );
 }
 
-const LOOPS: ReadonlySet<string> = new Set([
-  'for_statement',
-  'while_statement',
-  'do_statement',
-  'for_range_loop',
-]);
+const loopAround = nearest((ancestor) =>
+  /^(?:(?:for|while|do)_statement|for_range_loop)$/.test(ancestor.type) ? ancestor : undefined,
+);
 
 /** The binds of a function by the descriptors they are given. */
 const bindsOf = remembered(({ steps }: CRoutine) =>

@@ -1,22 +1,38 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 
+/** A part of a text, by offsets. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Whether a node and an offset stand in two branches of one `if`, of which only one runs. */
 export function isInOtherBranch(node: SyntaxNode, at: number): boolean {
+  return otherBranch(node, at) !== undefined;
+}
+
+/** The branch of an `if` that a node stands in, where an offset stands in another one; all in it does. */
+export function otherBranch(node: SyntaxNode, at: number): Span | undefined {
   const holds = (branch: SyntaxNode | undefined, offset: number): boolean =>
     branch !== undefined && branch.start <= offset && offset < branch.end;
   for (const ancestor of ancestors(node)) {
     if (ancestor.start <= at && at < ancestor.end) {
       if (!BRANCHING.test(ancestor.type)) {
-        return false;
+        return undefined;
       }
       const condition = ancestor.field('condition');
       const alternatives = ancestor.fields('alternative');
       const branchOf = (offset: number): number => alternatives.findIndex((branch) => holds(branch, offset));
-      return !holds(condition, at) && !holds(condition, node.start) && branchOf(at) !== branchOf(node.start);
+      const own = branchOf(node.start);
+      const [first] = alternatives;
+      if (!first || holds(condition, at) || holds(condition, node.start) || branchOf(at) === own) {
+        return undefined;
+      }
+      return alternatives[own] ?? { start: condition?.end ?? ancestor.start, end: first.start };
     }
   }
-  return false;
+  return undefined;
 }
 
 /** What has branches of which one runs, in the grammars of C, C++, Java and Python. */

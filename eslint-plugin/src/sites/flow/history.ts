@@ -1,8 +1,18 @@
-import { isCertain, isInOtherBranch } from './branches.ts';
-import { isFilled, leadsTo, livesIn, makersOf, routinesNaming } from './lives.ts';
+import { isCertain, isInOtherBranch, otherBranch } from './branches.ts';
+import { spend } from '../effort.ts';
+import { stepsOn } from './field-steps.ts';
+import { isFilled, leadsTo, livesIn, makersOf, routinesCalling, routinesWith } from './lives.ts';
 import { isReached } from './reached.ts';
 import { remembered } from './remembered.ts';
-import { callsTo, firstFrom, nextNaming, previousNaming, previousOwnCall } from './step-index.ts';
+import {
+  callsTo,
+  connectsBetween,
+  firstFrom,
+  nextNaming,
+  previousNaming,
+  previousOwnCall,
+  returnsOf,
+} from './step-index.ts';
 import {
   isSameField,
   type Place,
@@ -153,11 +163,18 @@ function goBack<C, O, B>(
   };
   for (let index = previous(firstFrom(routine.steps, at)); index !== undefined; index = previous(index)) {
     const step = routine.steps[index];
+    spend();
     if (!step || tracing.left-- <= 0) {
       break;
     }
-    if (concerns(step, names) && isInOtherBranch(step.node, at)) {
+    const branch = concerns(step, names) ? otherBranch(step.node, at) : undefined;
+    if (branch) {
       addConnect(tracing, step);
+      if (![...names.values()].some(({ isShared }) => isShared)) {
+        const first = firstFrom(routine.steps, branch.start);
+        tracing.connectsElsewhere ||= connectsBetween(routine, names.keys(), first, index);
+        index = Math.min(index, first);
+      }
       continue;
     }
     if (isFound && step.kind !== 'create' && step.kind !== 'call') {
@@ -233,6 +250,7 @@ function useAlias<C, O, B>(
   const next = (from: number): number | undefined => nextNaming(routine, [copy.into.text], from);
   for (let index = next(firstFrom(routine.steps, copy.at)); index !== undefined; index = next(index + 1)) {
     const step = routine.steps[index];
+    spend();
     if (!step || step.at >= at || tracing.left-- <= 0) {
       break;
     }
@@ -300,12 +318,13 @@ function askCallers<C, O, B>(
     return;
   }
   let isCalled = false;
-  for (const caller of routinesNaming(tracing.unit, name)) {
+  for (const caller of routinesCalling(tracing.unit, name)) {
     // what calls itself alone is called from outside
     if (caller === routine) {
       continue;
     }
     for (const step of callsTo(caller, name)) {
+      spend();
       const given = step.arguments[index];
       if (given) {
         isCalled = true;
@@ -328,11 +347,10 @@ function askField<C, O, B>(tracing: Tracing<C, O, B>, place: Place, depth: numbe
     return;
   }
   tracing.isFromField = true;
-  for (const routine of routinesNaming(tracing.unit, name)) {
-    const { given, own } = livesIn(tracing.unit, routine, place);
-    const others = own.filter(({ isTaken }) => !isTaken || leadsTo(tracing.unit, routine, tracing.binder));
-    for (const step of [...given, ...others.flatMap(({ making, steps }) => [making, ...steps])]) {
+  for (const { routine, steps } of stepsOn(tracing.unit, place).of(tracing.binder)) {
+    for (const step of steps) {
       tracing.left--;
+      spend();
       readFieldStep(tracing, routine, step, place, depth);
     }
   }
@@ -417,10 +435,9 @@ function askMaker<C, O, B>(tracing: Tracing<C, O, B>, callee: string, depth: num
     return;
   }
   for (const maker of makers) {
-    for (const step of maker.steps) {
-      if (step.kind === 'return') {
-        goBack(tracing, maker, new Map([[step.from.text, step.from]]), step.at + 1, depth + 1);
-      }
+    for (const step of returnsOf(maker)) {
+      spend();
+      goBack(tracing, maker, new Map([[step.from.text, step.from]]), step.at + 1, depth + 1);
     }
   }
 }
@@ -452,8 +469,9 @@ const usedFields = remembered(() => new Map<string, Tracing<unknown, unknown, un
 /** What other routines do with the field that holds the socket, and the functions they give it to. */
 function useField<C, O, B>(tracing: Tracing<C, O, B>, place: Place): void {
   // whose socket a function binds that calls others depends on the one that binds
-  const binder = tracing.isFromField ? tracing.binder.name : '';
-  const key = `uses of ${place.owner ?? ''} ${place.name} ${tracing.isFromField} ${binder}`;
+  const leading = tracing.isFromField ? stepsOn(tracing.unit, place).leadingTo(tracing.binder) : [];
+  const callers = leading.map(({ node }) => node.start).join();
+  const key = `uses of ${place.owner ?? ''} ${place.name} ${tracing.isFromField} ${callers}`;
   if (!mayAsk(tracing, key, 0)) {
     return;
   }
@@ -473,12 +491,13 @@ function useField<C, O, B>(tracing: Tracing<C, O, B>, place: Place): void {
 }
 
 function findUses<C, O, B>(tracing: Tracing<C, O, B>, place: Place): void {
-  for (const routine of routinesNaming(tracing.unit, place.name)) {
+  for (const routine of routinesWith(tracing.unit, place)) {
     const { given, own } = livesIn(tracing.unit, routine, place);
     const others = own.filter(
       ({ isTaken }) => tracing.isFromField && (!isTaken || leadsTo(tracing.unit, routine, tracing.binder)),
     );
     for (const step of [...given, ...others.flatMap(({ steps }) => steps)]) {
+      spend();
       if (tracing.left-- <= 0) {
         return;
       }
@@ -548,6 +567,7 @@ function askFieldHelper<C, O, B>(
   }
   for (const step of helper.steps) {
     tracing.left--;
+    spend();
     if (step.kind === 'option' && step.socket.isShared && fields.includes(step.socket.name)) {
       options.add(step);
     } else if (step.kind === 'use' && step.socket.isShared && fields.includes(step.socket.name)) {
@@ -581,7 +601,7 @@ function goOn<C, O, B>(
   const listensIn: boolean[] = [];
   const given = [...names.keys()].map((name) => routine.parameters.indexOf(name.replace(/^\*/, '')));
   let isCalled = false;
-  for (const caller of routinesNaming(tracing.unit, routine.name)) {
+  for (const caller of routinesCalling(tracing.unit, routine.name)) {
     for (const step of callsTo(caller, routine.name)) {
       isCalled = true;
       const places = [...given.map((index) => step.arguments[index]), isReturned ? step.into : undefined];
@@ -621,14 +641,21 @@ function walkOn<C, O, B>(
     nextNaming(routine, [...names.keys(), ...connections], from);
   for (let index = next(firstFrom(routine.steps, at)); index !== undefined; index = next(index + 1)) {
     const step = steps[index];
+    spend();
     if (!step || step.at <= at) {
       continue;
     }
     if (tracing.left-- <= 0) {
       break;
     }
-    if (at > 0 && concerns(step, names) && isInOtherBranch(step.node, at)) {
+    const branch = at > 0 && concerns(step, names) ? otherBranch(step.node, at) : undefined;
+    if (branch) {
       addConnect(tracing, step);
+      if (connections.size === 0) {
+        const behind = firstFrom(steps, branch.end);
+        tracing.connectsElsewhere ||= connectsBetween(routine, names.keys(), index, behind);
+        index = Math.max(index, behind - 1);
+      }
       continue;
     }
     switch (step.kind) {

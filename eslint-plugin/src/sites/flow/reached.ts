@@ -1,7 +1,8 @@
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, within } from '../tree-sitter/walk.ts';
+import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
 import { conditionOf, isOptional } from './branches.ts';
+import { furthestOf } from './furthest.ts';
 import { remembered } from './remembered.ts';
 
 /** Whether a condition asks whether something failed, and nothing else. */
@@ -14,13 +15,18 @@ const EXITS =
 const FUNCTIONS =
   /^(?:function_definition|method_declaration|constructor_declaration|lambda_expression|lambda)$/;
 
+const functionAround = nearest((ancestor) =>
+  FUNCTIONS.test(ancestor.type) || !ancestor.parent ? ancestor : undefined,
+);
+
 const LOOPS =
   /^(?:for_statement|for_range_loop|enhanced_for_statement|while_statement|do_statement|switch_statement)$/;
 
-/** The exits of a function in source order. */
-const exitsIn = remembered((routine: SyntaxNode) =>
-  [...within(routine)].filter(({ type }) => EXITS.test(type)),
-);
+/** The exits of a function in source order, and the offset that none of some leaves out what begins there or behind it. */
+const exitsIn = remembered((routine: SyntaxNode, asksForFailure: AsksForFailure) => {
+  const all = [...within(routine)].filter(({ type }) => EXITS.test(type));
+  return { all, furthest: furthestOf(all.map((exit) => harmlessFrom(exit, asksForFailure))) };
+});
 
 const holds = ({ start, end }: SyntaxNode, offset: number): boolean => start <= offset && offset < end;
 
@@ -31,26 +37,31 @@ const holds = ({ start, end }: SyntaxNode, offset: number): boolean => start <= 
  */
 export function isReached(node: SyntaxNode, from: number, asksForFailure: AsksForFailure): boolean {
   let inside = node;
-  let routine = node;
   for (const ancestor of ancestors(node)) {
-    if (!holds(ancestor, from) && isOptional(inside, ancestor) && !isTry(inside, ancestor)) {
+    // what holds both leaves none of them out, nor does anything around it
+    if (holds(ancestor, from)) {
+      break;
+    }
+    if (isOptional(inside, ancestor) && !isTry(inside, ancestor)) {
       const conditions = conditionsAround(ancestor);
       if (conditions.length === 0 || !conditions.every(asksForFailure)) {
         return false;
       }
     }
-    routine = ancestor;
     if (FUNCTIONS.test(ancestor.type)) {
       break;
     }
     inside = ancestor;
   }
-  const exits = exitsIn(routine);
-  const between = exits.slice(
-    firstNotBelow(exits, from, ({ start }) => start),
-    firstNotBelow(exits, node.start, ({ start }) => start),
-  );
-  return between.every((exit) => holds(exit, node.start) || isHarmless(exit, node, asksForFailure));
+  const exits = exitsIn(functionAround(node) ?? node, asksForFailure);
+  const first = firstNotBelow(exits.all, from, ({ start }) => start);
+  let behind = firstNotBelow(exits.all, node.start, ({ start }) => start);
+  // an exit that the node is part of is reached with it
+  for (let last = exits.all[behind - 1]; last && behind > first && holds(last, node.start);) {
+    behind -= 1;
+    last = exits.all[behind - 1];
+  }
+  return exits.furthest(first, behind) <= node.start;
 }
 
 /** What is tried is reached. */
@@ -63,25 +74,22 @@ function conditionsAround(node: SyntaxNode): readonly SyntaxNode[] {
   return left ? [left] : conditionOf(node);
 }
 
-/** Whether an exit before a node is taken on failures alone, or does not leave the node out. */
-function isHarmless(exit: SyntaxNode, node: SyntaxNode, asksForFailure: AsksForFailure): boolean {
+/** The offset from which on nothing is left out by an exit: the end of the failure or loop that it is of; infinite for others. */
+function harmlessFrom(exit: SyntaxNode, asksForFailure: AsksForFailure): number {
   const isOfLoop = /^(?:break|continue)_statement$/.test(exit.type);
   for (const ancestor of ancestors(exit)) {
-    if (holds(ancestor, node.start)) {
-      return false;
-    }
-    if (isOfLoop && LOOPS.test(ancestor.type)) {
-      return true;
-    }
-    if (/^(?:catch_clause|except_clause)$/.test(ancestor.type)) {
-      return true;
-    }
-    if (/^(?:if_statement|elif_clause)$/.test(ancestor.type)) {
-      const conditions = conditionOf(ancestor);
-      if (conditions.length > 0 && conditions.every(asksForFailure)) {
-        return true;
-      }
+    if (
+      (isOfLoop && LOOPS.test(ancestor.type)) ||
+      /^(?:catch_clause|except_clause)$/.test(ancestor.type) ||
+      isFailure(ancestor, asksForFailure)
+    ) {
+      return ancestor.end;
     }
   }
-  return false;
+  return Infinity;
+}
+
+function isFailure(node: SyntaxNode, asksForFailure: AsksForFailure): boolean {
+  const conditions = /^(?:if_statement|elif_clause)$/.test(node.type) ? conditionOf(node) : [];
+  return conditions.length > 0 && conditions.every(asksForFailure);
 }

@@ -1,3 +1,4 @@
+import { spend } from '../effort.ts';
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow, positionIn } from '../tree-sitter/bisect.ts';
 import { remembered } from './remembered.ts';
@@ -38,6 +39,7 @@ export function placesOf(step: Step<unknown, unknown, unknown>): readonly (Place
 
 const indexOf = remembered(({ steps }: AnyRoutine): StepIndex => {
   const indices = [...steps.keys()];
+  spend(steps.length);
   const places = steps.map((step) => placesOf(step).filter((place) => place !== undefined));
   return {
     places: groupedBy(indices, (index) => places[index]?.map(({ text }) => text) ?? []),
@@ -56,6 +58,7 @@ const indexOf = remembered(({ steps }: AnyRoutine): StepIndex => {
 export function nextNaming(routine: AnyRoutine, texts: Iterable<string>, from: number): number | undefined {
   const { places } = indexOf(routine);
   const found = [...texts].flatMap((text) => {
+    spend();
     const list = places.get(text) ?? [];
     return list[positionIn(list, from)] ?? [];
   });
@@ -91,6 +94,7 @@ export function previousOwnCall(routine: AnyRoutine, unit: RoutineOf, before: nu
 }
 
 function lastBefore(lists: readonly (readonly number[])[], before: number): number | undefined {
+  spend(lists.length);
   const found = lists.flatMap((list) => list[positionIn(list, before) - 1] ?? []);
   return found.length === 0 ? undefined : Math.max(...found);
 }
@@ -101,7 +105,9 @@ export function stepsBetween<C, O, B>(
   start: number,
   end: number,
 ): Step<C, O, B>[] {
-  return steps.slice(firstFrom(steps, start), firstFrom(steps, end + 1));
+  const found = steps.slice(firstFrom(steps, start), firstFrom(steps, end + 1));
+  spend(found.length);
+  return found;
 }
 
 /** The index of the first step at an offset or behind it. */
@@ -110,10 +116,73 @@ export function firstFrom(steps: readonly { readonly at: number }[], at: number)
 }
 
 /** The steps of a routine that name a field or another shared place. */
-export function stepsOfField<C, O, B>(routine: Routine<C, O, B>, place: Place): Step<C, O, B>[] {
-  return at(routine, indexOf(routine).fields.get(place.name)).filter((step) =>
-    placesOf(step).some((named) => isSameField(named, place)),
+export function stepsOfField<C, O, B>(routine: Routine<C, O, B>, place: Place): readonly Step<C, O, B>[] {
+  const known = stepsByField(routine);
+  const key = `${place.isShared} ${place.owner ?? '?'} ${place.name}`;
+  let found = known.get(key);
+  if (!found) {
+    found = at(routine, indexOf(routine).fields.get(place.name)).filter((step) =>
+      placesOf(step).some((named) => isSameField(named, place)),
+    );
+    known.set(key, found);
+  }
+  return found as readonly Step<C, O, B>[];
+}
+
+const stepsByField = remembered((): Map<string, readonly Step<unknown, unknown, unknown>[]> => new Map());
+
+/** The classes that a routine's steps tell for the fields of a name; undefined among them where one tells none. */
+export function ownersOfField(routine: AnyRoutine, name: string): ReadonlySet<string | undefined> {
+  const places = at(routine, indexOf(routine).fields.get(name)).flatMap(placesOf);
+  return new Set(
+    places.flatMap((place) => (place?.isShared === true && place.name === name ? [place.owner] : [])),
   );
+}
+
+/** The steps of a routine that connect a socket, by the spelling of its place. */
+const connects = remembered((routine: AnyRoutine) => {
+  const { steps } = routine;
+  spend(steps.length);
+  return groupedBy(
+    [...steps.keys()].filter((index) => {
+      const step = steps[index];
+      return step?.kind === 'use' && step.use === 'connect';
+    }),
+    (index) => {
+      const step = steps[index];
+      return step?.kind === 'use' ? [step.socket.text] : [];
+    },
+  );
+});
+
+/** Whether a routine connects one of some places, from one index of its steps to another that is not included. */
+export function connectsBetween(
+  routine: AnyRoutine,
+  texts: Iterable<string>,
+  from: number,
+  to: number,
+): boolean {
+  const byPlace = connects(routine);
+  return (
+    byPlace.size > 0 &&
+    [...texts].some((text) => {
+      spend();
+      const list = byPlace.get(text) ?? [];
+      return (list[positionIn(list, from)] ?? to) < to;
+    })
+  );
+}
+
+const returns = remembered(({ steps }: AnyRoutine) => {
+  spend(steps.length);
+  return steps.filter((step) => step.kind === 'return');
+});
+
+/** What a routine returns. */
+export function returnsOf<C, O, B>(
+  routine: Routine<C, O, B>,
+): readonly Extract<Step<C, O, B>, { kind: 'return' }>[] {
+  return returns(routine);
 }
 
 /** The calls of a routine to a function. */
@@ -125,5 +194,6 @@ export function callsTo<C, O, B>(
 }
 
 function at<C, O, B>({ steps }: Routine<C, O, B>, indices: readonly number[] = []): Step<C, O, B>[] {
+  spend(indices.length);
   return indices.flatMap((index) => steps[index] ?? []);
 }

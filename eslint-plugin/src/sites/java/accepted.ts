@@ -1,60 +1,115 @@
+import { spend } from '../effort.ts';
 import { remembered } from '../flow/remembered.ts';
 import type { Place } from '../flow/step.ts';
+import { groupedBy } from '../grouped.ts';
+import type { OptionName } from '../site.ts';
 import type { BindStep, File } from './front-end.ts';
-import type { JavaRoutine, Setting } from './unit.ts';
+import type { JavaRoutine, JavaUnit, Setting } from './unit.ts';
 
-/** The reuse options that the file sets on connections the socket of a bind accepts. */
+type OptionSetting = Extract<Setting, { sets: 'option' }>;
+
+/** The reuse options that the file sets on connections the socket of a bind accepts, the first of each name in a routine. */
 export function acceptedOptions(
   { unit }: File,
   home: JavaRoutine,
   { socket }: BindStep,
-): Extract<Setting, { sets: 'option' }>[] {
+): readonly OptionSetting[] {
   if (!socket) {
     return [];
   }
-  const held = namesOf(home, socket);
-  return unit.routines
-    .filter((routine) => routine.mentions('accept') && routine.mentions('euse'))
-    .flatMap((routine) => {
-      return settingsOnConnections(
-        routine,
-        ({ text, isShared }) => (isShared || routine === home) && held.has(text),
-      );
-    });
+  const held = [...namesOf(home, socket)];
+  const found = held.flatMap((text) =>
+    (optionsByListener(unit).get(text) ?? []).filter(
+      ({ listener, routine }) => listener.isShared || routine === home,
+    ),
+  );
+  spend(held.length + found.length);
+  return found.sort((one, other) => one.index - other.index).map(({ option }) => option);
 }
 
-const copiesIn = remembered(({ steps }: JavaRoutine) => steps.filter((step) => step.kind === 'copy'));
+const copiesFrom = remembered(({ steps }: JavaRoutine) => steps.filter((step) => step.kind === 'copy'));
 
-/** All places of a routine that hold the socket. */
-function namesOf(routine: JavaRoutine, socket: Place): Set<string> {
-  const names = new Set([socket.text]);
-  for (const { from, into } of copiesIn(routine)) {
-    if (names.has(from.text)) {
-      names.add(into.text);
+const copiesOf = remembered((routine: JavaRoutine) =>
+  groupedBy(copiesFrom(routine).entries(), ([, { from }]) => [from.text]),
+);
+
+/** All places of a routine that hold the socket: what is copied to before it holds it does not. */
+function namesOf(routine: JavaRoutine, socket: Place): ReadonlySet<string> {
+  const since = new Map<string, number>();
+  const stack: [text: string, index: number][] = [[socket.text, -1]];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const [text, index] = next;
+    spend();
+    if ((since.get(text) ?? Infinity) <= index) {
+      continue;
+    }
+    since.set(text, index);
+    for (const [at, { into }] of copiesOf(routine).get(text) ?? []) {
+      if (at > index) {
+        stack.push([into.text, at]);
+      }
     }
   }
-  return names;
+  return new Set(since.keys());
 }
 
-function settingsOnConnections(
-  { steps }: JavaRoutine,
-  isIt: (listener: Place) => boolean,
-): Extract<Setting, { sets: 'option' }>[] {
-  const connections = new Set<string>();
-  const found: Extract<Setting, { sets: 'option' }>[] = [];
+/** An option that is set on what a listener accepts. */
+interface Accepted {
+  readonly listener: Place;
+  readonly option: OptionSetting;
+  readonly routine: JavaRoutine;
+  /** In the order of the file's routines and steps. */
+  readonly index: number;
+}
+
+/** The options on connections by the places of the listeners that they are accepted from. */
+const optionsByListener = remembered(({ routines }: JavaUnit): ReadonlyMap<string, readonly Accepted[]> => {
+  const found = routines
+    .filter((routine) => routine.mentions('accept') && routine.mentions('euse'))
+    .flatMap((routine) => settingsOnConnections(routine).map((setting) => ({ ...setting, routine })))
+    .map((setting, index) => ({ ...setting, index }));
+  return groupedBy(found, ({ listener }) => [listener.text]);
+});
+
+type Listeners = Map<string, Place>;
+
+function settingsOnConnections({ steps }: JavaRoutine): Pick<Accepted, 'listener' | 'option'>[] {
+  const connections = new Map<string, Record<string, Listeners>>();
+  const waiting = (connection: string, name: string): Listeners => {
+    const byName = connections.get(connection) ?? {};
+    connections.set(connection, byName);
+    return (byName[name] ??= new Map());
+  };
+  const done = new Set<string>();
+  const found: Pick<Accepted, 'listener' | 'option'>[] = [];
   for (const step of steps) {
-    if (
-      step.kind === 'create' &&
-      step.into &&
-      step.creation.acceptedFrom &&
-      isIt(step.creation.acceptedFrom)
-    ) {
-      connections.add(step.into.text);
+    spend();
+    if (step.kind === 'create' && step.into && step.creation.acceptedFrom) {
+      const listener = step.creation.acceptedFrom;
+      for (const name of NAMES) {
+        waiting(step.into.text, name).set(listener.text, listener);
+      }
     } else if (step.kind === 'copy' && connections.has(step.from.text)) {
-      connections.add(step.into.text);
+      for (const name of NAMES) {
+        const from = waiting(step.from.text, name);
+        spend(from.size);
+        from.forEach((listener, text) => waiting(step.into.text, name).set(text, listener));
+      }
     } else if (step.kind === 'option' && step.option.sets === 'option' && connections.has(step.socket.text)) {
-      found.push(step.option);
+      const { option } = step;
+      const listeners = waiting(step.socket.text, option.name);
+      for (const [text, listener] of listeners) {
+        spend();
+        if (!done.has(`${option.name} ${text}`)) {
+          done.add(`${option.name} ${text}`);
+          found.push({ listener, option });
+        }
+      }
+      // of each listener the first one tells
+      listeners.clear();
     }
   }
   return found;
 }
+
+const NAMES: readonly OptionName[] = ['reuseAddr', 'reusePort'];

@@ -1,6 +1,8 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { fieldAround, variableOf, type Variable } from './scope.ts';
+import { positionIn } from '../tree-sitter/bisect.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
+import { writesOf } from './writes.ts';
 
 const MAX_DEPTH = 10;
 
@@ -116,18 +118,9 @@ export function initialOf(variable: Variable, use: SyntaxNode): SyntaxNode | und
     return value;
   }
   const end = kind === 'field' ? scope.end : use.start;
-  const text = scope.text.slice(node.end - scope.start, end - scope.start);
-  const before = kind === 'field' ? scope.text.slice(0, node.start - scope.start) : '';
-  return isWritten(text, name) || isWritten(before, name) ? undefined : value;
+  const writes = writesOf(scope.root, name);
+  const isWritten = (from: number, to: number): boolean => (writes[positionIn(writes, from)] ?? to) < to;
+  return isWritten(node.end, end) || (kind === 'field' && isWritten(scope.start, node.start))
+    ? undefined
+    : value;
 }
-
-/** Whether a text assigns a variable; the port that a bound socket got is none that is bound later. */
-function isWritten(text: string, name: string): boolean {
-  const writes = new RegExp(
-    `\\b${escaped(name)}\\b\\s*(?:[-+*/%&|^]|<<|>>>?)?=(?!=)\\s*([^;]*)|\\b${escaped(name)}\\s*(?:\\+\\+|--)|(?:\\+\\+|--)\\s*${escaped(name)}\\b`,
-    'g',
-  );
-  return [...text.matchAll(writes)].some(([, value]) => !/get(?:Local)?Port\s*\(|^0\s*$/.test(value ?? ''));
-}
-
-const escaped = (name: string): string => name.replaceAll('$', String.raw`\$`);

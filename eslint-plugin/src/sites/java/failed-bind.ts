@@ -1,6 +1,7 @@
+import { remembered } from '../flow/remembered.ts';
 import { callsTo } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors } from '../tree-sitter/walk.ts';
+import { ancestors, nearest } from '../tree-sitter/walk.ts';
 import type { File } from './front-end.ts';
 import { fieldAt } from './fields.ts';
 import { writeType } from './imports.ts';
@@ -8,6 +9,7 @@ import type { Layout } from './layout.ts';
 import type { Names } from './names.ts';
 import { loopsAround } from './placement.ts';
 import { memberAround, variableOf } from './scope.ts';
+import { routineOfMember, type JavaRoutine, type JavaUnit } from './unit.ts';
 import type { Lines } from './write.ts';
 
 /*
@@ -17,18 +19,15 @@ import type { Lines } from './write.ts';
 
 /** Whether a failed bind of a call may be followed by another try: in a loop, here or where the method is called. */
 export function isRetried({ unit }: File, call: SyntaxNode): boolean {
-  const member = memberAround(call);
-  const routine = unit.routines.find(({ node }) => node === member);
-  return (
-    goesOnInLoop(call) ||
-    (routine !== undefined &&
-      unit.routines.some(
-        (caller) =>
-          caller.mentions(routine.name) &&
-          callsTo(caller, routine.name).some(({ node }) => goesOnInLoop(node)),
-      ))
-  );
+  const routine = routineOfMember(unit, memberAround(call));
+  return goesOnInLoop(call) || (routine !== undefined && isCalledInLoop(routine, unit));
 }
+
+const isCalledInLoop = remembered((routine: JavaRoutine, unit: JavaUnit): boolean =>
+  unit
+    .mentioning(routine.name)
+    .some((caller) => callsTo(caller, routine.name).some(({ node }) => goesOnInLoop(node))),
+);
 
 function goesOnInLoop(node: SyntaxNode): boolean {
   return loopsAround(node).some((loop) => catchesAround(node, loop).length > 0);
@@ -37,22 +36,23 @@ function goesOnInLoop(node: SyntaxNode): boolean {
 /** The `try` statements around a node that catch what it throws, up to a statement around them. */
 function catchesAround(node: SyntaxNode, up: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  let inner = node;
-  for (const ancestor of ancestors(node)) {
-    if (ancestor === up) {
-      break;
-    }
-    if (
-      /^try_(?:with_resources_)?statement$/.test(ancestor.type) &&
-      ancestor.field('body') === inner &&
-      ancestor.named.some(({ type }) => type === 'catch_clause')
-    ) {
-      found.push(ancestor);
-    }
-    inner = ancestor;
+  for (let around = tryAround(node); around && isInside(around, up); around = tryAround(around)) {
+    found.push(around);
   }
   return found;
 }
+
+const isInside = (node: SyntaxNode, { start, end }: SyntaxNode): boolean =>
+  start < node.start && node.end <= end;
+
+/** The statement that catches what is thrown at a node. */
+const tryAround = nearest((ancestor, below) =>
+  /^try_(?:with_resources_)?statement$/.test(ancestor.type) &&
+  ancestor.field('body') === below &&
+  ancestor.named.some(({ type }) => type === 'catch_clause')
+    ? ancestor
+    : undefined,
+);
 
 /** Lines that close the socket where one of them throws. */
 export function closedOnFailure(

@@ -1,3 +1,5 @@
+import { remembered } from '../flow/remembered.ts';
+import { grouped } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import { superType, typeOfName, type Names } from './names.ts';
@@ -72,12 +74,22 @@ export function isOwnClass(names: Names, node: SyntaxNode): boolean {
 
 /** The field of a name, where one class of the file alone declares it. */
 function onlyField(names: Names, name: string): Field | undefined {
-  const found = [...names.classes.values()].flatMap((holder) => {
-    const variable = declaredIn(holder, name);
-    return variable ? [{ owner: labelOf(names, holder), variable }] : [];
-  });
+  const found = fieldsOfFile(names).get(name) ?? [];
   return found.length === 1 ? found[0] : undefined;
 }
+
+/** The fields that the classes of a file declare, by name. */
+const fieldsOfFile = remembered((names: Names) =>
+  grouped(
+    [...names.classes.values()].flatMap((holder) => {
+      const declared = new Set(scopesOf(holder).flatMap((scope) => [...variablesIn(scope).keys()]));
+      return [...declared].flatMap((name): [string, Field][] => {
+        const variable = declaredIn(holder, name);
+        return variable ? [[name, { owner: labelOf(names, holder), variable }]] : [];
+      });
+    }),
+  ),
+);
 
 function parentOf(names: Names, holder: SyntaxNode) {
   const type = holder.type === 'object_creation_expression' ? holder.field('type') : undefined;
@@ -85,10 +97,7 @@ function parentOf(names: Names, holder: SyntaxNode) {
 }
 
 function declaredIn(holder: SyntaxNode, name: string): Variable | undefined {
-  const body = holder.field('body') ?? holder.named.find(({ type }) => type === 'class_body');
-  for (const scope of body
-    ? [body, ...body.named.filter(({ type }) => type === 'enum_body_declarations')]
-    : []) {
+  for (const scope of scopesOf(holder)) {
     const found = variablesIn(scope).get(name);
     if (found) {
       return found;
@@ -96,6 +105,12 @@ function declaredIn(holder: SyntaxNode, name: string): Variable | undefined {
   }
   return undefined;
 }
+
+/** What holds the fields of a class. */
+const scopesOf = remembered((holder: SyntaxNode): readonly SyntaxNode[] => {
+  const body = holder.field('body') ?? holder.named.find(({ type }) => type === 'class_body');
+  return body ? [body, ...body.named.filter(({ type }) => type === 'enum_body_declarations')] : [];
+});
 
 /** The name of a class, with its place where the file has another of that name, or where it has none. */
 function labelOf(names: Names, holder: SyntaxNode): string {

@@ -1,3 +1,5 @@
+import { remembered } from '../flow/remembered.ts';
+import { grouped } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
@@ -127,30 +129,34 @@ function askComparison(node: SyntaxNode): Question | undefined {
 }
 
 /** What a region gives a variable, as numbers: a flag's value, 1 for what counts up or is added to. */
-function valuesGiven(subject: SyntaxNode, region: SyntaxNode): (number | undefined)[] {
-  const name = bare(subject);
-  return [...within(region)].flatMap((node): (number | undefined)[] => {
-    switch (node.type) {
-      case 'assignment_expression': {
-        const [left, right] = [node.field('left'), node.field('right')];
-        if (!left || !right || bare(left) !== name) {
-          return [];
+const valuesGiven = (subject: SyntaxNode, region: SyntaxNode): readonly (number | undefined)[] =>
+  valuesIn(region).get(bare(subject)) ?? [];
+
+/** What a region gives which variables. */
+const valuesIn = remembered((region: SyntaxNode) =>
+  grouped(
+    [...within(region)].flatMap((node): [string, number | undefined][] => {
+      switch (node.type) {
+        case 'assignment_expression': {
+          const [left, right] = [node.field('left'), node.field('right')];
+          return left && right
+            ? [[bare(left), node.field('operator')?.text === '=' ? literal(right) : 1]]
+            : [];
         }
-        return [node.field('operator')?.text === '=' ? literal(right) : 1];
+        case 'update_expression':
+          return node.named[0] && node.text.includes('++') ? [[bare(node.named[0]), 1]] : [];
+        case 'method_invocation': {
+          const object = node.field('object');
+          return object && /^(?:add|put|addLast)$/.test(node.field('name')?.text ?? '')
+            ? [[bare(object), 1]]
+            : [];
+        }
+        default:
+          return [];
       }
-      case 'update_expression':
-        return node.named[0] && bare(node.named[0]) === name && node.text.includes('++') ? [1] : [];
-      case 'method_invocation': {
-        const object = node.field('object');
-        return object && bare(object) === name && /^(?:add|put|addLast)$/.test(node.field('name')?.text ?? '')
-          ? [1]
-          : [];
-      }
-      default:
-        return [];
-    }
-  });
-}
+    }),
+  ),
+);
 
 const bare = ({ text }: SyntaxNode): string => text.replaceAll(/\s+/g, '').replace(/^this\./, '');
 

@@ -44,7 +44,7 @@ export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): L
   return (
     sourceCode.withTree((root) => {
       const names = readNames(root);
-      const file: File = { sourceCode, names, unit: readUnit(names), root, targets };
+      const file: File = { sourceCode, names, unit: readUnit(root, names), root, targets };
       const routines = file.unit.routines.filter(({ text }) => CANDIDATE.test(text));
       return gather(routines, (routine) => gather(routine.steps, (step) => sitesOf(file, routine, step)))
         .sort((one, other) => one.at - other.at)

@@ -1,4 +1,6 @@
+import { remembered } from '../flow/remembered.ts';
 import type { Edit } from '../site.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { insertion, type Layout } from './layout.ts';
 import { isTaken, isVisible, simpleName, type Names } from './names.ts';
 
@@ -19,12 +21,31 @@ export function writeType(names: Names, layout: Layout, full: string): Written {
     : { name: simple, edits: [importOf(names, layout, full)] };
 }
 
+const plainImports = remembered(({ importNodes }: Names) =>
+  importNodes.filter((node) => !node.children.some(({ type }) => type === 'static')),
+);
+
+/** The last of the plain imports that comes before a type's in alphabetical order. */
+function importBefore(names: Names, line: string): SyntaxNode | undefined {
+  const known = importsBefore(names);
+  if (!known.has(line)) {
+    known.set(
+      line,
+      plainImports(names).findLast((node) => node.text < line),
+    );
+  }
+  return known.get(line);
+}
+
+const importsBefore = remembered((): Map<string, SyntaxNode | undefined> => new Map());
+
 /** An import among the others in alphabetical order, which they may or may not keep. */
-function importOf({ importNodes, packageNode }: Names, { newline }: Layout, full: string): Edit {
-  const plain = importNodes.filter((node) => !node.children.some(({ type }) => type === 'static'));
+function importOf(names: Names, { newline }: Layout, full: string): Edit {
+  const { importNodes, packageNode } = names;
+  const plain = plainImports(names);
   const line = `import ${full};`;
   const at = (offset: number, text: string): Edit => ({ ...insertion(offset, text), isDeclaration: true });
-  const before = plain.findLast((node) => node.text < line);
+  const before = importBefore(names, line);
   if (before) {
     return at(before.end, `${newline}${line}`);
   }

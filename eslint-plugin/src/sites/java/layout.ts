@@ -2,6 +2,7 @@ import { remembered } from '../flow/remembered.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
+import { isFirstOnLine as isFirst, lineStart } from '../tree-sitter/lines.ts';
 import { ancestors, indexAmong } from '../tree-sitter/walk.ts';
 
 /** How the text around an edit is laid out. */
@@ -30,13 +31,9 @@ export function indentAt({ text }: Layout, offset: number): string {
   return /^[ \t]*/.exec(text.slice(start, start + 200))?.[0] ?? '';
 }
 
-export function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
 /** Whether nothing but white space stands before an offset on its line. */
 export function isFirstOnLine({ text }: Layout, offset: number): boolean {
-  return text.slice(lineStart(text, offset), offset).trim() === '';
+  return isFirst(text, offset);
 }
 
 const BLOCKS = new Set(['block', 'constructor_body', 'switch_block_statement_group', 'program']);

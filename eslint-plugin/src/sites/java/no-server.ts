@@ -1,7 +1,7 @@
 import { isProbe } from '../flow/probe.ts';
 import { firstFrom, nextNaming } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, within } from '../tree-sitter/walk.ts';
+import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { methodOf } from './catalogue/index.ts';
 import type { BindStep, File, JavaHistory } from './front-end.ts';
@@ -111,16 +111,13 @@ function isDelegating({ names }: File, { call, arguments: given }: Bind): boolea
 }
 
 function methodAround(call: SyntaxNode): SyntaxNode | undefined {
-  for (const ancestor of ancestors(call)) {
-    if (ancestor.type === 'method_declaration') {
-      return ancestor;
-    }
-    if (ancestor.type === 'lambda_expression' || ancestor.type === 'class_body') {
-      return undefined;
-    }
-  }
-  return undefined;
+  const around = functionAround(call);
+  return around?.type === 'method_declaration' ? around : undefined;
 }
+
+const functionAround = nearest((ancestor) =>
+  /^(?:method_declaration|lambda_expression|class_body)$/.test(ancestor.type) ? ancestor : undefined,
+);
 
 /** Whether a method has an annotation: `@Override`, `@org.junit.Test`. */
 function isMarked(method: SyntaxNode, annotation: string): boolean {

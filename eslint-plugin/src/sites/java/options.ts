@@ -25,6 +25,7 @@ import { placeOf } from './place.ts';
 import { variableOf } from './scope.ts';
 import { makeUnbound } from './unbound.ts';
 import type { Setting } from './unit.ts';
+import { lineStart } from '../tree-sitter/lines.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 
 type OptionSetting = Extract<Setting, { sets: 'option' }>;
@@ -205,7 +206,7 @@ function guarded({ text: source, newline, unit }: Layout, call: SyntaxNode): Edi
   ) {
     return undefined;
   }
-  const indent = /[^\n\r]*$/.exec(source.slice(0, statement.start))?.[0] ?? '';
+  const indent = source.slice(lineStart(source, statement.start), statement.start);
   if (indent.trim() !== '') {
     return undefined;
   }

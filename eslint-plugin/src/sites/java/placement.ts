@@ -1,12 +1,14 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, within } from '../tree-sitter/walk.ts';
-import { stepsBetween } from '../flow/step-index.ts';
+import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
+import { remembered } from '../flow/remembered.ts';
+import { stepsBetween, stepsOfField } from '../flow/step-index.ts';
+import { spend } from '../effort.ts';
 import { isSameField, type Place } from '../flow/step.ts';
 import type { File } from './front-end.ts';
 import { statementOf } from './layout.ts';
 import { placeOf } from './place.ts';
 import { classAround, memberAround, variableOf } from './scope.ts';
-import type { JavaStep } from './unit.ts';
+import { routineOfMember, type JavaStep } from './unit.ts';
 
 type Statement = NonNullable<ReturnType<typeof statementOf>>;
 
@@ -34,16 +36,15 @@ export function placeBefore(call: SyntaxNode, file: File): Statement | undefined
 /** The loops around a node in the method or lambda that it is in, the innermost first. */
 export function loopsAround(node: SyntaxNode): SyntaxNode[] {
   const loops: SyntaxNode[] = [];
-  for (const ancestor of ancestors(node)) {
-    if (MEMBER.test(ancestor.type)) {
-      break;
-    }
-    if (LOOP.test(ancestor.type)) {
-      loops.push(ancestor);
-    }
+  for (let around = loopOrMember(node); around && LOOP.test(around.type); around = loopOrMember(around)) {
+    loops.push(around);
   }
   return loops;
 }
+
+const loopOrMember = nearest((ancestor) =>
+  LOOP.test(ancestor.type) || MEMBER.test(ancestor.type) ? ancestor : undefined,
+);
 
 /** `case 1 -> channel.bind(address);` of a `switch` whose value is used. */
 function yieldsValue(statement: SyntaxNode): boolean {
@@ -84,31 +85,33 @@ const spelling = ({ text }: SyntaxNode): string =>
 
 /** Whether a loop assigns a name, something that the name is a member of, or an element of the same array. */
 function isAssignedIn(loop: SyntaxNode, name: string): boolean {
-  for (const node of within(loop)) {
-    const left = node.type === 'assignment_expression' ? node.field('left') : undefined;
-    const assigned = left && spelling(left).replace(/\[.*$/, '');
-    if (
-      assigned !== undefined &&
-      name.startsWith(assigned) &&
-      /^(?:$|[.[])/.test(name.slice(assigned.length))
-    ) {
-      return true;
-    }
-  }
-  return false;
+  const assigned = assignedIn(loop);
+  return [...name.matchAll(/$|[.[]/g)].some(({ index }) => assigned.has(name.slice(0, index)));
 }
+
+/** What a loop assigns. */
+const assignedIn = remembered(
+  (loop: SyntaxNode): ReadonlySet<string> =>
+    new Set(
+      [...within(loop)].flatMap((node) => {
+        const left = node.type === 'assignment_expression' ? node.field('left') : undefined;
+        return left ? [spelling(left).replace(/\[.*$/, '')] : [];
+      }),
+    ),
+);
 
 /** Whether a field was given its socket before a loop of the same method, which calls nothing that gives it another. */
 function isFixedField(loop: SyntaxNode, place: Place, { unit }: File): boolean {
-  const [member, around] = [memberOf(loop), memberAround(loop)];
-  const routine = unit.routines.find(({ node }) => node === around);
-  const isMadeBefore = routine?.steps.some(
-    ({ node, ...step }) =>
-      'into' in step && isSameField(step.into, place) && memberOf(node) === member && node.end <= loop.start,
-  );
+  const member = memberOf(loop);
+  const routine = routineOfMember(unit, memberAround(loop));
+  const isMadeBefore = (step: JavaStep): boolean =>
+    'into' in step &&
+    isSameField(step.into, place) &&
+    memberOf(step.node) === member &&
+    step.node.end <= loop.start;
   return (
     routine !== undefined &&
-    isMadeBefore === true &&
+    stepsOfField(routine, place).some(isMadeBefore) &&
     !stepsBetween(routine, loop.start, loop.end).some((step) => mayMake(unit, step, place))
   );
 }
@@ -119,6 +122,7 @@ function mayMake(unit: File['unit'], step: JavaStep, place: Place, asked = new S
     return false;
   }
   asked.add(step.callee);
+  spend();
   const called = unit.routine(step.callee);
   if (!called) {
     const isInherited = step.node.type === 'method_invocation' && !step.node.field('object');
@@ -129,14 +133,7 @@ function mayMake(unit: File['unit'], step: JavaStep, place: Place, asked = new S
   );
 }
 
-function memberOf(node: SyntaxNode): SyntaxNode | undefined {
-  for (const ancestor of ancestors(node)) {
-    if (MEMBER.test(ancestor.type)) {
-      return ancestor;
-    }
-  }
-  return undefined;
-}
+const memberOf = nearest((ancestor) => (MEMBER.test(ancestor.type) ? ancestor : undefined));
 
 /** What `setReuseAddress()` and `setOption()` throw, and what that is. */
 const CAUGHT = /\b(?:IOException|Exception|Throwable)\b/;

@@ -1,6 +1,8 @@
+import { spend } from '../effort.ts';
 import { remembered } from '../flow/remembered.ts';
+import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, within } from '../tree-sitter/walk.ts';
+import { nearest, within } from '../tree-sitter/walk.ts';
 
 /** Where a variable is declared. */
 export interface Variable {
@@ -20,29 +22,85 @@ export interface Variable {
 
 /** The variable a name stands for at a node; undefined where the file does not declare it. */
 export function variableOf(node: SyntaxNode, name: string): Variable | undefined {
-  for (const scope of ancestors(node)) {
-    if (SCOPES.has(scope.type)) {
-      const found = variablesIn(scope).get(name);
-      if (found) {
-        return found;
+  let at = node;
+  for (let climbed = 1; ; climbed++) {
+    const scope = scopeAround(at);
+    if (!scope) {
+      return undefined;
+    }
+    const found = variablesIn(scope).get(name);
+    if (found) {
+      return found;
+    }
+    at = scope;
+    if (climbed % MAX_CLIMBED === 0) {
+      const member = memberAround(at);
+      const declared = member === at ? undefined : declaredAround(member, at, name);
+      if (declared) {
+        return declared;
       }
+      at = member;
     }
   }
-  return undefined;
+}
+
+/** The scopes climbed one by one; where they nest deeper, those that declare the name are looked up. */
+const MAX_CLIMBED = 30;
+
+const scopeAround = nearest((ancestor) => (SCOPES.has(ancestor.type) ? ancestor : undefined));
+
+/** A variable, and the one of the same name around its scope. */
+interface Declared {
+  readonly variable: Variable;
+  readonly around: Declared | undefined;
+}
+
+const holds = ({ scope }: Variable, { start, end }: SyntaxNode): boolean =>
+  scope.start <= start && end <= scope.end;
+
+/** The variables of a member of a class by name, in source order. */
+const declaredIn = remembered((member: SyntaxNode): ReadonlyMap<string, readonly Declared[]> => {
+  const byName = new Map<string, Declared[]>();
+  for (const scope of within(member)) {
+    for (const variable of SCOPES.has(scope.type) ? variablesIn(scope).values() : []) {
+      const list = byName.get(variable.name) ?? [];
+      list.push({ variable, around: lastHolding(list.at(-1), scope) });
+      byName.set(variable.name, list);
+    }
+  }
+  return byName;
+});
+
+/** The first of a variable and those around it whose scope holds a node. */
+function lastHolding(from: Declared | undefined, node: SyntaxNode): Declared | undefined {
+  let found = from;
+  while (found && (found.variable.scope === node || !holds(found.variable, node))) {
+    spend();
+    found = found.around;
+  }
+  return found;
+}
+
+function declaredAround(member: SyntaxNode, node: SyntaxNode, name: string): Variable | undefined {
+  const list = declaredIn(member).get(name) ?? [];
+  const behind = firstNotBelow(list, node.start + 1, ({ variable }) => variable.scope.start);
+  return lastHolding(list[behind - 1], node)?.variable;
 }
 
 /** A field that a class around a node declares. */
 export function fieldAround(node: SyntaxNode, name: string): Variable | undefined {
-  for (const scope of ancestors(node)) {
-    const found = /^(?:class|enum|interface)_body$|^enum_body_declarations$/.test(scope.type)
-      ? variablesIn(scope).get(name)
-      : undefined;
+  for (let scope = bodyAround(node); scope; scope = bodyAround(scope)) {
+    const found = variablesIn(scope).get(name);
     if (found) {
       return found;
     }
   }
   return undefined;
 }
+
+const bodyAround = nearest((ancestor) =>
+  /^(?:class|enum|interface)_body$|^enum_body_declarations$/.test(ancestor.type) ? ancestor : undefined,
+);
 
 const SCOPES = new Set([
   'block',
@@ -189,31 +247,20 @@ function patternsIn(scope: SyntaxNode): Variable[] {
 }
 
 /** The class declaration, or the expression with a class body, around a node. */
-export function classAround(node: SyntaxNode): SyntaxNode | undefined {
-  for (const ancestor of ancestors(node)) {
-    if (/^(?:class|interface|enum|record)_declaration$/.test(ancestor.type)) {
-      return ancestor;
-    }
-    if (
-      ancestor.type === 'object_creation_expression' &&
-      ancestor.named.some(
-        (child) => child.type === 'class_body' && child.start <= node.start && node.end <= child.end,
-      )
-    ) {
-      return ancestor;
-    }
-  }
-  return undefined;
-}
+export const classAround = nearest((ancestor, below) =>
+  /^(?:class|interface|enum|record)_declaration$/.test(ancestor.type) ||
+  (ancestor.type === 'object_creation_expression' && below.type === 'class_body')
+    ? ancestor
+    : undefined,
+);
 
 /** The member of a class that holds a node; outside of classes its outermost ancestor. */
-export function memberAround(node: SyntaxNode): SyntaxNode {
-  let member = node;
-  for (const ancestor of ancestors(node)) {
-    if (/^(?:class|interface|enum|record)_(?:body|declaration)$/.test(ancestor.type)) {
-      break;
-    }
-    member = ancestor;
-  }
-  return member;
-}
+export const memberAround = (node: SyntaxNode): SyntaxNode => memberOf(node) ?? node;
+
+const memberOf = nearest((ancestor, below) =>
+  /^(?:class|interface|enum|record)_(?:body|declaration)$/.test(ancestor.type)
+    ? below
+    : ancestor.parent
+      ? undefined
+      : ancestor,
+);

@@ -1,3 +1,5 @@
+import { remembered } from '../flow/remembered.ts';
+import { groupedBy } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { methodOf, typeNamed } from './catalogue/index.ts';
 import type { Maker, Method } from './catalogue/family.ts';
@@ -151,14 +153,17 @@ export const TERMINAL = /^(?:get|is|config$|build$|bind|connect|register|toStrin
 
 /** A method of a class that the file declares. */
 export function methodNamed(declaration: SyntaxNode, name: string, count?: number): SyntaxNode | undefined {
-  const body = declaration.field('body') ?? declaration.named.find(({ type }) => type === 'class_body');
-  return body?.named.find(
-    (member) =>
-      member.type === 'method_declaration' &&
-      member.field('name')?.text === name &&
-      (count === undefined || member.field('parameters')?.named.length === count),
-  );
+  return methodsIn(declaration)
+    .get(name)
+    ?.find((method) => count === undefined || method.field('parameters')?.named.length === count);
 }
+
+/** The methods of a class by their names, in source order. */
+const methodsIn = remembered((declaration: SyntaxNode) => {
+  const body = declaration.field('body') ?? declaration.named.find(({ type }) => type === 'class_body');
+  const methods = body?.named.filter(({ type }) => type === 'method_declaration') ?? [];
+  return groupedBy(methods, (method) => [method.field('name')?.text ?? '']);
+});
 
 /** What a static call or a constructor of the catalogue makes. */
 export function makerOf(names: Names, node: SyntaxNode, depth = 0): Maker | undefined {

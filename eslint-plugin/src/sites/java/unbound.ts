@@ -1,4 +1,5 @@
 import type { ApiFacts, Edit } from '../site.ts';
+import { remembered } from '../flow/remembered.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import type { File } from './front-end.ts';
@@ -267,14 +268,26 @@ const NAMES = ['socket', 'serverSocket', 'boundSocket'];
 
 /** A name that the member of the class does not use yet. */
 function freeName(node: SyntaxNode): string {
-  const { text } = memberAround(node);
-  for (let number = 0; ; number++) {
-    const name = NAMES[number] ?? `socket${number}`;
-    if (!variableOf(node, name) && !new RegExp(String.raw`\b${name}\b`).test(text)) {
+  const { words, first } = usedIn(memberAround(node));
+  for (let number = first; ; number++) {
+    const name = nameOf(number);
+    if (!words.has(name) && !variableOf(node, name)) {
       return name;
     }
   }
 }
+
+const nameOf = (number: number): string => NAMES[number] ?? `socket${number}`;
+
+/** The words of a member of a class, and the number of the first name that is none of them. */
+const usedIn = remembered(({ text }: SyntaxNode) => {
+  const words = new Set(text.match(/\w+/g));
+  let first = 0;
+  while (words.has(nameOf(first))) {
+    first += 1;
+  }
+  return { words, first };
+});
 
 const SOCKET = /(?:Server|Datagram|Multicast)Socket$/;
 

@@ -1,4 +1,5 @@
 import type { Place, Routine, Step, Unit, Use } from '../flow/step.ts';
+import { remembered } from '../flow/remembered.ts';
 import type { OptionName } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
@@ -9,6 +10,7 @@ import { foreignType, superType, typeOfName, type Names, type TypeRef } from './
 import { placeOf, resultOf } from './place.ts';
 import { declaredType } from './port.ts';
 import { parameterNames, classAround } from './scope.ts';
+import { bareWord, mentioningIn } from './mentioning.ts';
 import { makerOf, methodCalled, methodNamed, typeOf } from './types.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 
@@ -51,17 +53,32 @@ export interface Bind {
 export type JavaStep = Step<Creation, Setting, Bind>;
 export interface JavaRoutine extends Routine<Creation, Setting, Bind> {
   readonly text: string;
+  /** The member that it is, or the initialisers of a class. */
+  readonly parts: readonly SyntaxNode[];
 }
 export interface JavaUnit extends Unit<Creation, Setting, Bind> {
   readonly routines: readonly JavaRoutine[];
+  readonly mentioning: (name: string) => readonly JavaRoutine[];
 }
 
 /** The methods, constructors and initialisers of a file, each read when first asked for. */
-export function readUnit(names: Names): JavaUnit {
+export function readUnit(root: SyntaxNode, names: Names): JavaUnit {
   const routines = [...names.classes].flatMap(([name, declaration]) => routinesOf(names, name, declaration));
   const byName = new Map(routines.map((routine) => [routine.name, routine]));
-  return { routines, routine: (name) => byName.get(name) };
+  return {
+    routines,
+    routine: (name) => byName.get(name),
+    mentioning: mentioningIn(root, routines),
+  };
 }
+
+const byNode = remembered(
+  ({ routines }: JavaUnit) => new Map(routines.map((routine) => [routine.node, routine])),
+);
+
+/** The routine that a member of a class is. */
+export const routineOfMember = (unit: JavaUnit, member: SyntaxNode): JavaRoutine | undefined =>
+  byNode(unit).get(member);
 
 function routinesOf(names: Names, name: string, declaration: SyntaxNode): JavaRoutine[] {
   const members = [...(declaration.field('body')?.named ?? [])].flatMap((member) =>
@@ -110,7 +127,8 @@ function routineOf(
     parameters,
     node,
     text,
-    mentions: (word) => text.includes(word.replace(/^.*\.|\/\d*$/g, '')),
+    parts: nodes,
+    mentions: (word) => text.includes(bareWord(word)),
     get steps() {
       steps ??= nodes
         .flatMap((part) => [...within(part, ({ type }) => type !== 'class_declaration')])

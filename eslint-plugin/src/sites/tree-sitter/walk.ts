@@ -52,6 +52,36 @@ export function* ancestors(node: SyntaxNode): Generator<SyntaxNode, void, undefi
   }
 }
 
+/**
+ * What stands around a node, the nearest that a test finds there. What is climbed over is remembered, as statements may nest
+ * thousands deep.
+ * @param find what an ancestor and the node below it stand for; undefined where that is nothing
+ */
+export function nearest<T>(
+  find: (ancestor: SyntaxNode, below: SyntaxNode) => T | undefined,
+): (node: SyntaxNode) => T | undefined {
+  const known = new WeakMap<SyntaxNode, { readonly found: T | undefined }>();
+  return (node) => {
+    const climbed: SyntaxNode[] = [];
+    let answer: { readonly found: T | undefined } = { found: undefined };
+    for (let below: SyntaxNode | undefined = node; below; below = below.parent) {
+      spend();
+      const told = known.get(below);
+      const found: T | undefined = told || !below.parent ? undefined : find(below.parent, below);
+      answer = told ?? { found };
+      if (told) {
+        break;
+      }
+      climbed.push(below);
+      if (found !== undefined) {
+        break;
+      }
+    }
+    climbed.forEach((one) => known.set(one, answer));
+    return answer.found;
+  };
+}
+
 /** The nearest ancestor of one of the types. */
 export function closest(node: SyntaxNode, types: ReadonlySet<string>): SyntaxNode | undefined {
   for (const ancestor of ancestors(node)) {
