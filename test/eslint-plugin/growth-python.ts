@@ -338,14 +338,11 @@ export const PYTHON: readonly Growing[] = [
     (n) =>
       `import socketserver\nclass S0(socketserver.TCPServer):\n    pass\n${times(n, (i) => `class S${i + 1}(S${i}):\n    pass\n`)}S${n}(('', 3000), H)\n`,
   ),
-  {
-    ...py(
-      'classes that inherit one another, each made',
-      (n) =>
-        `import socketserver\nclass S0(socketserver.TCPServer):\n    pass\n${times(n, (i) => `class S${i + 1}(S${i}):\n    pass\nS${i + 1}(('', ${i + 1}), H)\n`)}`,
-    ),
-    isSquare: true,
-  },
+  py(
+    'classes that inherit one another, each made',
+    (n) =>
+      `import socketserver\nclass S0(socketserver.TCPServer):\n    pass\n${times(n, (i) => `class S${i + 1}(S${i}):\n    pass\nS${i + 1}(('', ${i + 1}), H)\n`)}`,
+  ),
   py(
     'classes of servers',
     (n) =>

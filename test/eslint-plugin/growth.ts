@@ -427,7 +427,6 @@ export const GROWING: readonly Growing[] = [
   {
     name: 'classes with a socket each',
     filename: 'a.py',
-    isSquare: true,
     text: (n) =>
       `import socket\n${times(n, (i) => `class A${i}:\n    def f(self):\n        self.s = socket.socket()\n        self.s.bind(('', 3000))\n        self.s.listen()\n`)}`,
   },

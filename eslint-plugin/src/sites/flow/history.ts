@@ -54,6 +54,9 @@ const MAX_DEPTH = 10;
 /** Steps looked at for one socket, so that a generated file costs no more than its parse. */
 const MAX_STEPS = 50_000;
 
+/** Places that hold one socket at a time; what is copied further is lost sight of. Real code has two or three. */
+const MAX_NAMES = 64;
+
 /** A history while it is being written. */
 type Unwritten<T> = {
   -readonly [Key in keyof T]: T[Key] extends ReadonlySet<infer Element> ? Set<Element> : T[Key];
@@ -129,6 +132,12 @@ function beginning<C, O, B>(unit: Unit<C, O, B>, binder: Routine<C, O, B>, at: n
 
 type Names = Map<string, Place>;
 
+function add(names: Names, place: Place): void {
+  if (names.size < MAX_NAMES) {
+    names.set(place.text, place);
+  }
+}
+
 /** Whether a question is new and may be followed. */
 function mayAsk<C, O, B>(tracing: Tracing<C, O, B>, question: string, depth: number): boolean {
   if (depth > MAX_DEPTH || tracing.left <= 0 || tracing.asked.has(question)) {
@@ -192,9 +201,9 @@ function goBack<C, O, B>(
         break;
       case 'copy':
         if (names.has(step.into.text)) {
-          names.set(step.from.text, step.from);
+          add(names, step.from);
         } else if (names.has(step.from.text)) {
-          names.set(step.into.text, step.into);
+          add(names, step.into);
           useAlias(tracing, routine, step, at);
         }
         break;
@@ -666,7 +675,7 @@ function walkOn<C, O, B>(
         break;
       case 'copy':
         if (names.has(step.from.text)) {
-          names.set(step.into.text, step.into);
+          add(names, step.into);
           if (step.into.isShared) {
             tracing.isShared = true;
             useField(tracing, step.into);

@@ -11,6 +11,9 @@ export interface OwnClass {
   readonly family: number;
 }
 
+/** Classes looked at above one; what people derive is a few levels deep. */
+const MAX_LINEAGE = 32;
+
 /** The classes of a file and who inherits from whom. */
 export class Classes {
   readonly #file: PythonFile;
@@ -83,7 +86,7 @@ export class Classes {
     const seen = new Set<OwnClass>();
     const visit = function* (one: OwnClass): Generator<OwnClass | string | undefined, void, undefined> {
       spend();
-      if (seen.has(one)) {
+      if (seen.has(one) || seen.size >= MAX_LINEAGE) {
         return;
       }
       seen.add(one);

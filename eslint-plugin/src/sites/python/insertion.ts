@@ -1,3 +1,4 @@
+import { remembered } from '../flow/remembered.ts';
 import type { History } from '../flow/history.ts';
 import { firstFrom, nextNaming, previousNaming, stepsBetween } from '../flow/step-index.ts';
 import type { StepOf } from '../flow/step.ts';
@@ -214,8 +215,11 @@ function isReachedAtOnce(receiver: SyntaxNode, loop: SyntaxNode, statement: Synt
   return false;
 }
 
+/** Other binds of a socket that are looked at in each direction, the nearest; people write two or three. */
+const MAX_SIBLINGS = 16;
+
 /** The routine's other binds of the same socket, on the same platforms. */
-function siblingBinds(bound: Bound): BindStep[] {
+const siblingBinds = remembered((bound: Bound): readonly BindStep[] => {
   const { routine, step, values } = bound;
   const found: BindStep[] = [];
   const platforms = platformsAt(step.bind.call, values).join();
@@ -224,7 +228,8 @@ function siblingBinds(bound: Bound): BindStep[] {
   for (const next of [nextNaming, previousNaming]) {
     const on = (index: number): number | undefined =>
       next(routine, [text], next === nextNaming ? index + 1 : index);
-    for (let index = on(here); index !== undefined; index = on(index)) {
+    const most = found.length + MAX_SIBLINGS;
+    for (let index = on(here); index !== undefined && found.length < most; index = on(index)) {
       const other = routine.steps[index];
       if (!other || isIntoPlace(other, text)) {
         break;
@@ -239,7 +244,7 @@ function siblingBinds(bound: Bound): BindStep[] {
     const isSame = !isMadeWithin(bound, step, { start: start + 1, end });
     return isSame && platformsAt(other.bind.call, values).join() === platforms;
   });
-}
+});
 
 /** Whether a step puts another value into a place. */
 export function isIntoPlace(step: PythonStep, text: string): boolean {
