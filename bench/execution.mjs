@@ -45,7 +45,7 @@ async function main() {
     });
     return status ?? CANNOT_RUN;
   }
-  const { hasNamespaces } = await import('../test/eslint-plugin/namespace.ts');
+  const { hasNamespaces } = await import('../test/network/namespace.ts');
   if (!hasNamespaces) {
     console.error('Network namespaces cannot be made here (unshare -n).');
     return CANNOT_RUN;

@@ -40,7 +40,7 @@ async function main() {
     const arguments_ = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
     return spawnSync(NODE, arguments_, { stdio: 'inherit' }).status ?? CANNOT_RUN;
   }
-  const { hasNamespaces } = await import('../test/eslint-plugin/namespace.ts');
+  const { hasNamespaces } = await import('../test/network/namespace.ts');
   if (!hasNamespaces) {
     console.error('Network namespaces cannot be made here (unshare -n).');
     return CANNOT_RUN;
