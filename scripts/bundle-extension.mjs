@@ -1,8 +1,9 @@
 // Bundles the VS Code extension into dist/: the client, the language server, the experiment's process and the panel's page.
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { noCoreRules, noTypeLibraries } from './bundle-plugins.mjs';
+import { bundledPackages, licenceTexts } from './licences.mjs';
 import { root } from './run.mjs';
 import { vendorTreeSitter } from './vendor-tree-sitter.mjs';
 
@@ -12,6 +13,8 @@ const outdir = path.join(root, 'dist');
 /**
  * A dynamic import of an own module becomes a file of its own, loaded when it is asked for: esbuild splits ES modules
  * only. What such a file shares with its importer is there twice, so neither may keep state that both need.
+ * @param {Map<string, string>} entries name → source; what is found is added
+ * @returns {import('esbuild').Plugin}
  */
 function lazyChunks(entries) {
   return {
@@ -33,7 +36,10 @@ function lazyChunks(entries) {
   };
 }
 
-/** The native code of koffi stays outside the bundle, in dist/native/, where scripts/package.mjs puts the target's. */
+/**
+ * The native code of koffi stays outside the bundle, in dist/native/, where scripts/package.mjs puts the target's.
+ * @type {import('esbuild').Plugin}
+ */
 const nativeKoffi = {
   name: 'native-koffi',
   setup({ onResolve }) {
@@ -46,15 +52,18 @@ const nativeKoffi = {
   },
 };
 
+/** @satisfies {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
   outdir,
-  metafile: true,
+  // the inputs are named from here
+  absWorkingDir: root,
 };
 
+/** @satisfies {import('esbuild').BuildOptions} */
 const node = {
   ...common,
   platform: 'node',
@@ -66,6 +75,17 @@ const node = {
   banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
   external: ['vscode'],
 };
+
+/** @type {Set<string>} the files whose code is in some bundle */
+const inputs = new Set();
+
+/** @param {import('esbuild').BuildOptions} options */
+async function bundle(options) {
+  const { metafile } = await build({ ...options, metafile: true });
+  for (const { inputs: used } of Object.values(metafile.outputs)) {
+    Object.keys(used).forEach((file) => inputs.add(file));
+  }
+}
 
 async function bundleHost() {
   const pending = new Map([
@@ -79,7 +99,7 @@ async function bundleHost() {
     pending.delete(name);
     if (!done.has(name)) {
       done.add(name);
-      await build({
+      await bundle({
         ...node,
         // its CommonJS is UMD, whose requires no bundler sees
         alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
@@ -95,8 +115,8 @@ for (const folder of ['native', 'panel', 'vendor']) {
 }
 await Promise.all([
   bundleHost(),
-  build({ ...node, entryPoints: { server: path.join(source, 'lint/server/main.ts') } }),
-  build({
+  bundle({ ...node, entryPoints: { server: path.join(source, 'lint/server/main.ts') } }),
+  bundle({
     ...node,
     // the plugin finds its grammars in ../../vendor/, from wherever it is: two folders below dist/ it looks into dist/vendor/
     banner: {
@@ -105,14 +125,14 @@ await Promise.all([
     entryPoints: { 'language-server': path.join(source, 'lint/server/language-server.ts') },
     plugins: [noCoreRules, noTypeLibraries],
   }),
-  build({
+  bundle({
     ...node,
     entryPoints: { experiment: path.join(source, 'experiment/main.ts') },
     // the CommonJS of jsonc-parser is UMD, whose requires no bundler sees
     mainFields: ['module', 'main'],
     plugins: [nativeKoffi],
   }),
-  build({
+  bundle({
     ...common,
     platform: 'browser',
     target: 'chrome134',
@@ -123,6 +143,7 @@ await Promise.all([
     },
   }),
 ]);
+writeFileSync(path.join(outdir, 'THIRD-PARTY-LICENSES.txt'), licenceTexts(bundledPackages(inputs)));
 vendorTreeSitter();
 cpSync(path.join(root, 'eslint-plugin/vendor'), path.join(outdir, 'vendor'), {
   recursive: true,

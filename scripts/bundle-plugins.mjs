@@ -1,6 +1,9 @@
 // What esbuild leaves out of the language server.
 
-/** ESLint's own rules are never switched on here; without them half of the bundle is gone. */
+/**
+ * ESLint's own rules are never switched on here; without them half of the bundle is gone.
+ * @type {import('esbuild').Plugin}
+ */
 export const noCoreRules = {
   name: 'no-core-rules',
   setup({ onLoad }) {
@@ -10,7 +13,10 @@ export const noCoreRules = {
   },
 };
 
-/** The names of TypeScript's own types, which no call of a server resolves to. */
+/**
+ * The names of TypeScript's own types, which no call of a server resolves to.
+ * @type {import('esbuild').Plugin}
+ */
 export const noTypeLibraries = {
   name: 'no-type-libraries',
   setup({ onLoad }) {
