@@ -71,7 +71,9 @@ function readOptions() {
       console.log(HELP);
       return 0;
     }
-    const [programs, seed, shrink] = [values.programs, values.seed, values.shrink].map(wholeNumber);
+    const programs = wholeNumber(values.programs);
+    const seed = wholeNumber(values.seed);
+    const shrink = wholeNumber(values.shrink);
     const { language } = values;
     if (language !== undefined && !Object.hasOwn(SHARES, language)) {
       throw new TypeError(`--language is one of ${Object.keys(SHARES).join(', ')}`);

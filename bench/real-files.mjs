@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { familyNamed, readCorpus, treeName } from './corpus/labels.mjs';
 
 const NODE = path.join(import.meta.dirname, '..', 'node_modules', 'node', 'bin', 'node');
-const CACHE = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');
+const CACHE = process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache');
 const DEFAULT_TREES = path.join(CACHE, 'rebind', 'corpus');
 
 const HELP = `Usage: node bench/real-files.mjs CORPUS [options]

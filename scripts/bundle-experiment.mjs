@@ -3,13 +3,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { parseJson } from './json.mjs';
 import { bundledPackages, licenceTexts } from './licences.mjs';
 import { root } from './run.mjs';
 
 const folder = path.join(root, 'experiment');
 const dist = path.join(folder, 'dist');
-/** @type {{ dependencies: Record<string, string> }} */
-const { dependencies } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+const { dependencies } = /** @type {{ dependencies: Record<string, string> }} */ (
+  parseJson(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+);
 
 /** Packages every run of the command needs. The others are loaded from node_modules by what needs them. */
 const INLINED = ['commander', 'ipaddr.js', 'picocolors', 'string-width'];
@@ -20,8 +22,8 @@ const INLINED = ['commander', 'ipaddr.js', 'picocolors', 'string-width'];
  */
 const configuredPort = {
   name: 'configured-port',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/configured-port\/index\.ts$/ }, () => ({
+  setup(build) {
+    build.onResolve({ filter: /\/configured-port\/index\.ts$/ }, () => ({
       path: './configured-port/index.js',
       external: true,
     }));

@@ -19,8 +19,8 @@ const outdir = path.join(root, 'dist');
 function lazyChunks(entries) {
   return {
     name: 'lazy-chunks',
-    setup({ onResolve }) {
-      onResolve({ filter: /^\.{1,2}\// }, ({ kind, path: specifier, resolveDir }) => {
+    setup(build) {
+      build.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path: specifier, resolveDir }) => {
         if (kind !== 'dynamic-import') {
           return undefined;
         }
@@ -42,10 +42,10 @@ function lazyChunks(entries) {
  */
 const nativeKoffi = {
   name: 'native-koffi',
-  setup({ onResolve }) {
+  setup(build) {
     // its ES module finds itself through import.meta, which a CommonJS bundle has not
-    onResolve({ filter: /^koffi$/ }, () => ({ path: path.join(root, 'node_modules/koffi/index.cjs') }));
-    onResolve({ filter: /^@koromix\/koffi-/ }, ({ path: name }) => ({
+    build.onResolve({ filter: /^koffi$/ }, () => ({ path: path.join(root, 'node_modules/koffi/index.cjs') }));
+    build.onResolve({ filter: /^@koromix\/koffi-/ }, ({ path: name }) => ({
       path: `./native/${name.slice('@koromix/'.length)}/index.js`,
       external: true,
     }));
@@ -88,25 +88,20 @@ async function bundle(options) {
 }
 
 async function bundleHost() {
+  // grows while it is gone through
   const pending = new Map([
     ['extension', path.join(source, 'extension.ts')],
     // loaded by its name, with its compiled code
     ['lint-client', path.join(source, 'lint/client.ts')],
   ]);
-  const done = new Set();
-  while (pending.size > 0) {
-    const [[name, file]] = pending;
-    pending.delete(name);
-    if (!done.has(name)) {
-      done.add(name);
-      await bundle({
-        ...node,
-        // its CommonJS is UMD, whose requires no bundler sees
-        alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-        entryPoints: { [name]: file },
-        plugins: [lazyChunks(pending)],
-      });
-    }
+  for (const [name, file] of pending) {
+    await bundle({
+      ...node,
+      // its CommonJS is UMD, whose requires no bundler sees
+      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+      entryPoints: { [name]: file },
+      plugins: [lazyChunks(pending)],
+    });
   }
 }
 

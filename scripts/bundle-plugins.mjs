@@ -6,8 +6,8 @@
  */
 export const noCoreRules = {
   name: 'no-core-rules',
-  setup({ onLoad }) {
-    onLoad({ filter: /eslint[\\/]lib[\\/]rules[\\/]index\.js$/ }, () => ({
+  setup(build) {
+    build.onLoad({ filter: /eslint[\\/]lib[\\/]rules[\\/]index\.js$/ }, () => ({
       contents: 'module.exports = new Map();',
     }));
   },
@@ -19,8 +19,8 @@ export const noCoreRules = {
  */
 export const noTypeLibraries = {
   name: 'no-type-libraries',
-  setup({ onLoad }) {
-    onLoad({ filter: /scope-manager[\\/]dist[\\/]lib[\\/]index\.js$/ }, () => ({
+  setup(build) {
+    build.onLoad({ filter: /scope-manager[\\/]dist[\\/]lib[\\/]index\.js$/ }, () => ({
       contents: 'exports.lib = new Map();',
     }));
   },

@@ -6,6 +6,7 @@ const checks = [
   ['Types', 'tsc', ['--noEmit', '-p', 'test']],
   ['Types of the extension', 'tsc', ['-p', 'extension']],
   ["Types of the panel's page", 'tsc', ['-p', 'extension/src/panel/view']],
+  ['Types of the scripts', 'tsc', ['-p', 'scripts']],
   ['Format', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['Lint', 'eslint', ['.', '--max-warnings', '0']],
   ['Exports', 'knip', []],

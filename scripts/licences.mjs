@@ -1,9 +1,12 @@
 // Which packages are in a bundle, and their licences, which every copy of their code must bring along.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseJson } from './json.mjs';
 import { root } from './run.mjs';
 
 /**
+ * @typedef {{ name: string, version: string, license?: string, licenses?: { type: string }[] }} Manifest
+ *
  * @typedef {object} Bundled
  * @property {string} name
  * @property {string} version
@@ -32,8 +35,9 @@ export function bundledPackages(inputs) {
  */
 export function packageAt(folder) {
   const absolute = path.resolve(root, folder);
-  /** @type {{ name: string, version: string, license?: string, licenses?: { type: string }[] }} */
-  const manifest = JSON.parse(readFileSync(path.join(absolute, 'package.json'), 'utf8'));
+  const manifest = /** @type {Manifest} */ (
+    parseJson(readFileSync(path.join(absolute, 'package.json'), 'utf8'))
+  );
   // a list is how npm's packages said it before 2014
   const licence = manifest.license ?? manifest.licenses?.map(({ type }) => type).join(' OR ');
   if (licence === undefined) {

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseJson } from './json.mjs';
 import { licencesNamed } from './licences.mjs';
 import { root } from './run.mjs';
 
@@ -34,7 +35,7 @@ function billOfPackage(tarball) {
       '{ "name": "installed", "version": "0.0.0", "private": true }',
     );
     npm(['install', '--package-lock-only', '--no-audit', '--no-fund', tarball], folder);
-    return JSON.parse(npm(['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], folder));
+    return parseJson(npm(['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], folder));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -42,8 +43,9 @@ function billOfPackage(tarball) {
 
 /** The packages whose code is in the extension's bundles, by the lists of their licences. */
 function billOfExtension() {
-  /** @type {{ name: string, version: string, license: string }} */
-  const { name, version, license } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const { name, version, license } = /** @type {{ name: string, version: string, license: string }} */ (
+    parseJson(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  );
   const bundled = ['THIRD-PARTY-LICENSES.txt', 'vendor/LICENSES.txt'].flatMap((file) =>
     licencesNamed(readFileSync(path.join(root, 'dist', file), 'utf8')),
   );

@@ -36,6 +36,7 @@ function slowest(modules: readonly TestModule[]): string[] {
     .slice(0, SLOWEST)
     .map(({ module, seconds }) => {
       const file = path.relative(ROOT, module.moduleId).replaceAll('\\', '/');
-      return `${seconds.toFixed(1).padStart(7)} s  ${file} (${module.project.name})`;
+      const { name } = module.project;
+      return `${seconds.toFixed(1).padStart(7)} s  ${file}${name === '' ? '' : ` (${name})`}`;
     });
 }
