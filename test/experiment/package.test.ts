@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { programs, ROOT } from '../eslint-plugin/package/versions.ts';
 import { licencesNamed } from '../../scripts/licences.mjs';
+import { filesBelow } from '../tools/files.ts';
 import CONTENTS from './package-contents.json' with { type: 'json' };
 import { freePort, run } from './support.ts';
 
@@ -12,13 +13,6 @@ const cache = path.join(ROOT, 'node_modules/.cache/rebind');
 let folder: string;
 let tarball: string;
 let installed: string;
-
-function filesOf(parent: string): string[] {
-  return globSync('**/*', { cwd: parent, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(parent, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .toSorted();
-}
 
 /** Packs the built package, and unpacks it where a project has it; its dependencies are the repository's. */
 beforeAll(() => {
@@ -90,14 +84,14 @@ describe('the published package', () => {
   });
 
   it('holds the built library, the command, its licences, and nothing else', () => {
-    const built = filesOf(path.join(ROOT, 'experiment/src'))
+    const built = filesBelow(path.join(ROOT, 'experiment/src'))
       .filter((file) => !file.endsWith('.d.ts'))
       .flatMap((file) => [`dist/${file.replace(/\.ts$/, '.js')}`, `dist/${file.replace(/\.ts$/, '.d.ts')}`]);
-    expect(filesOf(installed)).toEqual([...built, ...CONTENTS.files].toSorted());
+    expect(filesBelow(installed)).toEqual([...built, ...CONTENTS.files].toSorted());
   });
 
   it('refers to no file that it lacks', () => {
-    const dangling = filesOf(installed).filter((file) =>
+    const dangling = filesBelow(installed).filter((file) =>
       readFileSync(path.join(installed, file), 'utf8').includes('sourceMappingURL'),
     );
     expect(dangling).toEqual([]);
