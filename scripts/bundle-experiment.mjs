@@ -1,22 +1,29 @@
 // Bundles the command `rebind` and its child process into a file each: they last a tenth of a second, and loading a
 // hundred small modules would be half of it. The library stays as tsc made it.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { parseJson } from './json.mjs';
+import { bundledPackages, licenceTexts } from './licences.mjs';
 import { root } from './run.mjs';
 
 const folder = path.join(root, 'experiment');
 const dist = path.join(folder, 'dist');
-const { dependencies } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+const { dependencies } = /** @type {{ dependencies: Record<string, string> }} */ (
+  parseJson(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+);
 
 /** Packages every run of the command needs. The others are loaded from node_modules by what needs them. */
 const INLINED = ['commander', 'ipaddr.js', 'picocolors', 'string-width'];
 
-/** Large and seldom needed: what tsc made of it is loaded when it is asked for. */
+/**
+ * Large and seldom needed: what tsc made of it is loaded when it is asked for.
+ * @type {import('esbuild').Plugin}
+ */
 const configuredPort = {
   name: 'configured-port',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/configured-port\/index\.ts$/ }, () => ({
+  setup(build) {
+    build.onResolve({ filter: /\/configured-port\/index\.ts$/ }, () => ({
       path: './configured-port/index.js',
       external: true,
     }));
@@ -44,20 +51,7 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-writeFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys(metafile.inputs)));
-
-/** The licences of the packages whose code is in the bundles, as they demand. */
-function licences(inputs) {
-  const folders = new Set(
-    inputs.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? []),
-  );
-  return [...folders]
-    .map((relative) => {
-      const absolute = path.join(root, relative);
-      const { name, version } = JSON.parse(readFileSync(path.join(absolute, 'package.json'), 'utf8'));
-      const file = readdirSync(absolute).find((entry) => /^licen[cs]e/i.test(entry));
-      return `${name} ${version}\n\n${readFileSync(path.join(absolute, file), 'utf8').trim()}\n`;
-    })
-    .sort()
-    .join(`\n${'-'.repeat(80)}\n\n`);
-}
+writeFileSync(
+  path.join(dist, 'THIRD-PARTY-LICENSES.txt'),
+  licenceTexts(bundledPackages(Object.keys(metafile.inputs))),
+);
