@@ -3,14 +3,19 @@ import eslintPlugin from 'eslint-plugin-eslint-plugin';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'examples/', 'test/fixtures/', '.cache/']),
+  globalIgnores([
+    ...['**/dist/', 'examples/', 'test/fixtures/', '.cache/'],
+    // what the benchmark gives to an editor, and to another linter
+    ...['bench/editor/{probe,stub}/', 'bench/c-tree/eslint.config.mjs'],
+  ]),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '{bench,scripts}/**/*.mjs'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
         project: [
           './test/tsconfig.json',
+          './scripts/tsconfig.json',
           './extension/tsconfig.json',
           './extension/src/panel/view/tsconfig.json',
         ],

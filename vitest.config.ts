@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { workers } from './test/network/workers.ts';
 
 /** The tests that parse TypeScript without types; they run a second time with the parser that the editor brings. */
 const PARSING = [
@@ -31,6 +32,7 @@ export default defineConfig({
     reporters: ['default', './test/summary-reporter.ts'],
     // a fault of Rebind's own must fail a test, not be a warning
     env: { REBIND_FAULTS: 'throw' },
+    pool: workers,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
@@ -53,6 +55,8 @@ export default defineConfig({
           name: 'editor',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: './test/e2e/set-up.ts',
+          // the editor and the browser have a network of their own, which the tests enter
+          pool: 'forks',
           // one editor, one browser, one test at a time, and nothing else beside them
           fileParallelism: false,
           sequence: { groupOrder: 1 },

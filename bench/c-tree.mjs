@@ -12,8 +12,9 @@ import { filesBelow } from './corpus/files.mjs';
 import { treeName } from './corpus/labels.mjs';
 import { layOutAll } from './corpus/lay-out.mjs';
 import { run } from './c-tree/run.mjs';
+import { parseJson } from '../scripts/json.mjs';
 
-const TREES = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'rebind', 'c-tree');
+const TREES = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'rebind', 'c-tree');
 const ROOT = path.join(import.meta.dirname, '..');
 const BUILT_PLUGIN = path.join(ROOT, 'eslint-plugin', 'dist', 'index.js');
 
@@ -80,10 +81,11 @@ async function main() {
     'ast-grep': (await run(commands['ast-grep']('.'), tree, { watchMemory: true })).megabytes,
   };
   const found = {
-    eslint: JSON.parse((await run(commands.eslint('.'), tree)).stdout).flatMap(
-      (/** @type {{ messages: unknown[] }} */ { messages }) => messages,
-    ).length,
-    'ast-grep': JSON.parse((await run(commands['ast-grep']('.'), tree)).stdout).length,
+    eslint: /** @type {{ messages: unknown[] }[]} */ (
+      parseJson((await run(commands.eslint('.'), tree)).stdout)
+    ).flatMap(({ messages }) => messages).length,
+    'ast-grep': /** @type {unknown[]} */ (parseJson((await run(commands['ast-grep']('.'), tree)).stdout))
+      .length,
   };
   const result = { tree, files: files.length, kilobytes, rounds: options.rounds, whole, one, memory, found };
   if (options.json) console.log(JSON.stringify(result, null, 2));

@@ -9,7 +9,7 @@ import { layOutAll } from './corpus/lay-out.mjs';
 import { familyNamed, readCorpus, treeName, verifySites } from './corpus/labels.mjs';
 
 const DEFAULT_TREES = path.join(
-  process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'),
+  process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'),
   'rebind',
   'corpus',
 );

@@ -12,13 +12,15 @@ import { drillServer, openKernel } from 'rebind';
 
 const SERVER = fileURLToPath(new URL('drill/server.js', import.meta.url));
 const PORT = 9876;
+/** @type {[string, ...string[]]} */
 const server = [process.execPath, SERVER, String(PORT)];
 const folder = mkdtempSync(join(tmpdir(), 'rebind-bench-'));
 const kernel = await openKernel();
 
-const sorted = (values) => values.toSorted((a, b) => a - b);
-const percentile = (values, percent) => sorted(values)[Math.ceil((percent / 100) * values.length) - 1];
-const spread = (values) => ({
+const sorted = (/** @type {readonly number[]} */ values) => values.toSorted((a, b) => a - b);
+const percentile = (/** @type {readonly number[]} */ values, /** @type {number} */ percent) =>
+  sorted(values)[Math.ceil((percent / 100) * values.length) - 1] ?? Number.NaN;
+const spread = (/** @type {readonly number[]} */ values) => ({
   p50: percentile(values, 50).toFixed(2),
   p95: percentile(values, 95).toFixed(2),
   max: Math.max(...values).toFixed(2),
@@ -27,9 +29,9 @@ const spread = (values) => ({
 /** The time away by the drill, against the time between strace's "killed" and its next "listen". */
 async function resolution() {
   const trace = join(folder, 'trace');
-  const strace = ['strace', '-f', '-ttt', '-A', '-o', trace, '-e', 'trace=listen'];
+  const strace = ['-f', '-ttt', '-A', '-o', trace, '-e', 'trace=listen'];
   const report = await drillServer({
-    server: [...strace, ...server],
+    server: ['strace', ...strace, ...server],
     port: PORT,
     hows: ['crash'],
     rounds: 40,
@@ -43,12 +45,14 @@ async function resolution() {
     });
   const listens = events.filter(({ what }) => what.startsWith('listen('));
   // each round has two starts: the second of each pair follows the crash
-  const rounds = report.ways[0].rounds.map(({ awayMs, awayResolutionMs }, index) => {
+  const rounds = (report.ways[0]?.rounds ?? []).flatMap(({ awayMs, awayResolutionMs }, index) => {
     const [first, second] = listens.slice(2 * index, 2 * index + 2);
     const killed = events.findLast(
-      ({ pid, at, what }) => pid === first.pid && at < second.at && what.startsWith('+++ killed'),
+      ({ pid, at, what }) => pid === first?.pid && at < (second?.at ?? 0) && what.startsWith('+++ killed'),
     );
-    return { difference: Math.abs(awayMs - (second.at - killed.at)), claimed: awayResolutionMs };
+    return awayMs === null || second === undefined || killed === undefined
+      ? []
+      : [{ difference: Math.abs(awayMs - (second.at - killed.at)), claimed: awayResolutionMs ?? 0 }];
   });
   const all = rounds.map(({ difference }) => difference);
   console.log(`time away, difference from strace, ms, ${all.length} rounds`, spread(all));
@@ -57,7 +61,8 @@ async function resolution() {
 
 /** How long the server takes to listen by its own clock, on its own and in a drill, in turns. */
 async function start() {
-  const [alone, drilled, again] = [[], [], []];
+  /** @type {number[][]} */
+  const [alone = [], drilled = [], again = []] = [[], [], []];
   for (let turn = 0; turn < 25; turn += 1) {
     alone.push(await startAlone(), await startAlone());
     const log = join(folder, `start-${turn}.log`);
@@ -67,7 +72,8 @@ async function start() {
   }
   console.log('own start alone, ms', spread(alone));
   console.log('own start in a drill, ms', spread(drilled));
-  const ratio = (one, other) => (percentile(one, 50) / percentile(other, 50)).toFixed(3);
+  const ratio = (/** @type {number[]} */ one, /** @type {number[]} */ other) =>
+    (percentile(one, 50) / percentile(other, 50)).toFixed(3);
   console.log(
     'ratio of medians',
     ratio(drilled, [...alone, ...again]),
@@ -76,20 +82,22 @@ async function start() {
   );
 }
 
-const listeningTimes = (text) =>
+const listeningTimes = (/** @type {string} */ text) =>
   [...text.matchAll(/^listening after ([\d.]+)$/gm)].map(([, time]) => Number(time));
 
 async function startAlone() {
-  const child = spawn(server[0], server.slice(1), { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
-  const [line] = await once(createInterface(child.stdout), 'line');
+  const [program, ...arguments_] = server;
+  const child = spawn(program, arguments_, { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  const lines = /** @type {string[]} */ (await once(createInterface(child.stdout), 'line'));
   child.kill('SIGKILL');
   await once(child, 'exit');
-  return listeningTimes(line)[0];
+  return listeningTimes(lines.join(''))[0] ?? Number.NaN;
 }
 
 /** Descriptors and memory of the drill's process after each of a hundred rounds, and what is there when it has ended. */
 async function leaks() {
-  let pid;
+  let pid = 0;
+  /** @type {{ descriptors: number, megabytes: number }[]} */
   const seen = [];
   const before = kernel.table.rowsOf(PORT).length;
   const report = await drillServer(
@@ -107,7 +115,8 @@ async function leaks() {
     },
   );
   // pipes of the last server may still be closing when one looks, so halves are compared
-  const most = (half, what) => Math.max(...half.map((one) => one[what]));
+  const most = (/** @type {typeof seen} */ half, /** @type {'descriptors' | 'megabytes'} */ what) =>
+    Math.max(...half.map((one) => one[what]));
   const [first, second] = [seen.slice(0, seen.length / 2), seen.slice(seen.length / 2)];
   console.log(
     `${seen.length} rounds: at most ${most(first, 'descriptors')} descriptors in the first half, ${most(second, 'descriptors')} in the second`,
@@ -120,9 +129,10 @@ async function leaks() {
   );
 }
 
-const residentMegabytes = (pid) =>
-  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
+const residentMegabytes = (/** @type {number} */ pid) =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
 
+/** @param {string} pid */
 function commandOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
@@ -133,7 +143,7 @@ function commandOf(pid) {
 
 /** The verdict in every way, without connections and with twenty. */
 async function connections() {
-  for (const how of ['crash', 'stop', 'interrupt', 'save']) {
+  for (const how of /** @type {const} */ (['crash', 'stop', 'interrupt', 'save'])) {
     const verdicts = [];
     for (const count of [0, 20]) {
       const log = join(folder, `connections-${how}-${count}.log`);

@@ -45,7 +45,7 @@ async function main() {
     return CANNOT_RUN;
   }
   const { repetitions, idle, idleSeconds, json } = options;
-  const [stub, probe] = await Promise.all(
+  const [stub = '', probe = ''] = await Promise.all(
     ['stub', 'probe'].map((name) => pack(path.join(import.meta.dirname, 'editor', name))),
   );
   const editors = await Editors.start({ rebind: [vsix, probe], stub: [stub, probe] });
@@ -119,9 +119,9 @@ function readOptions() {
       console.log(HELP);
       return 0;
     }
-    const [repetitions, idle, idleSeconds] = [values.repetitions, values.idle, values['idle-seconds']].map(
-      Number,
-    );
+    const repetitions = Number(values.repetitions);
+    const idle = Number(values.idle);
+    const idleSeconds = Number(values['idle-seconds']);
     if (!(repetitions > 0) || !(idle >= 0) || !(idleSeconds > 0)) {
       throw new TypeError('--repetitions, --idle and --idle-seconds take numbers');
     }

@@ -46,7 +46,7 @@ async function main() {
     });
     return status ?? CANNOT_RUN;
   }
-  const { hasNamespaces } = await import('../test/eslint-plugin/namespace.ts');
+  const { hasNamespaces } = await import('../test/network/namespace.ts');
   if (!hasNamespaces) {
     console.error('Network namespaces cannot be made here (unshare -n).');
     return CANNOT_RUN;
@@ -72,7 +72,9 @@ function readOptions() {
       console.log(HELP);
       return 0;
     }
-    const [programs, seed, shrink] = [values.programs, values.seed, values.shrink].map(wholeNumber);
+    const programs = wholeNumber(values.programs);
+    const seed = wholeNumber(values.seed);
+    const shrink = wholeNumber(values.shrink);
     const { language } = values;
     if (language !== undefined && !Object.hasOwn(SHARES, language)) {
       throw new TypeError(`--language is one of ${Object.keys(SHARES).join(', ')}`);

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openKernel, releasePort, runInChild } from 'rebind';
 
-const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-const [, self, ...flags] = process.argv;
+const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
+const [, self = '', ...flags] = process.argv;
 if (process.env.REBIND_BENCH_NETWORK === undefined) {
   // TIME_WAITs of the peers must not reach the machine's own network
   const { status } = spawnSync(
@@ -25,13 +25,20 @@ const kernel = await openKernel();
 const loopback = [address('127.0.0.1')];
 const matrix = () => runMatrix(kernel, { port: 3000, protocols: ['tcp'], first: loopback, second: loopback });
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const show = (values) => `${median(values).toFixed(2)} (best ${Math.min(...values).toFixed(2)})`;
-/** Of the medians, and of the best: a shared machine is now fast, now slow, and rarely both in one pair. */
+const median = (/** @type {number[]} */ values) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const show = (/** @type {number[]} */ values) =>
+  `${median(values).toFixed(2)} (best ${Math.min(...values).toFixed(2)})`;
+/**
+ * Of the medians, and of the best: a shared machine is now fast, now slow, and rarely both in one pair.
+ * @param {number[]} ours
+ * @param {number[]} theirs
+ */
 const ratio = (ours, theirs) =>
   `${(median(ours) / median(theirs)).toFixed(2)} (best ${(Math.min(...ours) / Math.min(...theirs)).toFixed(2)})`;
+/** @type {{ what: string, measured: string, peer: string, ratio: string, target: string }[]} */
 const rows = [];
-const report = (what, measured, peer, ratio, target) => rows.push({ what, measured, peer, ratio, target });
+const report = (/** @type {typeof rows[number]} */ row) => rows.push(row);
 
 if (flags.includes('--soak')) {
   await soak(10_000);
@@ -48,7 +55,8 @@ async function cells() {
   const folder = mkdtempSync(join(tmpdir(), 'rebind-bench-'));
   const program = join(folder, 'matrix');
   execFileSync('gcc', ['-O2', '-o', program, path('experiment/matrix.c')]);
-  const [ours, theirs] = [[], []];
+  /** @type {number[][]} */
+  const [ours = [], theirs = []] = [[], []];
   for (let round = 0; round < 200; round += 1) {
     await matrix(); // warm, as the C program is
   }
@@ -61,15 +69,16 @@ async function cells() {
     ours.push((await matrix()).elapsedMs);
   }
   rmSync(folder, { recursive: true });
-  report(
-    '112 TCP cells, cleaned and proven, ms',
-    show(ours),
-    `C without cleaning: ${show(theirs)}`,
-    ratio(ours, theirs),
-    '≤ 2',
-  );
+  report({
+    what: '112 TCP cells, cleaned and proven, ms',
+    measured: show(ours),
+    peer: `C without cleaning: ${show(theirs)}`,
+    ratio: ratio(ours, theirs),
+    target: '≤ 2',
+  });
 }
 
+/** @param {number} count */
 function leave(count) {
   execFileSync('python3', [
     '-c',
@@ -88,9 +97,9 @@ for c, a in pairs:
 }
 
 async function releases() {
-  for (const [count, rounds, target] of [
-    [1, 15, '≤ 2 ms'],
-    [1000, 5, '≤ 200 ms'],
+  for (const { count, rounds, target } of [
+    { count: 1, rounds: 15, target: '≤ 2 ms' },
+    { count: 1000, rounds: 5, target: '≤ 200 ms' },
   ]) {
     const times = [];
     for (let round = 0; round < rounds; round += 1) {
@@ -101,7 +110,13 @@ async function releases() {
       }
       times.push(elapsedMs);
     }
-    report(`release of ${count}, ms`, show(times), 'waiting: 60000', '', target);
+    report({
+      what: `release of ${count}, ms`,
+      measured: show(times),
+      peer: 'waiting: 60000',
+      ratio: '',
+      target,
+    });
   }
 }
 
@@ -118,38 +133,40 @@ async function child() {
       },
     },
   );
-  const [, bare] = /(\d+)/.exec(
+  const bare = Number(
     spawnSync(process.execPath, ['-p', 'process.resourceUsage().maxRSS'], { encoding: 'utf8' }).stdout,
   );
-  report(
-    'memory of the child, peak, MB',
-    (peak / 1024).toFixed(1),
-    `node -e 0: ${(Number(bare) / 1024).toFixed(1)}`,
-    (peak / Number(bare)).toFixed(2),
-    '≤ 60',
-  );
+  report({
+    what: 'memory of the child, peak, MB',
+    measured: (peak / 1024).toFixed(1),
+    peer: `node -e 0: ${(bare / 1024).toFixed(1)}`,
+    ratio: (peak / bare).toFixed(2),
+    target: '≤ 60',
+  });
 }
 
 function command() {
-  const time = (...arguments_) => {
+  const time = (/** @type {string[]} */ ...arguments_) => {
     const start = performance.now();
     spawnSync(process.execPath, arguments_, { stdio: 'ignore' });
     return performance.now() - start;
   };
-  const [ours, theirs] = [[], []];
+  /** @type {number[][]} */
+  const [ours = [], theirs = []] = [[], []];
   for (let round = 0; round < 25; round += 1) {
     theirs.push(time('-e', '0'));
     ours.push(time(path('../experiment/bin/rebind.js'), 'matrix', '3000'));
   }
-  report(
-    'the command rebind matrix, ms',
-    show(ours),
-    `node -e 0: ${show(theirs)}`,
-    ratio(ours, theirs),
-    '≤ 4',
-  );
+  report({
+    what: 'the command rebind matrix, ms',
+    measured: show(ours),
+    peer: `node -e 0: ${show(theirs)}`,
+    ratio: ratio(ours, theirs),
+    target: '≤ 4',
+  });
 }
 
+/** @param {number} count */
 async function soak(count) {
   const descriptors = () => readdirSync('/proc/self/fd').length;
   await matrix();

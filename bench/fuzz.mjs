@@ -45,7 +45,8 @@ function options() {
 }
 
 const { inputs, seed, first, own, prefixes, faults: folder, help } = options();
-const [count, seedNumber, start, files] = [inputs, seed, first, prefixes].map(Number);
+const [count, seedNumber] = [Number(inputs), Number(seed)];
+const [start, files] = [Number(first), Number(prefixes)];
 if (help) {
   console.log(HELP);
   process.exit(0);
@@ -54,6 +55,11 @@ if (![count, seedNumber, start, files].every((number) => Number.isSafeInteger(nu
   console.error(HELP);
   process.exit(2);
 }
+
+/**
+ * What the thread says: a text before it is checked, its faults afterwards, and that it is done.
+ * @typedef {{ number: number, input?: Parameters<typeof tell>[0]['input'], faults?: Parameters<typeof tell>[1][], isDone?: true }} Said
+ */
 
 /** @type {Map<string, number>} */
 const kinds = new Map();
@@ -72,35 +78,39 @@ function tell({ number, input }, { what, detail }) {
     console.log(`--- ${kind} (--seed ${seed} --first ${number} --inputs 1)\n${detail.slice(0, 1_500)}`);
     if (folder !== undefined) {
       mkdirSync(folder, { recursive: true });
-      writeFileSync(path.join(folder, `${input.language}-${seed}-${number}.txt`), `${input.text}`);
+      writeFileSync(path.join(folder, `${input.language}-${seed}-${number}.txt`), input.text);
     }
   }
 }
 
-/** @param {number} from */
+/**
+ * @param {number} from
+ * @returns {Promise<number | undefined>} where to go on after a text that does not come back
+ */
 function run(from) {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('fuzz/worker.mjs', import.meta.url), {
       workerData: { first: from, last: start + count, seed: seedNumber, isOwnOnly: own, prefixes: files },
     });
-    /** @type {any} */
+    /** @type {Parameters<typeof tell>[0] | undefined} */
     let current;
     /** @type {NodeJS.Timeout | undefined} */
     let timer;
     worker.on('error', reject);
-    worker.on('message', (message) => {
+    worker.on('message', (/** @type {Said} */ message) => {
       clearTimeout(timer);
       if (message.isDone) {
         resolve(undefined);
       } else if (message.input) {
-        current = message;
+        const { number, input } = message;
+        current = { number, input };
         timer = setTimeout(() => {
-          tell(current, { what: 'does not come back', detail: current.input.text });
+          tell({ number, input }, { what: 'does not come back', detail: input.text });
           void worker.terminate().then(() => {
-            resolve(current.number + 1);
+            resolve(number + 1);
           });
         }, PATIENCE_MS);
-      } else {
+      } else if (current) {
         totals.checked += 1;
         totals.unparsed += message.faults ? 0 : 1;
         for (const fault of message.faults ?? []) {
@@ -114,7 +124,9 @@ function run(from) {
   });
 }
 
-for (let next = start; next !== undefined && next < start + count;) {
+/** @type {number | undefined} */
+let next = start;
+while (next !== undefined && next < start + count) {
   next = await run(next);
 }
 console.log(

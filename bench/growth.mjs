@@ -7,7 +7,7 @@ import js from '@eslint/js';
 import { Linter } from 'eslint';
 import { pluginConfigs } from './corpus/lint.mjs';
 
-/** @import { Growing } from '../test/eslint-plugin/growth.ts' */
+/** @import { Growing } from '../test/eslint-plugin/growing.ts' */
 
 const BUILT_PLUGIN = path.join(import.meta.dirname, '..', 'eslint-plugin', 'dist', 'index.js');
 const FORMS = path.join(import.meta.dirname, '..', 'test', 'eslint-plugin', 'growth.ts');

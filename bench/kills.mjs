@@ -11,6 +11,12 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+/**
+ * @typedef {{ name: string, words: (port: string) => string[], withinMs: number }} Command
+ * @typedef {'command' | 'process' | 'group'} Target
+ * @typedef {{ marker: string, port: string, folder: string }} Run
+ */
+
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '500' },
@@ -18,18 +24,22 @@ const { values } = parseArgs({
     'at-once': { type: 'string', default: '2' },
   },
 });
-const at = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const at = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
 const REBIND = at('../experiment/bin/rebind.js');
 const SERVER = at('kills/server.py');
 /** For a server that has a grace to end in, and a kernel that still closes. */
 const GONE_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 50;
 
+/** @type {(kind: string) => (port: string) => string[]} */
 const drilled = (kind) => (port) => [
   ...['drill', '-p', port, '--rounds', '20', '--how', kind === 'plain' ? 'stop' : 'crash'],
   ...['--', 'python3', SERVER, port, kind],
 ];
-/** Each command, and within which time of its life it is ended. */
+/**
+ * Each command, and within which time of its life it is ended.
+ * @type {readonly [Command, ...Command[]]}
+ */
 const COMMANDS = [
   { name: 'why', words: (port) => ['why', port], withinMs: 400 },
   { name: 'release', words: (port) => ['release', port], withinMs: 400 },
@@ -40,7 +50,9 @@ const COMMANDS = [
   { name: 'drill of a server without SO_REUSEADDR', words: drilled('without_reuse'), withinMs: 3000 },
   { name: 'drill of a server that hides', words: drilled('hides'), withinMs: 3000 },
 ];
+/** @type {readonly [Target, ...Target[]]} */
 const TARGETS = ['command', 'process', 'process', 'group'];
+/** @type {readonly [NodeJS.Signals, ...NodeJS.Signals[]]} */
 const SIGNALS = ['SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGINT'];
 
 /** Long enough to be ended while it runs: 1,008 cells. */
@@ -48,7 +60,10 @@ function addresses() {
   return ['127.0.0.1', '0.0.0.0', '::'].flatMap((address) => ['--first', address, '--second', address]);
 }
 
-/** mulberry32: the same numbers for the same seed. */
+/**
+ * mulberry32: the same numbers for the same seed.
+ * @param {number} seed
+ */
 function random(seed) {
   let state = seed >>> 0;
   return () => {
@@ -63,11 +78,13 @@ async function freePort() {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
   return String(port);
 }
 
+/** @param {string} file */
 function read(file) {
   try {
     return readFileSync(file, 'latin1');
@@ -76,7 +93,11 @@ function read(file) {
   }
 }
 
-/** Processes with the marker in their environment, or that are the server on this port. */
+/**
+ * Processes with the marker in their environment, or that are the server on this port.
+ * @param {string} marker
+ * @param {string} port
+ */
 function processes(marker, port) {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -84,11 +105,12 @@ function processes(marker, port) {
       const line = read(`/proc/${pid}/cmdline`).split('\0');
       const isServer = line.includes(SERVER) && line.includes(port);
       const isOurs = isServer || read(`/proc/${pid}/environ`).includes(`REBIND_KILLS=${marker}\0`);
-      const isZombie = / Z /.test(read(`/proc/${pid}/stat`).replace(/.*\)/, ''));
+      const isZombie = read(`/proc/${pid}/stat`).replace(/.*\)/, '').includes(' Z ');
       return isOurs && !isZombie ? [{ pid: Number(pid), line: line.join(' ').trim() }] : [];
     });
 }
 
+/** @param {string} port */
 function sockets(port) {
   const hex = `:${Number(port).toString(16).toUpperCase().padStart(4, '0')} `;
   const rows = ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((table) =>
@@ -103,19 +125,27 @@ function sockets(port) {
   return [...rows, ...names];
 }
 
-/** What is left of a run; empty when nothing is. */
+/**
+ * What is left of a run; empty when nothing is.
+ * @param {Run} run
+ */
 function left({ marker, port, folder }) {
   return [
     ...processes(marker, port).map(({ pid, line }) => `process ${pid}: ${line.slice(0, 120)}`),
     ...sockets(port).map((row) => `socket ${row}`),
-    ...readdirSync(folder, { recursive: true }).map((file) => `file ${file}`),
+    ...readdirSync(folder, { recursive: true }).map((file) => `file ${String(file)}`),
   ];
 }
 
-/** Plans are drawn before any is carried out, so that a seed means the same whatever the machine does. */
+/**
+ * Plans are drawn before any is carried out, so that a seed means the same whatever the machine does.
+ * @param {() => number} draw
+ * @param {number} index
+ */
 function plan(draw, index) {
-  const pick = (list) => list[Math.floor(draw() * list.length)];
-  const command = COMMANDS[index % COMMANDS.length];
+  /** @type {<T>(list: readonly [T, ...T[]]) => T} */
+  const pick = (list) => list[Math.floor(draw() * list.length)] ?? list[0];
+  const command = COMMANDS[index % COMMANDS.length] ?? COMMANDS[0];
   return {
     index,
     command,
@@ -126,6 +156,7 @@ function plan(draw, index) {
   };
 }
 
+/** @param {ReturnType<typeof plan>} plan */
 async function kill({ index, command, afterMs, target, signal, which }) {
   const port = await freePort();
   const marker = `${process.pid}.${index}`;
@@ -136,16 +167,17 @@ async function kill({ index, command, afterMs, target, signal, which }) {
     env: { ...process.env, REBIND_KILLS: marker, TMPDIR: folder, NODE_DISABLE_COMPILE_CACHE: '1' },
   });
   let said = '';
-  child.stderr.on('data', (chunk) => {
+  child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
     said += chunk;
   });
   const exited = once(child, 'close');
   await setTimeout(afterMs);
   const own = processes(marker, port).filter(({ line }) => !line.includes(SERVER) || line.includes('drill'));
-  const chosen = own[Math.floor(which * own.length)]?.pid ?? child.pid;
+  const { pid = 0 } = child;
+  const chosen = own[Math.floor(which * own.length)]?.pid ?? pid;
   const ended = child.exitCode !== null || child.signalCode !== null;
   try {
-    process.kill({ command: child.pid, process: chosen, group: -child.pid }[target], signal);
+    process.kill({ command: pid, process: chosen, group: -pid }[target], signal);
   } catch {
     // it has ended by itself
   }
@@ -174,6 +206,7 @@ async function kill({ index, command, afterMs, target, signal, which }) {
 
 const draw = random(Number(values.seed));
 const plans = Array.from({ length: Number(values.count) }, (_, index) => plan(draw, index));
+/** @type {Awaited<ReturnType<typeof kill>>[]} */
 const results = [];
 const start = performance.now();
 await Promise.all(

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { familyNamed, readCorpus, treeName } from './corpus/labels.mjs';
 
 const NODE = path.join(import.meta.dirname, '..', 'node_modules', 'node', 'bin', 'node');
-const CACHE = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');
+const CACHE = process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache');
 const DEFAULT_TREES = path.join(CACHE, 'rebind', 'corpus');
 
 const HELP = `Usage: node bench/real-files.mjs CORPUS [options]
@@ -41,7 +41,7 @@ async function main() {
     const arguments_ = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
     return spawnSync(NODE, arguments_, { stdio: 'inherit' }).status ?? CANNOT_RUN;
   }
-  const { hasNamespaces } = await import('../test/eslint-plugin/namespace.ts');
+  const { hasNamespaces } = await import('../test/network/namespace.ts');
   if (!hasNamespaces) {
     console.error('Network namespaces cannot be made here (unshare -n).');
     return CANNOT_RUN;

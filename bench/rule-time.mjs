@@ -17,7 +17,7 @@ import { summarize } from './rule-time/summary.mjs';
 /** @import { Summary, Spread } from './rule-time/summary.mjs' */
 
 const DEFAULT_TREES = path.join(
-  process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'),
+  process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'),
   'rebind',
   'corpus',
 );
@@ -40,7 +40,10 @@ take, beside n/no-deprecated-api of eslint-plugin-n in the same run. The trees c
 
 Exit code: 0 the rules take at most 2 % of ESLint's time; 1 more; 2 wrong use; 3 cannot be measured here.`;
 
-/** What a run lints with beside the rules in question. */
+/**
+ * What a run lints with beside the rules in question.
+ * @type {Record<string, (typeof js.configs.recommended)[]>}
+ */
 const OTHERS = { recommended: [js.configs.recommended], none: [] };
 
 const SHARE_WANTED = 0.02;
@@ -76,17 +79,19 @@ async function main() {
     progress(`only ${files.length} of ${options.files} files found below ${options.trees}`);
     return CANNOT_RUN;
   }
-  const timings = await measure(files, configs, OTHERS[options.others], options.repetitions, progress);
+  const timings = await measure(files, configs, OTHERS[options.others] ?? [], options.repetitions, progress);
   const groups = {
     all: summarize(files, timings, () => true),
     'with a candidate': summarize(files, timings, ({ kind }) => kind === 'candidate'),
     'without a candidate': summarize(files, timings, ({ kind }) => kind !== 'candidate'),
     'without even a look-alike': summarize(files, timings, ({ kind }) => kind === 'plain'),
   };
+  /** @type {unknown} */
+  const peer = createRequire(import.meta.url)('eslint-plugin-n/package.json');
   const versions = {
     node: process.versions.node,
     eslint: ESLint.version,
-    'eslint-plugin-n': createRequire(import.meta.url)('eslint-plugin-n/package.json').version,
+    'eslint-plugin-n': /** @type {{ version: string }} */ (peer).version,
   };
   const { repetitions, seed, others } = options;
   if (options.json)

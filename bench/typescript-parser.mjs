@@ -19,17 +19,19 @@ const rounds = Number(process.argv[2] ?? 30);
 const text = thousandLines();
 
 const linter = new Linter();
+/** @param {import('eslint').Linter.Parser} parser */
 const lintWith = (parser) => () => {
   const messages = linter.verify(
     text,
     [rebind.configs.recommended, { files: ['**/*.ts'], languageOptions: { parser } }],
     'a.ts',
   );
-  if (messages.length !== 1 || messages[0].fatal) {
+  if (messages.length !== 1 || messages[0]?.fatal) {
     throw new Error(`expected one report: ${JSON.stringify(messages)}`);
   }
 };
 
+/** @param {string} entry */
 async function bundled(entry) {
   const { outputFiles } = await build({
     entryPoints: [path.join(root, entry)],
@@ -41,16 +43,19 @@ async function bundled(entry) {
     plugins: [noTypeLibraries],
     logLevel: 'error',
   });
-  const [{ contents }] = outputFiles;
+  const contents = outputFiles[0]?.contents ?? new Uint8Array();
   return { size: contents.length, gzip: gzipSync(contents).length };
 }
 
 function nativeSize() {
   const folder = path.join(root, 'node_modules/@oxc-parser');
-  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.node'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.node'),
+  );
   return files.reduce((sum, file) => sum + statSync(path.join(folder, file)).size, 0);
 }
 
+/** @type {Record<string, { run: () => unknown, size: { size: number, gzip?: number } }>} */
 const candidates = {
   '@babel/parser, adapted': {
     run: lintWith(babelParser),
@@ -67,28 +72,28 @@ const candidates = {
   },
 };
 
-const times = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
-const first = {};
-for (const [name, { run }] of Object.entries(candidates)) {
-  first[name] = cpuMs(run);
-}
+const measured = Object.entries(candidates).map(([name, { run, size }]) => ({
+  ...{ name, run, size, first: cpuMs(run) },
+  /** @type {number[]} */
+  times: [],
+}));
 // in turns, so that what else the machine does meets all alike
 for (let round = 0; round < rounds; round += 1) {
-  for (const [name, { run }] of Object.entries(candidates)) {
-    times[name].push(cpuMs(run));
+  for (const { run, times } of measured) {
+    times.push(cpuMs(run));
   }
 }
-const base = median(times['@typescript-eslint/parser']);
+const base = median(measured.find(({ name }) => name === '@typescript-eslint/parser')?.times ?? []);
 console.table(
   Object.fromEntries(
-    Object.entries(candidates).map(([name, { size }]) => [
+    measured.map(({ name, size, first, times }) => [
       name,
       {
         'bundle kB': Math.round(size.size / 1000),
         'gzip kB': size.gzip ? Math.round(size.gzip / 1000) : '',
-        'first, CPU ms': Math.round(first[name]),
-        'median, CPU ms': Number(median(times[name]).toFixed(1)),
-        'of typescript-eslint': Number((median(times[name]) / base).toFixed(2)),
+        'first, CPU ms': Math.round(first),
+        'median, CPU ms': Number(median(times).toFixed(1)),
+        'of typescript-eslint': Number((median(times) / base).toFixed(2)),
       },
     ]),
   ),

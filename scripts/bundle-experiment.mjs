@@ -5,20 +5,27 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { build } from 'esbuild';
 import { noCoreRules, noTypeLibraries } from './bundle-plugins.mjs';
+import { parseJson } from './json.mjs';
+import { bundledPackages, licenceTexts } from './licences.mjs';
 import { root } from './run.mjs';
 
 const folder = path.join(root, 'experiment');
 const dist = path.join(folder, 'dist');
-const { dependencies } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+const { dependencies } = /** @type {{ dependencies: Record<string, string> }} */ (
+  parseJson(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+);
 
 /** Packages every run of the command needs. The others are loaded from node_modules by what needs them. */
 const INLINED = ['commander', 'ipaddr.js', 'picocolors', 'string-width'];
 
-/** Large and seldom needed: what tsc made of it is loaded when it is asked for. */
+/**
+ * Large and seldom needed: what tsc made of it is loaded when it is asked for.
+ * @type {import('esbuild').Plugin}
+ */
 const configuredPort = {
   name: 'configured-port',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/configured-port\/index\.ts$/ }, () => ({
+  setup(build) {
+    build.onResolve({ filter: /\/configured-port\/index\.ts$/ }, () => ({
       path: './configured-port/index.js',
       external: true,
     }));
@@ -81,24 +88,7 @@ cpSync(path.join(root, 'eslint-plugin/vendor'), path.join(dist, 'vendor'), {
 
 writeFileSync(
   path.join(dist, 'THIRD-PARTY-LICENSES.txt'),
-  licences([command, configuredPorts].flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+  licenceTexts(
+    bundledPackages([command, configuredPorts].flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+  ),
 );
-
-/** The licences of the packages whose code is in the bundles, as they demand. */
-function licences(inputs) {
-  const folders = new Set(
-    inputs.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? []),
-  );
-  return [...folders]
-    .map((relative) => {
-      const absolute = path.join(root, relative);
-      const { name, version, license } = JSON.parse(
-        readFileSync(path.join(absolute, 'package.json'), 'utf8'),
-      );
-      const file = readdirSync(absolute).find((entry) => /^licen[cs]e/i.test(entry));
-      const text = file === undefined ? license : readFileSync(path.join(absolute, file), 'utf8').trim();
-      return `${name} ${version}\n\n${text}\n`;
-    })
-    .sort()
-    .join(`\n${'-'.repeat(80)}\n\n`);
-}

@@ -1,8 +1,9 @@
 // Bundles the VS Code extension into dist/: the client, the language server, the experiment's process and the panel's page.
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { noCoreRules, noTypeLibraries } from './bundle-plugins.mjs';
+import { bundledPackages, licenceTexts } from './licences.mjs';
 import { root } from './run.mjs';
 import { vendorTreeSitter } from './vendor-tree-sitter.mjs';
 
@@ -12,12 +13,14 @@ const outdir = path.join(root, 'dist');
 /**
  * A dynamic import of an own module becomes a file of its own, loaded when it is asked for: esbuild splits ES modules
  * only. What such a file shares with its importer is there twice, so neither may keep state that both need.
+ * @param {Map<string, string>} entries name → source; what is found is added
+ * @returns {import('esbuild').Plugin}
  */
 function lazyChunks(entries) {
   return {
     name: 'lazy-chunks',
-    setup({ onResolve }) {
-      onResolve({ filter: /^\.{1,2}\// }, ({ kind, path: specifier, resolveDir }) => {
+    setup(build) {
+      build.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path: specifier, resolveDir }) => {
         if (kind !== 'dynamic-import') {
           return undefined;
         }
@@ -33,20 +36,26 @@ function lazyChunks(entries) {
   };
 }
 
-/** The native code of koffi stays outside the bundle, in dist/native/, where scripts/package.mjs puts the target's. */
+/**
+ * The native code of koffi stays outside the bundle, in dist/native/, where scripts/package.mjs puts the target's.
+ * @type {import('esbuild').Plugin}
+ */
 const nativeKoffi = {
   name: 'native-koffi',
-  setup({ onResolve }) {
+  setup(build) {
     // its ES module finds itself through import.meta, which a CommonJS bundle has not
-    onResolve({ filter: /^koffi$/ }, () => ({ path: path.join(root, 'node_modules/koffi/index.cjs') }));
-    onResolve({ filter: /^@koromix\/koffi-/ }, ({ path: name }) => ({
+    build.onResolve({ filter: /^koffi$/ }, () => ({ path: path.join(root, 'node_modules/koffi/index.cjs') }));
+    build.onResolve({ filter: /^@koromix\/koffi-/ }, ({ path: name }) => ({
       path: `./native/${name.slice('@koromix/'.length)}/index.js`,
       external: true,
     }));
   },
 };
 
-/** What finds listen calls is in the language server's bundle already; the experiment's process takes it from there. */
+/**
+ * What finds listen calls is in the language server's bundle already; the experiment's process takes it from there.
+ * @type {import('esbuild').Plugin}
+ */
 const sitesOfLanguageServer = {
   name: 'sites-of-language-server',
   setup({ onResolve }) {
@@ -57,15 +66,18 @@ const sitesOfLanguageServer = {
   },
 };
 
+/** @satisfies {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
   outdir,
-  metafile: true,
+  // the inputs are named from here
+  absWorkingDir: root,
 };
 
+/** @satisfies {import('esbuild').BuildOptions} */
 const node = {
   ...common,
   platform: 'node',
@@ -78,26 +90,32 @@ const node = {
   external: ['vscode'],
 };
 
+/** @type {Set<string>} the files whose code is in some bundle */
+const inputs = new Set();
+
+/** @param {import('esbuild').BuildOptions} options */
+async function bundle(options) {
+  const { metafile } = await build({ ...options, metafile: true });
+  for (const { inputs: used } of Object.values(metafile.outputs)) {
+    Object.keys(used).forEach((file) => inputs.add(file));
+  }
+}
+
 async function bundleHost() {
+  // grows while it is gone through
   const pending = new Map([
     ['extension', path.join(source, 'extension.ts')],
     // loaded by its name, with its compiled code
     ['lint-client', path.join(source, 'lint/client.ts')],
   ]);
-  const done = new Set();
-  while (pending.size > 0) {
-    const [[name, file]] = pending;
-    pending.delete(name);
-    if (!done.has(name)) {
-      done.add(name);
-      await build({
-        ...node,
-        // its CommonJS is UMD, whose requires no bundler sees
-        alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-        entryPoints: { [name]: file },
-        plugins: [lazyChunks(pending)],
-      });
-    }
+  for (const [name, file] of pending) {
+    await bundle({
+      ...node,
+      // its CommonJS is UMD, whose requires no bundler sees
+      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+      entryPoints: { [name]: file },
+      plugins: [lazyChunks(pending)],
+    });
   }
 }
 
@@ -106,8 +124,8 @@ for (const folder of ['native', 'panel', 'vendor']) {
 }
 await Promise.all([
   bundleHost(),
-  build({ ...node, entryPoints: { server: path.join(source, 'lint/server/main.ts') } }),
-  build({
+  bundle({ ...node, entryPoints: { server: path.join(source, 'lint/server/main.ts') } }),
+  bundle({
     ...node,
     // the plugin finds its grammars in ../../../vendor/, from wherever it is: three folders below dist/ it looks into dist/vendor/
     banner: {
@@ -116,14 +134,14 @@ await Promise.all([
     entryPoints: { 'language-server': path.join(source, 'lint/server/language-server.ts') },
     plugins: [noCoreRules, noTypeLibraries],
   }),
-  build({
+  bundle({
     ...node,
     entryPoints: { experiment: path.join(source, 'experiment/main.ts') },
     // the CommonJS of jsonc-parser is UMD, whose requires no bundler sees
     mainFields: ['module', 'main'],
     plugins: [nativeKoffi, sitesOfLanguageServer],
   }),
-  build({
+  bundle({
     ...common,
     platform: 'browser',
     target: 'chrome134',
@@ -134,6 +152,7 @@ await Promise.all([
     },
   }),
 ]);
+writeFileSync(path.join(outdir, 'THIRD-PARTY-LICENSES.txt'), licenceTexts(bundledPackages(inputs)));
 vendorTreeSitter();
 cpSync(path.join(root, 'eslint-plugin/vendor'), path.join(outdir, 'vendor'), {
   recursive: true,

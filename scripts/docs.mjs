@@ -11,21 +11,38 @@ import { families as javaFamilies } from '../eslint-plugin/src/sites/java/catalo
 import { DISPATCHER, SOCKET_TCP, SPELLED } from '../eslint-plugin/src/sites/python/apis.ts';
 import { libraries } from '../eslint-plugin/src/sites/python/catalogue/index.ts';
 import { SERVER_CLASSES, SERVER_MAKERS } from '../eslint-plugin/src/sites/python/catalogue/server-classes.ts';
+import { parseJson } from './json.mjs';
 import { root } from './run.mjs';
 
-const README = 'eslint-plugin/README.md';
-const page = (rule) => `docs/rules/${rule}.md`;
+/**
+ * @typedef {ReturnType<typeof metas>[number]['meta']} Meta
+ * @typedef {typeof families[number]} Family
+ * @typedef {NonNullable<Family['calls']>[string]} Listener
+ * @typedef {typeof cLibraries[number]} CLibrary
+ * @typedef {NonNullable<CLibrary['classes']>[number]} CClass
+ * @typedef {typeof SOCKET_TCP} PythonApi
+ */
 
-const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}.`;
-const cell = (text) => text.replaceAll('|', '\\|');
-const table = (head, rows) =>
+const README = 'eslint-plugin/README.md';
+const page = (/** @type {string} */ rule) => `docs/rules/${rule}.md`;
+
+const sentence = (/** @type {string} */ text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+const cell = (/** @type {string} */ text) => text.replaceAll('|', '\\|');
+const table = (/** @type {string[]} */ head, /** @type {string[][]} */ rows) =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 
-/** What `eslint --fix` and an editor can do about a rule's reports. */
+/**
+ * What `eslint --fix` and an editor can do about a rule's reports.
+ * @param {Meta} meta
+ */
 function remedyOf({ fixable, hasSuggestions }) {
   return [fixable ? 'fix' : '', hasSuggestions ? 'suggestions' : ''].filter(Boolean).join(', ');
 }
 
+/**
+ * @param {string} name
+ * @param {Meta} meta
+ */
 function head(name, { docs, fixable, hasSuggestions, type }) {
   return `# rebind/${name}
 
@@ -35,31 +52,48 @@ ${sentence(docs.description)}
 - ${fixable ? '`eslint --fix` mends what takes nothing for granted' : 'No automatic fix'}${hasSuggestions ? '; editors offer suggestions' : ''}.`;
 }
 
+/** @param {Meta} meta */
 function options({ schema, defaultOptions = [{}] }) {
-  const [first] = schema;
+  /** @type {{ properties: Record<string, { type: string, description: string }> }[]} */
+  const [first] = /** @type {any[]} */ (schema);
   if (!first) {
     return 'None.';
   }
   const rows = Object.entries(first.properties).map(([name, { type, description }]) => [
     `\`${name}\``,
     type,
-    `\`${JSON.stringify(defaultOptions[0][name])}\``,
+    `\`${JSON.stringify(/** @type {Record<string, unknown>[]} */ (defaultOptions)[0]?.[name])}\``,
     description,
   ]);
   return table(['option', 'type', 'default', 'meaning'], rows);
 }
 
-const rules = Object.entries(rebind.rules).map(([name, { meta }]) => [
+/** The rules' descriptions; each has one, with a page and what it says. */
+function metas() {
+  return Object.entries(rebind.rules).map(([name, { meta }]) => {
+    const { url, description } = meta?.docs ?? {};
+    if (meta === undefined || url === undefined || description === undefined) {
+      throw new Error(`the rule ${name} says nothing of itself`);
+    }
+    return { name, meta: { ...meta, docs: { url, description } } };
+  });
+}
+
+const rules = metas().map(({ name, meta }) => [
   `[${name}](${meta.docs.url})`,
   sentence(meta.docs.description),
   remedyOf(meta),
 ]);
 
-/** What an API does with `reusePort` and its like. */
+/**
+ * What an API does with `reusePort` and its like.
+ * @param {Listener} listener
+ */
 function behaviour({ forwards, instead, sharesByDefault, options: own, ignoredBy = {} }) {
+  /** @type {Record<string, string>} */
   const names = { node: 'Node', deno: 'Deno', bun: 'Bun' };
-  const drops = Object.keys(ignoredBy).map(
-    (runtime) => `${names[runtime]} ignores ${ignoredBy[runtime].join(', ')}`,
+  const drops = Object.entries(ignoredBy).map(
+    ([runtime, ignored]) => `${names[runtime] ?? runtime} ignores ${ignored.join(', ')}`,
   );
   const passes = {
     yes: 'takes the option',
@@ -69,6 +103,10 @@ function behaviour({ forwards, instead, sharesByDefault, options: own, ignoredBy
   return [sharesByDefault ? `shares the port by itself; ${passes}` : passes, ...drops].join('; ');
 }
 
+/**
+ * @param {Family} family
+ * @returns {string[][]}
+ */
 function knownRows({ name, version = '', note, calls = {}, types = {}, creates = {} }) {
   const listeners = [
     ...Object.values(calls),
@@ -90,15 +128,25 @@ function knownRows({ name, version = '', note, calls = {}, types = {}, creates =
 
 const known = families.flatMap(knownRows);
 
-const read = (file) => readFileSync(`${root}/${file}`, 'utf8');
-const { contributes } = JSON.parse(read('package.json'));
+const read = (/** @type {string} */ file) => readFileSync(`${root}/${file}`, 'utf8');
+/**
+ * @typedef {object} Contributes
+ * @property {{ command: string, category: string, title: string }[]} commands
+ * @property {{ properties: Record<string, { default: unknown, markdownDescription: string }> }[]} configuration
+ */
+const { contributes } = /** @type {{ contributes: Contributes }} */ (parseJson(read('package.json')));
 
 /** A text of the extension's manifest, which is a key in its `%`s. */
-const manifestText = (nls, text) => text.replace(/^%(.+)%$/, (_, key) => nls[key]);
+const manifestText = (/** @type {Record<string, string>} */ nls, /** @type {string} */ text) =>
+  text.replace(/^%(.+)%$/, (whole, /** @type {string} */ key) => nls[key] ?? whole);
 
-/** The extension's commands and settings, in the language of a file of texts. */
+/**
+ * The extension's commands and settings, in the language of a file of texts.
+ * @param {string} nlsFile
+ * @param {{ commands: string[], settings: string[] }} heads
+ */
 function extensionParts(nlsFile, heads) {
-  const nls = JSON.parse(read(nlsFile));
+  const nls = /** @type {Record<string, string>} */ (parseJson(read(nlsFile)));
   const settings = contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
   return {
     commands: table(
@@ -119,19 +167,24 @@ function extensionParts(nlsFile, heads) {
   };
 }
 
-/** The calls of a family of Java that bind, by what they do about reuse. */
+/**
+ * The calls of a family of Java that bind, by what they do about reuse.
+ * @param {typeof javaFamilies[number]} family
+ */
 function javaRows({ name, types }) {
   const apis = Object.values(types).flatMap(({ constructs, statics = {}, methods = {}, isGeneral }) =>
     isGeneral
       ? []
       : [
           constructs?.binding,
-          ...[...Object.values(statics), ...Object.values(methods)].map(({ binding }) => binding),
+          ...[...Object.values(statics), ...Object.values(methods)].map((made) =>
+            'binding' in made ? made.binding : undefined,
+          ),
         ],
   );
   const byBehaviour = Map.groupBy(
-    apis.filter(Boolean).map(({ api }) => api),
-    ({ name: call, forwards, instead, statement, restart }) =>
+    apis.flatMap((binding) => binding?.api ?? []),
+    ({ name: call, forwards, instead, statement = () => '', restart }) =>
       forwards === 'no'
         ? `no option: ${instead}`
         : /^new |createServerSocket/.test(call)
@@ -145,17 +198,26 @@ function javaRows({ name, types }) {
   ]);
 }
 
-/** What a constructor or method of a C++ class does about SO_REUSEADDR, and how to say it. */
+/**
+ * What a constructor or method of a C++ class does about SO_REUSEADDR, and how to say it.
+ * @param {string} call
+ * @param {NonNullable<CClass['construction']>} parameters
+ * @param {CClass} known
+ */
 function cCallRow(call, { reuse, byDefault, instead }, { on, setter, name }) {
   const statement =
     instead ??
     (reuse === undefined
-      ? `\`${setter.write('', name).replace(/;$/, '')}\` before it`
+      ? `\`${setter?.write('', name).replace(/;$/, '')}\` before it`
       : `\`${on}\` as argument ${reuse + 1}`);
   return [`\`${call}\``, byDefault ? 'sets it' : 'off', statement];
 }
 
-/** The calls of a library of C or C++ that bind, with the default of SO_REUSEADDR in each. */
+/**
+ * The calls of a library of C or C++ that bind, with the default of SO_REUSEADDR in each.
+ * @param {CLibrary} library
+ * @returns {string[][]}
+ */
 function cRows({ name, source, classes = [], functions = [], switchless = [], moded = [], passedOver = {} }) {
   const rows = [
     ...classes.flatMap((known) => [
@@ -182,12 +244,15 @@ function cRows({ name, source, classes = [], functions = [], switchless = [], mo
   return rows.map((row, index) => [index === 0 ? name : '', ...row, index === 0 ? source : '']);
 }
 
-/** What states reuse for a call or class of Python. */
+/**
+ * What states reuse for a call or class of Python.
+ * @param {PythonApi} api
+ */
 function pythonBehaviour({
   forwards,
   options: own,
   instead,
-  statement,
+  statement = () => '',
   sharesByDefault,
   restart,
   states = {},
@@ -211,7 +276,10 @@ function pythonBehaviour({
   return `${where}${restart === 'fails' ? '; off unless it is set' : ''}`;
 }
 
-/** The calls of a library of Python that bind, by what they do about reuse. */
+/**
+ * The calls of a library of Python that bind, by what they do about reuse.
+ * @param {{ name: string, version?: string | undefined, apis: PythonApi[] }} library
+ */
 function pythonRows({ name, version = '', apis }) {
   return [...Map.groupBy(apis, pythonBehaviour)].map(([what, alike], index) => [
     index === 0 ? name : '',
@@ -223,8 +291,10 @@ function pythonRows({ name, version = '', apis }) {
 
 const sockets = [SOCKET_TCP, DISPATCHER].map((api) => ({
   ...api,
-  statement: (option) =>
-    api === DISPATCHER ? 'set_reuse_addr()' : `setsockopt(SOL_SOCKET, ${SPELLED[option]}, 1)`,
+  statement: (/** @type {string} */ option) =>
+    api === DISPATCHER
+      ? 'set_reuse_addr()'
+      : `setsockopt(SOL_SOCKET, ${new Map(Object.entries(SPELLED)).get(option) ?? option}, 1)`,
 }));
 const pythonLibraries = [
   { name: 'socket, asyncore', apis: sockets },
@@ -239,13 +309,13 @@ const pythonLibraries = [
   })),
 ];
 
-/** File → name of a part → its text. */
+/**
+ * File → name of a part → its text.
+ * @type {Record<string, Record<string, string>>}
+ */
 const parts = {
   ...Object.fromEntries(
-    Object.entries(rebind.rules).map(([name, { meta }]) => [
-      page(name),
-      { header: head(name, meta), options: options(meta) },
-    ]),
+    metas().map(({ name, meta }) => [page(name), { header: head(name, meta), options: options(meta) }]),
   ),
   'README.md': extensionParts('package.nls.json', {
     commands: ['command', 'id'],
@@ -271,6 +341,7 @@ const parts = {
 };
 
 const check = process.argv.includes('--check');
+/** @type {string[]} */
 const stale = [];
 for (const [file, contents] of Object.entries(parts)) {
   const path = `${root}/${file}`;

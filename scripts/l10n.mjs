@@ -9,20 +9,25 @@ import { families as ofJava } from '../eslint-plugin/src/sites/java/catalogue/in
 import { families as ofJavaScript } from '../eslint-plugin/src/sites/javascript/catalogue/index.ts';
 import * as messages from '../eslint-plugin/src/messages.ts';
 import { libraries as ofPython } from '../eslint-plugin/src/sites/python/catalogue/index.ts';
+import { parseJson } from './json.mjs';
 import { root } from './run.mjs';
 
 const BUNDLE = 'l10n/bundle.l10n.json';
 
 /** What the catalogues say in the middle of messages. */
 function insteads() {
+  /** @type {string[]} */
   const found = [];
-  JSON.stringify([ofJavaScript, ofC, ofJava, ofPython], (key, value) => {
-    // Python's catalogue has arguments that stand for the address under this name, in lists
-    if (key === 'instead' && typeof value === 'string') {
-      found.push(value);
-    }
-    return value;
-  });
+  JSON.stringify(
+    [ofJavaScript, ofC, ofJava, ofPython],
+    (/** @type {string} */ key, /** @type {unknown} */ value) => {
+      // Python's catalogue has arguments that stand for the address under this name, in lists
+      if (key === 'instead' && typeof value === 'string') {
+        found.push(value);
+      }
+      return value;
+    },
+  );
   return found;
 }
 
@@ -40,7 +45,9 @@ const bundle = {
   ...Object.fromEntries([...new Set(pluginTexts())].map((text) => [text, text])),
 };
 
-const read = (file) => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+const read = (/** @type {string} */ file) =>
+  /** @type {Record<string, unknown>} */ (parseJson(readFileSync(path.join(root, file), 'utf8')));
+/** @type {string[]} */
 const problems = [];
 
 if (process.argv.includes('--check')) {
@@ -52,13 +59,18 @@ if (process.argv.includes('--check')) {
   console.log(`written: ${BUNDLE} (${Object.keys(bundle).length} texts)`);
 }
 
-/** Says what a translation lacks, and what it has that nothing asks for. */
+/**
+ * Says what a translation lacks, and what it has that nothing asks for.
+ * @param {Record<string, unknown>} english
+ * @param {string} file
+ */
 function compare(english, file) {
+  /** @type {Record<string, unknown>} */
   let translated = {};
   try {
     translated = read(file);
   } catch (error) {
-    problems.push(`${file}: ${error.message}`);
+    problems.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
   const missing = Object.keys(english).filter((key) => !Object.hasOwn(translated, key));
   const surplus = Object.keys(translated).filter((key) => !Object.hasOwn(english, key));

@@ -4,9 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { parseJson } from './json.mjs';
 import { root, run } from './run.mjs';
 
-/** VS Code's name of a target → the koffi package with its binaries; one for Linux serves glibc and musl. */
+/**
+ * VS Code's name of a target → the koffi package with its binaries; one for Linux serves glibc and musl.
+ * @type {Readonly<Record<string, string>>}
+ */
 const TARGETS = {
   'linux-x64': 'koffi-linux-x64',
   'linux-arm64': 'koffi-linux-arm64',
@@ -18,19 +22,26 @@ const TARGETS = {
   'win32-arm64': 'koffi-win32-arm64',
 };
 
+/** @typedef {{ version: string, integrity: string }} Locked */
+
 /** What a VSIX may weigh. */
 const LIMIT = 2.5e6;
 
 const native = path.join(root, 'dist/native');
 const cache = path.join(root, 'node_modules/.cache/rebind/native');
 
-/** The folder of a koffi package, from node_modules or from the cache, fetched when it is in neither. */
+/**
+ * The folder of a koffi package, from node_modules or from the cache, fetched when it is in neither.
+ * @param {string} name
+ */
 function nativePackage(name) {
   const installed = path.join(root, 'node_modules/@koromix', name);
   if (existsSync(installed)) {
     return installed;
   }
-  const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+  const lock = /** @type {{ packages: Record<string, Locked> }} */ (
+    parseJson(readFileSync(path.join(root, 'package-lock.json'), 'utf8'))
+  );
   const entry = lock.packages[`node_modules/@koromix/${name}`];
   if (!entry) {
     console.error(`package-lock.json has no @koromix/${name}: npm install koffi adds it.`);
@@ -43,13 +54,18 @@ function nativePackage(name) {
   return folder;
 }
 
+/**
+ * @param {string} name
+ * @param {Locked} locked
+ * @param {string} folder
+ */
 function fetchPackage(name, { version, integrity }, folder) {
   const scratch = `${folder}.part`;
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });
   run('npm', ['pack', `@koromix/${name}@${version}`, '--silent', '--pack-destination', scratch]);
   const tarball = path.join(scratch, `koromix-${name}-${version}.tgz`);
-  const [algorithm, expected] = integrity.split(/-(.*)/s);
+  const [algorithm = '', expected] = integrity.split(/-(.*)/s);
   const hash = createHash(algorithm).update(readFileSync(tarball)).digest('base64');
   if (hash !== expected) {
     console.error(
@@ -62,9 +78,10 @@ function fetchPackage(name, { version, integrity }, folder) {
   rmSync(scratch, { recursive: true });
 }
 
+/** @param {string | undefined} target */
 function packageFor(target) {
   rmSync(native, { recursive: true, force: true });
-  const name = TARGETS[target];
+  const name = target === undefined ? undefined : TARGETS[target];
   if (name) {
     cpSync(nativePackage(name), path.join(native, name), { recursive: true });
   }

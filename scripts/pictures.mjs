@@ -24,7 +24,11 @@ if (process.env.REBIND_PICTURES_NETWORK === undefined) {
 const folders = mkdtempSync(path.join(tmpdir(), 'rebind-pictures-'));
 const program = path.join(root, 'experiment/bin/rebind.js');
 
-/** What a command prints, with its colours. */
+/**
+ * What a command prints, with its colours.
+ * @param {string} folder
+ * @param {string} command
+ */
 function rebind(folder, command) {
   const { NO_COLOR, ...env } = process.env;
   const { stdout, stderr } = spawnSync(process.execPath, [program, ...command.split(' ').slice(1)], {
@@ -35,6 +39,7 @@ function rebind(folder, command) {
   return stderr + stdout;
 }
 
+/** @type {Record<string, string>} */
 const printed = {};
 try {
   for (const { name, command, during } of scenes) {

@@ -46,7 +46,9 @@ console.log(`${styleText('bold', 'Linting')} ${folder}`);
 const results = await eslint.lintFiles(['.']);
 // rules of the folder's own configuration are not loaded: comments that name them say nothing here
 for (const result of results) {
-  result.messages = result.messages.filter(({ ruleId, fatal }) => fatal || ruleId?.startsWith('rebind/'));
+  result.messages = result.messages.filter(
+    ({ ruleId, fatal }) => fatal === true || ruleId?.startsWith('rebind/') === true,
+  );
 }
 const formatter = await eslint.loadFormatter('stylish');
 const report = await formatter.format(ESLint.getErrorResults(results));

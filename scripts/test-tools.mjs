@@ -4,22 +4,33 @@
 import * as codeServer from '../test/tools/code-server.ts';
 import { installPackages, missingPackages, which } from '../test/tools/debian-packages.ts';
 
+/** @type {string[]} */
 const needs = [];
 
+/**
+ * @param {string} what
+ * @param {() => void} install
+ * @param {string} otherwise
+ */
 function attempt(what, install, otherwise) {
   console.log(`Installing ${what} for the tests ...`);
   try {
     install();
   } catch (error) {
-    needs.push(`${what}: ${error.message}\n  To install: ${otherwise}`);
+    needs.push(
+      `${what}: ${error instanceof Error ? error.message : String(error)}\n  To install: ${otherwise}`,
+    );
   }
 }
 
 if (process.platform === 'linux') {
   const packages = missingPackages();
   const byHand = `apt-get install ${packages.join(' ')}`;
-  if (packages.length > 0 && which('apt-get') !== undefined && process.getuid() === 0) {
-    attempt(packages.join(', '), () => installPackages(packages), byHand);
+  if (packages.length > 0 && which('apt-get') !== undefined && process.getuid?.() === 0) {
+    const install = () => {
+      installPackages(packages);
+    };
+    attempt(packages.join(', '), install, byHand);
   } else if (packages.length > 0) {
     needs.push(`${packages.join(', ')} (as Debian names them)\n  To install: sudo ${byHand}`);
   }

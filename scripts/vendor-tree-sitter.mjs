@@ -5,18 +5,25 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { licenceTexts, packageAt } from './licences.mjs';
 import { root } from './run.mjs';
 
 const target = `${root}/eslint-plugin/vendor`;
 
-/** The packages whose files are shipped, with the versions that were tried. */
+/**
+ * The packages whose files are shipped, with the versions that were tried.
+ * @satisfies {Record<string, string>}
+ */
 const VERSIONS = {
   'web-tree-sitter': '0.27.1',
   'tree-sitter-c': '0.24.1',
   '@vscode/tree-sitter-wasm': '0.3.1',
 };
 
-/** Name in vendor/ → package and file. */
+/**
+ * Name in vendor/ → package and file.
+ * @type {Readonly<Record<string, readonly [source: string, file: string]>>}
+ */
 const WASM = {
   'web-tree-sitter': ['web-tree-sitter', 'web-tree-sitter.wasm'],
   c: ['tree-sitter-c', 'tree-sitter-c.wasm'],
@@ -25,7 +32,10 @@ const WASM = {
   python: ['@vscode/tree-sitter-wasm', 'wasm/tree-sitter-python.wasm'],
 };
 
-/** What makes the start of web-tree-sitter synchronous, and its memory ours: text, and what stands in its place. */
+/**
+ * What makes the start of web-tree-sitter synchronous, and its memory ours: text, and what stands in its place.
+ * @type {readonly (readonly [from: string, to: string])[]}
+ */
 const EDITS = [
   ['return async function(moduleArg = {}) {', 'return function(moduleArg = {}) {'],
   ['async function createWasm() {', 'function createWasm() {'],
@@ -72,8 +82,8 @@ const EDITS = [
   ['//# sourceMappingURL=web-tree-sitter.cjs.map', ''],
 ];
 
-const folderOf = (name) => path.join(`${root}/eslint-plugin/node_modules`, name);
-const packageFolder = (name) =>
+const folderOf = (/** @type {string} */ name) => path.join(`${root}/eslint-plugin/node_modules`, name);
+const packageFolder = (/** @type {string} */ name) =>
   existsSync(folderOf(name)) ? folderOf(name) : path.join(`${root}/node_modules`, name);
 
 const stamp = createHash('sha256')
@@ -84,7 +94,7 @@ const stampFile = `${target}/.stamp`;
 /** Writes eslint-plugin/vendor/ where it is missing or out of date. */
 export function vendorTreeSitter() {
   for (const [name, version] of Object.entries(VERSIONS)) {
-    const found = JSON.parse(readFileSync(`${packageFolder(name)}/package.json`, 'utf8')).version;
+    const { version: found } = packageAt(packageFolder(name));
     if (found !== version) {
       throw new Error(`scripts/vendor-tree-sitter.mjs was written for ${name} ${version}, found ${found}.`);
     }
@@ -123,15 +133,7 @@ export function vendorTreeSitter() {
   }
   writeFileSync(
     `${target}/LICENSES.txt`,
-    Object.entries(VERSIONS)
-      .map(([name, version]) => {
-        const folder = packageFolder(name);
-        const licence = ['LICENSE', 'LICENSE.md', 'LICENSE.txt'].find((file) =>
-          existsSync(`${folder}/${file}`),
-        );
-        return `${name} ${version}\n\n${licence ? readFileSync(`${folder}/${licence}`, 'utf8') : 'MIT'}\n`;
-      })
-      .join('\n---\n\n'),
+    licenceTexts(Object.keys(VERSIONS).map((name) => packageAt(packageFolder(name)))),
   );
   writeFileSync(stampFile, stamp);
 }

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseJson } from '../../scripts/json.mjs';
 
 /**
  * @typedef {'flag' | 'ok-configured' | 'ok-exempt' | 'not-server' | 'helper'} Label
@@ -89,11 +90,10 @@ export async function readCorpus(corpus, family) {
   const sites = rows
     .split('\n')
     .filter((row) => row.trim() !== '')
-    .map((row) => /** @type {Site} */ (JSON.parse(row)))
+    .map((row) => /** @type {Site} */ (parseJson(row)))
     .filter((site) => family.languages.includes(site.lang));
   const needed = new Set(sites.map(treeName));
-  /** @type {Source[]} */
-  const sources = JSON.parse(sourcesText);
+  const sources = /** @type {Source[]} */ (parseJson(sourcesText));
   return { sites, sources: sources.filter((source) => needed.has(treeName(source))) };
 }
 

@@ -38,8 +38,10 @@ const EXTENSIONS = {
  * @returns {Promise<Linter.Config[]>}
  */
 export async function pluginConfigs(file, name) {
-  const { default: plugin } = await import(pathToFileURL(file).href);
-  const config = plugin.configs?.[name];
+  /** @type {unknown} */
+  const loaded = await import(pathToFileURL(file).href);
+  const { default: plugin } = /** @type {{ default: ESLint.Plugin }} */ (loaded);
+  const config = /** @type {Linter.Config | Linter.Config[] | undefined} */ (plugin.configs?.[name]);
   if (config === undefined) throw new RangeError(`${file} has no config "${name}"`);
   return [config].flat();
 }
@@ -77,12 +79,12 @@ export function eslintWith(configs, options = {}) {
 export async function lint(eslint, text, filePath) {
   const [result] = await eslint.lintText(text, { filePath });
   // A file that ESLint ignores has one message without a place.
-  if (!result || result.messages.some(({ line }) => line === undefined)) {
+  if (!result || result.messages.some(hasNoPlace)) {
     throw new Error(`ESLint ignored ${filePath}`);
   }
   const { output, stats } = result;
   // ESLint itself warns of each comment it does not obey.
-  const messages = result.messages.filter((message) => message.fatal || message.ruleId !== null);
+  const messages = result.messages.filter((message) => message.fatal === true || message.ruleId !== null);
   return { messages, text: output ?? text, fixed: output !== undefined, stats };
 }
 
@@ -110,4 +112,12 @@ export async function lintAsItParses(eslint, text, file) {
  */
 export function syntaxError({ messages }) {
   return messages.find((message) => message.fatal);
+}
+
+/**
+ * What the types do not say of it.
+ * @param {Partial<Linter.LintMessage>} message
+ */
+function hasNoPlace({ line }) {
+  return line === undefined;
 }

@@ -30,7 +30,7 @@ export function printWrong(scored) {
   for (const { site, reported, rules, outcome } of scored) {
     if (reported === (site.label === 'flag')) continue;
     const what = reported ? 'false alarm' : 'miss';
-    const seen = outcome?.failure === undefined ? rules.join(', ') || 'nothing reported' : outcome.failure;
+    const seen = outcome?.failure ?? (rules.length > 0 ? rules.join(', ') : 'nothing reported');
     console.log(`  ${what} (${site.confidence}, ${site.label}): ${at(site)}  [${site.why}]  ${seen}`);
   }
   const flow = scored.filter(({ outcome }) => outcome?.parsedAs === 'Flow');

@@ -19,10 +19,20 @@ import { pathToFileURL } from 'node:url';
  * @returns {Promise<CountErrors>} which counts the places of a text that the grammar of a language cannot read
  */
 export async function syntaxErrorsWith(plugin) {
-  const { languages } = (await import(pathToFileURL(plugin).href)).default;
+  /** @type {unknown} */
+  const imported = await import(pathToFileURL(plugin).href);
+  const { default: loaded } = /** @type {{ default: import('eslint').ESLint.Plugin }} */ (imported);
   return (language, text) => {
     const file = { path: 'text', physicalPath: 'text', bom: false, body: text };
-    const sourceCode = languages[language].createSourceCode(file, languages[language].parse(file, {}), {});
+    const context = { languageOptions: {} };
+    const parser = loaded.languages?.[language];
+    const parsed = parser?.parse(file, context);
+    if (parser === undefined || !parsed?.ok) {
+      throw new RangeError(`${plugin} does not read ${language}`);
+    }
+    const sourceCode = /** @type {{ withTree: (read: typeof countErrors) => number | undefined }} */ (
+      /** @type {unknown} */ (parser.createSourceCode(file, parsed, context))
+    );
     return sourceCode.withTree(countErrors) ?? 0;
   };
 }

@@ -49,6 +49,7 @@ export class Editors {
     const network = await privateNetwork();
     const browserServer = await startBrowser(network);
     const browser = await chromium.connect(browserServer.endpoint);
+    /** @type {Map<string, Server>} */
     const servers = new Map();
     for (const [name, files] of Object.entries(extensions)) {
       servers.set(name, await startServer({ network, extensions: files }));

@@ -6,7 +6,7 @@ export function thousandLines() {
     'interface Order { readonly id: number; readonly lines: readonly string[] }',
     '',
   ];
-  const block = (index) => [
+  const block = (/** @type {number} */ index) => [
     `/** Answers for order ${index}. */`,
     `export async function handler${index}(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {`,
     `  const url = new URL(request.url ?? '/', \`http://\${request.headers.host ?? 'localhost'}\`);`,

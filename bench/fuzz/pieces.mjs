@@ -15,6 +15,8 @@ import { readTree } from '../../eslint-plugin/src/sites/tree-sitter/runtime.ts';
  * @property {string} separator between two of them
  */
 
+/** @typedef {{ type: string, range: [number, number] } & Record<string, unknown>} Node of ESTree */
+
 /** @type {Map<string, Piece[]>} */
 const known = new Map();
 
@@ -72,11 +74,11 @@ function scriptPieces(text, language) {
   }
   /** @type {Piece[]} */
   const pieces = [];
-  const add = (/** @type {any} */ node, /** @type {string} */ kind, separator = '') => {
+  const add = (/** @type {Node} */ node, /** @type {string} */ kind, separator = '') => {
     pieces.push({ kind, start: node.range[0], end: node.range[1], isList: separator !== '', separator });
   };
-  /** @type {[any, any, string][]} */
-  const pending = [[root, undefined, '']];
+  /** @type {[node: Node, parent: Node | undefined, key: string][]} */
+  const pending = [[/** @type {Node} */ (/** @type {unknown} */ (root)), undefined, '']];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const [node, parent, key] = next;
     if (parent) {
@@ -99,8 +101,8 @@ function scriptPieces(text, language) {
       }
     }
     for (const name of visitorKeys[node.type] ?? []) {
-      for (const child of [node[name]].flat()) {
-        if (child && typeof child === 'object') {
+      for (const child of /** @type {(Node | null | undefined)[]} */ ([node[name]].flat())) {
+        if (child) {
           pending.push([child, node, name]);
         }
       }

@@ -52,7 +52,7 @@ export function ownSeeds() {
  * @returns {Seed[]}
  */
 export function installedSeeds(most) {
-  const cache = process.env['XDG_CACHE_HOME'] ?? path.join(process.env['HOME'] ?? '/', '.cache');
+  const cache = process.env.XDG_CACHE_HOME ?? path.join(process.env.HOME ?? '/', '.cache');
   return [
     path.join(ROOT, 'node_modules'),
     '/usr/lib/python3.11',

@@ -49,6 +49,6 @@ export async function changesOf(trees, file) {
           },
         ];
   const changes = [...fixes, ...offered];
-  const [first] = messages.filter(({ fix, suggestions }) => fix || suggestions);
+  const [first] = messages.filter(({ fix, suggestions }) => fix ?? suggestions);
   return first && changes.length > 0 ? { text, line: first.line, changes } : undefined;
 }

@@ -1,7 +1,10 @@
 /** A main() for a file that has none: it calls the function that binds. */
 import rebind from '../../eslint-plugin/src/index.ts';
 
-/** @import { SyntaxNode } from '../../eslint-plugin/src/sites/tree-sitter/node.ts' */
+/**
+ * @import { SyntaxNode } from '../../eslint-plugin/src/sites/tree-sitter/node.ts'
+ * @import { TreeSitterSourceCode } from '../../eslint-plugin/src/sites/tree-sitter/source-code.ts'
+ */
 
 /** A port that nothing has in a network of its own. */
 const PORT = 7000;
@@ -14,10 +17,14 @@ const PORT = 7000;
 export function callOfFunctionAt(text, line) {
   const { c } = rebind.languages;
   const file = { path: 'text.c', physicalPath: 'text.c', bom: false, body: text };
-  const parsed = c.parse(file);
-  if (!parsed.ok) return undefined;
+  const context = { languageOptions: {} };
+  const parsed = c?.parse(file, context);
+  if (c === undefined || !parsed?.ok) return undefined;
   const offset = text.split('\n', line).join('\n').length;
-  return c.createSourceCode(file, parsed).withTree((root) => {
+  const source = /** @type {TreeSitterSourceCode} */ (
+    /** @type {unknown} */ (c.createSourceCode(file, parsed, context))
+  );
+  return source.withTree((root) => {
     const function_ = root.named.find(
       ({ type, start, end }) => type === 'function_definition' && start <= offset && offset <= end,
     );

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { callsByProgram, WATCHED } from '../../test/eslint-plugin/execution/run/trace.ts';
-import { inNamespace } from '../../test/eslint-plugin/namespace.ts';
+import { inNamespace } from '../../test/network/namespace.ts';
 
 /** @import { Outcome } from '../../test/eslint-plugin/execution/run/outcome.ts' */
 

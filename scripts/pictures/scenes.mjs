@@ -4,7 +4,9 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const write = (folder, files) => {
+/** @typedef {(folder: string, run: () => string) => Promise<string>} During */
+
+const write = (/** @type {string} */ folder, /** @type {Record<string, string>} */ files) => {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);
@@ -27,6 +29,7 @@ const server = net.createServer((socket) => socket.end()).listen(3000, '127.0.0.
 });
 `;
 
+/** @type {During} */
 async function withServer(folder, run) {
   write(folder, { 'dist/server.cjs': SERVER });
   const server = spawn(process.execPath, ['dist/server.cjs'], {
@@ -44,13 +47,15 @@ async function withServer(folder, run) {
   }
 }
 
+/** @type {During} */
 async function afterServer(folder, run) {
   write(folder, { 'leave.cjs': LEAVES_TIME_WAIT });
   await once(spawn(process.execPath, ['leave.cjs'], { cwd: folder, stdio: 'inherit' }), 'close');
   return run();
 }
 
-async function inProject(folder, run) {
+/** @type {During} */
+function inProject(folder, run) {
   write(folder, {
     '.env': 'PORT=3000\n',
     'package.json': '{\n  "name": "shop",\n  "scripts": {\n    "dev": "vite --port 5173"\n  }\n}\n',
@@ -58,15 +63,18 @@ async function inProject(folder, run) {
     'src/server.js':
       "import http from 'node:http';\n\nhttp.createServer().listen(process.env.PORT ?? 8080);\n",
   });
-  return run();
+  return Promise.resolve(run());
 }
+
+/** @type {During} */
+const asItIs = (_folder, run) => Promise.resolve(run());
 
 export const scenes = [
   { name: 'why', command: 'rebind why 3000', during: withServer },
   { name: 'why-remembered', command: 'rebind why 3000', during: afterServer },
   // of what the scene before has left
-  { name: 'release', command: 'rebind release 3000', during: async (_folder, run) => run() },
-  { name: 'matrix', command: 'rebind matrix 3000', during: async (_folder, run) => run() },
-  { name: 'claims', command: 'rebind claims 3000', during: async (_folder, run) => run() },
+  { name: 'release', command: 'rebind release 3000', during: asItIs },
+  { name: 'matrix', command: 'rebind matrix 3000', during: asItIs },
+  { name: 'claims', command: 'rebind claims 3000', during: asItIs },
   { name: 'port', command: 'rebind port', during: inProject },
 ];

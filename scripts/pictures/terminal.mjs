@@ -4,16 +4,27 @@ const CHARACTER_WIDTH = 7.85;
 const LINE_HEIGHT = 17;
 const PADDING = 16;
 /** Readable on GitHub's light and dark page alike, as the picture brings its own background. */
+/** @type {Readonly<Record<string | number, string>>} */
 const COLOURS = { background: '#1e1e1e', text: '#d4d4d4', 31: '#f48771', 32: '#89d185', 33: '#e2c08d' };
 const LONGEST = 110;
 
+/**
+ * @typedef {{ text: string, bold?: boolean, dim?: boolean, colour?: string | undefined }} Span a run of text with its style
+ */
+
 /** SVG draws a row of spaces as one, unless they do not break. */
-const escape = (text) =>
+const escape = (/** @type {string} */ text) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(' ', '\u00a0');
 
-/** SGR sequences → runs of text with their style. */
+/**
+ * SGR sequences → runs of text with their style.
+ * @param {string} line
+ * @returns {Span[]}
+ */
 function runs(line) {
-  let [bold, dim, colour] = [false, false, undefined];
+  let [bold, dim] = [false, false];
+  /** @type {string | undefined} */
+  let colour;
   return line.split(/(\u001b\[\d+m)/).flatMap((part) => {
     const code = Number(/^\u001b\[(\d+)m$/.exec(part)?.[1] ?? Number.NaN);
     if (Number.isNaN(code)) {
@@ -28,16 +39,23 @@ function runs(line) {
   });
 }
 
-/** Breaks a long line between words, as a reader would; what follows is indented as far as the line was. */
+/**
+ * Breaks a long line between words, as a reader would; what follows is indented as far as the line was.
+ * @param {Span[]} spans
+ * @returns {Span[][]}
+ */
 function wrap(spans) {
   const text = spans.map((span) => span.text).join('');
-  const indent = /^ *(?:- )?/.exec(text)[0].length;
+  const indent = /^ *(?:- )?/.exec(text)?.[0].length ?? 0;
   const at = text.length > LONGEST ? text.lastIndexOf(' ', LONGEST) : -1;
   if (at <= indent) {
     return [spans];
   }
   let start = 0;
-  const [before, after] = [[], [{ text: ' '.repeat(indent) }]];
+  /** @type {Span[]} */
+  const before = [];
+  /** @type {Span[]} */
+  const after = [{ text: ' '.repeat(indent) }];
   for (const span of spans) {
     const cut = Math.min(Math.max(at - start, 0), span.text.length);
     before.push({ ...span, text: span.text.slice(0, cut) });
@@ -47,6 +65,10 @@ function wrap(spans) {
   return [before, ...wrap(after)];
 }
 
+/**
+ * @param {string} command
+ * @param {string} output with its SGR sequences
+ */
 export function drawTerminal(command, output) {
   const lines = [`$ ${command}`, ...output.trimEnd().split('\n')].map(runs).flatMap(wrap);
   const columns = Math.max(...lines.map((spans) => spans.map(({ text }) => text).join('').length));

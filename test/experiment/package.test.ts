@@ -4,6 +4,9 @@ import path from 'node:path';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { programs, ROOT } from '../eslint-plugin/package/versions.ts';
+import { licencesNamed } from '../../scripts/licences.mjs';
+import { filesBelow } from '../tools/files.ts';
+import CONTENTS from './package-contents.json' with { type: 'json' };
 import { freePort, run } from './support.ts';
 
 const cache = path.join(ROOT, 'node_modules/.cache/rebind');
@@ -80,10 +83,29 @@ describe('the published package', () => {
     expect(stdout).toBe('48 true\n');
   });
 
-  it('names the licence of each package in its bundles', () => {
-    const licences = readFileSync(path.join(installed, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
-    for (const name of ['commander', 'ipaddr.js', 'picocolors', 'string-width']) {
-      expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
-    }
+  it('holds the built library, the command, its licences, and nothing else', () => {
+    const built = filesBelow(path.join(ROOT, 'experiment/src'))
+      .filter((file) => !file.endsWith('.d.ts'))
+      .flatMap((file) => [`dist/${file.replace(/\.ts$/, '.js')}`, `dist/${file.replace(/\.ts$/, '.d.ts')}`]);
+    expect(filesBelow(installed)).toEqual([...built, ...CONTENTS.files].toSorted());
+  });
+
+  it('refers to no file that it lacks', () => {
+    const dangling = filesBelow(installed).filter((file) =>
+      readFileSync(path.join(installed, file), 'utf8').includes('sourceMappingURL'),
+    );
+    expect(dangling).toEqual([]);
+  });
+
+  it('runs nothing when it is installed', () => {
+    const { scripts = {} } = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as {
+      scripts?: Readonly<Record<string, string>>;
+    };
+    expect(Object.keys(scripts).filter((name) => /install|^prepare$/.test(name))).toEqual([]);
+  });
+
+  it('names the licence of each package in its bundles, and all are licences we know', () => {
+    const named = licencesNamed(readFileSync(path.join(installed, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8'));
+    expect(Object.fromEntries(named.map(({ name, licence }) => [name, licence]))).toEqual(CONTENTS.licences);
   });
 });

@@ -12,10 +12,15 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
+import { strFromU8 } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DOCUMENT_SETTINGS_REQUEST } from '../../extension/src/lint/protocol.ts';
 import { DEFAULTS } from '../../extension/src/lint/default-settings.ts';
+import { licencesNamed } from '../../scripts/licences.mjs';
+import LISTS from './vsix-contents.json' with { type: 'json' };
 import { currentVsix, install } from './vsix.ts';
+
+const TARGET = `${process.platform}-${process.arch}`;
 
 let folder: string;
 let vsix: ReturnType<typeof currentVsix>;
@@ -32,9 +37,17 @@ const dist = (file: string): string => path.join(folder, 'extension/dist', file)
 
 describe('the VSIX', () => {
   it('holds what runs, what the store shows, and nothing else', () => {
-    const WANTED =
-      /^(?:extension\/(?:dist\/(?:[\w-]+\.cjs|panel\/(?:main\.js|style\.css)|native\/koffi-[\w-]+\/.+|vendor\/(?:[\w-]+\.wasm\.br|web-tree-sitter\.cjs|LICENSES\.txt))|l10n\/bundle\.l10n(?:\.zh-cn)?\.json|media\/.+\.(?:png|svg)|package(?:\.nls(?:\.zh-cn)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)|extension\.vsixmanifest|\[Content_Types\]\.xml)$/;
-    expect([...vsix.files.keys()].filter((file) => !WANTED.test(file))).toEqual([]);
+    const files = [...vsix.files.keys()].map((file) => file.replace(`koffi-${TARGET}`, 'koffi-TARGET'));
+    const binaries = /native\/koffi-TARGET\/\w+\/koffi\.node$/;
+    expect(files.filter((file) => !binaries.test(file)).toSorted()).toEqual(LISTS.files);
+    expect(files.some((file) => binaries.test(file))).toBe(true);
+  });
+
+  it('names the licence of each package in its bundles, and all are licences we know', () => {
+    const named = ['THIRD-PARTY-LICENSES.txt', 'vendor/LICENSES.txt'].flatMap((file) =>
+      licencesNamed(strFromU8(vsix.files.get(`extension/dist/${file}`) ?? new Uint8Array())),
+    );
+    expect(Object.fromEntries(named.map(({ name, licence }) => [name, licence]))).toEqual(LISTS.licences);
   });
 
   it('is no larger than 2.5 MB', () => {
@@ -43,7 +56,7 @@ describe('the VSIX', () => {
 
   it('has the native code of its own target alone', () => {
     const packages = [...vsix.files.keys()].flatMap((file) => /native\/([^/]+)/.exec(file)?.[1] ?? []);
-    expect([...new Set(packages)]).toEqual([`koffi-${process.platform}-${process.arch}`]);
+    expect([...new Set(packages)]).toEqual([`koffi-${TARGET}`]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { missing } from '../../examples/support/toolchain.ts';
-import { hasNamespaces } from '../namespace.ts';
+import { hasNamespaces } from '../../network/namespace.ts';
 import type { Change } from './changes.ts';
 import { fixedOptions, layoutFaults } from './changes.ts';
 import { faultsOf } from './check.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { missing } from '../../examples/support/toolchain.ts';
-import { hasNamespaces } from '../namespace.ts';
+import { hasNamespaces } from '../../network/namespace.ts';
 import { describeFailure } from './describe.ts';
 import { generate } from './generate.ts';
 import type { Language } from './program.ts';

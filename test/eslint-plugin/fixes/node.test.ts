@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { quietChanges, type Change } from './changes.ts';
 import { DEFAULTS, PIPE_PORTS } from './lint.ts';
-import { hasNamespaces } from '../namespace.ts';
+import { hasNamespaces } from '../../network/namespace.ts';
 import { observe, pipeName, type Outcome, type Run } from './node.ts';
 import { listeningPrograms } from './programs/calls.ts';
 import { PROGRAMS, SEED } from './seed.ts';

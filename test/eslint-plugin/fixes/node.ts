@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { inNamespace } from '../namespace.ts';
+import { inNamespace } from '../../network/namespace.ts';
 
 /** A program's text with the value of PORT it runs with; null for none. */
 export interface Run {

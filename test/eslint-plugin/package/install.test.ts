@@ -3,6 +3,7 @@ import { existsSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inMachineNetwork } from '../../network/namespace.ts';
 import { packPlugin } from './packed.ts';
 import { createProject, type Project } from './project.ts';
 import { typescript7 } from './versions.ts';
@@ -28,7 +29,8 @@ describe('installed with npm beside nothing but ESLint', () => {
     project = createProject(FILES);
     const { tarball } = await packPlugin();
     const arguments_ = ['install', '--save-dev', '--prefer-offline', '--no-audit', '--no-fund'];
-    await execute('npm', [...arguments_, 'eslint@10.15.0', tarball], { cwd: project.folder });
+    const npm = inMachineNetwork('npm', ...arguments_, 'eslint@10.15.0', tarball);
+    await execute(...npm, { cwd: project.folder });
   }, 120_000);
   afterAll(() => {
     project[Symbol.dispose]();

@@ -1,17 +1,9 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { filesBelow } from '../../tools/files.ts';
 import { ROOT } from './versions.ts';
 
 const execute = promisify(execFile);
@@ -66,12 +58,10 @@ async function packInto(folder: string): Promise<void> {
 
 function fingerprint(): string {
   const hash = createHash('sha256');
-  const files = [
-    'tsconfig.base.json',
-    'eslint-plugin/{package.json,tsconfig.json,README.md,LICENSE}',
-    'eslint-plugin/vendor/*',
-  ];
-  for (const file of globSync([...files, 'eslint-plugin/src/**/*.ts'], { cwd: ROOT }).sort()) {
+  const below = (folder: string): string[] =>
+    filesBelow(path.join(source, folder)).map((file) => `${folder}/${file}`);
+  const own = ['package.json', 'tsconfig.json', 'README.md', 'LICENSE', ...below('vendor'), ...below('src')];
+  for (const file of ['tsconfig.base.json', ...own.map((one) => `eslint-plugin/${one}`)]) {
     hash.update(file).update(readFileSync(path.join(ROOT, file)));
   }
   return hash.digest('hex').slice(0, 16);

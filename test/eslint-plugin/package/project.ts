@@ -31,8 +31,6 @@ export interface Project extends Disposable {
 
 interface RunOptions {
   readonly arguments?: readonly string[];
-  /** The node to run it; this process's when absent. */
-  readonly node?: string;
 }
 
 /** An empty project in a temporary folder, removed with the value. */
@@ -49,10 +47,10 @@ export function createProject(files: Readonly<Record<string, string>> = {}): Pro
     folder,
     write,
     read: (file) => readFileSync(path.join(folder, file), 'utf8'),
-    run: (script, { node = process.execPath, arguments: arguments_ = [] } = {}) =>
+    run: (script, { arguments: arguments_ = [] } = {}) =>
       new Promise((resolve, reject) => {
         const options = { cwd: folder, maxBuffer: 2 ** 26 };
-        execFile(node, [script, ...arguments_], options, (error, stdout, stderr) => {
+        execFile(process.execPath, [script, ...arguments_], options, (error, stdout, stderr) => {
           if (error && typeof error.code !== 'number') {
             reject(new Error(`${script} did not run to its end`, { cause: error }));
           } else {

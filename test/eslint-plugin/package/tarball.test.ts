@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { publint } from 'publint';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { filesBelow } from '../../tools/files.ts';
 import { packPlugin, type PackedPlugin } from './packed.ts';
 import { programs, ROOT } from './versions.ts';
 
@@ -11,28 +12,22 @@ beforeAll(async () => {
   plugin = await packPlugin();
 });
 
-function filesOf(folder: string, pattern = '**/*'): string[] {
-  return globSync(pattern, { cwd: folder, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort();
-}
-
 describe('the published package', () => {
   it('holds the built plugin, its types, the grammars, the README and the licences, and nothing else', () => {
-    const built = filesOf(path.join(ROOT, 'eslint-plugin/src'), '**/*.ts')
+    const built = filesBelow(path.join(ROOT, 'eslint-plugin/src'))
+      .filter((file) => file.endsWith('.ts'))
       .filter((file) => !file.endsWith('.d.ts'))
       .flatMap((file) => [`dist/${file.replace(/\.ts$/, '.js')}`, `dist/${file.replace(/\.ts$/, '.d.ts')}`]);
     const vendored = ['LICENSES.txt', 'web-tree-sitter.cjs'].concat(
       ['c', 'cpp', 'java', 'python', 'web-tree-sitter'].map((name) => `${name}.wasm.br`),
     );
-    expect(filesOf(plugin.folder)).toEqual(
+    expect(filesBelow(plugin.folder)).toEqual(
       [...built, ...vendored.map((file) => `vendor/${file}`), 'LICENSE', 'README.md', 'package.json'].sort(),
     );
   });
 
   it('refers to no file that it lacks', () => {
-    const dangling = filesOf(plugin.folder, 'dist/**/*').filter((file) =>
+    const dangling = filesBelow(plugin.folder).filter((file) =>
       readFileSync(path.join(plugin.folder, file), 'utf8').includes('sourceMappingURL'),
     );
     expect(dangling).toEqual([]);

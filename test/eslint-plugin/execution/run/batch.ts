@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { inNamespace } from '../../namespace.ts';
+import { inNamespace } from '../../../network/namespace.ts';
 import { PORTS } from '../roles.ts';
 import { SITUATIONS, type Outcome, type Situation } from './outcome.ts';
 import { callsByProgram, WATCHED } from './trace.ts';
