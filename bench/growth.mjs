@@ -48,8 +48,9 @@ async function main() {
     return CANNOT_RUN;
   }
   const all = await pluginConfigs(options.plugin, 'all');
-  /** @type {{ GROWING: readonly Growing[] }} */
-  const { GROWING } = await import(FORMS);
+  /** @type {unknown} */
+  const loaded = await import(FORMS);
+  const { GROWING } = /** @type {{ GROWING: readonly Growing[] }} */ (loaded);
   const forms = GROWING.filter(({ filename, name }) => options.only.test(`${filename}: ${name}`));
   let worst = 0;
   for (const form of forms) {

@@ -58,8 +58,8 @@ const nativeKoffi = {
  */
 const sitesOfLanguageServer = {
   name: 'sites-of-language-server',
-  setup({ onResolve }) {
-    onResolve({ filter: /^eslint-plugin-rebind\/sites$/ }, () => ({
+  setup(build) {
+    build.onResolve({ filter: /^eslint-plugin-rebind\/sites$/ }, () => ({
       path: './language-server.cjs',
       external: true,
     }));

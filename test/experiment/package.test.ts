@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,10 @@ import { licencesNamed } from '../../scripts/licences.mjs';
 import { filesBelow } from '../tools/files.ts';
 import CONTENTS from './package-contents.json' with { type: 'json' };
 import { freePort, run } from './support.ts';
+
+/** Sources that are in a bundle of several files, whose names end in their hashes. */
+const BUNDLED = /^configured-port\/(?!index\.ts$)/;
+const CHUNK = /^dist\/configured-port\/[\w-]+-[A-Z\d]{8}\.js$/;
 
 const cache = path.join(ROOT, 'node_modules/.cache/rebind');
 let folder: string;
@@ -69,6 +73,23 @@ describe('the published package', () => {
     expect(status).toBe(0);
   });
 
+  it('finds the listen calls of source code without ESLint, which is not installed there', async () => {
+    const sources = path.join(folder, 'sources');
+    mkdirSync(sources);
+    writeFileSync(
+      path.join(sources, 'server.py'),
+      'import socket\ns = socket.socket()\ns.bind(("", 6100))\ns.listen()\n',
+    );
+    writeFileSync(
+      path.join(sources, 'server.ts'),
+      "import net from 'node:net';\nnet.createServer().listen(6200);\n",
+    );
+    const command = path.join(folder, 'node_modules/.bin/rebind');
+    const { stdout, stderr } = await run([process.execPath, command, 'port', sources]);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/6100\/tcp +server\.py:3 .*\n +6200\/tcp +server\.ts:2 /);
+  });
+
   it('runs the experiment for those who import it', async () => {
     const script = `
       import { runInChild } from 'rebind';
@@ -86,8 +107,14 @@ describe('the published package', () => {
   it('holds the built library, the command, its licences, and nothing else', () => {
     const built = filesBelow(path.join(ROOT, 'experiment/src'))
       .filter((file) => !file.endsWith('.d.ts'))
-      .flatMap((file) => [`dist/${file.replace(/\.ts$/, '.js')}`, `dist/${file.replace(/\.ts$/, '.d.ts')}`]);
-    expect(filesBelow(installed)).toEqual([...built, ...CONTENTS.files].toSorted());
+      .flatMap((file) => [
+        ...(BUNDLED.test(file) ? [] : [`dist/${file.replace(/\.ts$/, '.js')}`]),
+        `dist/${file.replace(/\.ts$/, '.d.ts')}`,
+      ]);
+    const files = filesBelow(installed);
+    const chunks = files.filter((file) => CHUNK.test(file));
+    expect(chunks.some((file) => file.includes('/listen-'))).toBe(true);
+    expect(files.filter((file) => !chunks.includes(file))).toEqual([...built, ...CONTENTS.files].toSorted());
   });
 
   it('refers to no file that it lacks', () => {
