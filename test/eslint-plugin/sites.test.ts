@@ -58,6 +58,7 @@ describe('the listen calls of a text', () => {
       'int main(void) { int s = socket(AF_INET, SOCK_STREAM, 0);\nbind(s, &a, sizeof a); connect(s, &b, sizeof b); }',
       [],
     ],
+    ['backlog.js', 'handle.listen(backlog || 511);', []],
     ['notes.txt', "require('net').createServer().listen(3000);", []],
   ])('of %s: %s', (name, text, sites) => {
     expect(found(name, text)).toEqual(sites);
@@ -76,6 +77,14 @@ describe('the listen calls of a text', () => {
       ['s.listen', '{ s.list'],
       ['s.listen', 'const s '],
     ]);
+  });
+
+  it('are found whatever comments for ESLint say', () => {
+    const text = "/* eslint-disable */\nrequire('net').createServer().listen(3000); // eslint-disable-line";
+    expect(found('a.js', text)).toEqual(['net.Server.listen() tcp literal 3000=3000']);
+    expect(
+      found('a.py', '# eslint-disable\nimport socket\ns = socket.socket()\ns.bind(("", 80))\ns.listen()'),
+    ).toHaveLength(1);
   });
 
   it('are asked of text that does not parse in vain: the error has its place', () => {

@@ -60,7 +60,7 @@ function read(language: Language, text: string, path: string, targets: Targets):
       return { 'Program:exit': () => (found = sitesIn(sourceCode, path, targets)) };
     },
   };
-  const [failure] = linter.verify(
+  const messages = linter.verify(
     text,
     {
       files: ['**/*.*'],
@@ -81,6 +81,8 @@ function read(language: Language, text: string, path: string, targets: Targets):
     // where it lies is nobody's business here: ESLint takes no file outside of the folder it runs in
     { filename: path.replaceAll(/^.*[\\/]/g, '') },
   );
+  // that comments for ESLint have no say here is a message too
+  const failure = messages.find(({ fatal }) => fatal);
   if (failure) {
     throw new UnparsedError(failure.message, failure.line, failure.column);
   }

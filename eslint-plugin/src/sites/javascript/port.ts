@@ -70,7 +70,7 @@ export function readPort(file: File, node: Node): PortReading {
   const values = evaluate(file, node);
   const reading = readValues(file, node, values);
   return reading.is === 'port'
-    ? { ...reading, port: { ...reading.port, written: writtenIn(values) } }
+    ? { ...reading, port: { written: writtenIn(values), ...reading.port } }
     : reading;
 }
 
@@ -159,7 +159,7 @@ function readUnknown(
   const text = shortText(file, node);
   if (evidence === 'backlog') {
     // handle.listen(backlog || 511)
-    return { is: 'port', port: { kind: 'unknown', text }, proof, evidence: 'none' };
+    return { is: 'port', port: { kind: 'unknown', text, written: [] }, proof, evidence: 'none' };
   }
   if (number !== undefined && number !== 0) {
     return { is: 'port', port: { kind: 'unknown', text }, proof, evidence: 'value' };
