@@ -98,3 +98,16 @@ describe('a file that brings the parser down', () => {
     expect(lint('server.py', 'uvicorn.run(port=)\nimport uvicorn\nexcept').filter(isFatal)).toEqual([]);
   });
 });
+
+it('a block that stands in no function is mended once, with its field', () => {
+  const text =
+    'using boost::asio::ip::tcp;\nclass Server(io& i) : acceptor_(i), fd_(1) {\n  acceptor_.open(e.protocol());\n  acceptor_.bind(e);\n} private: tcp::acceptor acceptor_; };\n';
+  const fix = (code: string): string =>
+    new Linter().verifyAndFix(code, rebind.configs.all, { filename: 'a.cpp' }).output;
+  const fixed = fix(text);
+  expect(fixed).toContain(
+    '  acceptor_.set_option(tcp::acceptor::reuse_address(true));\n  acceptor_.bind(e);',
+  );
+  expect(fixed.match(/set_option/g)).toHaveLength(1);
+  expect(fix(fixed)).toBe(fixed);
+});

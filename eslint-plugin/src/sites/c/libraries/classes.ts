@@ -170,7 +170,9 @@ function withSetter(
   const routine = routineAt(unit, call);
   const type = typeOf(unit, routine, receiver) ?? '';
   const isLocal = assignmentsIn(routine.node).types.has(receiver);
-  const setters = (isLocal ? [routine] : unit.routines).flatMap((holder) =>
+  // a block that stands in no function, in a text that does not parse, is among no file's routines
+  const holders = isLocal ? [routine] : new Set([routine, ...unit.routines]);
+  const setters = [...holders].flatMap((holder) =>
     (settersIn(holder, setter.method).get(receiver) ?? []).flatMap(({ at, node }) =>
       holder === routine && at > call.start ? [] : [node],
     ),
