@@ -54,9 +54,6 @@ const MAX_DEPTH = 10;
 /** Steps looked at for one socket, so that a generated file costs no more than its parse. */
 const MAX_STEPS = 50_000;
 
-/** Places that hold one socket at a time; what is copied further is lost sight of. Real code has two or three. */
-const MAX_NAMES = 64;
-
 /** A history while it is being written. */
 type Unwritten<T> = {
   -readonly [Key in keyof T]: T[Key] extends ReadonlySet<infer Element> ? Set<Element> : T[Key];
@@ -132,12 +129,6 @@ function beginning<C, O, B>(unit: Unit<C, O, B>, binder: Routine<C, O, B>, at: n
 
 type Names = Map<string, Place>;
 
-function add(names: Names, place: Place): void {
-  if (names.size < MAX_NAMES) {
-    names.set(place.text, place);
-  }
-}
-
 /** Whether a question is new and may be followed. */
 function mayAsk<C, O, B>(tracing: Tracing<C, O, B>, question: string, depth: number): boolean {
   if (depth > MAX_DEPTH || tracing.left <= 0 || tracing.asked.has(question)) {
@@ -201,9 +192,9 @@ function goBack<C, O, B>(
         break;
       case 'copy':
         if (names.has(step.into.text)) {
-          add(names, step.from);
+          names.set(step.from.text, step.from);
         } else if (names.has(step.from.text)) {
-          add(names, step.into);
+          names.set(step.into.text, step.into);
           useAlias(tracing, routine, step, at);
         }
         break;
@@ -675,7 +666,7 @@ function walkOn<C, O, B>(
         break;
       case 'copy':
         if (names.has(step.from.text)) {
-          add(names, step.into);
+          names.set(step.into.text, step.into);
           if (step.into.isShared) {
             tracing.isShared = true;
             useField(tracing, step.into);
