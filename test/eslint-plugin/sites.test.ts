@@ -79,6 +79,20 @@ describe('the listen calls of a text', () => {
     ]);
   });
 
+  it.each(['\n', '\r\n', '\r', '\u2028'])(
+    'have their places behind %j, as the language counts lines',
+    (end) => {
+      const python = `# one${end}# two\nimport socket\ns = socket.socket()\ns.bind(("", 80))\ns.listen()\n`;
+      expect(sitesOf(python, 'a.py').map(({ offset }) => python.slice(offset, offset + 6))).toEqual([
+        's.bind',
+      ]);
+      const script = `/* one${end}two */ require('net').createServer().listen(3000);`;
+      expect(sitesOf(script, 'a.js').map(({ offset }) => script.slice(offset, offset + 6))).toEqual([
+        'listen',
+      ]);
+    },
+  );
+
   it('are found whatever comments for ESLint say', () => {
     const text = "/* eslint-disable */\nrequire('net').createServer().listen(3000); // eslint-disable-line";
     expect(found('a.js', text)).toEqual(['net.Server.listen() tcp literal 3000=3000']);

@@ -1,10 +1,11 @@
 import { Linter } from 'eslint/universal';
-import type { Rule, SourceCode } from 'eslint';
+import type { SourceCode } from 'eslint';
 import { babelParser } from './babel-parser.ts';
-import { placesOf } from './places.ts';
+import { remembered } from './flow/remembered.ts';
 import { frontEndFor } from './front-ends.ts';
 import { type Language, languageOfFile } from './languages.ts';
 import { mayListen } from './may-listen.ts';
+import { placesOf } from './places.ts';
 import { safely } from './safely.ts';
 import type { ListenSite } from './site.ts';
 import { readTargets, type Targets } from './targets.ts';
@@ -53,40 +54,27 @@ export function sitesOf(text: string, path: string, settings?: object): readonly
 
 const linter = new Linter({ configType: 'flat' });
 
+/** How ESLint reads a language: without rules, it hands over what it has read. */
+const configOf = remembered(({ treeSitter }: Language): Linter.Config => ({
+  files: ['**/*.*'],
+  linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' },
+  ...(treeSitter
+    ? {
+        plugins: { rebind: { languages: { [treeSitter.name]: treeSitterLanguage(treeSitter) } } },
+        language: `rebind/${treeSitter.name}`,
+      }
+    : { languageOptions: { parser: babelParser, sourceType: 'module' } }),
+}));
+
 function read(language: Language, text: string, path: string, targets: Targets): readonly SiteInText[] {
-  let found: readonly SiteInText[] = [];
-  const collect: Rule.RuleModule = {
-    create({ sourceCode }) {
-      return { 'Program:exit': () => (found = sitesIn(sourceCode, path, targets)) };
-    },
-  };
-  const messages = linter.verify(
-    text,
-    {
-      files: ['**/*.*'],
-      plugins: {
-        rebind: {
-          rules: { collect },
-          ...(language.treeSitter
-            ? { languages: { [language.treeSitter.name]: treeSitterLanguage(language.treeSitter) } }
-            : {}),
-        },
-      },
-      ...(language.treeSitter
-        ? { language: `rebind/${language.treeSitter.name}` }
-        : { languageOptions: { parser: babelParser, sourceType: 'module' } }),
-      linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' },
-      rules: { 'rebind/collect': 'error' },
-    },
-    // where it lies is nobody's business here: ESLint takes no file outside of the folder it runs in
-    { filename: path.replaceAll(/^.*[\\/]/g, '') },
-  );
+  // where it lies is nobody's business here: ESLint takes no file outside of the folder it runs in
+  const filename = path.replaceAll(/^.*[\\/]/g, '');
   // that comments for ESLint have no say here is a message too
-  const failure = messages.find(({ fatal }) => fatal);
+  const failure = linter.verify(text, configOf(language), { filename }).find(({ fatal }) => fatal);
   if (failure) {
     throw new UnparsedError(failure.message, failure.line, failure.column);
   }
-  return found;
+  return sitesIn(linter.getSourceCode(), path, targets);
 }
 
 function sitesIn(sourceCode: SourceCode, path: string, targets: Targets): readonly SiteInText[] {

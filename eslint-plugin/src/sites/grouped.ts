@@ -1,8 +1,6 @@
 /** Values by their keys, in their order. (Map.groupBy is missing in Node 20.) */
-export function grouped<T>(
-  entries: Iterable<readonly [key: string, value: T]>,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
+export function grouped<K, T>(entries: Iterable<readonly [key: K, value: T]>): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
   for (const [key, value] of entries) {
     const known = groups.get(key);
     if (known) {
@@ -15,14 +13,14 @@ export function grouped<T>(
 }
 
 /** Items by the keys each is found under, in their order. */
-export function groupedBy<T>(
+export function groupedBy<K, T>(
   items: Iterable<T>,
-  keysOf: (item: T) => Iterable<string>,
-): ReadonlyMap<string, readonly T[]> {
+  keysOf: (item: T) => Iterable<K>,
+): ReadonlyMap<K, readonly T[]> {
   return grouped(entriesOf(items, keysOf));
 }
 
-function* entriesOf<T>(items: Iterable<T>, keysOf: (item: T) => Iterable<string>): Generator<[string, T]> {
+function* entriesOf<K, T>(items: Iterable<T>, keysOf: (item: T) => Iterable<K>): Generator<[K, T]> {
   for (const item of items) {
     for (const key of new Set(keysOf(item))) {
       yield [key, item];

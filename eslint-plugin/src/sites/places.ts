@@ -24,12 +24,10 @@ export interface Place {
 
 /** The places of positions in a file. */
 export function placesOf(sourceCode: SourceCode, positions: readonly Position[]): readonly Place[] {
-  // of languages on tree-sitter, ESLint's own look-up knows the first line alone: their root says nothing of where it ends
-  const lines = [
-    0,
-    ...[...sourceCode.text.matchAll(/\r\n|[\r\n\u2028\u2029]/g)].map((end) => end.index + end[0].length),
-  ];
-  const offsets = positions.map(({ line, column }) => (lines[line - 1] ?? 0) + column);
+  if (positions.length === 0) {
+    return [];
+  }
+  const offsets = positions.map((position) => sourceCode.getIndexFromLoc(position));
   const blocks =
     sourceCode instanceof TreeSitterSourceCode
       ? sourceCode.withTree((root: SyntaxNode) => offsets.map((offset) => blockOf(nodeAt(root, offset))))

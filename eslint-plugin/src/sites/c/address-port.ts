@@ -81,18 +81,17 @@ function initialPorts(routine: CRoutine, names: ReadonlySet<string>, at: number)
   });
 }
 
-const portFrom = remembered((expression: SyntaxNode, unit: CUnit): Port => ({
-  ...readPort(expression, unit),
-  written: writtenIn(unit, expression),
-}));
-
-function readPort(expression: SyntaxNode, unit: CUnit): Port {
+const portFrom = remembered((expression: SyntaxNode, unit: CUnit): Port => {
   const values = valuesOf(unit, expression);
+  return { ...readPort(expression, unit, values), written: writtenIn(unit, expression, values) };
+});
+
+function readPort(expression: SyntaxNode, unit: CUnit, values: readonly Value[]): Port {
   const variable = values.find(({ kind }) => kind === 'environment');
   if (variable?.kind === 'environment') {
     return { kind: 'environment', variable: variable.variable, fallback: variable.fallback };
   }
-  const value = valueOf(unit, expression);
+  const value = valueOf(unit, expression, values);
   // `12abc` is a number to the grammar
   if (value.kind === 'number' && !Number.isNaN(value.value)) {
     return value.value === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value: value.value };
@@ -134,7 +133,7 @@ const servicePorts = remembered((resolver: CRoutine, unit: CUnit): readonly Port
     : [];
   const found = calls.flatMap((call): Port[] => {
     const service = call.field('arguments')?.named[1];
-    return service ? [{ ...servicePort(unit, service), written: writtenIn(unit, service) }] : [];
+    return service ? [servicePort(unit, service)] : [];
   });
   const fixed = found.findLast(({ kind }) => kind !== 'ephemeral') ?? found[0];
   return fixed ? [fixed] : [];
@@ -157,6 +156,10 @@ const resolvedIn = remembered(
 
 function servicePort(unit: CUnit, service: SyntaxNode): Port {
   const values = valuesOf(unit, service);
+  return { ...readService(service, values), written: writtenIn(unit, service, values) };
+}
+
+function readService(service: SyntaxNode, values: readonly Value[]): Port {
   const isZero = (value: Value): boolean =>
     value.kind === 'null' ||
     (value.kind === 'string' && /^0*$/.test(value.value)) ||

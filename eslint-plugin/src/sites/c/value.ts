@@ -70,8 +70,11 @@ export function valuesOf(unit: CUnit, expression: SyntaxNode, depth = 0): readon
 }
 
 /** The one value an expression has; unknown where it may have several. */
-export function valueOf(unit: CUnit, expression: SyntaxNode): Value {
-  const values = valuesOf(unit, expression);
+export function valueOf(
+  unit: CUnit,
+  expression: SyntaxNode,
+  values: readonly Value[] = valuesOf(unit, expression),
+): Value {
   const [first] = values;
   return first && values.every((value) => isSame(value, first))
     ? first

@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { assignmentsIn } from './assignments.ts';
 import { calleeName, routineAt, type CUnit } from './unit.ts';
-import { valuesOf } from './value.ts';
+import { type Value, valuesOf } from './value.ts';
 
 /** Functions of a program that read a port from a text: `parse_port(argc > 1 ? argv[1] : "9000")`. */
 const READS_PORT = /hton|ato[il]|strto|sto[iu]|parse|number|port/i;
@@ -19,8 +19,13 @@ function calledFor(unit: CUnit, node: SyntaxNode): SyntaxNode {
 }
 
 /** What an expression in a port's place may be, with where the source writes it. */
-export function writtenIn(unit: CUnit, expression: SyntaxNode, depth = 0): readonly WrittenPort[] {
-  const found = valuesOf(unit, expression).flatMap((value): readonly WrittenPort[] => {
+export function writtenIn(
+  unit: CUnit,
+  expression: SyntaxNode,
+  values: readonly Value[],
+  depth = 0,
+): readonly WrittenPort[] {
+  const found = values.flatMap((value): readonly WrittenPort[] => {
     if (!value.range) {
       return [];
     }
@@ -36,6 +41,8 @@ export function writtenIn(unit: CUnit, expression: SyntaxNode, depth = 0): reado
     depth < MAX_DEPTH &&
     call.type === 'call_expression' &&
     READS_PORT.test(calleeName(call) ?? '')
-    ? (call.field('arguments')?.named ?? []).flatMap((given) => writtenIn(unit, given, depth + 1))
+    ? (call.field('arguments')?.named ?? []).flatMap((given) =>
+        writtenIn(unit, given, valuesOf(unit, given), depth + 1),
+      )
     : found;
 }

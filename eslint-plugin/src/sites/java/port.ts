@@ -158,7 +158,7 @@ function readOnePort(node: SyntaxNode): Port {
   }
   if (inside.type === 'ternary_expression') {
     const [one, other] = [inside.field('consequence'), inside.field('alternative')];
-    const target = eitherOf([one, other].flatMap((branch) => (branch ? { port: readPort(branch) } : [])));
+    const target = eitherOf([one, other].flatMap((branch) => (branch ? { port: readOnePort(branch) } : [])));
     return target.port.kind === 'ephemeral' ? target.port : { kind: 'unknown', text: short(inside) };
   }
   const named = /(?:^|\.)(\w+)$/.exec(inside.text)?.[1] ?? '';

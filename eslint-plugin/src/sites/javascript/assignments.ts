@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
 import { spend } from '../effort.ts';
 import { remembered } from '../flow/remembered.ts';
-import { grouped } from '../grouped.ts';
+import { grouped, groupedBy } from '../grouped.ts';
 import { classOfThis, propertyName, unwrap, type ClassNode, type Node } from './ast.ts';
 import { variableOf, visitMatches, type File } from './file.ts';
 
@@ -55,19 +55,9 @@ export function indexOf<K>(
   name: string,
   keysOf: (file: File, assignment: Assignment) => readonly K[],
 ): Index<K> {
-  const groups = new Map<K, Assignment[]>();
-  for (const assignment of assignmentsTo(file, name)) {
-    spend();
-    for (const key of new Set(keysOf(file, assignment))) {
-      const group = groups.get(key);
-      if (group) {
-        group.push(assignment);
-      } else {
-        groups.set(key, [assignment]);
-      }
-    }
-  }
-  return groups;
+  const assignments = assignmentsTo(file, name);
+  spend(assignments.length);
+  return groupedBy(assignments, (assignment) => keysOf(file, assignment));
 }
 
 const byClass = indexBy<ClassNode | undefined>((_, { left }) =>

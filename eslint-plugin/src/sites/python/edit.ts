@@ -1,7 +1,7 @@
 import { spend } from '../effort.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { positionIn } from '../tree-sitter/bisect.ts';
+import { endingBefore, lineStart, nextLineStart } from '../tree-sitter/lines.ts';
 import { ancestors, nodeAt } from '../tree-sitter/walk.ts';
 
 /** A statement to write: a line, or lines that need a place of their own. */
@@ -51,33 +51,11 @@ export function statementOf(expression: SyntaxNode): SyntaxNode | undefined {
   return around?.isCertain === true ? around.statement : undefined;
 }
 
-/** Where lines start in the text that was asked about last: a long one is asked about thousands of times. */
-let lines: { readonly text: string; readonly starts: readonly number[] } = { text: '', starts: [0] };
-
-function startsOf(text: string): readonly number[] {
-  if (lines.text !== text) {
-    const starts = [0];
-    for (const { index } of text.matchAll(/[\r\n]/gu)) {
-      starts.push(index + 1);
-    }
-    spend(starts.length);
-    lines = { text, starts };
-  }
-  return lines.starts;
-}
-
-/** Where the line of an offset starts. */
-export function lineStart(text: string, offset: number): number {
-  const starts = startsOf(text);
-  return starts[positionIn(starts, offset + 1) - 1] ?? 0;
-}
-
 /** How lines end around an offset; as the first one does where the next end is far. */
 export function lineEnd(text: string, offset: number): string {
-  const starts = startsOf(text);
-  const next = starts[positionIn(starts, offset + 1)];
-  const behind = next !== undefined && next <= offset + 10_000 ? next : starts[1];
-  return behind === undefined ? '\n' : text.startsWith('\r\n', behind - 1) ? '\r\n' : text.charAt(behind - 1);
+  const next = nextLineStart(text, offset);
+  const behind = next !== undefined && next <= offset + 10_000 ? next : nextLineStart(text, 0);
+  return behind === undefined ? '\n' : endingBefore(text, behind);
 }
 
 /** The indentation of a statement that starts its line; undefined where something stands before it. */

@@ -1,6 +1,7 @@
 import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from '@eslint/plugin-kit';
 import type { AST } from 'eslint';
 import { excerptOf, type Pieces, type TextRange } from './excerpt.ts';
+import { startOfLine } from './lines.ts';
 import { isTooDeep } from './nesting.ts';
 import { SyntaxNode } from './node.ts';
 import { readTree, type GrammarName, type Unparsed } from './runtime.ts';
@@ -111,6 +112,11 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
       this.#excerpt = (pieces && excerptOf(this.text, pieces, EXCERPT.most)) ?? null;
     }
     return this.#excerpt;
+  }
+
+  /** The base class takes no line behind the root's, which says nothing of where the text ends. */
+  override getIndexFromLoc({ line, column }: AST.SourceLocation['start']): number {
+    return startOfLine(this.text, line) + column;
   }
 
   /** The location of a range: lines from 1, columns from 0. */

@@ -4,7 +4,7 @@ import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { assignmentsIn } from '../assignments.ts';
 import type { BindingClass } from '../catalogue/library.ts';
 import { routineAt, type CUnit } from '../unit.ts';
-import { valueOf } from '../value.ts';
+import { valueOf, valuesOf } from '../value.ts';
 import { writtenIn } from '../written.ts';
 
 /** The port in `tcp::endpoint(tcp::v4(), 8080)`, in a variable that was made of such, or by itself. */
@@ -23,8 +23,9 @@ export function portIn(
   }
   const part = port === 'first' ? given?.[0] : given?.at(-1);
   const expression = part ?? node;
-  const value = valueOf(unit, expression);
-  const written = writtenIn(unit, expression);
+  const values = valuesOf(unit, expression);
+  const value = valueOf(unit, expression, values);
+  const written = writtenIn(unit, expression, values);
   if (value.kind === 'number') {
     return value.value === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value: value.value, written };
   }
