@@ -120,22 +120,6 @@ export class JavaScript {
     return current;
   }
 
-  /** The innermost part of the program that runs as a whole or not at all, by its offset. */
-  branchOf(node: Node): number {
-    let current: Node = node;
-    for (let parent = this.parent(node); parent; parent = this.parent(current)) {
-      if (
-        current.type === 'BlockStatement' ||
-        ((parent.type === 'IfStatement' || parent.type === 'ConditionalExpression') &&
-          current !== parent.test)
-      ) {
-        break;
-      }
-      current = parent;
-    }
-    return current.start ?? 0;
-  }
-
   /** The nodes in the order of the text; a loop, because a long `a + b + c …` is deeper than the stack. */
   #collect(root: Node): Node[] {
     const nodes: Node[] = [];
@@ -303,7 +287,7 @@ const isBlock = ({ type }: Node): boolean =>
   type === 'BlockStatement' || type === 'Program' || type === 'StaticBlock';
 
 /** `listen` of `app.listen`, `serve` of `serve`; empty for anything else. */
-export function calleeName(node: Node): string {
+function calleeName(node: Node): string {
   return node.type === 'Identifier'
     ? node.name
     : node.type === 'MemberExpression'

@@ -21,12 +21,12 @@ function sitesIn(text: string, path: string): readonly SiteInText[] {
 
 function fromSite(site: SiteInText, text: string, { variable: lookup }: Context): Finding[] {
   const written = writtenFor(site);
-  const variable = written.flatMap((one) => ('variable' in one ? [one.variable] : []))[0];
-  const set = variable === undefined ? undefined : lookup(variable);
+  const use = written.find((one) => 'variable' in one);
+  const variable = use?.variable;
+  const set = use && lookup(use.variable);
   const port = set && portNumber(set.value);
-  if (set && port !== undefined) {
-    const use = written.find((one) => 'variable' in one);
-    return [finding(site, { port, offset: use?.range[0] ?? site.offset, variable, weight: 0 }, set.place)];
+  if (use && set && port !== undefined) {
+    return [finding(site, { port, offset: use.range[0], variable, weight: 0 }, set.place)];
   }
   return written.flatMap((one, weight): Finding[] => {
     const value = 'value' in one ? portNumber(String(one.value)) : undefined;
