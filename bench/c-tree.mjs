@@ -8,6 +8,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { max, median, min, sum } from 'simple-statistics';
+import { BUILT_PLUGIN, CANNOT_RUN, exitWith, isBuilt, WRONG_USE } from './command.mjs';
 import { filesBelow } from './corpus/files.mjs';
 import { treeName } from './corpus/labels.mjs';
 import { layOutAll } from './corpus/lay-out.mjs';
@@ -16,7 +17,6 @@ import { parseJson } from '../scripts/json.mjs';
 
 const TREES = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'rebind', 'c-tree');
 const ROOT = path.join(import.meta.dirname, '..');
-const BUILT_PLUGIN = path.join(ROOT, 'eslint-plugin', 'dist', 'index.js');
 
 /** The source of Debian trixie's package. */
 const REDIS = {
@@ -43,24 +43,14 @@ Debian's source package, laid out once below ${TREES}.
 
 Exit code: 0 ESLint's median is no longer than ast-grep's; 1 it is; 2 wrong use; 3 cannot be measured here.`;
 
-const WRONG_USE = 2;
-const CANNOT_RUN = 3;
 const THREADS = '2';
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(/** @type {Error} */ (error).message);
-  process.exitCode = CANNOT_RUN;
-}
+await exitWith(main);
 
 async function main() {
   const options = readOptions();
   if (typeof options === 'number') return options;
-  if (!existsSync(BUILT_PLUGIN)) {
-    console.error(`${BUILT_PLUGIN} is not there; build it with: npm run build`);
-    return CANNOT_RUN;
-  }
+  if (!isBuilt(BUILT_PLUGIN)) return CANNOT_RUN;
   const tree = options.tree ?? (await layOutRedis());
   const files = await filesBelow(tree, /\.[ch]$/);
   if (files.length === 0) throw new Error(`${tree} holds no .c or .h files`);

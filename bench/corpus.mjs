@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /** Lays out the trees of a labelled corpus, checks every labelled line, and scores the built plugin on them. */
 import './faults-thrown.mjs';
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { BUILT_PLUGIN, CANNOT_RUN, exitWith, isBuilt, WRONG_USE } from './command.mjs';
 import { layOutAll } from './corpus/lay-out.mjs';
 import { familyNamed, readCorpus, treeName, verifySites } from './corpus/labels.mjs';
 
@@ -13,7 +13,6 @@ const DEFAULT_TREES = path.join(
   'rebind',
   'corpus',
 );
-const BUILT_PLUGIN = path.join(import.meta.dirname, '..', 'eslint-plugin', 'dist', 'index.js');
 
 const HELP = `Usage: node bench/corpus.mjs CORPUS [options]
 
@@ -34,24 +33,13 @@ each labelled line against its hash; then scores the built plugin on them and tr
 Needs npm, git, tar and, for Debian's sources, apt. Exit code: 0 recall >= 99 % and no false alarm on high-confidence
 labels, and fixes that converge, parse and close their reports; 1 not so; 2 wrong use; 3 nothing to score.`;
 
-const WRONG_USE = 2;
-const CANNOT_RUN = 3;
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  progress(/** @type {Error} */ (error).message);
-  process.exitCode = CANNOT_RUN;
-}
+await exitWith(main);
 
 async function main() {
   const options = readOptions();
   if (typeof options === 'number') return options;
   const family = familyNamed(options.family);
-  if (!options.layOutOnly && !existsSync(options.plugin)) {
-    progress(`${options.plugin} is not there; build it with: npm run build`);
-    return CANNOT_RUN;
-  }
+  if (!options.layOutOnly && !isBuilt(options.plugin)) return CANNOT_RUN;
   const { sites, sources } = await readCorpus(options.corpus, family);
   const origins = {
     gitMirrors: options.gitMirrors,

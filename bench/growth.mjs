@@ -1,15 +1,14 @@
 #!/usr/bin/env node
 /** Measures how the time for a file grows with the file, form by form, beside a peer's on the same text. */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import js from '@eslint/js';
 import { Linter } from 'eslint';
+import { BUILT_PLUGIN, CANNOT_RUN, exitWith, isBuilt, WRONG_USE } from './command.mjs';
 import { pluginConfigs } from './corpus/lint.mjs';
 
 /** @import { Growing } from '../test/eslint-plugin/growing.ts' */
 
-const BUILT_PLUGIN = path.join(import.meta.dirname, '..', 'eslint-plugin', 'dist', 'index.js');
 const FORMS = path.join(import.meta.dirname, '..', 'test', 'eslint-plugin', 'growth.ts');
 
 const HELP = `Usage: node bench/growth.mjs [options]
@@ -27,26 +26,15 @@ own recommended rules in JavaScript, the parser alone in other languages. Needs 
 
 Exit code: 0 no form grows by more than the limit; 1 one does; 2 wrong use; 3 cannot be measured here.`;
 
-const WRONG_USE = 2;
-const CANNOT_RUN = 3;
-
 /** Below this, in ms, the growth of a time is noise. */
 const MEASURABLE = 20;
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(/** @type {Error} */ (error).message);
-  process.exitCode = CANNOT_RUN;
-}
+await exitWith(main);
 
 async function main() {
   const options = readOptions();
   if (typeof options === 'number') return options;
-  if (!existsSync(options.plugin)) {
-    console.error(`${options.plugin} is not there; build it with: npm run build`);
-    return CANNOT_RUN;
-  }
+  if (!isBuilt(options.plugin)) return CANNOT_RUN;
   const all = await pluginConfigs(options.plugin, 'all');
   /** @type {unknown} */
   const loaded = await import(FORMS);

@@ -1,15 +1,15 @@
 #!/usr/bin/env node
 /** Every report, fix and suggestion of a plugin on some files, as lines that two runs can be compared by. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { languageOfFile } from 'eslint-plugin-rebind/languages';
+import { languages } from 'eslint-plugin-rebind/languages';
+import { BUILT_PLUGIN, CANNOT_RUN, exitWith, isBuilt, WRONG_USE } from './command.mjs';
+import { filesBelow } from './corpus/files.mjs';
 import { eslintWith, lint, lintAsItParses, pluginConfigs, syntaxError } from './corpus/lint.mjs';
 
 /** @import { Linter } from 'eslint' */
-
-const BUILT_PLUGIN = path.join(import.meta.dirname, '..', 'eslint-plugin', 'dist', 'index.js');
 
 const HELP = `Usage: node bench/reports.mjs [options] PATH...
 
@@ -27,31 +27,24 @@ A last line, on standard error, has the number of files and the hash of all thei
 
 Exit code: 0 done; 2 wrong use; 3 cannot be done here.`;
 
-const WRONG_USE = 2;
-const CANNOT_RUN = 3;
+/** The names of all files that the plugin reads. */
+const SOURCES = new RegExp(
+  `(?:${languages.flatMap(({ extensions }) => extensions.map((one) => one.replaceAll(/[.+]/g, String.raw`\$&`))).join('|')})$`,
+);
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(/** @type {Error} */ (error).message);
-  process.exitCode = CANNOT_RUN;
-}
+await exitWith(main);
 
 async function main() {
   const options = readOptions();
   if (typeof options === 'number') return options;
-  if (!existsSync(options.plugin)) {
-    console.error(`${options.plugin} is not there; build it with: npm run build`);
-    return CANNOT_RUN;
-  }
+  if (!isBuilt(options.plugin)) return CANNOT_RUN;
   const configs = await pluginConfigs(options.plugin, 'all');
   const plain = eslintWith(configs);
   const fixing = eslintWith(configs, { fix: true });
   const texts = createHash('sha256');
-  let files = 0;
-  for (const file of options.paths.flatMap((given) => [...filesBelow(path.resolve(given))])) {
+  const files = (await Promise.all(options.paths.map(filesAt))).flat();
+  for (const file of files) {
     const text = readFileSync(file, 'utf8');
-    files += 1;
     texts.update(text);
     const { linted, filePath } = await lintAsItParses(plain, text, file);
     const failure = syntaxError(linted);
@@ -66,7 +59,7 @@ async function main() {
       console.log(JSON.stringify(row));
     }
   }
-  console.error(`${files} files, ${texts.digest('hex').slice(0, 16)}`);
+  console.error(`${files.length} files, ${texts.digest('hex').slice(0, 16)}`);
   return 0;
 }
 
@@ -80,22 +73,10 @@ function hash(text) {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/**
- * In an order that every machine has.
- * @param {string} at
- * @returns {Generator<string>}
- */
-function* filesBelow(at) {
-  if (statSync(at).isFile()) {
-    if (languageOfFile(at)) yield at;
-    return;
-  }
-  const entries = readdirSync(at, { withFileTypes: true });
-  for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
-    const below = path.join(at, entry.name);
-    if (entry.isDirectory() && entry.name !== '.git') yield* filesBelow(below);
-    else if (entry.isFile() && languageOfFile(entry.name)) yield below;
-  }
+/** @param {string} given a folder, or a file */
+async function filesAt(given) {
+  const at = path.resolve(given);
+  return statSync(at).isFile() ? [at] : filesBelow(at, SOURCES);
 }
 
 function readOptions() {

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 /** Measures what the rebind rules cost on real files, beside ESLint's whole time and n/no-deprecated-api. */
 import './faults-thrown.mjs';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import js from '@eslint/js';
 import { ESLint } from 'eslint';
+import { BUILT_PLUGIN, CANNOT_RUN, exitWith, isBuilt, WRONG_USE } from './command.mjs';
 import { familyNamed, readCorpus } from './corpus/labels.mjs';
 import { eslintWith, pluginConfigs } from './corpus/lint.mjs';
 import { measure } from './rule-time/measure.mjs';
@@ -21,7 +21,6 @@ const DEFAULT_TREES = path.join(
   'rebind',
   'corpus',
 );
-const BUILT_PLUGIN = path.join(import.meta.dirname, '..', 'eslint-plugin', 'dist', 'index.js');
 
 const HELP = `Usage: node bench/rule-time.mjs CORPUS [options]
 
@@ -47,23 +46,13 @@ Exit code: 0 the rules take at most 2 % of ESLint's time; 1 more; 2 wrong use; 3
 const OTHERS = { recommended: [js.configs.recommended], none: [] };
 
 const SHARE_WANTED = 0.02;
-const WRONG_USE = 2;
-const CANNOT_RUN = 3;
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  progress(/** @type {Error} */ (error).message);
-  process.exitCode = CANNOT_RUN;
-}
+await exitWith(main);
 
 async function main() {
   const options = readOptions();
   if (typeof options === 'number') return options;
-  if (!existsSync(options.plugin)) {
-    progress(`${options.plugin} is not there; build it with: npm run build`);
-    return CANNOT_RUN;
-  }
+  if (!isBuilt(options.plugin)) return CANNOT_RUN;
   const family = familyNamed('js');
   const { sites } = await readCorpus(options.corpus, family);
   const configs = await pluginConfigs(options.plugin, options.config);
