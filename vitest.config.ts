@@ -4,7 +4,7 @@ import { workers } from './test/network/workers.ts';
 /** The tests that parse TypeScript without types; they run a second time with the parser that the editor brings. */
 const PARSING = [
   'test/eslint-plugin/rules/*.test.ts',
-  'test/eslint-plugin/javascript/{forms,port}.test.ts',
+  'test/eslint-plugin/sites/javascript/{forms,port}.test.ts',
   'test/eslint-plugin/messages.test.ts',
   'test/eslint-plugin/fixes/*.test.ts',
 ];
@@ -45,7 +45,7 @@ export default defineConfig({
         extends: true as const,
         test: {
           name: `${parser}${eslint === undefined ? '' : `, ESLint ${eslint}`}`,
-          include: ['test/eslint-plugin/javascript/forms.test.ts'],
+          include: ['test/eslint-plugin/sites/javascript/forms.test.ts'],
           env: { REBIND_PARSER: parser, ...(eslint === undefined ? {} : { REBIND_ESLINT: eslint }) },
         },
       })),

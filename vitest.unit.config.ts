@@ -9,7 +9,7 @@ export default defineConfig({
     ...settings,
     include: [
       'test/eslint-plugin/*.test.ts',
-      'test/eslint-plugin/{c,flow,java,javascript,python,rules,tree-sitter}/**/*.test.ts',
+      'test/eslint-plugin/{rules,sites}/**/*.test.ts',
       'test/experiment/{expectation,command-line}.test.ts',
       'test/experiment/{configured-port,kernel,report}/*.test.ts',
       'test/experiment/drill/{lint-findings,statistics,verdict}.test.ts',
@@ -21,8 +21,8 @@ export default defineConfig({
       // generated texts, files of megabytes, and how time grows
       '**/{bad-input,effort,fuzz,hard-files,memory,steps}.test.ts',
       // real servers, compilers, the type checker, ESLint's command line and a browser
-      'test/eslint-plugin/{java/examples,python/running,javascript/type-check,tree-sitter/modes,typed}.test.ts',
-      'test/eslint-plugin/javascript/catalogue/{forwarding,option-types,runtimes}.test.ts',
+      'test/eslint-plugin/{sites/{java/examples,python/running,javascript/type-check,tree-sitter/modes},typed}.test.ts',
+      'test/eslint-plugin/sites/javascript/catalogue/{forwarding,option-types,runtimes}.test.ts',
       'test/extension/panel/{matrix,page,stop-process}.test.ts',
     ],
   },

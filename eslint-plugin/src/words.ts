@@ -7,7 +7,7 @@ export type Translation = (english: string) => string;
 let translate: Translation = (english) => english;
 
 /** Sets the language of what Rebind says from now on. */
-export function speak(translation: Translation): void {
+export function useTranslation(translation: Translation): void {
   translate = translation;
 }
 

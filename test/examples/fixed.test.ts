@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { compile } from '../eslint-plugin/c/compiler.ts';
+import { compile } from '../eslint-plugin/sites/c/compiler.ts';
 import { fix, reports, type LintOptions } from '../eslint-plugin/lint.ts';
 import { closed, connected, firstLine } from './support/client.ts';
 import { test, type Stage } from './support/scenario.ts';

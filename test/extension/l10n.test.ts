@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { runInChild } from 'rebind';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { speak } from '../../eslint-plugin/src/words.ts';
+import { useTranslation } from '../../eslint-plugin/src/words.ts';
 import { type Problem, type ProblemId, PROBLEMS, notice } from '../../extension/src/panel/problems.ts';
 import { causeText } from '../../extension/src/panel/present/cause-texts.ts';
 import { findingText } from '../../extension/src/panel/present/finding-texts.ts';
@@ -59,7 +59,7 @@ describe('in a language of full-width letters', () => {
   afterAll(async () => {
     await editor[Symbol.asyncDispose]();
     l10n.config({ contents: {} });
-    speak((text) => text);
+    useTranslation((text) => text);
   });
 
   /** English words that are no code: names of calls, options, variables and values stay what they are. */

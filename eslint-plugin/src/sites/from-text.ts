@@ -1,7 +1,7 @@
 import { Linter } from 'eslint/universal';
 import type { SourceCode } from 'eslint';
 import { babelParser } from './babel-parser.ts';
-import { remembered } from './flow/remembered.ts';
+import { memoize } from './memoize.ts';
 import { frontEndFor } from './front-ends.ts';
 import { type Language, languageOfFile } from './languages.ts';
 import { mayListen } from './may-listen.ts';
@@ -55,7 +55,7 @@ export function sitesOf(text: string, path: string, settings?: object): readonly
 const linter = new Linter({ configType: 'flat' });
 
 /** How ESLint reads a language: without rules, it hands over what it has read. */
-const configOf = remembered(({ treeSitter }: Language): Linter.Config => ({
+const configOf = memoize(({ treeSitter }: Language): Linter.Config => ({
   files: ['**/*.*'],
   linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' },
   ...(treeSitter

@@ -18,7 +18,7 @@ import {
   type LintStateParams,
 } from '../../../extension/src/lint/protocol.ts';
 import { ServerProcess } from '../../../extension/src/lint/server-process.ts';
-import { LARGE_FILES } from '../../eslint-plugin/tree-sitter/large-files.ts';
+import { LARGE_FILES } from '../../eslint-plugin/sites/tree-sitter/large-files.ts';
 import { ROOT } from '../../eslint-plugin/package/versions.ts';
 
 function folderForCode(): string {

@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { assignmentsIn, type Assignment } from './assignments.ts';
 import { foundUnder, groupedBy } from '../grouped.ts';
@@ -30,7 +30,7 @@ interface Copy {
 }
 
 /** The copies of a function, by both their places. */
-const copiesIn = remembered((scope: SyntaxNode): ReadonlyMap<string, readonly Copy[]> => {
+const copiesIn = memoize((scope: SyntaxNode): ReadonlyMap<string, readonly Copy[]> => {
   const copies = assignmentsIn(scope).all.flatMap(({ into, value }): Copy[] => {
     const from = unwrap(value);
     return /^(?:identifier|field_expression|pointer_expression|subscript_expression)$/.test(from.type)

@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { StepOf } from '../flow/step.ts';
 import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -47,7 +47,7 @@ function lastPort(unit: CUnit, values: readonly SyntaxNode[]): Port {
 
 const PORT_FIELD = /(?:\.|->)(?:sin6?_port|sin_port_|sctp_port|port)$/;
 
-const portsIn = remembered((scope: SyntaxNode) =>
+const portsIn = memoize((scope: SyntaxNode) =>
   groupedByObject(
     assignmentsIn(scope).all.flatMap((assignment) =>
       PORT_FIELD.test(assignment.into) ? [{ ...assignment, into: assignment.into.replace(/^\(+/, '') }] : [],
@@ -81,7 +81,7 @@ function initialPorts(routine: CRoutine, names: ReadonlySet<string>, at: number)
   });
 }
 
-const portFrom = remembered((expression: SyntaxNode, unit: CUnit): Port => {
+const portFrom = memoize((expression: SyntaxNode, unit: CUnit): Port => {
   const values = valuesOf(unit, expression);
   return { ...readPort(expression, unit, values), written: writtenIn(unit, expression, values) };
 });
@@ -121,13 +121,13 @@ export function resolvedPort(
 }
 
 /** The service that any routine of a file gives getaddrinfo(). */
-const anyService = remembered((unit: CUnit): Port | undefined => {
+const anyService = memoize((unit: CUnit): Port | undefined => {
   const found = unit.routines.flatMap((resolver) => servicePorts(resolver, unit));
   return found.findLast(({ kind }) => kind !== 'ephemeral') ?? found[0];
 });
 
 /** The services that a routine gives getaddrinfo(). */
-const servicePorts = remembered((resolver: CRoutine, unit: CUnit): readonly Port[] => {
+const servicePorts = memoize((resolver: CRoutine, unit: CUnit): readonly Port[] => {
   const calls = resolver.node.text.includes('getaddrinfo')
     ? callsOf(resolver, /^(?:\w+_)?getaddrinfo(?:A|W)?$/i)
     : [];
@@ -144,7 +144,7 @@ const copiesResolved = (routine: CRoutine, names: ReadonlySet<string>): boolean 
   [...names].some((name) => resolvedIn(routine).has(name));
 
 /** What a routine copies a resolved address to, or from. */
-const resolvedIn = remembered(
+const resolvedIn = memoize(
   (routine: CRoutine): ReadonlySet<string> =>
     new Set(
       callsOf(routine, /^(?:__builtin_)?mem(?:cpy|move)$|^bcopy$/).flatMap((call) => {
@@ -222,7 +222,7 @@ type Call = StepOf<CStep, 'call'>;
 const argumentsOf = ({ node }: CStep): readonly SyntaxNode[] => node.field('arguments')?.named ?? [];
 
 /** The calls of a routine to functions of the file, by what those are given. */
-const helpedIn = remembered((routine: CRoutine, unit: CUnit): ReadonlyMap<string, readonly Call[]> => {
+const helpedIn = memoize((routine: CRoutine, unit: CUnit): ReadonlyMap<string, readonly Call[]> => {
   const calls = routine.steps.flatMap((step) =>
     step.kind === 'call' && unit.routine(step.callee) ? [step] : [],
   );
@@ -245,7 +245,7 @@ function fieldPort(unit: CUnit, names: ReadonlySet<string>): Port | undefined {
 }
 
 /** What a file's routines write into ports, by the fields that hold them. */
-const fieldPorts = remembered(({ routines }: CUnit) =>
+const fieldPorts = memoize(({ routines }: CUnit) =>
   groupedBy(
     routines.flatMap(({ node }) => assignmentsIn(node).all.filter(({ into }) => PORT_FIELD.test(into))),
     ({ into }) => [...into.matchAll(/(?<=^|\.|->)\w+(?=\.|->)/g)].map(([field]) => field),
@@ -277,7 +277,7 @@ function isZeroed(routine: CRoutine, names: ReadonlySet<string>, at: number): bo
 }
 
 /** What a routine gives by its address to calls that may write it, and where first. */
-const givenIn = remembered((routine: CRoutine): ReadonlyMap<string, number> => {
+const givenIn = memoize((routine: CRoutine): ReadonlyMap<string, number> => {
   const { types } = assignmentsIn(routine.node);
   const first = new Map<string, number>();
   for (const step of routine.steps) {

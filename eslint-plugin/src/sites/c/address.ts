@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { callsTo } from '../flow/step-index.ts';
 import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -117,7 +117,7 @@ function kindOf(unit: CUnit, routine: CRoutine, names: ReadonlySet<string>): Add
 }
 
 /** The families that a routine writes into addresses. */
-const familiesIn = remembered(({ node }: CRoutine) =>
+const familiesIn = memoize(({ node }: CRoutine) =>
   groupedByObject(assignmentsIn(node).all.filter(({ into }) => /(?:\.|->)(?:s\w*_)?family$/.test(into))),
 );
 
@@ -136,8 +136,8 @@ const MAX_WORD = 200;
 
 const lastWord = (text: string): string => /\w*$/.exec(text.slice(-MAX_WORD))?.[0] ?? '';
 
-const pathFieldsIn = remembered(endsBefore(PATH_FIELDS));
-const otherFieldsIn = remembered(endsBefore(OTHER_FIELDS));
+const pathFieldsIn = memoize(endsBefore(PATH_FIELDS));
+const otherFieldsIn = memoize(endsBefore(OTHER_FIELDS));
 
 /** Whether a routine names a field of one of the objects, at whose ends such fields stand. */
 function isBefore({ node: { text } }: CRoutine, names: ReadonlySet<string>, ends: ObjectEnds): boolean {

@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
 import { groupedBy } from '../grouped.ts';
@@ -26,7 +26,7 @@ export interface Assignments {
 }
 
 /** Reads a function, or the file's own declarations, once. */
-export const assignmentsIn = remembered(readAll);
+export const assignmentsIn = memoize(readAll);
 
 const spell = (node: SyntaxNode): string => unwrap(node).text.replaceAll(/\s+/g, '');
 

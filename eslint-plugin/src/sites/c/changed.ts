@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { stepsBetween } from '../flow/step-index.ts';
 import { groupedBy } from '../grouped.ts';
 import { positionIn } from '../tree-sitter/bisect.ts';
@@ -15,7 +15,7 @@ export interface Part {
 }
 
 /** Where a function writes into what, by the names of variables and the spelling of places. */
-const writesIn = remembered((routine: SyntaxNode): ReadonlyMap<string, readonly number[]> => {
+const writesIn = memoize((routine: SyntaxNode): ReadonlyMap<string, readonly number[]> => {
   const writes = [...within(routine)].flatMap((node) => {
     const into = writtenBy(node);
     return into ? [{ at: node.start, into: unwrap(into) }] : [];

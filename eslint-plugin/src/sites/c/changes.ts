@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Edit, GivenOption, OptionChange, OptionName, OptionValue } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
@@ -81,7 +81,7 @@ function namesIn(node: SyntaxNode): ReadonlySet<string> {
 }
 
 /** The declarations of a function by the names they mention. */
-const declarationsIn = remembered((routine: SyntaxNode) =>
+const declarationsIn = memoize((routine: SyntaxNode) =>
   groupedBy(
     [...within(routine)].filter(({ type }) => type === 'declaration'),
     namesIn,
@@ -223,7 +223,7 @@ export function replaceValue({ option }: OptionStep): GivenOption['replace'] {
 }
 
 /** How often a function names what. */
-const identifiersIn = remembered((routine: SyntaxNode): ReadonlyMap<string, number> => {
+const identifiersIn = memoize((routine: SyntaxNode): ReadonlyMap<string, number> => {
   const times = new Map<string, number>();
   for (const { type, text } of within(routine)) {
     if (type === 'identifier') {

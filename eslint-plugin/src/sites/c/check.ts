@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { nearest, within } from '../tree-sitter/walk.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
@@ -97,7 +97,7 @@ function actsOnFailure(definition: SyntaxNode): boolean {
 }
 
 /** The functions of a file that are given calls which return 0 when they succeed, as setsockopt() does. */
-const checkersIn = remembered(
+const checkersIn = memoize(
   ({ text }: SyntaxNode): ReadonlySet<string | undefined> =>
     new Set(
       [
@@ -165,7 +165,7 @@ const functionAround = nearest((ancestor) =>
 );
 
 /** Where a function last has a word that may be a label. */
-const lastLabels = remembered(
+const lastLabels = memoize(
   ({ text, start }: SyntaxNode): ReadonlyMap<string | undefined, number> =>
     new Map(
       [...text.matchAll(/\b(\w+)\s*:(?!:)/g)].map(({ index, 1: label }) => [label, start + index] as const),

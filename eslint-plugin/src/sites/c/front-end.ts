@@ -1,5 +1,5 @@
 import { gather } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { historyOf, type History } from '../flow/history.ts';
 import { isProbe } from '../flow/probe.ts';
 import type { StepOf } from '../flow/step.ts';
@@ -75,7 +75,7 @@ interface File {
 }
 
 /** The binds of a routine by where their function's name stands. */
-const bindsOf = remembered(
+const bindsOf = memoize(
   ({ steps }: CRoutine): ReadonlyMap<number, StepOf<CStep, 'bind'>> =>
     new Map(
       steps.flatMap((step) => (step.kind === 'bind' ? [[calleeStart(step.bind.call), step] as const] : [])),
@@ -110,7 +110,7 @@ function isOwn(unit: CUnit, routine: CRoutine, { bind }: StepOf<CStep, 'bind'>):
 }
 
 /** The classes with a method that is called bind; undefined among them for a function, and '' for those of other names. */
-const ownersOfBind = remembered(
+const ownersOfBind = memoize(
   ({ routines }: CUnit): ReadonlySet<string | undefined> =>
     new Set(routines.map(({ name, node }) => (name === 'bind' ? classAround(node) : ''))),
 );

@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { callsTo } from '../flow/step-index.ts';
 import { grouped, groupedBy } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -37,7 +37,7 @@ function askedFor(unit: CUnit, routine: CRoutine, list: string, depth: number): 
 }
 
 /** What was asked of a routine's lists and hints; the types of a list are each told once. */
-const answersOf = remembered((): Map<string, readonly SocketType[]> => new Map());
+const answersOf = memoize((): Map<string, readonly SocketType[]> => new Map());
 
 function findAskedFor(unit: CUnit, routine: CRoutine, list: string, depth: number): readonly SocketType[] {
   const names = aliases(routine, list);
@@ -65,7 +65,7 @@ function findAskedFor(unit: CUnit, routine: CRoutine, list: string, depth: numbe
 }
 
 /** The calls of getaddrinfo() in a routine, and of what is called alike. */
-const resolvers = remembered((routine: CRoutine): readonly SyntaxNode[] =>
+const resolvers = memoize((routine: CRoutine): readonly SyntaxNode[] =>
   routine.steps.flatMap((step) =>
     step.kind === 'call' && /^(?:\w+_)?getaddrinfo(?:A|W)?$/i.test(calleeName(step.node) ?? '')
       ? [step.node]
@@ -169,7 +169,7 @@ function fieldsOf(unit: CUnit, routine: CRoutine, name: string): readonly Field[
 const FIELD = /^(.+?)(?:\.|->)(ai_socktype|ai_protocol)$/;
 
 /** Assignments to fields of hints, by the hints' name. */
-const assignmentsToHints = remembered((routine: CRoutine): ReadonlyMap<string, readonly Assignment[]> =>
+const assignmentsToHints = memoize((routine: CRoutine): ReadonlyMap<string, readonly Assignment[]> =>
   groupedBy(
     assignmentsIn(routine.node).all.filter(({ into }) => FIELD.test(into)),
     ({ into }) => [FIELD.exec(into)?.[1]?.replace(/^\(\*(.*)\)$/, '$1') ?? ''],
@@ -189,7 +189,7 @@ const helpedFields = (unit: CUnit, routine: CRoutine, name: string): readonly Fi
   );
 
 /** The functions of the file that a routine calls, with their parameters, by what those are given. */
-const helpersFor = remembered((routine: CRoutine, unit: CUnit) =>
+const helpersFor = memoize((routine: CRoutine, unit: CUnit) =>
   grouped(
     routine.steps.flatMap((step) => {
       const helper = step.kind === 'call' ? unit.routine(step.callee) : undefined;

@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { aliases, baseOf } from './address-names.ts';
@@ -13,7 +13,7 @@ interface Written {
 
 const HOST = /(?:\.|->)sin6?_addr\b.*$/;
 
-const hostsIn = remembered(({ node, steps }: CRoutine): readonly Written[] => [
+const hostsIn = memoize(({ node, steps }: CRoutine): readonly Written[] => [
   ...assignmentsIn(node).all.flatMap(({ into, value }) => (HOST.test(into) ? [{ into, from: value }] : [])),
   ...steps.flatMap((step): Written[] => {
     const given = step.kind === 'call' ? (step.node.field('arguments')?.named ?? []) : [];

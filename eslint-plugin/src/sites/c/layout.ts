@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { lineStart } from '../tree-sitter/lines.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 
@@ -10,7 +10,7 @@ export interface Layout {
   readonly unit: string;
 }
 
-export const layoutOf = remembered(({ text }: TreeSitterSourceCode): Layout => {
+export const layoutOf = memoize(({ text }: TreeSitterSourceCode): Layout => {
   const newline = /\r?\n/.exec(text)?.[0] ?? '\n';
   return { text, newline, unit: indentUnit(text) };
 });

@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { nearest, within } from '../tree-sitter/walk.ts';
 import { assignmentsIn } from './assignments.ts';
@@ -13,7 +13,7 @@ const MAX_BASES = 20;
 
 const lastName = (text: string): string => text.replace(/<.*$/s, '').split('::').at(-1)?.trim() ?? text;
 
-const classesIn = remembered((root: SyntaxNode): ReadonlyMap<string, Class> => {
+const classesIn = memoize((root: SyntaxNode): ReadonlyMap<string, Class> => {
   const found = new Map<string, Class>();
   for (const node of within(root)) {
     const name = node.field('name');
@@ -43,7 +43,7 @@ function declaredName(declarator: SyntaxNode): string {
 }
 
 /** The structs behind names that `typedef` gives them. */
-const typedefsIn = remembered((root: SyntaxNode): ReadonlyMap<string, string> => {
+const typedefsIn = memoize((root: SyntaxNode): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
   for (const node of within(root, ({ type }) => type !== 'function_definition')) {
     const type = node.type === 'type_definition' ? node.field('type') : undefined;
@@ -116,7 +116,7 @@ export function ownerOfName(node: SyntaxNode): string | undefined {
   return !isDeclared && globalsIn(root).has(node.text) ? '' : owner;
 }
 
-const globalsIn = remembered((root: SyntaxNode): ReadonlySet<string> => {
+const globalsIn = memoize((root: SyntaxNode): ReadonlySet<string> => {
   const found = new Set<string>();
   for (const node of within(
     root,

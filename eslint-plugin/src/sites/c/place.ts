@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Place } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
@@ -101,7 +101,7 @@ function functionAround(node: SyntaxNode): SyntaxNode | undefined {
   return around.definition;
 }
 
-const namesDeclaredIn = remembered((definition: SyntaxNode): ReadonlySet<string> => {
+const namesDeclaredIn = memoize((definition: SyntaxNode): ReadonlySet<string> => {
   const found = new Set<string>();
   const stack = [definition];
   for (let node = stack.pop(); node; node = stack.pop()) {

@@ -1,6 +1,6 @@
 import { spend } from '../effort.ts';
 import { isInOtherBranch } from '../flow/branches.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -52,7 +52,7 @@ const loopOrFunction = nearest((ancestor) =>
 );
 
 /** Whether a loop is entered in its middle: by a `case` of a `switch` around it, or a label. */
-const isEntered = remembered(
+const isEntered = memoize(
   (loop: SyntaxNode): boolean =>
     /\b(?:case|default)\b|\b\w+\s*:(?!:)/.test(loop.text) &&
     [...within(loop)].some(
@@ -104,7 +104,7 @@ interface Back {
   readonly furthest: number;
 }
 
-const jumpsBackIn = remembered((around: SyntaxNode): readonly Back[] => {
+const jumpsBackIn = memoize((around: SyntaxNode): readonly Back[] => {
   const { labels, gotos } = jumpsIn(around);
   let furthest = 0;
   return labels.flatMap((label): Back[] => {
@@ -119,7 +119,7 @@ const jumpsBackIn = remembered((around: SyntaxNode): readonly Back[] => {
 
 const nameOf = (jump: SyntaxNode): string => jump.field('label')?.text ?? '';
 
-const jumpsIn = remembered((around: SyntaxNode) => {
+const jumpsIn = memoize((around: SyntaxNode) => {
   const isJumping = around.text.includes('goto');
   const nodes = isJumping ? [...within(around)] : [];
   return {

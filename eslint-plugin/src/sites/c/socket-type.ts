@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { callsTo } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
@@ -57,7 +57,7 @@ function isWrittenElsewhere(unit: CUnit, node: SyntaxNode): boolean {
 }
 
 /** What a routine gives functions of the file that take it by reference. */
-const givenByReference = remembered(
+const givenByReference = memoize(
   (routine: CRoutine, unit: CUnit): ReadonlySet<string> =>
     new Set(
       routine.steps.flatMap((step) => {
@@ -70,7 +70,7 @@ const givenByReference = remembered(
     ),
 );
 
-const firstParameters = remembered((definition: SyntaxNode): SyntaxNode | undefined => {
+const firstParameters = memoize((definition: SyntaxNode): SyntaxNode | undefined => {
   for (const node of within(definition)) {
     if (node.type === 'parameter_list') {
       return node;

@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 
 /** How a file is written, so that what is inserted is of the same kind. */
@@ -36,7 +36,7 @@ const CANDIDATES = [
   'reuse_enabled',
 ];
 
-export const styleOf = remembered(({ text, language }: TreeSitterSourceCode): Style => ({
+export const styleOf = memoize(({ text, language }: TreeSitterSourceCode): Style => ({
   isCpp: language.name === 'cpp' || /^[^\S\n\r]*(?:class|namespace|template)\b/m.test(text),
   isC99: C99.some((feature) => feature.test(text)),
   guardMacro: /\bWIN32\b/.test(text) && !/\b_WIN32\b/.test(text) ? 'WIN32' : '_WIN32',

@@ -1,5 +1,5 @@
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 
@@ -23,7 +23,7 @@ export function isTornAround(root: SyntaxNode, { start, end }: { start: number; 
   return first !== undefined && first.start < end;
 }
 
-const tornGroups = remembered(({ text }: SyntaxNode): readonly Group[] =>
+const tornGroups = memoize(({ text }: SyntaxNode): readonly Group[] =>
   /^[ \t]*#[ \t]*if/m.test(text) ? outermost(findTorn(text)) : [],
 );
 

@@ -1,5 +1,5 @@
 import type { History } from '../flow/history.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { hintedTypes } from './hints.ts';
 import { typeOfProtocol, typesIn, type SocketType } from './socket-type.ts';
@@ -46,9 +46,7 @@ function isNamedListener(unit: CUnit, routine: CRoutine, creations: Known['creat
   return names.some((name) => /listen/i.test(name)) && !namesDatagrams(unit.root);
 }
 
-const namesDatagrams = remembered(({ text }: SyntaxNode) =>
-  /SOCK_DGRAM|IPPROTO_UDP|udp|datagram/i.test(text),
-);
+const namesDatagrams = memoize(({ text }: SyntaxNode) => /SOCK_DGRAM|IPPROTO_UDP|udp|datagram/i.test(text));
 
 /** The types a creation may ask for. */
 function socketTypes(unit: CUnit, creation: Creation): readonly SocketType[] {

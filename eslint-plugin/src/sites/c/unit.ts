@@ -1,5 +1,5 @@
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Routine, Step, Unit, Use } from '../flow/step.ts';
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
@@ -75,7 +75,7 @@ function isInternal(definition: SyntaxNode): boolean {
   );
 }
 
-const wordsOf = remembered(({ text }: SyntaxNode) => new Words(text));
+const wordsOf = memoize(({ text }: SyntaxNode) => new Words(text));
 
 /** Where a node mentions a word; what is none, such as `~Server`, is looked for as it is spelled. */
 function* mentionsIn(root: SyntaxNode, { start, end, text }: SyntaxNode, name: string): Generator<number> {
@@ -164,7 +164,7 @@ function lastIdentifier(declarator: SyntaxNode | undefined): string {
   return identifier?.text ?? '';
 }
 
-const routinesByNode = remembered(
+const routinesByNode = memoize(
   ({ routines }: CUnit) => new Map(routines.map((routine) => [routine.node, routine])),
 );
 

@@ -1,5 +1,5 @@
 import type { AST } from 'eslint';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { callsTo } from '../flow/step-index.ts';
 import { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
@@ -236,7 +236,7 @@ function valuesOfField(unit: CUnit, node: SyntaxNode, depth: number): readonly V
 }
 
 /** What a file's routines give to fields, by their names. */
-const fieldsOf = remembered(({ routines }: CUnit) =>
+const fieldsOf = memoize(({ routines }: CUnit) =>
   groupedBy(
     routines.flatMap(({ node }) => assignmentsIn(node).all),
     ({ into }) => /(?:\.|->)(\w+)$/.exec(into)?.slice(1) ?? [],
@@ -250,7 +250,7 @@ interface Constant {
 }
 
 /** A file's constants by their names, each in source order. */
-const constantsOf = remembered((root: SyntaxNode): ReadonlyMap<string, readonly Constant[]> =>
+const constantsOf = memoize((root: SyntaxNode): ReadonlyMap<string, readonly Constant[]> =>
   grouped(
     [...within(root, ({ type }) => !/^(?:function_definition|initializer_list)$/.test(type))].flatMap(
       (node): [string, Constant][] => {

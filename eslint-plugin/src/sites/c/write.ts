@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { isCertain } from '../flow/branches.ts';
 import { stepsBetween } from '../flow/step-index.ts';
 import { groupedBy } from '../grouped.ts';
@@ -51,7 +51,7 @@ const NAMES: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
 export const placeFor = ({ unit, routine, bind }: Target): Place | undefined =>
   placeOfOption(bind, unit, routine);
 
-const placeOfOption = remembered((bind: SyntaxNode, unit: CUnit, routine: CRoutine): Place | undefined => {
+const placeOfOption = memoize((bind: SyntaxNode, unit: CUnit, routine: CRoutine): Place | undefined => {
   const place = placeBefore(bind);
   const [descriptor] = bind.field('arguments')?.named ?? [];
   if (!place || !descriptor) {
@@ -120,7 +120,7 @@ const loopAround = nearest((ancestor) =>
 );
 
 /** The binds of a function by the descriptors they are given. */
-const bindsOf = remembered(({ steps }: CRoutine) =>
+const bindsOf = memoize(({ steps }: CRoutine) =>
   groupedBy(
     steps.flatMap((step) => (step.kind === 'bind' ? [step.node] : [])),
     (call) => [call.field('arguments')?.named[0]?.text ?? ''],
@@ -203,10 +203,10 @@ function isJumpedOver({ routine }: Target, { statement, owner }: Place): boolean
   );
 }
 
-const hasGoto = remembered(({ text }: SyntaxNode) => /\bgoto\b/.test(text));
+const hasGoto = memoize(({ text }: SyntaxNode) => /\bgoto\b/.test(text));
 
 /** What a block begins with: its brace, the first of what follows, and the last of the declarations there. */
-const beginningOf = remembered(({ children }: SyntaxNode) => {
+const beginningOf = memoize(({ children }: SyntaxNode) => {
   const [open, first, ...others] = children.filter(({ isComment }) => !isComment);
   const inside = first ? [first, ...others] : [];
   const end = inside.findIndex(({ type }) => type !== 'declaration');
@@ -260,7 +260,7 @@ interface Constant {
 }
 
 /** The variables of a function that are given a number once, where they are declared. */
-const constantsOf = remembered((routine: SyntaxNode): readonly Constant[] => {
+const constantsOf = memoize((routine: SyntaxNode): readonly Constant[] => {
   const { all, unread, types, to } = assignmentsIn(routine);
   return all.flatMap(({ into: name, value, at }): Constant[] => {
     const given = unwrap(value);
@@ -277,7 +277,7 @@ const constantsOf = remembered((routine: SyntaxNode): readonly Constant[] => {
 });
 
 /** Given by its address to something else than an option, which may change it. */
-const isChanged = remembered(({ name, routine: { text } }: Constant) =>
+const isChanged = memoize(({ name, routine: { text } }: Constant) =>
   [...text.matchAll(new RegExp(`(\\w*)\\s*\\([^;{}]*&\\s*${name}\\b`, 'g'))].some(
     ([match]) => !/setsockopt|ioctl/i.test(match),
   ),
@@ -288,7 +288,7 @@ function isInBlock({ start, end }: SyntaxNode, block: SyntaxNode | undefined): b
 }
 
 /** Declarations after statements. */
-const isMixed = remembered((routine: SyntaxNode): boolean => {
+const isMixed = memoize((routine: SyntaxNode): boolean => {
   const body = routine.field('body')?.named ?? [];
   const first = body.findIndex(({ type }) => type.endsWith('_statement'));
   return first !== -1 && body.slice(first).some(({ type }) => type === 'declaration');
@@ -301,7 +301,7 @@ function freeName({ freeNames }: Style, { routine, bind }: Target): string {
 }
 
 /** The binds of a routine, numbered from 0 in source order. */
-const bindNumbers = remembered(({ steps }: CRoutine) => {
+const bindNumbers = memoize(({ steps }: CRoutine) => {
   const binds = steps.filter(({ kind }) => kind === 'bind');
   return new Map(binds.map(({ node }, index) => [node, index]));
 });

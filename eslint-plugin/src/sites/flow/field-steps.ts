@@ -1,6 +1,6 @@
 import { spend } from '../effort.ts';
 import { leadsTo, livesIn, routinesWith } from './lives.ts';
-import { remembered } from './remembered.ts';
+import { memoize } from '../memoize.ts';
 import { isSameField, type Place, type Routine, type Step, type Unit } from './step.ts';
 
 /** Steps of one routine on a field. */
@@ -21,7 +21,7 @@ type AnyUnit = Unit<unknown, unknown, unknown>;
 type AnyStep = Step<unknown, unknown, unknown>;
 type AnySteps = FieldSteps<unknown, unknown, unknown>;
 
-const known = remembered((): Map<string, AnySteps> => new Map());
+const known = memoize((): Map<string, AnySteps> => new Map());
 
 export function stepsOn<C, O, B>(unit: Unit<C, O, B>, place: Place): FieldSteps<C, O, B> {
   const ofUnit = known(unit);

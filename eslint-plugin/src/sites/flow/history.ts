@@ -3,7 +3,7 @@ import { spend } from '../effort.ts';
 import { stepsOn } from './field-steps.ts';
 import { isFilled, leadsTo, livesIn, makersOf, routinesCalling, routinesWith } from './lives.ts';
 import { isReached } from './reached.ts';
-import { remembered } from './remembered.ts';
+import { memoize } from '../memoize.ts';
 import {
   callsTo,
   connectsBetween,
@@ -464,7 +464,7 @@ function askOutParameter<C, O, B>(
 }
 
 /** What other routines do with a field, the same for every bind of what it holds. */
-const usedFields = remembered(() => new Map<string, Tracing<unknown, unknown, unknown>>());
+const usedFields = memoize(() => new Map<string, Tracing<unknown, unknown, unknown>>());
 
 /** What other routines do with the field that holds the socket, and the functions they give it to. */
 function useField<C, O, B>(tracing: Tracing<C, O, B>, place: Place): void {

@@ -3,7 +3,7 @@ import { grouped } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import { isCertain, isOptional } from './branches.ts';
-import { remembered } from './remembered.ts';
+import { memoize } from '../memoize.ts';
 import { callsTo, ownersOfField, stepsOfField } from './step-index.ts';
 import { isSameField, type Place, type Routine, type Step, type StepOf, type Unit } from './step.ts';
 
@@ -31,7 +31,7 @@ const MAX_LOOK_BACK = 4;
 /** The calls of helpers followed one inside the other that make a field's socket. */
 const MAX_DEPTH = 3;
 
-const lives = remembered((): Map<string, Lives<AnyStep>> => new Map());
+const lives = memoize((): Map<string, Lives<AnyStep>> => new Map());
 
 /** What a routine does with the sockets of a field. */
 export function livesIn<C, O, B>(
@@ -148,7 +148,7 @@ function fills(unit: AnyUnit, callee: string, index: number, depth: number): boo
   return answer;
 }
 
-const filled = remembered((): Map<string, boolean> => new Map());
+const filled = memoize((): Map<string, boolean> => new Map());
 
 function fillsParameter(unit: AnyUnit, { steps }: AnyRoutine, parameter: string, depth: number): boolean {
   return steps.some((step) => {
@@ -178,7 +178,7 @@ export function isFilled(
 }
 
 /** The functions of a file after whose call a field holds another socket, by the field's name and class. */
-const makers = remembered((): Map<string, ReadonlySet<AnyRoutine>> => new Map());
+const makers = memoize((): Map<string, ReadonlySet<AnyRoutine>> => new Map());
 
 export function makersOf<C, O, B>(unit: Unit<C, O, B>, place: Place): ReadonlySet<Routine<C, O, B>> {
   const known = makers(unit);
@@ -218,7 +218,7 @@ function makesOne(unit: AnyUnit, routine: AnyRoutine, place: Place): boolean {
 }
 
 /** A routine, what it calls, and what that calls in turn, a few times over. */
-const reachedFrom = remembered((routine: AnyRoutine, unit: AnyUnit): ReadonlySet<AnyRoutine> => {
+const reachedFrom = memoize((routine: AnyRoutine, unit: AnyUnit): ReadonlySet<AnyRoutine> => {
   const found = new Set([routine]);
   let last = [routine];
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
@@ -244,7 +244,7 @@ interface Naming {
   readonly byOwner: ReadonlyMap<string, readonly AnyRoutine[]>;
 }
 
-const byField = remembered((): Map<string, Naming> => new Map());
+const byField = memoize((): Map<string, Naming> => new Map());
 
 /** What stands for the class of a field where the file does not tell it. */
 const ANY_OWNER = '?';
@@ -278,7 +278,7 @@ function readNaming(unit: AnyUnit, name: string): Naming {
   };
 }
 
-const callers = remembered((): Map<string, readonly AnyRoutine[]> => new Map());
+const callers = memoize((): Map<string, readonly AnyRoutine[]> => new Map());
 
 /** The routines that call a routine, by its name. */
 export function routinesCalling<C, O, B>(unit: Unit<C, O, B>, name: string): readonly Routine<C, O, B>[] {

@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
 import { conditionOf, isOptional } from './branches.ts';
 import { furthestOf } from './furthest.ts';
-import { remembered } from './remembered.ts';
+import { memoize } from '../memoize.ts';
 
 /** Whether a condition asks whether something failed, and nothing else. */
 export type AsksForFailure = (condition: SyntaxNode) => boolean;
@@ -23,7 +23,7 @@ const LOOPS =
   /^(?:for_statement|for_range_loop|enhanced_for_statement|while_statement|do_statement|switch_statement)$/;
 
 /** The exits of a function in source order, and the offset that none of some leaves out what begins there or behind it. */
-const exitsIn = remembered((routine: SyntaxNode, asksForFailure: AsksForFailure) => {
+const exitsIn = memoize((routine: SyntaxNode, asksForFailure: AsksForFailure) => {
   const all = [...within(routine)].filter(({ type }) => EXITS.test(type));
   return { all, furthest: furthestOf(all.map((exit) => harmlessFrom(exit, asksForFailure))) };
 });

@@ -1,7 +1,7 @@
 import { spend } from '../effort.ts';
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow, positionIn } from '../tree-sitter/bisect.ts';
-import { remembered } from './remembered.ts';
+import { memoize } from '../memoize.ts';
 import { isSameField, type Place, type Routine, type Step, type Unit } from './step.ts';
 
 /**
@@ -37,7 +37,7 @@ export function placesOf(step: Step<unknown, unknown, unknown>): readonly (Place
   }
 }
 
-const indexOf = remembered(({ steps }: AnyRoutine): StepIndex => {
+const indexOf = memoize(({ steps }: AnyRoutine): StepIndex => {
   const indices = [...steps.keys()];
   spend(steps.length);
   const places = steps.map((step) => placesOf(step).filter((place) => place !== undefined));
@@ -81,7 +81,7 @@ export function previousNaming(
 type RoutineOf = Pick<Unit<unknown, unknown, unknown>, 'routine'>;
 
 /** The calls of a routine to functions of its own file, which may use any field. */
-const ownCalls = remembered((routine: AnyRoutine, unit: RoutineOf): readonly number[] =>
+const ownCalls = memoize((routine: AnyRoutine, unit: RoutineOf): readonly number[] =>
   [...indexOf(routine).callees]
     .filter(([callee]) => unit.routine(callee) !== undefined)
     .flatMap(([, indices]) => indices)
@@ -129,7 +129,7 @@ export function stepsOfField<C, O, B>(routine: Routine<C, O, B>, place: Place): 
   return found as readonly Step<C, O, B>[];
 }
 
-const stepsByField = remembered((): Map<string, readonly Step<unknown, unknown, unknown>[]> => new Map());
+const stepsByField = memoize((): Map<string, readonly Step<unknown, unknown, unknown>[]> => new Map());
 
 /** The classes that a routine's steps tell for the fields of a name; undefined among them where one tells none. */
 export function ownersOfField(routine: AnyRoutine, name: string): ReadonlySet<string | undefined> {
@@ -140,7 +140,7 @@ export function ownersOfField(routine: AnyRoutine, name: string): ReadonlySet<st
 }
 
 /** The steps of a routine that connect a socket, by the spelling of its place. */
-const connects = remembered((routine: AnyRoutine) => {
+const connects = memoize((routine: AnyRoutine) => {
   const { steps } = routine;
   spend(steps.length);
   return groupedBy(
@@ -173,7 +173,7 @@ export function connectsBetween(
   );
 }
 
-const returns = remembered(({ steps }: AnyRoutine) => {
+const returns = memoize(({ steps }: AnyRoutine) => {
   spend(steps.length);
   return steps.filter((step) => step.kind === 'return');
 });

@@ -1,5 +1,5 @@
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Place } from '../flow/step.ts';
 import { groupedBy } from '../grouped.ts';
 import type { OptionName } from '../site.ts';
@@ -27,9 +27,9 @@ export function acceptedOptions(
   return found.sort((one, other) => one.index - other.index).map(({ option }) => option);
 }
 
-const copiesFrom = remembered(({ steps }: JavaRoutine) => steps.filter((step) => step.kind === 'copy'));
+const copiesFrom = memoize(({ steps }: JavaRoutine) => steps.filter((step) => step.kind === 'copy'));
 
-const copiesOf = remembered((routine: JavaRoutine) =>
+const copiesOf = memoize((routine: JavaRoutine) =>
   groupedBy(copiesFrom(routine).entries(), ([, { from }]) => [from.text]),
 );
 
@@ -63,7 +63,7 @@ interface Accepted {
 }
 
 /** The options on connections by the places of the listeners that they are accepted from. */
-const optionsByListener = remembered(({ routines }: JavaUnit): ReadonlyMap<string, readonly Accepted[]> => {
+const optionsByListener = memoize(({ routines }: JavaUnit): ReadonlyMap<string, readonly Accepted[]> => {
   const found = routines
     .filter((routine) => routine.mentions('accept') && routine.mentions('euse'))
     .flatMap((routine) => settingsOnConnections(routine).map((setting) => ({ ...setting, routine })))

@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { callsTo } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nearest } from '../tree-sitter/walk.ts';
@@ -23,7 +23,7 @@ export function isRetried({ unit }: File, call: SyntaxNode): boolean {
   return goesOnInLoop(call) || (routine !== undefined && isCalledInLoop(routine, unit));
 }
 
-const isCalledInLoop = remembered((routine: JavaRoutine, unit: JavaUnit): boolean =>
+const isCalledInLoop = memoize((routine: JavaRoutine, unit: JavaUnit): boolean =>
   unit
     .mentioning(routine.name)
     .some((caller) => callsTo(caller, routine.name).some(({ node }) => goesOnInLoop(node))),

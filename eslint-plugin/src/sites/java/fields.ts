@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { grouped } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
@@ -79,7 +79,7 @@ function onlyField(names: Names, name: string): Field | undefined {
 }
 
 /** The fields that the classes of a file declare, by name. */
-const fieldsOfFile = remembered((names: Names) =>
+const fieldsOfFile = memoize((names: Names) =>
   grouped(
     [...names.classes.values()].flatMap((holder) => {
       const declared = new Set(scopesOf(holder).flatMap((scope) => [...variablesIn(scope).keys()]));
@@ -107,7 +107,7 @@ function declaredIn(holder: SyntaxNode, name: string): Variable | undefined {
 }
 
 /** What holds the fields of a class. */
-const scopesOf = remembered((holder: SyntaxNode): readonly SyntaxNode[] => {
+const scopesOf = memoize((holder: SyntaxNode): readonly SyntaxNode[] => {
   const body = holder.field('body') ?? holder.named.find(({ type }) => type === 'class_body');
   return body ? [body, ...body.named.filter(({ type }) => type === 'enum_body_declarations')] : [];
 });

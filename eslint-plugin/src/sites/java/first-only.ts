@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { grouped } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
@@ -133,7 +133,7 @@ const valuesGiven = (subject: SyntaxNode, region: SyntaxNode): readonly (number 
   valuesIn(region).get(bare(subject)) ?? [];
 
 /** What a region gives which variables. */
-const valuesIn = remembered((region: SyntaxNode) =>
+const valuesIn = memoize((region: SyntaxNode) =>
   grouped(
     [...within(region)].flatMap((node): [string, number | undefined][] => {
       switch (node.type) {

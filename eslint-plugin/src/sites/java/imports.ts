@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { insertion, type Layout } from './layout.ts';
@@ -21,7 +21,7 @@ export function writeType(names: Names, layout: Layout, full: string): Written {
     : { name: simple, edits: [importOf(names, layout, full)] };
 }
 
-const plainImports = remembered(({ importNodes }: Names) =>
+const plainImports = memoize(({ importNodes }: Names) =>
   importNodes.filter((node) => !node.children.some(({ type }) => type === 'static')),
 );
 
@@ -37,7 +37,7 @@ function importBefore(names: Names, line: string): SyntaxNode | undefined {
   return known.get(line);
 }
 
-const importsBefore = remembered((): Map<string, SyntaxNode | undefined> => new Map());
+const importsBefore = memoize((): Map<string, SyntaxNode | undefined> => new Map());
 
 /** An import among the others in alphabetical order, which they may or may not keep. */
 function importOf(names: Names, { newline }: Layout, full: string): Edit {

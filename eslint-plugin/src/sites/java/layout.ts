@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
@@ -13,7 +13,7 @@ export interface Layout {
   readonly unit: string;
 }
 
-export const layoutOf = remembered(({ text }: TreeSitterSourceCode): Layout => {
+export const layoutOf = memoize(({ text }: TreeSitterSourceCode): Layout => {
   const indent = /^[ \t]*\S.*\{[ \t]*\r?\n([ \t]+)\S/m.exec(text);
   const outer = indent && /^[ \t]*/.exec(indent[0])?.[0];
   const inner = indent?.[1] ?? '';

@@ -1,6 +1,6 @@
 import { spend } from '../effort.ts';
 import type { Place } from '../flow/step.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { grouped, groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -49,7 +49,7 @@ export function mentioningIn(
 }
 
 /** The fields and routines that the steps of a routine name, by what the source has of them. */
-const namesByWord = remembered(({ steps }: JavaRoutine) => {
+const namesByWord = memoize(({ steps }: JavaRoutine) => {
   spend(steps.length);
   return groupedBy(new Set(steps.flatMap(namesIn)), (name) => [bareWord(name)]);
 });

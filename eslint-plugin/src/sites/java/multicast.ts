@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { ListenSite } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
@@ -13,10 +13,10 @@ const MULTICAST_ADDRESS = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/i;
 /** What in a file may concern a datagram socket that others receive beside. */
 const GROUPS = /joinGroup|\.\s*join\s*\(|setBroadcast|SO_BROADCAST|[Mm]ulticast|[Bb]roadcast/;
 
-const mentionsGroups = remembered(({ text }: TreeSitterSourceCode) => GROUPS.test(text));
+const mentionsGroups = memoize(({ text }: TreeSitterSourceCode) => GROUPS.test(text));
 
 /** The variables that some method returns as they are. */
-const returnedNames = remembered(
+const returnedNames = memoize(
   ({ text }: TreeSitterSourceCode) =>
     new Set([...text.matchAll(/\breturn\s+(?:this\.)?(\w+)/g)].map(([, name]) => name)),
 );

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { stepsBetween, stepsOfField } from '../flow/step-index.ts';
 import { spend } from '../effort.ts';
 import { isSameField, type Place } from '../flow/step.ts';
@@ -90,7 +90,7 @@ function isAssignedIn(loop: SyntaxNode, name: string): boolean {
 }
 
 /** What a loop assigns. */
-const assignedIn = remembered(
+const assignedIn = memoize(
   (loop: SyntaxNode): ReadonlySet<string> =>
     new Set(
       [...within(loop)].flatMap((node) => {

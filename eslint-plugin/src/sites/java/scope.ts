@@ -1,5 +1,5 @@
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { nearest, within } from '../tree-sitter/walk.ts';
@@ -59,7 +59,7 @@ const holds = ({ scope }: Variable, { start, end }: SyntaxNode): boolean =>
   scope.start <= start && end <= scope.end;
 
 /** The variables of a member of a class by name, in source order. */
-const declaredIn = remembered((member: SyntaxNode): ReadonlyMap<string, readonly Declared[]> => {
+const declaredIn = memoize((member: SyntaxNode): ReadonlyMap<string, readonly Declared[]> => {
   const byName = new Map<string, Declared[]>();
   for (const scope of within(member)) {
     for (const variable of SCOPES.has(scope.type) ? variablesIn(scope).values() : []) {
@@ -125,7 +125,7 @@ const SCOPES = new Set([
 ]);
 
 /** The variables that a block, a method's head or a class's body declares, by name. */
-export const variablesIn = remembered(
+export const variablesIn = memoize(
   (scope: SyntaxNode): ReadonlyMap<string, Variable> =>
     new Map(readVariables(scope).map((variable) => [variable.name, variable])),
 );

@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { groupedBy } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { methodOf, typeNamed } from './catalogue/index.ts';
@@ -159,7 +159,7 @@ export function methodNamed(declaration: SyntaxNode, name: string, count?: numbe
 }
 
 /** The methods of a class by their names, in source order. */
-const methodsIn = remembered((declaration: SyntaxNode) => {
+const methodsIn = memoize((declaration: SyntaxNode) => {
   const body = declaration.field('body') ?? declaration.named.find(({ type }) => type === 'class_body');
   const methods = body?.named.filter(({ type }) => type === 'method_declaration') ?? [];
   return groupedBy(methods, (method) => [method.field('name')?.text ?? '']);

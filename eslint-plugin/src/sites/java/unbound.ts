@@ -1,5 +1,5 @@
 import type { ApiFacts, Edit } from '../site.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import type { File } from './front-end.ts';
@@ -280,7 +280,7 @@ function freeName(node: SyntaxNode): string {
 const nameOf = (number: number): string => NAMES[number] ?? `socket${number}`;
 
 /** The words of a member of a class, and the number of the first name that is none of them. */
-const usedIn = remembered(({ text }: SyntaxNode) => {
+const usedIn = memoize(({ text }: SyntaxNode) => {
   const words = new Set(text.match(/\w+/g));
   let first = 0;
   while (words.has(nameOf(first))) {

@@ -1,5 +1,5 @@
 import type { Place, Routine, Step, Unit, Use } from '../flow/step.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { OptionName } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
@@ -72,7 +72,7 @@ export function readUnit(root: SyntaxNode, names: Names): JavaUnit {
   };
 }
 
-const byNode = remembered(
+const byNode = memoize(
   ({ routines }: JavaUnit) => new Map(routines.map((routine) => [routine.node, routine])),
 );
 

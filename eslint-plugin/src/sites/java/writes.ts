@@ -1,10 +1,10 @@
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { Words } from '../tree-sitter/words.ts';
 
 /** What a file assigns, found word by word as it is asked for. */
-const writesIn = remembered(({ text }: SyntaxNode) => ({
+const writesIn = memoize(({ text }: SyntaxNode) => ({
   text,
   words: new Words(text),
   known: new Map<string, readonly number[]>(),

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { grouped, groupedBy } from '../grouped.ts';
 import { classOfThis, propertyName, unwrap, type ClassNode, type Node } from './ast.ts';
 import { variableOf, visitMatches, type File } from './file.ts';
@@ -14,7 +14,7 @@ const ASSIGNMENTS =
   /[.#]\s*[\p{ID_Continue}$\u200C\u200D]+\s*(?:\?\?|\|\|)?=(?![=>])|(?<=['"`])[^'"`\n]+['"`]\]?\s*(?:\?\?|\|\|)?=(?![=>])/gu;
 
 /** All of a file by the names they set, in source order: one walk for all names. */
-const byName = remembered((file: File): ReadonlyMap<string, readonly Assignment[]> => {
+const byName = memoize((file: File): ReadonlyMap<string, readonly Assignment[]> => {
   const found: [string, Assignment][] = [];
   visitMatches(file, ASSIGNMENTS, (node) => {
     const name =
@@ -37,7 +37,7 @@ type Index<K> = ReadonlyMap<K, readonly Assignment[]>;
 
 /** An index of each name, made when first asked for. */
 export function indexBy<K>(keysOf: (file: File, assignment: Assignment) => readonly K[]) {
-  const indices = remembered<File, Map<string, Index<K>>>(() => new Map());
+  const indices = memoize<File, Map<string, Index<K>>>(() => new Map());
   return (file: File, name: string): Index<K> => {
     const known = indices(file);
     let index = known.get(name);

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 
 export type Node = TSESTree.Node;
 export type FunctionNode =
@@ -200,7 +200,7 @@ function pushParts(
 }
 
 /** The position of the first argument that spreads a list; what follows may be any parameter's. */
-export const firstSpread = remembered(({ arguments: given }: CallNode): number => {
+export const firstSpread = memoize(({ arguments: given }: CallNode): number => {
   spend(given.length);
   const index = given.findIndex(({ type }) => type === 'SpreadElement');
   return index === -1 ? given.length : index;

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import { assignmentsInClass, isSetFromOutside } from './assignments.ts';
 import {
@@ -102,7 +102,7 @@ function mayChangeElsewhere(file: File, identifier: TSESTree.Identifier): boolea
   return variable !== undefined && isChangedElsewhere(variable);
 }
 
-const isChangedElsewhere = remembered((variable: Scope.Variable): boolean => {
+const isChangedElsewhere = memoize((variable: Scope.Variable): boolean => {
   const [definition] = variable.defs;
   const declarator = definition?.node as unknown as Node | undefined;
   if (declarator?.type !== 'VariableDeclarator' || declarator.init?.type !== 'ObjectExpression') {
@@ -158,7 +158,7 @@ function parameterIsOpen(file: File, owner: Node & { params: readonly Node[] }, 
 }
 
 /** Whether calls give a parameter something else than its default is, or some are not known; asked of each use of it. */
-const mayBeGivenOther = remembered(
+const mayBeGivenOther = memoize(
   (_: Node, { file, owner, index, byDefault }: ParameterOf): boolean =>
     everyCall(owner, file)?.some((call) => {
       spend();
@@ -179,7 +179,7 @@ interface ParameterOf {
 }
 
 /** All calls of a function that is used for nothing else than being called; undefined when it is. */
-const everyCall = remembered((owner: Node, file: File): CallNode[] | undefined => {
+const everyCall = memoize((owner: Node, file: File): CallNode[] | undefined => {
   const { parent } = outermost(owner);
   const [id, statement] =
     owner.type === 'FunctionDeclaration'

@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { PLATFORMS, type Platform } from '../site.ts';
 import { unwrap, type Node } from './ast.ts';
 import { truthOn } from './evaluate/evaluate.ts';
@@ -20,7 +20,7 @@ export function platformsAt(file: File, node: Node): readonly Platform[] {
   return platformsIn(file).at(node);
 }
 
-const platformsIn = remembered(
+const platformsIn = memoize(
   (file: File) =>
     new Reached<readonly Platform[]>({
       none: PLATFORMS,
@@ -44,7 +44,7 @@ export function workerAt(file: File, node: Node): 'cluster' | 'thread' | undefin
 
 type Worker = 'cluster' | 'thread';
 
-const workersIn = remembered(
+const workersIn = memoize(
   (file: File) =>
     new Reached<Worker | undefined>({
       none: undefined,

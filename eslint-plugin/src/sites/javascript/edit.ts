@@ -1,7 +1,7 @@
 import { isCommaToken, isOpeningBraceToken, isOpeningParenToken } from '@eslint-community/eslint-utils';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Edit } from '../site.ts';
 import { typeArgumentsOf, type CallNode, type Node } from './ast.ts';
 import { asEstree, type File } from './file.ts';
@@ -55,7 +55,7 @@ function openingParenthesis({ sourceCode }: File, call: CallNode): number {
   return open?.range[0] ?? call.callee.range[1];
 }
 
-const lineEndOf = remembered(({ text }: SourceCode) => (text.includes('\r\n') ? '\r\n' : '\n'));
+const lineEndOf = memoize(({ text }: SourceCode) => (text.includes('\r\n') ? '\r\n' : '\n'));
 
 /** Adds a property at the end of an object literal, in its style; no comment moves. */
 export function addProperty(file: File, object: TSESTree.ObjectExpression, property: string): Edit[] {

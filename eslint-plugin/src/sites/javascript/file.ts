@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope, SourceCode } from 'eslint';
 import type * as estree from 'estree';
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Targets } from '../targets.ts';
 import { visitAt, type Node } from './ast.ts';
 import type { Assignment } from './assignments.ts';
@@ -54,7 +54,7 @@ export function variableOf(
 }
 
 /** Where a variable is written after its declaration; one of a generated file may be used a thousand times. */
-export const writesTo = remembered((variable: Scope.Variable): readonly Scope.Reference[] => {
+export const writesTo = memoize((variable: Scope.Variable): readonly Scope.Reference[] => {
   spend(variable.references.length);
   return variable.references.filter((reference) => reference.isWrite() && !reference.init);
 });

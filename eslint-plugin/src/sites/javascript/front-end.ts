@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
 import { gather, spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { spelling } from '../option-text.ts';
 import type { ListenSite, OptionName } from '../site.ts';
 import type { Targets } from '../targets.ts';
@@ -126,7 +126,7 @@ function namesFlag(file: File, flag: string): boolean {
   return isNamed;
 }
 
-const flags = remembered<File, Map<string, boolean>>(() => new Map());
+const flags = memoize<File, Map<string, boolean>>(() => new Map());
 
 /** What a call is in this file: where Deno runs it, and which flags the file names. */
 function listenerHere(file: File, listener: Listener, hasFlag: (flag: string) => boolean): Listener {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { grouped } from '../grouped.ts';
 import { isFunction, propertyName, type ClassNode, type FunctionNode, type Node } from './ast.ts';
 import type { DeclaredType } from './resolve/value.ts';
@@ -22,7 +22,7 @@ function byName<M extends Parameters<typeof propertyName>[0]>(
   );
 }
 
-const inClass = remembered(({ body }: ClassNode) =>
+const inClass = memoize(({ body }: ClassNode) =>
   byName(
     body.body.filter(
       (member): member is TSESTree.MethodDefinition | TSESTree.PropertyDefinition =>
@@ -37,7 +37,7 @@ const inClass = remembered(({ body }: ClassNode) =>
 export const classMembers = (owner: ClassNode, name: string): readonly ClassMember[] =>
   inClass(owner).get(name) ?? [];
 
-const inObject = remembered(({ properties }: TSESTree.ObjectExpression) =>
+const inObject = memoize(({ properties }: TSESTree.ObjectExpression) =>
   byName(properties.filter((property) => property.type === 'Property')),
 );
 
@@ -48,7 +48,7 @@ export const objectProperties = (
 ): readonly TSESTree.Property[] => inObject(object).get(name) ?? [];
 
 /** What an object literal spreads. */
-export const spreadsOf = remembered(({ properties }: TSESTree.ObjectExpression) => {
+export const spreadsOf = memoize(({ properties }: TSESTree.ObjectExpression) => {
   spend(properties.length);
   return properties.filter((property) => property.type === 'SpreadElement');
 });
@@ -57,7 +57,7 @@ export const spreadsOf = remembered(({ properties }: TSESTree.ObjectExpression) 
 const membersIn = (type: DeclaredType): readonly TSESTree.TypeElement[] =>
   type.type === 'TSTypeLiteral' ? type.members : type.body.body;
 
-const inType = remembered((type: DeclaredType) =>
+const inType = memoize((type: DeclaredType) =>
   byName(
     membersIn(type).filter(
       (member): member is TSESTree.TSPropertySignature | TSESTree.TSMethodSignature =>
@@ -73,7 +73,7 @@ export const typeMembers = (
 ): readonly (TSESTree.TSPropertySignature | TSESTree.TSMethodSignature)[] => inType(type).get(name) ?? [];
 
 /** Whether a declared type has members of any name. */
-export const isIndexed = remembered((type: DeclaredType) => {
+export const isIndexed = memoize((type: DeclaredType) => {
   spend(membersIn(type).length);
   return membersIn(type).some((member) => member.type === 'TSIndexSignature');
 });
@@ -84,7 +84,7 @@ export interface ParameterProperty {
   readonly constructor: FunctionNode;
 }
 
-const parameterProperties = remembered(({ body }: ClassNode): ReadonlyMap<string, ParameterProperty> => {
+const parameterProperties = memoize(({ body }: ClassNode): ReadonlyMap<string, ParameterProperty> => {
   const found = new Map<string, ParameterProperty>();
   spend(body.body.length);
   for (const member of body.body) {

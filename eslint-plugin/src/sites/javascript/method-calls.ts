@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { grouped } from '../grouped.ts';
 import { propertyName } from './ast.ts';
 import { visitMatches, type File } from './file.ts';
 
 const METHOD_CALLS = /\.\s*#?[\p{ID_Continue}$\u200C\u200D]+\s*\(/gu;
 
-const byName = remembered((file: File): ReadonlyMap<string, readonly TSESTree.CallExpression[]> => {
+const byName = memoize((file: File): ReadonlyMap<string, readonly TSESTree.CallExpression[]> => {
   const found: [string, TSESTree.CallExpression][] = [];
   visitMatches(file, METHOD_CALLS, (node) => {
     const name =

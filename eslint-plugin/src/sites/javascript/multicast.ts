@@ -1,5 +1,5 @@
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { ListenSite } from '../site.ts';
 import { outermost, propertyName, type Node } from './ast.ts';
 import { asNode, variableOf, visitMatches, type File } from './file.ts';
@@ -46,7 +46,7 @@ interface GroupUses {
   readonly mayConcernAny: boolean;
 }
 
-const groupUses = remembered((file: File): GroupUses => {
+const groupUses = memoize((file: File): GroupUses => {
   const joined = new Set<Node>();
   const used = new Set<Node>();
   let mayConcernAny = false;
@@ -68,7 +68,7 @@ const groupUses = remembered((file: File): GroupUses => {
 });
 
 /** Whether a value may be used outside what this file shows of it. */
-const escapes = remembered((creation: Node, file: File): boolean => {
+const escapes = memoize((creation: Node, file: File): boolean => {
   let node = outermost(creation);
   for (;;) {
     spend();

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
 import { deeper, spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Edit } from '../site.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import { assignmentsOf } from './assignments.ts';
@@ -39,7 +39,7 @@ export interface OptionsReading {
 const UNKNOWN: OptionsReading = { objects: [], opaque: true };
 
 /** What expressions were read as. */
-const readings = remembered<File, Readings>(() => ({ known: new WeakMap(), within: new Set(), cuts: 0 }));
+const readings = memoize<File, Readings>(() => ({ known: new WeakMap(), within: new Set(), cuts: 0 }));
 
 interface Readings {
   readonly known: WeakMap<Node, OptionsReading>;
@@ -171,7 +171,7 @@ function isOnlyRead(variable: Scope.Variable, use: Node): boolean {
 }
 
 /** Where a variable is used for something else than its properties, from the first such use to the last; undefined where it is not. */
-const otherUses = remembered((variable: Scope.Variable): readonly [number, number] | undefined => {
+const otherUses = memoize((variable: Scope.Variable): readonly [number, number] | undefined => {
   spend(variable.references.length);
   const ranges = variable.references.flatMap((reference) => {
     const identifier = asNode(reference.identifier);

@@ -1,6 +1,6 @@
 import type { Scope } from 'eslint';
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Port, Proof, WrittenPort } from '../site.ts';
 import { enclosing, isFunction, propertyName, unwrap, type Node } from './ast.ts';
 import { mayComeFromCaller } from './callers.ts';
@@ -195,7 +195,7 @@ function isUsedAsPath(file: File, expression: Node): boolean {
 }
 
 /** The functions that use a variable as a file. */
-const usersAsPath = remembered((variable: Scope.Variable): ReadonlySet<Node | undefined> => {
+const usersAsPath = memoize((variable: Scope.Variable): ReadonlySet<Node | undefined> => {
   spend(variable.references.length);
   return new Set(
     variable.references.flatMap((reference) => {

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import {
   isFunction,
@@ -57,7 +57,7 @@ function mayHandle(argument: Node): boolean {
 }
 
 /** Whether all that is done with the value of a call is quiet, through chains of methods and the variable that holds it. */
-const isQuiet = remembered((creation: Node, file: File): boolean => {
+const isQuiet = memoize((creation: Node, file: File): boolean => {
   const seen = new Set<Scope.Variable>();
   const pending: Node[] = [creation];
   for (let value = pending.pop(); value; value = pending.pop()) {
@@ -162,7 +162,7 @@ interface Closes {
   readonly atListening: ReadonlySet<object>;
 }
 
-const closesIn = remembered((file: File): Closes => {
+const closesIn = memoize((file: File): Closes => {
   const byHolder = new Map<Node | undefined, Map<object, CallNode[]>>();
   const byServer = new Map<Node, Set<object>>();
   const atListening = new Set<object>();
@@ -291,7 +291,7 @@ const PLAIN = new Set([
 ]);
 
 /** The calls of a file that do not say nothing, by the functions that run them, in source order. */
-const speakingIn = remembered((file: File): ReadonlyMap<Node | undefined, readonly CallNode[]> => {
+const speakingIn = memoize((file: File): ReadonlyMap<Node | undefined, readonly CallNode[]> => {
   const calls = new Map<Node | undefined, CallNode[]>();
   visitMatches(file, /\(/g, (node) => {
     if ((node.type === 'CallExpression' || node.type === 'NewExpression') && !saysNothing(node)) {

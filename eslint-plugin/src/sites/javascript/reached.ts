@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { Node } from './ast.ts';
 
@@ -21,7 +21,7 @@ export interface Question<T> {
 /** The statements of a block that leave it under a condition, in source order. */
 type Block = TSESTree.BlockStatement | TSESTree.Program;
 
-const exitsOf = remembered((block: Block): readonly Exit[] => {
+const exitsOf = memoize((block: Block): readonly Exit[] => {
   spend(block.body.length);
   return block.body.flatMap((statement) =>
     statement.type === 'IfStatement' && !statement.alternate && leaves(statement.consequent)

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { deeper, spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Certainty } from '../site.ts';
 import { enclosing, isClass, propertyName, type ClassNode, type Node } from './ast.ts';
 import type { Listener } from './catalogue/family.ts';
@@ -96,7 +96,7 @@ interface Receivers {
   readonly isUnknown: boolean;
 }
 
-const askedOf = remembered<readonly Value[], Map<string, Receivers>>(() => new Map());
+const askedOf = memoize<readonly Value[], Map<string, Receivers>>(() => new Map());
 
 /** Kept for as long as the values are: one variable's may be thousands, and thousands of calls may ask for them. */
 function amongst(file: File, receivers: readonly Value[], name: string): Receivers {
@@ -159,7 +159,7 @@ function ownListener(file: File, owner: Node, name: string): Listener | undefine
   return definesMethod(file, owner, name) ? undefined : ownType(file, owner)?.listeners?.[name];
 }
 
-const definitions = remembered<Node, Map<string, boolean>>(() => new Map());
+const definitions = memoize<Node, Map<string, boolean>>(() => new Map());
 
 /** Whether a class has a method of its own or from a class of the file. */
 const definesMethod = (file: File, owner: Node, name: string): boolean =>

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { propertyName, unwrap, type CallNode, type Node } from './ast.ts';
 import type { Family } from './catalogue/family.ts';
 import { assignmentsTo } from './assignments.ts';
@@ -104,7 +104,7 @@ interface Replaced {
 }
 
 /** Whether an export of a module is replaced in a file; undefined where nothing is. Asked of each server. */
-const replacedIn = remembered((file: File): ((family: Family, name: string) => boolean) | undefined => {
+const replacedIn = memoize((file: File): ((family: Family, name: string) => boolean) | undefined => {
   const all = findReplaced(file);
   const known = new Map<Family, Map<string, boolean>>();
   return all.length === 0

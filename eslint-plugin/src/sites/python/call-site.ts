@@ -9,7 +9,7 @@ import type {
 } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { libraries } from './catalogue/index.ts';
 import type { CallFacts, Parameter, Receiver } from './catalogue/call.ts';
 import { addKeyword, removeArgument } from './edit.ts';
@@ -70,7 +70,7 @@ export function readCallSite(reading: Reading, call: SyntaxNode): ListenSite | u
 }
 
 /** Which variables of a file hold a receiver of a kind, as each may be used by thousands of calls. */
-const receivers = remembered<Values, Map<string, boolean>>(() => new Map());
+const receivers = memoize<Values, Map<string, boolean>>(() => new Map());
 
 function onceIn(known: Map<string, boolean>, key: string, ask: () => boolean): boolean {
   const answer = known.get(key) ?? ask();
@@ -153,7 +153,7 @@ function factsOf({ file, classes, values }: Reading, call: SyntaxNode): CallFact
 }
 
 /** The paths of what a function makes and returns: `return Application()`. */
-const returnedBy = remembered((definition: Definition, file: PythonFile): readonly string[] => {
+const returnedBy = memoize((definition: Definition, file: PythonFile): readonly string[] => {
   const text = file.text.slice(definition.start, definition.end);
   return [...text.matchAll(/\breturn\s+(?=[\w.]+\s*\()/gu)].flatMap(({ index, 0: { length } }) => {
     spend();
@@ -239,7 +239,7 @@ function refusedOptions({ sourceCode, file }: Reading, call: SyntaxNode, facts: 
   });
 }
 
-const grpcArgument = remembered(({ text }: PythonFile) => /grpc\.so_reuseport["']\s*,\s*(\w+)/u.exec(text));
+const grpcArgument = memoize(({ text }: PythonFile) => /grpc\.so_reuseport["']\s*,\s*(\w+)/u.exec(text));
 
 /** gRPC takes the option where the server is made. */
 function grpcOption({ file, sourceCode }: Reading, { api }: CallFacts): GivenOption[] {

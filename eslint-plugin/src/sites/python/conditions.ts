@@ -1,5 +1,5 @@
 import { deeper } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { PLATFORMS, type Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
@@ -57,7 +57,7 @@ export function platformsAt(node: SyntaxNode, values: Values): readonly Platform
 }
 
 /** The platforms that no `elif` before each clause of a statement has taken. */
-const afterElifs = remembered(
+const afterElifs = memoize(
   (statement: SyntaxNode, values: Values): ReadonlyMap<SyntaxNode, readonly Platform[]> => {
     const found = new Map<SyntaxNode, readonly Platform[]>();
     let platforms: readonly Platform[] = PLATFORMS;

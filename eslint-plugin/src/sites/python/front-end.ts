@@ -1,6 +1,6 @@
 import { gather } from '../effort.ts';
 import { historyOf } from '../flow/history.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { ListenSite } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -74,7 +74,7 @@ function callAt(file: PythonFile, index: number): SyntaxNode | undefined {
 }
 
 /** The binds of a routine by their calls. */
-const bindsOf = remembered(
+const bindsOf = memoize(
   ({ steps }: PythonRoutine) =>
     new Map(steps.flatMap((step) => (step.kind === 'bind' ? [[step.node, step] as const] : []))),
 );

@@ -1,4 +1,4 @@
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { History } from '../flow/history.ts';
 import { firstFrom, nextNaming, previousNaming, stepsBetween } from '../flow/step-index.ts';
 import type { StepOf } from '../flow/step.ts';
@@ -219,7 +219,7 @@ function isReachedAtOnce(receiver: SyntaxNode, loop: SyntaxNode, statement: Synt
 const MAX_SIBLINGS = 16;
 
 /** The routine's other binds of the same socket, on the same platforms. */
-const siblingBinds = remembered((bound: Bound): readonly BindStep[] => {
+const siblingBinds = memoize((bound: Bound): readonly BindStep[] => {
   const { routine, step, values } = bound;
   const found: BindStep[] = [];
   const platforms = platformsAt(step.bind.call, values).join();

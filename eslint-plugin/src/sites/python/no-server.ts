@@ -1,5 +1,5 @@
 import { isProbe } from '../flow/probe.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { firstFrom, nextNaming } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
@@ -136,6 +136,6 @@ function isSpared({ parent }: SyntaxNode, values: Values): boolean {
   );
 }
 
-const isPatchedEverywhere = remembered(({ text }: PythonFile) =>
+const isPatchedEverywhere = memoize(({ text }: PythonFile) =>
   /\bsocket\.socket\s*=\s*(?:(?:unittest\.)?mock\.)?(?:Magic)?Mock\(/u.test(text),
 );

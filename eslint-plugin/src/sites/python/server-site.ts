@@ -9,7 +9,7 @@ import type {
   Platform,
 } from '../site.ts';
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { grouped } from '../grouped.ts';
 import { positionIn } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -66,7 +66,7 @@ interface Inherited {
 }
 
 /** What each class of a file inherits; those it inherits from stand before it. */
-const inherited = remembered(({ all }: Classes): ReadonlyMap<OwnClass, Inherited> => {
+const inherited = memoize(({ all }: Classes): ReadonlyMap<OwnClass, Inherited> => {
   const found = new Map<OwnClass, Inherited>();
   for (const own of all) {
     spend(1 + own.bases.length);
@@ -156,10 +156,10 @@ function passesAddress(
   return (isInherited ? passesToBase : passesFirst)(own, reading);
 }
 
-const passesFirst = remembered((own: OwnClass, reading: Pick<Reading, 'classes' | 'file'>) =>
+const passesFirst = memoize((own: OwnClass, reading: Pick<Reading, 'classes' | 'file'>) =>
   readsAddress(reading, own, false),
 );
-const passesToBase = remembered((own: OwnClass, reading: Pick<Reading, 'classes' | 'file'>) =>
+const passesToBase = memoize((own: OwnClass, reading: Pick<Reading, 'classes' | 'file'>) =>
   readsAddress(reading, own, true),
 );
 
@@ -268,22 +268,22 @@ function addressOf(_: Reading, call: SyntaxNode, { path }: ServerClass): SyntaxN
   return argument(call, 0, keyword);
 }
 
-const lineageOf = remembered((own: OwnClass, classes: Classes) => [...classes.lineage(own)]);
+const lineageOf = memoize((own: OwnClass, classes: Classes) => [...classes.lineage(own)]);
 
 const textOf = ({ definition: { start, end } }: OwnClass, { text }: PythonFile): string =>
   text.slice(start, end);
 
-const joinsGroup = remembered((own: OwnClass, file: PythonFile) =>
+const joinsGroup = memoize((own: OwnClass, file: PythonFile) =>
   /IP_ADD_MEMBERSHIP|IPV6_JOIN_GROUP/u.test(textOf(own, file)),
 );
 
 /** The first setsockopt() of a class that sets a reuse option. */
-const setInClass = remembered((own: OwnClass, file: PythonFile) =>
+const setInClass = memoize((own: OwnClass, file: PythonFile) =>
   /\.setsockopt\([^)]{0,500}SO_REUSE(ADDR|PORT)/u.exec(textOf(own, file)),
 );
 
 /** Where a class's method calls the constructor of a base. */
-const baseCallIn = remembered((method: Definition, { text }: PythonFile) => {
+const baseCallIn = memoize((method: Definition, { text }: PythonFile) => {
   const own = text.slice(method.start, method.end);
   return {
     init: /\bsuper\([^)]{0,500}\)\.__init__\(|\b\w+\.__init__\(\s*self/u.exec(own),
@@ -292,7 +292,7 @@ const baseCallIn = remembered((method: Definition, { text }: PythonFile) => {
 });
 
 /** The calls of server_bind() in a file, in order, and by what they are called on. */
-const bindsIn = remembered((file: PythonFile) => {
+const bindsIn = memoize((file: PythonFile) => {
   const all = file.callsOf('server_bind').filter((at) => file.text[at - 1] === '.');
   return {
     all,
@@ -312,7 +312,7 @@ interface Assigned {
 }
 
 /** All of a file, by the text of the object. */
-const assignmentsIn = remembered((file: PythonFile): ReadonlyMap<string, readonly Assigned[]> => {
+const assignmentsIn = memoize((file: PythonFile): ReadonlyMap<string, readonly Assigned[]> => {
   const pattern = /\.(allow_reuse_(?:address|port))\s*=(?!=)/gu;
   return grouped(
     [...file.text.matchAll(pattern)].flatMap(({ index, 1: attribute = '' }) => {
@@ -329,7 +329,7 @@ const assignmentsIn = remembered((file: PythonFile): ReadonlyMap<string, readonl
 });
 
 /** Those of what the file calls a class. */
-const assignedToClasses = remembered((file: PythonFile, classes: Classes): readonly Assigned[] =>
+const assignedToClasses = memoize((file: PythonFile, classes: Classes): readonly Assigned[] =>
   [...assignmentsIn(file).values()]
     .flat()
     .filter(({ object }) => classes.named(object.text) !== undefined || file.pathOf(object) !== undefined),
@@ -686,14 +686,14 @@ class Settings {
 }
 
 /** The names that the module's own import statements bind. */
-const boundInModule = remembered(
+const boundInModule = memoize(
   (file: PythonFile) =>
     new Set(
       file.imports.statements.flatMap(({ names: bound, start }) => (file.definitionAt(start) ? [] : bound)),
     ),
 );
 
-const named = remembered<PythonFile, Map<string, boolean>>(() => new Map());
+const named = memoize<PythonFile, Map<string, boolean>>(() => new Map());
 
 /** Whether a file has a word. */
 function names(file: PythonFile, word: string): boolean {

@@ -1,6 +1,6 @@
 import { spend } from '../effort.ts';
 import type { History } from '../flow/history.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { grouped } from '../grouped.ts';
 import type { StepOf } from '../flow/step.ts';
 import type {
@@ -133,14 +133,14 @@ function isNamedListener({ routine, step }: Bound, file: PythonFile): boolean {
   return /listen/iu.test(`${wordOf(routine.name)} ${step.bind.receiver.text}`) && !namesDatagrams(file);
 }
 
-const namesDatagrams = remembered(({ text }: PythonFile) => /SOCK_DGRAM|udp|datagram/iu.test(text));
+const namesDatagrams = memoize(({ text }: PythonFile) => /SOCK_DGRAM|udp|datagram/iu.test(text));
 
 /** What a file with receivers of multicast or broadcasts mentions. */
 const MAY_JOIN = /MEMBERSHIP|JOIN_GROUP|SO_BROADCAST|multicast/iu;
-const mayJoin = remembered(({ text }: PythonFile) => MAY_JOIN.test(text));
+const mayJoin = memoize(({ text }: PythonFile) => MAY_JOIN.test(text));
 
 /** The variables of a routine that it returns, or puts into fields or lists. */
-const leaving = remembered(
+const leaving = memoize(
   ({ steps }: PythonRoutine) =>
     new Set(
       steps.flatMap((one) =>
@@ -150,7 +150,7 @@ const leaving = remembered(
 );
 
 /** The options that a routine sets on connections, by the sockets that accepted them. */
-const onConnections = remembered(({ steps }: PythonRoutine): ReadonlyMap<string, readonly OptionStep[]> => {
+const onConnections = memoize(({ steps }: PythonRoutine): ReadonlyMap<string, readonly OptionStep[]> => {
   const accepted = new Map<string, string>();
   const found: [string, OptionStep][] = [];
   for (const step of steps) {

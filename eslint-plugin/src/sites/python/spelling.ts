@@ -1,5 +1,5 @@
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { indentOf, lineEnd } from './edit.ts';
@@ -47,7 +47,7 @@ export function reaches(file: PythonFile, start: number, at: number): boolean {
 }
 
 /** The functions in which import statements bind each name; undefined for the module. */
-const scopesOf = remembered((file: PythonFile) => {
+const scopesOf = memoize((file: PythonFile) => {
   const scopes = new Map<string, Set<Definition | undefined>>();
   for (const { names, start } of file.imports.statements) {
     for (const name of names) {
@@ -99,7 +99,7 @@ function nameOf(file: PythonFile, path: string, at: number): string | undefined 
 }
 
 /** The module's own statements that names can be added to: a `from socket import`, or an `import socket`. */
-const ofModule = remembered((file: PythonFile) => {
+const ofModule = memoize((file: PythonFile) => {
   const statements = file.imports.statements.filter(({ start }) => file.definitionAt(start) === undefined);
   return {
     list: statements.find(({ from, names: bound }) => from === 'socket' && bound.length > 0),

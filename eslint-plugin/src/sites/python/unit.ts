@@ -1,5 +1,5 @@
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { placesOf } from '../flow/step-index.ts';
 import type { Place, Routine, Step, Unit, Use } from '../flow/step.ts';
 import { grouped, groupedBy } from '../grouped.ts';
@@ -167,7 +167,7 @@ export class Routines implements PythonUnit {
 }
 
 /** The names of places and functions in the steps of a routine, by the words they begin with. */
-const concernsOf = remembered(({ steps }: PythonRoutine): ReadonlyMap<string, readonly string[]> => {
+const concernsOf = memoize(({ steps }: PythonRoutine): ReadonlyMap<string, readonly string[]> => {
   spend(steps.length);
   const names = new Set(
     steps.flatMap((step) => [
@@ -179,7 +179,7 @@ const concernsOf = remembered(({ steps }: PythonRoutine): ReadonlyMap<string, re
 });
 
 /** The classes whose methods a routine calls, by where they start. */
-const calledClasses = remembered(({ steps }: PythonRoutine): readonly string[] => {
+const calledClasses = memoize(({ steps }: PythonRoutine): readonly string[] => {
   spend(steps.length);
   return [...new Set(steps.flatMap((step) => (step.kind === 'call' ? step.callee.split('@').slice(1) : [])))];
 });

@@ -1,5 +1,5 @@
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import { grouped } from '../grouped.ts';
 import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -105,7 +105,7 @@ function readSettings(
   return others.length > 0 ? { port: unknown(first) } : (readAddressText(first) ?? { port: unknown(first) });
 }
 
-const assigned = remembered<PythonFile, Map<string, ReadonlyMap<string, readonly SyntaxNode[]>>>(
+const assigned = memoize<PythonFile, Map<string, ReadonlyMap<string, readonly SyntaxNode[]>>>(
   () => new Map(),
 );
 

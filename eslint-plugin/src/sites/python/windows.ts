@@ -1,5 +1,5 @@
 import { spend } from '../effort.ts';
-import { remembered } from '../flow/remembered.ts';
+import { memoize } from '../memoize.ts';
 import type { Edit, Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
@@ -20,7 +20,7 @@ const POSIX_MODULES =
 const POSIX_NAMES = /\bos\.fork(?:pty)?\s*\(|\bForking(?:MixIn|TCPServer|UDPServer)\b/gu;
 
 /** Whether a file cannot run on Windows: it needs what only POSIX has, under no condition. */
-const isPosixOnly = remembered((file: PythonFile, values: Values): boolean => {
+const isPosixOnly = memoize((file: PythonFile, values: Values): boolean => {
   const isNeeded = (offset: number): boolean => {
     const node = file.nodeAt(offset);
     const isTried = [node, ...ancestors(node)].some(({ type }) => type === 'try_statement');
@@ -47,7 +47,7 @@ export interface Guard {
 }
 
 /** How a file tests for Windows, if it does, and the mark of its strings. */
-const habits = remembered(({ text }: PythonFile) => ({
+const habits = memoize(({ text }: PythonFile) => ({
   quote: (text.match(/'/gu)?.length ?? 0) > (text.match(/"/gu)?.length ?? 0) ? "'" : '"',
   asksSys:
     /\bsys\.platform\s*(?:[!=]=|(?:not )?in\b|\.startswith\()\s*(?:\(\s*)?["']win/u.test(text) &&
@@ -101,7 +101,7 @@ function blocksOf(follows: readonly boolean[]): readonly { readonly from: number
 }
 
 /** The import statements of the module that have lines to themselves, and the blocks they stand in. */
-const importsOf = remembered((file: PythonFile) => {
+const importsOf = memoize((file: PythonFile) => {
   const nodes = file.root.named.filter(
     (node) => /^import_(?:from_)?statement$/u.test(node.type) && indentOf(file.text, node) === '',
   );

@@ -109,7 +109,7 @@ function serverFolder(configuration: Node, workspace: string): string | undefine
   const folder = ['cwd', 'webRoot']
     .map((key) => stringOf(property(configuration, key)))
     .find((value) => value !== undefined);
-  const path = folder?.replace(/^\$\{workspace(?:Folder|Root)\}\/?/, './');
+  const path = folder?.replace(/^\$\{workspace(?:Folder|Root)\}\/?/, './/');
   return path === undefined || path.includes('$') || /^([a-z]:)?[\\/]/i.test(path)
     ? workspace
     : resolveIn(workspace, path);

@@ -69,7 +69,7 @@ export function forgetWords(): void {
 
 const configs = new WeakMap<LintSettings, Linter.Config>();
 
-/** The configuration that settings stand for. The plugin's rules are made when first asked for: after `speak`. */
+/** The configuration that settings stand for. The plugin's rules are made when first asked for: after `useTranslation`. */
 function configOf(settings: LintSettings): Linter.Config {
   let config = configs.get(settings);
   if (!config) {

@@ -9,7 +9,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { speak } from '../../../../eslint-plugin/src/words.ts';
+import { useTranslation } from '../../../../eslint-plugin/src/words.ts';
 import { PLATFORMS, type Platform } from '../../../../eslint-plugin/src/sites/site.ts';
 import {
   LISTEN_CALLS_CHANGED,
@@ -191,6 +191,6 @@ export function serve(connection: Connection): void {
 function speakTo(translations: InitializationOptions['translations']): void {
   if (translations) {
     configureL10n({ contents: { ...translations } });
-    speak((english) => translations[english] ?? english);
+    useTranslation((english) => translations[english] ?? english);
   }
 }

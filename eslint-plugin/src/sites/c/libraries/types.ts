@@ -1,4 +1,4 @@
-import { remembered } from '../../flow/remembered.ts';
+import { memoize } from '../../memoize.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { assignmentsIn } from '../assignments.ts';
@@ -34,7 +34,7 @@ export function typeOf(unit: CUnit, routine: CRoutine, name: string): string | u
 }
 
 /** The types of what a function makes, by the last word of the place it is put in; the first of each. */
-const typesMade = remembered((scope: SyntaxNode): ReadonlyMap<string, string> => {
+const typesMade = memoize((scope: SyntaxNode): ReadonlyMap<string, string> => {
   const types = new Map<string, string>();
   for (const { into, value } of assignmentsIn(scope).all) {
     const last = /(\w+)$/.exec(into)?.[1];

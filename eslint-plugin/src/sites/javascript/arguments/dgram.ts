@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { remembered } from '../../flow/remembered.ts';
+import { memoize } from '../../memoize.ts';
 import { spelling } from '../../option-text.ts';
 import type { Edit, GivenOption, OptionName, OptionValue, Proof } from '../../site.ts';
 import { argumentRange, insertAt } from '../edit.ts';
@@ -112,7 +112,7 @@ function createsReusing({ file, listener }: Binding): boolean {
   return answer;
 }
 
-const creating = remembered<File, Map<string, boolean>>(() => new Map());
+const creating = memoize<File, Map<string, boolean>>(() => new Map());
 
 function createsWith(file: File, names: readonly string[]): boolean {
   let found = false;

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { spend } from '../../effort.ts';
-import { remembered } from '../../flow/remembered.ts';
+import { memoize } from '../../memoize.ts';
 import { constant, onlyConstant, truthiness, type Constant, type Inner, type Static } from './static.ts';
 
 /** How a string with unknown parts reads: text when its known beginning cannot begin a number. */
@@ -14,7 +14,7 @@ function startingWith(start: string): readonly Static[] {
 }
 
 /** Whether a template has a character that no number has. */
-const hasText = remembered(({ quasis }: TSESTree.TemplateLiteral) => {
+const hasText = memoize(({ quasis }: TSESTree.TemplateLiteral) => {
   spend(quasis.length);
   return quasis.some(({ value }) => /[^\d\s]/.test(value.cooked ?? ''));
 });

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { spend } from '../../effort.ts';
-import { remembered } from '../../flow/remembered.ts';
+import { memoize } from '../../memoize.ts';
 import { isFunction, propertyName, unwrap, type Node } from '../ast.ts';
 import { asNode, variableOf, writesTo, type File } from '../file.ts';
 import { objectProperties, spreadsOf } from '../members.ts';
@@ -111,7 +111,7 @@ function evaluateElements({ elements }: TSESTree.ArrayExpression, inner: Inner):
 }
 
 /** The properties of a pattern by the names they give, without their defaults. */
-const propertiesOf = remembered(({ properties }: TSESTree.ObjectPattern) => {
+const propertiesOf = memoize(({ properties }: TSESTree.ObjectPattern) => {
   spend(properties.length);
   return new Map(
     properties
@@ -172,7 +172,7 @@ export function evaluateParameter(
 }
 
 /** The names that a function's parameters give a value, at their top or one level below. */
-const parametersOf = remembered((owner: Node & { params: readonly Node[] }) => {
+const parametersOf = memoize((owner: Node & { params: readonly Node[] }) => {
   const found = new Map<Node, { readonly byDefault: Node | undefined }>();
   const add = (name: Node, byDefault?: Node): void => {
     spend();

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { deeper, spend } from '../../effort.ts';
-import { remembered } from '../../flow/remembered.ts';
+import { memoize } from '../../memoize.ts';
 import { fromAnnotation } from './annotation.ts';
 import { classOfThis, isFunction, propertyName, unwrap, type ClassNode, type Node } from '../ast.ts';
 import { indexBy, indexOf, type Assignment } from '../assignments.ts';
@@ -165,7 +165,7 @@ function rootOf(object: Node): Node {
 }
 
 /** Numbers of variables, to tell objects apart by. */
-const numbers = remembered<File, Map<unknown, number>>(() => new Map());
+const numbers = memoize<File, Map<unknown, number>>(() => new Map());
 
 /** What objects have in common that are the same: a variable, and the names that lead on from it. */
 function objectKey(file: File, object: Node): string | undefined {

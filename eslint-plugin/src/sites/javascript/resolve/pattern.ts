@@ -1,5 +1,5 @@
 import { deeper, spend } from '../../effort.ts';
-import { remembered } from '../../flow/remembered.ts';
+import { memoize } from '../../memoize.ts';
 import { propertyName, type Node } from '../ast.ts';
 
 /** The properties that lead from a destructured value to one of its names; undefined where the source does not fix them. */
@@ -7,7 +7,7 @@ export function patternPath(pattern: Node, name: Node): readonly string[] | unde
   return pathsIn(pattern).get(name);
 }
 
-const pathsIn = remembered((pattern: Node): ReadonlyMap<Node, readonly string[]> => {
+const pathsIn = memoize((pattern: Node): ReadonlyMap<Node, readonly string[]> => {
   const paths = new Map<Node, readonly string[]>();
   collect(pattern, [], paths);
   return paths;

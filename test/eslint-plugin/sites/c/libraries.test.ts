@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest';
+import { fix, lint, reports, type LintOptions } from '../../lint.ts';
+
+const inCpp = { filename: 'server.cpp' };
+const asio = (code: string, fields = ''): string => `#include <boost/asio.hpp>
+using boost::asio::ip::tcp;
+class Server {
+    ${fields}
+    void open(boost::asio::io_context &io, unsigned short port) {
+        ${code}
+    }
+};
+`;
+
+describe('a server of a library', () => {
+  it.each<[string, string]>([
+    ['asio, with the option stated', asio('tcp::acceptor a(io, tcp::endpoint(tcp::v4(), port), true);')],
+    [
+      'asio, with the option set before',
+      asio(
+        'acceptor_.open(tcp::v4()); acceptor_.set_option(tcp::acceptor::reuse_address(true)); acceptor_.bind(tcp::endpoint(tcp::v4(), port));',
+        'tcp::acceptor acceptor_;',
+      ),
+    ],
+    [
+      'asio on port 0',
+      asio(
+        'acceptor_.open(tcp::v4()); acceptor_.bind(tcp::endpoint(tcp::v4(), 0));',
+        'tcp::acceptor acceptor_;',
+      ),
+    ],
+    ['asio with a Unix domain socket', asio('stream_protocol::acceptor a(io, ep, false);')],
+    [
+      'libevent',
+      'void f() { evconnlistener_new_bind(base, cb, 0, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_REUSEABLE, -1, (struct sockaddr *)&sin, sizeof(sin)); }',
+    ],
+    [
+      'libevent with flags from elsewhere',
+      'void f(unsigned flags) { evconnlistener_new_bind(base, cb, 0, flags, -1, (struct sockaddr *)&sin, sizeof(sin)); }',
+    ],
+    ['ACE', 'void f() { ACE_SOCK_Acceptor acceptor(ACE_INET_Addr(80), 1); }'],
+    ['asio, with a copy', asio('tcp::acceptor a(io, other);', 'tcp::acceptor other;')],
+    [
+      'asio, through a smart pointer',
+      asio('auto a = std::make_shared<tcp::acceptor>(io, tcp::endpoint(tcp::v4(), port), true);'),
+    ],
+    [
+      'an acceptor of another library',
+      '#include <asio.hpp>\nvoid f() { auto a = std::make_shared<mine::acceptor>(io, endpoint); a->bind(endpoint); }',
+    ],
+    ['POCO on port 0', 'using namespace Poco::Net; void f() { ServerSocket server(0); }'],
+    [
+      'POCO, with a copy',
+      'using namespace Poco::Net; void f(ServerSocket &other) { ServerSocket server(other); }',
+    ],
+    [
+      'a ServerSocket of another library',
+      'namespace net { class ServerSocket; } void f() { ServerSocket server(8080); }',
+    ],
+    [
+      'libuv, whose flags are an argument',
+      'void f() { uv_tcp_bind(&server, (const struct sockaddr *)&addr, 0); }',
+    ],
+    [
+      'libuv with datagrams, whose flags are an argument',
+      'void f() { struct sockaddr_in addr; addr.sin_port = htons(80); uv_udp_bind(&server, (const struct sockaddr *)&addr, 0); }',
+    ],
+    [
+      'libuv with a group and the flag',
+      'void f() { struct sockaddr_in addr; addr.sin_port = htons(80); uv_udp_bind(&server, (const struct sockaddr *)&addr, UV_UDP_REUSEADDR); uv_udp_set_membership(&server, "239.0.0.1", 0, UV_JOIN_GROUP); }',
+    ],
+    [
+      'libuv, where another handle joins a group',
+      'void f() { struct sockaddr_in addr; addr.sin_port = htons(80); uv_udp_bind(&server, (const struct sockaddr *)&addr, 0); uv_udp_set_membership(&other, "239.0.0.1", 0, UV_JOIN_GROUP); }',
+    ],
+    [
+      'Qt on any port',
+      'void f() { QTcpServer server; server.listen(QHostAddress::Any); QUdpSocket socket; socket.bind(QHostAddress::Any); socket.bind(); }',
+    ],
+    [
+      'Qt on port 0',
+      'void f() { QUdpSocket *socket = new QUdpSocket(this); socket->bind(QHostAddress::AnyIPv4, 0); }',
+    ],
+    [
+      'Qt with a mode',
+      'void f() { QUdpSocket s; s.bind(8080, QUdpSocket::DontShareAddress); s.bind(QHostAddress::Any, 8080, QUdpSocket::ShareAddress | QUdpSocket::ReuseAddressHint); s.bind(QHostAddress::Any, 8080, mode); }',
+    ],
+    ['the client of Qt', 'void f() { QUdpSocket other; QTcpSocket socket; socket.bind(8080); }'],
+    [
+      'a class that only has the name',
+      'struct Table { void bind(int); void listen(int, int); }; void f() { QUdpSocket *q; QTcpServer *r; Table t; t.bind(8080); t.listen(1, 2); }',
+    ],
+  ])('is passed over: %s', (_, code) => {
+    expect(reports(code, inCpp)).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'asio',
+      asio(
+        'acceptor_.open(tcp::v4());\n        acceptor_.bind(tcp::endpoint(tcp::v4(), port));',
+        'tcp::acceptor acceptor_;',
+      ),
+      '        acceptor_.set_option(tcp::acceptor::reuse_address(true));\n        acceptor_.bind(',
+    ],
+    [
+      'libevent',
+      'void f() {\n    struct sockaddr_in sin;\n    sin.sin_port = htons(80);\n    evconnlistener_new_bind(base, cb, 0, LEV_OPT_CLOSE_ON_FREE, -1, (struct sockaddr *)&sin, sizeof(sin));\n}',
+      'LEV_OPT_CLOSE_ON_FREE | LEV_OPT_REUSEABLE, -1',
+    ],
+    ['ACE', 'void f() { ACE_INET_Addr addr(80); ACE_SOCK_Acceptor acceptor(addr); }', 'acceptor(addr, 1)'],
+    [
+      'ACE, opened later',
+      'void f() { ACE_SOCK_Acceptor a; if (a.open(ACE_INET_Addr(80)) == -1) return; }',
+      'a.open(ACE_INET_Addr(80), 1)',
+    ],
+    [
+      'POCO',
+      'using namespace Poco::Net; void f() { ServerSocket s; s.bind(SocketAddress("0.0.0.0", 80)); }',
+      's.bind(SocketAddress("0.0.0.0", 80), true)',
+    ],
+  ])('that says nothing is reported and fixed: %s', (_, code, holds) => {
+    expect(reports(code, inCpp)).toEqual(['require-reuse']);
+    const fixed = fix(code, inCpp);
+    expect(fixed).toContain(holds);
+    expect(reports(fixed, inCpp)).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'asio',
+      asio('tcp::acceptor a(io, tcp::endpoint(tcp::v4(), 8080), false);'),
+      'tcp::endpoint(tcp::v4(), 8080), true)',
+    ],
+    [
+      'asio, in an initialiser',
+      '#include <boost/asio.hpp>\nclass S {\n    tcp::acceptor a_;\n    S(io &c) : a_(c, tcp::endpoint(tcp::v4(), 8080), false) {}\n};',
+      'tcp::endpoint(tcp::v4(), 8080), true)',
+    ],
+    ['ACE', 'void f() { ACE_SOCK_Acceptor acceptor(ACE_INET_Addr(80), 0); }', 'ACE_INET_Addr(80), 1)'],
+  ])('that switches it off is switched on: %s', (_, code, holds) => {
+    expect(reports(code, inCpp)).toEqual(['no-disabled-reuse']);
+    expect(fix(code, inCpp)).toContain(holds);
+  });
+
+  const QT_JOINED = (mode: string): string =>
+    `void Receiver::open() {\n    socket_ = new QUdpSocket(this);\n    socket_->bind(QHostAddress::AnyIPv4, 8080${mode});\n    socket_->joinMulticastGroup(group);\n}`;
+
+  it.each<[string, string, string]>([
+    [
+      'asio, behind a pointer',
+      asio(
+        'acceptor_->open(tcp::v4());\n        acceptor_->bind(tcp::endpoint(tcp::v4(), port));',
+        'std::unique_ptr<tcp::acceptor> acceptor_;',
+      ),
+      '        acceptor_->set_option(tcp::acceptor::reuse_address(true));\n        acceptor_->bind(',
+    ],
+    [
+      'asio, made where it is used',
+      asio(
+        'auto a = std::make_shared<tcp::acceptor>(io);\n        a->open(tcp::v4());\n        a->bind(tcp::endpoint(tcp::v4(), port));',
+      ),
+      '        a->set_option(tcp::acceptor::reuse_address(true));\n        a->bind(',
+    ],
+    ['Qt, a receiver of multicast', QT_JOINED(''), 'AnyIPv4, 8080, QUdpSocket::ShareAddress);'],
+  ])('whose socket is made elsewhere is reported and fixed: %s', (_, code, holds) => {
+    expect(reports(code, inCpp)).toEqual(['require-reuse']);
+    const fixed = fix(code, inCpp);
+    expect(fixed).toContain(holds);
+    expect(reports(fixed, inCpp)).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'libuv',
+      'void f() {\n    struct sockaddr_in addr;\n    addr.sin_port = htons(80);\n    uv_udp_bind(&server, (const struct sockaddr *)&addr, 0);\n    uv_udp_set_membership(&server, "239.0.0.1", 0, UV_JOIN_GROUP);\n}',
+      '&addr, UV_UDP_REUSEADDR);',
+    ],
+    ['Qt', QT_JOINED(', QUdpSocket::DontShareAddress'), 'AnyIPv4, 8080, QUdpSocket::ShareAddress);'],
+  ])('that receives multicast with the option off is switched on: %s', (_, code, holds) => {
+    expect(reports(code, inCpp)).toEqual(['no-disabled-reuse']);
+    const fixed = fix(code, inCpp);
+    expect(fixed).toContain(holds);
+    expect(reports(fixed, inCpp)).toEqual([]);
+  });
+
+  const withoutSafe: LintOptions = {
+    ...inCpp,
+    rules: { 'rebind/require-reuse': ['error', { checkSafeDefaults: false }] },
+  };
+
+  describe.each<[string, string, string]>([
+    [
+      'asio, in a variable',
+      asio('tcp::acceptor a(io, tcp::endpoint(tcp::v4(), port));'),
+      'tcp::endpoint(tcp::v4(), port), true)',
+    ],
+    [
+      'asio, by make_shared',
+      asio('auto a = std::make_shared<tcp::acceptor>(io, tcp::endpoint(tcp::v4(), port));'),
+      'tcp::endpoint(tcp::v4(), port), true)',
+    ],
+    [
+      'asio, by make_unique',
+      asio('a_ = std::make_unique<boost::asio::ip::tcp::acceptor>(io, ep);'),
+      '(io, ep, true)',
+    ],
+    ['asio, by new', asio('auto *a = new tcp::acceptor(io, ep);'), 'new tcp::acceptor(io, ep, true)'],
+    ['asio, by its name', asio('a_ = tcp::acceptor(io, ep);'), 'a_ = tcp::acceptor(io, ep, true);'],
+  ])('that sets the option by itself: %s', (_, code, holds) => {
+    it('is to say so, and the fix changes nothing else', () => {
+      expect(lint(code, inCpp).map(({ message }) => message)).toEqual([
+        expect.stringMatching(/sets SO_REUSEADDR here on Linux and macOS by itself.*The fix writes/),
+      ]);
+      const fixed = fix(code, inCpp);
+      expect(fixed).toContain(holds);
+      expect(reports(fixed, inCpp)).toEqual([]);
+    });
+
+    it('is passed over where safe defaults need no word', () => {
+      expect(reports(code, withoutSafe)).toEqual([]);
+    });
+  });
+
+  it.each<[string, string, string]>([
+    ['POCO', 'using namespace Poco::Net; void f() { ServerSocket server(8080); }', 'bind(address, true)'],
+    [
+      'POCO, in an argument',
+      'using namespace Poco::Net; void f() { HTTPServer server(factory, ServerSocket(8080), parameters); }',
+      'bind(address, true)',
+    ],
+    [
+      'Qt',
+      'void f() { QTcpServer server; server.listen(QHostAddress::Any, 8080); }',
+      'setSocketDescriptor()',
+    ],
+    [
+      'Qt, behind a pointer',
+      'void f() { auto server = new QTcpServer(this); server->listen(QHostAddress::Any, 8080); }',
+      'setSocketDescriptor()',
+    ],
+    ['libevent', 'void f() { evhttp_bind_socket(http, "0.0.0.0", 8080); }', 'evhttp_bind_listener()'],
+  ])('that sets the option by itself and has no switch names the way: %s', (_, code, way) => {
+    const [report, ...others] = lint(code, inCpp);
+    expect(others).toEqual([]);
+    expect(report).toMatchObject({
+      ruleId: 'rebind/require-reuse',
+      message: expect.stringMatching(
+        /on port 8080 has no option for address reuse\. It sets SO_REUSEADDR/,
+      ) as string,
+    });
+    expect(report?.message).toContain(way);
+    expect(report?.fix).toBeUndefined();
+    expect(reports(code, withoutSafe)).toEqual([]);
+  });
+
+  it('of Qt with datagrams is to say whether the port is shared, by a suggestion', () => {
+    const [report] = lint('void f() { QUdpSocket s; s.bind(8080); }', inCpp);
+    expect(report?.message).toContain('which is right for unicast');
+    expect(report?.suggestions?.map(({ fix: { text } }) => text)).toEqual([', QUdpSocket::DontShareAddress']);
+  });
+
+  it('is named with its port', () => {
+    const [message] = lint(
+      asio('acceptor_.bind(tcp::endpoint(tcp::v4(), 8080));', 'tcp::acceptor acceptor_;'),
+      inCpp,
+    );
+    expect(message?.message).toMatch(/^acceptor_\.bind\(\) on port 8080 comes without SO_REUSEADDR\./);
+  });
+});
