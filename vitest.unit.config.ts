@@ -10,8 +10,9 @@ export default defineConfig({
     include: [
       'test/eslint-plugin/*.test.ts',
       'test/eslint-plugin/{rules,sites}/**/*.test.ts',
-      'test/experiment/{expectation,command-line}.test.ts',
-      'test/experiment/{configured-port,kernel,report}/*.test.ts',
+      'test/experiment/{matrix/expectation,cli/port-names}.test.ts',
+      'test/experiment/kernel/{mib-table,pcblist}.test.ts',
+      'test/experiment/{configured-port,report,text}/*.test.ts',
       'test/experiment/drill/{lint-findings,statistics,verdict}.test.ts',
       'test/extension/{harmless,manifest}.test.ts',
       'test/extension/{panel,port}/*.test.ts',

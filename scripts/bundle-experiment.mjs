@@ -35,7 +35,7 @@ const configuredPort = {
 const command = await build({
   entryPoints: {
     main: path.join(folder, 'src/main.ts'),
-    'experiment-process': path.join(folder, 'src/experiment-process.ts'),
+    'experiment-process': path.join(folder, 'src/child/process.ts'),
   },
   outdir: dist,
   outExtension: { '.js': '.cjs' },

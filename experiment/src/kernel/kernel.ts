@@ -4,7 +4,7 @@ import {
   SystemCallError,
   UnsupportedSystemError,
 } from '../sockets/sockets.ts';
-import type { Holder } from './processes.ts';
+import type { Holder } from '../process/process.ts';
 import type { SocketRow, SocketTable } from './socket-table.ts';
 
 /** This machine's kernel: what one can do to its sockets, and what it says about them. */

@@ -1,9 +1,9 @@
 import picocolors from 'picocolors';
 import * as vscode from 'vscode';
-import { commandLine } from '../../../experiment/src/command-line.ts';
+import { commandLine } from '../../../experiment/src/text/command-line.ts';
 import type { DrillReport, DrillStep } from '../../../experiment/src/drill/model.ts';
 import { drillText, stepText } from '../../../experiment/src/report/drill-text.ts';
-import { printable, printableAll } from '../../../experiment/src/report/printable.ts';
+import { printable, printableAll } from '../../../experiment/src/text/printable.ts';
 import type { ServerCommand } from './commands.ts';
 
 const CTRL_C = '\u0003';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandLine } from '../../../experiment/src/command-line.ts';
+import { commandLine } from '../../../experiment/src/text/command-line.ts';
 import { DRILL_DEFAULTS } from '../../../experiment/src/drill/options.ts';
-import { runInChild } from '../../../experiment/src/run-in-child.ts';
+import { runInChild } from '../../../experiment/src/child/run-in-child.ts';
 import { registerCommand, setting } from '../commands.ts';
 import type { PanelServices } from '../panel/register.ts';
 import { folderFor } from '../port/editor-ports.ts';

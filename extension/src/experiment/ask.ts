@@ -1,6 +1,6 @@
 import type { Progress } from '../../../experiment/src/experiment.ts';
-import type { Answers, Request } from '../../../experiment/src/protocol.ts';
-import { runInChild } from '../../../experiment/src/run-in-child.ts';
+import type { Answers, Request } from '../../../experiment/src/child/protocol.ts';
+import { runInChild } from '../../../experiment/src/child/run-in-child.ts';
 
 export interface AskOptions {
   readonly signal?: AbortSignal;

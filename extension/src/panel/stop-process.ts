@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
-import { commandLine } from '../../../experiment/src/command-line.ts';
-import { printable } from '../../../experiment/src/report/printable.ts';
-import type { HolderReport } from '../../../experiment/src/why.ts';
+import { commandLine } from '../../../experiment/src/text/command-line.ts';
+import { printable } from '../../../experiment/src/text/printable.ts';
+import type { HolderReport } from '../../../experiment/src/why/why.ts';
 import type { Ask } from '../experiment/ask.ts';
 import type { Problem } from './problems.ts';
 

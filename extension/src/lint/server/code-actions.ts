@@ -12,7 +12,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { remediesOf, titleFor } from '../../../../eslint-plugin/src/report.ts';
 import { Sharing } from '../../../../eslint-plugin/src/sharing.ts';
 import type { Port } from '../../../../eslint-plugin/src/sites/site.ts';
-import { printable } from '../../../../experiment/src/report/printable.ts';
+import { printable } from '../../../../experiment/src/text/printable.ts';
 import type { ExperimentTarget } from '../../contract.ts';
 import type { Language } from '../../../../eslint-plugin/src/sites/languages.ts';
 import { FIX_HERE, type LintSettings } from '../protocol.ts';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { CellReport } from '../../../../experiment/src/cell.ts';
+import type { CellReport } from '../../../../experiment/src/matrix/cell.ts';
 import type { LeftState } from '../../../../experiment/src/scenario.ts';
 import type { Outcome, Protocol, ReuseOption } from '../../../../experiment/src/sockets/sockets.ts';
 import type { ListenCall } from '../../lint/listen-call.ts';

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { commandLine } from '../../../../experiment/src/command-line.ts';
-import type { DrillReport, StateCounts, WayReport } from '../../../../experiment/src/drill/model.ts';
+import { commandLine } from '../../../../experiment/src/text/command-line.ts';
+import type { StateCounts } from '../../../../experiment/src/drill/facts.ts';
+import type { DrillReport, WayReport } from '../../../../experiment/src/drill/model.ts';
 import type { How } from '../../../../experiment/src/drill/options.ts';
 import type { Spread } from '../../../../experiment/src/drill/statistics.ts';
 import type { Verdict } from '../../../../experiment/src/drill/verdict.ts';
