@@ -10,16 +10,16 @@ export {
 } from './configured-port/index.ts';
 export type { Verdict } from './why/diagnosis.ts';
 export { type Kernel, openKernel } from './kernel/kernel.ts';
-export type { Cause, CauseFacts, CauseId } from './drill/cause.ts';
+export { type Cause, type CauseFacts, type CauseId, total } from './drill/cause.ts';
 export { drillServer, type DrillServerOptions } from './drill/drill-server.ts';
 export { type Finding, LintFileError } from './drill/lint-findings.ts';
 export type { RoundFacts, Start, StateCounts } from './drill/facts.ts';
 export type { DrillReport, DrillStep, RoundReport, WayReport } from './drill/model.ts';
-export type { DrillOptions, How } from './drill/options.ts';
+export { DRILL_DEFAULTS, type DrillOptions, type How, HOWS } from './drill/options.ts';
 export { CommandError } from './drill/server.ts';
 export type { Spread } from './drill/statistics.ts';
-export type { Verdict as DrillVerdict, VerdictId } from './drill/verdict.ts';
-export type { CellReport, GenerationReport } from './matrix/cell.ts';
+export { type Verdict as DrillVerdict, type VerdictId, VERDICTS as DRILL_VERDICTS } from './drill/verdict.ts';
+export { type CellReport, differs, type GenerationReport } from './matrix/cell.ts';
 export type { Progress, SystemReport } from './experiment.ts';
 export type { MatrixReport } from './matrix/matrix.ts';
 export type { Prediction } from './why/prediction.ts';
@@ -44,4 +44,5 @@ export {
   UnsupportedSystemError,
 } from './sockets/sockets.ts';
 export type { SocketRole, TracedCall, TracedCellReport, TracedSocket } from './matrix/traced-cell.ts';
+export { ancestorsOf } from './process/linux.ts';
 export { type HolderReport, whyPort, type WhyOptions, type WhyReport } from './why/why.ts';

@@ -1,8 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
-import { commandLine } from '../../../experiment/src/text/command-line.ts';
-import { printable } from '../../../experiment/src/text/printable.ts';
-import type { HolderReport } from '../../../experiment/src/why/why.ts';
+import type { HolderReport } from 'rebind';
+import { commandLine, printable } from 'rebind/report';
 import type { Ask } from '../experiment/ask.ts';
 import type { Problem } from './problems.ts';
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type CellReport, differs } from '../../../../experiment/src/matrix/cell.ts';
+import { type CellReport, differs } from 'rebind';
 import type { Verdict } from '../page.ts';
 import { optionNames } from './words.ts';
 

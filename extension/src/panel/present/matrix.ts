@@ -1,7 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type CellReport, differs } from '../../../../experiment/src/matrix/cell.ts';
-import type { MatrixReport } from '../../../../experiment/src/matrix/matrix.ts';
-import type { LeftState } from '../../../../experiment/src/scenario.ts';
+import { type CellReport, differs, type LeftState, type MatrixReport } from 'rebind';
 import type { Button, MatrixCell, MatrixGroup, MatrixSection, MatrixTable } from '../page.ts';
 import type { At, PanelState, Run, Surroundings } from '../state.ts';
 import { cellSentence, cellVerdict, optionsKey, sameCell } from './cell.ts';

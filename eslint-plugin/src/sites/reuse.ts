@@ -1,5 +1,5 @@
-import type { ListenSite, OptionName, Platform } from './sites/site.ts';
-import type { Targets } from './sites/targets.ts';
+import type { ListenSite, OptionName, Platform } from './site.ts';
+import type { Targets } from './targets.ts';
 
 /** The reuse options of a socket when it binds; `unknown` where the source does not tell. */
 export interface Reuse {

@@ -1,8 +1,8 @@
 import { Linter, type Rule } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import { type Reuse, reuseOf } from '../../eslint-plugin/src/reuse.ts';
-import type { Platform } from '../../eslint-plugin/src/sites/site.ts';
-import { analyse } from '../../eslint-plugin/src/analysis.ts';
+import { type Reuse, reuseOf } from '../../../eslint-plugin/src/sites/reuse.ts';
+import type { Platform } from '../../../eslint-plugin/src/sites/site.ts';
+import { analyse } from '../../../eslint-plugin/src/analysis.ts';
 
 function reuseIn(code: string, platform: Platform, runtime = 'node'): Reuse[] {
   let analysis: ReturnType<typeof analyse>;
