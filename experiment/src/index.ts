@@ -9,7 +9,8 @@ export {
   type FindOptions,
 } from './configured-port/index.ts';
 export type { Verdict } from './why/diagnosis.ts';
-export { type Kernel, openKernel } from './kernel/kernel.ts';
+export type { Kernel } from './kernel/kernel.ts';
+export { openKernel } from './kernel/open-kernel.ts';
 export { type Cause, type CauseFacts, type CauseId, total } from './drill/cause.ts';
 export { drillServer, type DrillServerOptions } from './drill/drill-server.ts';
 export { type Finding, LintFileError } from './drill/lint-findings.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { challenge, type Guard } from '../../../experiment/src/sockets/challenge.ts';
-import { openKernel } from '../../../experiment/src/kernel/kernel.ts';
+import { openKernel } from '../../../experiment/src/kernel/open-kernel.ts';
 import { address } from '../../../experiment/src/sockets/address.ts';
 
 const loopback = address('127.0.0.1');
