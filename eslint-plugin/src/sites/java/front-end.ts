@@ -1,7 +1,6 @@
 import { gather } from '../effort.ts';
 import { classAround } from './scope.ts';
-import { historyOf, type History } from '../flow/history.ts';
-import type { StepOf } from '../flow/step.ts';
+import { historyOf } from '../flow/history.ts';
 import { PLATFORMS, type GivenOption, type ListenSite } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -10,34 +9,16 @@ import { acceptedOptions } from './accepted.ts';
 import { CANDIDATE } from './candidates.ts';
 import type { Binding } from './catalogue/family.ts';
 import { methodOf, typeNamed } from './catalogue/index.ts';
-import { readNames, simpleName, type Names } from './names.ts';
+import { readNames, simpleName } from './names.ts';
 import { isMulticastSocket, multicastOf } from './multicast.ts';
 import { isNoServer } from './no-server.ts';
 import { readOption, type BoundSite } from './options.ts';
 import { isPortless, targetOf, type Target } from './port.ts';
-import {
-  readUnit,
-  type Bind,
-  type Creation,
-  type JavaRoutine,
-  type JavaStep,
-  type JavaUnit,
-  type Setting,
-} from './unit.ts';
+import { readUnit } from './unit.ts';
 
 import { writerFor } from './write.ts';
-
-export type JavaHistory = History<Creation, Setting, Bind>;
-export type BindStep = StepOf<JavaStep, 'bind'>;
-
-/** What all parts of the front end share of one file. */
-export interface File {
-  readonly sourceCode: TreeSitterSourceCode;
-  readonly names: Names;
-  readonly unit: JavaUnit;
-  readonly root: SyntaxNode;
-  readonly targets: Targets;
-}
+import type { File } from './file.ts';
+import type { Bind, BindStep, JavaHistory, JavaRoutine, JavaStep, Setting } from './step.ts';
 
 /** Every call of a Java file that binds a server socket, in source order. */
 export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): ListenSite[] {

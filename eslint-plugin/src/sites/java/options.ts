@@ -11,7 +11,6 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
 import { valueOf } from './evaluate.ts';
 import { firstOnly } from './first-only.ts';
-import type { BindStep, File, JavaHistory } from './front-end.ts';
 import {
   insertBefore,
   isFirstOnLine,
@@ -24,11 +23,10 @@ import {
 import { placeOf } from './place.ts';
 import { variableOf } from './scope.ts';
 import { makeUnbound } from './unbound.ts';
-import type { Setting } from './unit.ts';
 import { lineStart } from '../tree-sitter/lines.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-
-type OptionSetting = Extract<Setting, { sets: 'option' }>;
+import type { File } from './file.ts';
+import type { BindStep, JavaHistory, OptionSetting } from './step.ts';
 
 /** A bind, as far as its options need it. */
 export interface BoundSite {

@@ -3,8 +3,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import type { Binding } from './catalogue/family.ts';
 import { methodOf } from './catalogue/index.ts';
-import type { BindStep, File } from './front-end.ts';
-import { writeType, type Written } from './imports.ts';
+import { writeType, type Lines, type Written } from './imports.ts';
 import {
   insertBefore,
   insertion,
@@ -18,6 +17,8 @@ import { foreignType } from './names.ts';
 import { placeBefore } from './placement.ts';
 import { typeOf } from './types.ts';
 import { makeUnbound } from './unbound.ts';
+import type { File } from './file.ts';
+import type { BindStep } from './step.ts';
 
 /** The option's values that are written, and where: nodes do not outlive the tree, so all edits are computed at once. */
 export function writerFor(file: File, step: BindStep, binding: Binding): ListenSite['write'] {
@@ -102,12 +103,6 @@ function isConditional(call: SyntaxNode, statement: SyntaxNode): boolean {
     }
   }
   return false;
-}
-
-/** The lines that set an option on a receiver (`socket.`), and the imports they need. */
-export interface Lines {
-  readonly lines: readonly string[];
-  readonly imports: readonly Edit[];
 }
 
 export function optionLines(

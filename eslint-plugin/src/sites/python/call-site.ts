@@ -14,7 +14,7 @@ import { libraries } from './catalogue/index.ts';
 import type { CallFacts, Parameter, Receiver } from './catalogue/call.ts';
 import { addKeyword, removeArgument } from './edit.ts';
 import type { Definition, PythonFile } from './file.ts';
-import type { Reading } from './socket-site.ts';
+import type { Reading } from './reading.ts';
 import { argument, argumentsOf, keywordArgument } from './unit.ts';
 import type { Values } from './value.ts';
 import { isGiven, whereOf } from './where.ts';

@@ -10,7 +10,8 @@ import { SERVER_CLASSES, SERVER_MAKERS } from './catalogue/server-classes.ts';
 import { Classes } from './classes.ts';
 import { CALLED, PythonFile } from './file.ts';
 import { isServerPath, ownServers, readServerSite } from './server-site.ts';
-import { readSocketSite, type Reading } from './socket-site.ts';
+import type { Reading } from './reading.ts';
+import { readSocketSite } from './socket-site.ts';
 import { Routines, type PythonRoutine } from './unit.ts';
 import { Values } from './value.ts';
 

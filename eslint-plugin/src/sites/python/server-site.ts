@@ -28,7 +28,7 @@ import {
 } from './edit.ts';
 import type { Definition, PythonFile } from './file.ts';
 import { readAddress } from './port.ts';
-import type { Reading } from './socket-site.ts';
+import type { Reading } from './reading.ts';
 import { argument, argumentsOf } from './unit.ts';
 import { numberOf } from './value.ts';
 import { exceptOnWindows, reachedOn } from './windows.ts';

@@ -13,9 +13,7 @@ import type {
   OptionValue,
   Platform,
 } from '../site.ts';
-import type { Targets } from '../targets.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import {
   DISPATCHER,
@@ -26,7 +24,7 @@ import {
   SOCKET_WINDOWS,
   SPELLED,
 } from './apis.ts';
-import { isSelf, type Classes } from './classes.ts';
+import { isSelf } from './classes.ts';
 import { indentOf, insertBefore, lineEnd, ownLines, removeStatement, statementOf } from './edit.ts';
 import type { PythonFile } from './file.ts';
 import { firstOnly } from './first-only.ts';
@@ -35,21 +33,13 @@ import { alwaysListens } from './listens.ts';
 import { isNoServer } from './no-server.ts';
 import { wordOf } from './place.ts';
 import { readAddress, type Address } from './port.ts';
+import type { Reading } from './reading.ts';
 import { readSetOption, type ReadOption } from './set-option.ts';
 import { socketTypesOf, type SocketType } from './socket-type.ts';
 import { spell } from './spelling.ts';
 import type { Bind, Creation, PythonRoutine, PythonStep, SetOption } from './unit.ts';
 import { numberOf, type Values } from './value.ts';
 import { exceptOnWindows, reachedOn } from './windows.ts';
-
-/** What reading a site needs of its file. */
-export interface Reading {
-  readonly sourceCode: TreeSitterSourceCode;
-  readonly targets: Targets;
-  readonly file: PythonFile;
-  readonly classes: Classes;
-  readonly values: Values;
-}
 
 type BindStep = StepOf<PythonStep, 'bind'>;
 type OptionStep = StepOf<PythonStep, 'option'>;

@@ -6,7 +6,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { CallFacts, Parameter } from './catalogue/call.ts';
 import type { PythonFile } from './file.ts';
 import { isSource, readAddress, readAddressText, readPort, unknown, type Address } from './port.ts';
-import type { Reading } from './socket-site.ts';
+import type { Reading } from './reading.ts';
 import { argument, keywordArgument } from './unit.ts';
 import { stringOf } from './value.ts';
 
