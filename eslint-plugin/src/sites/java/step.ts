@@ -2,7 +2,7 @@ import type { Place, Routine, Step, StepOf, Unit } from '../flow/step.ts';
 import type { History } from '../flow/history.ts';
 import type { OptionName } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import type { Binding } from './catalogue/family.ts';
+import type { Listener } from './catalogue/family.ts';
 
 /** How an object is made that may bind. */
 export interface Creation {
@@ -33,7 +33,7 @@ export type Setting =
   | { readonly sets: 'channel'; readonly text: string };
 
 export interface Bind {
-  readonly binding: Binding;
+  readonly binding: Listener;
   /** The call, constructor or `super(...)` that binds. */
   readonly call: SyntaxNode;
   readonly arguments: readonly SyntaxNode[];
