@@ -52,6 +52,20 @@ export default defineConfig(
     },
   })),
   {
+    files: ['eslint-plugin/src/**/*.ts'],
+    ignores: ['eslint-plugin/src/sites/{runtimes,*/catalogue}/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'BinaryExpression[left.property.name="runtime"] > Literal, BinaryExpression[left.name="runtime"] > Literal',
+          message: 'What a runtime does is a row of sites/runtimes/.',
+        },
+      ],
+    },
+  },
+  {
     files: ['eslint-plugin/src/rules/*.ts'],
     extends: [eslintPlugin.configs.recommended],
     // reports are made in report.ts, out of this rule's sight

@@ -1,3 +1,4 @@
+import { RUNTIMES } from './sites/runtimes/index.ts';
 import type { ListenSite, OptionName, Platform } from './sites/site.ts';
 import type { Targets } from './sites/targets.ts';
 
@@ -7,14 +8,15 @@ export interface Reuse {
   readonly reusePort: boolean | 'unknown';
 }
 
+const POSIX: readonly Platform[] = ['linux', 'darwin'];
+
 /**
  * What the socket of a site has on a platform when it binds: what its runtime sets by itself, and what the source states
  * with effect.
  *
  * TCP: Node, Deno, Bun, OpenJDK and parts of Python set SO_REUSEADDR everywhere but on Windows (libuv src/unix/tcp.c
  * uv__tcp_bind and src/win/tcp.c; Deno ext/net/tcp.rs; OpenJDK sun/nio/ch/Net.java; CPython Lib/socket.py create_server);
- * sockets of the system itself come without. UDP: nothing is set unasked; `reuseAddr` of Node and Deno is SO_REUSEPORT on
- * macOS (libuv src/unix/udp.c uv__sock_reuseaddr).
+ * sockets of the system itself come without. UDP: nothing is set unasked.
  */
 export function reuseOf(site: ListenSite, targets: Targets, platform: Platform): Reuse {
   const { api } = site;
@@ -23,15 +25,15 @@ export function reuseOf(site: ListenSite, targets: Targets, platform: Platform):
       (option) =>
         option.name === name && !option.noEffect && !api.ignoredBy?.[targets.runtime]?.includes(name),
     )?.values[platform];
-  // Deno shares a listener within its own process outside Linux, and sets no option (ext/net/tcp.rs)
-  const canShare = platform !== 'win32' && (api.runtime !== 'deno' || platform === 'linux');
+  const { hasReusePort = POSIX, reuseAddrIsReusePort = [] } = RUNTIMES[api.runtime];
+  const canShare = hasReusePort.includes(platform);
   const reusePort = canShare ? (stated('reusePort') ?? api.sharesByDefault ?? false) : false;
   if (api.protocol === 'tcp') {
     const byItself = platform !== 'win32' && api.restart !== 'fails';
     return { reuseAddr: stated('reuseAddr') ?? byItself, reusePort };
   }
   const reuseAddr = stated('reuseAddr') ?? false;
-  return platform === 'darwin' && (api.runtime === 'node' || api.runtime === 'deno')
+  return reuseAddrIsReusePort.includes(platform)
     ? { reuseAddr: false, reusePort: either(reuseAddr, reusePort) }
     : { reuseAddr, reusePort };
 }
