@@ -34,23 +34,6 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_' }],
     },
   },
-  // what finds listen sites imports nothing above it, at whatever depth
-  ...['*', '*/*', '*/*/*', '*/*/*/*'].map((files, depth) => ({
-    files: [`eslint-plugin/src/sites/${files}.ts`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: String.raw`^(?:\.\./){${depth + 1}}`,
-              message: 'What finds listen sites imports nothing above sites/.',
-            },
-          ],
-        },
-      ],
-    },
-  })),
   {
     files: ['eslint-plugin/src/**/*.ts'],
     ignores: ['eslint-plugin/src/sites/{runtimes,*/catalogue}/**'],
