@@ -1,10 +1,11 @@
+import { tcpFacts, withoutOption, type Family as AnyFamily } from '../../flow/catalogue.ts';
 import type { ApiFacts, OptionName, Statement } from '../../site.ts';
 
 /** Where an argument stands: its position, -1 for none, and its keyword. */
 export type Parameter = readonly [position: number, keyword: string];
 
 /** A call that binds, and where its arguments say what. */
-export interface CallFacts {
+export interface Listener {
   readonly api: ApiFacts;
   /** An address that is a pair, or a text such as `[::]:50051`. */
   readonly address?: Parameter;
@@ -17,7 +18,7 @@ export interface CallFacts {
   /** The port where none is given; absent where the call then binds none. */
   readonly defaultPort?: number;
   /** Arguments that bring a socket, a descriptor or a path in place of the port. */
-  readonly instead?: readonly string[];
+  readonly handles?: readonly string[];
   /** The reuse options, by keyword or position. */
   readonly options?: readonly (readonly [...Parameter, OptionName])[];
   /** Options that a newer Python does not take any more: what happens. */
@@ -37,19 +38,16 @@ export interface Receiver {
 }
 
 /** One library: its functions and constructors by path, its methods by name. */
-export interface Library {
-  readonly name: string;
-  readonly version?: string;
-  readonly calls?: Readonly<Record<string, CallFacts>>;
-  readonly methods?: Readonly<Record<string, CallFacts & { readonly on: Receiver }>>;
+export interface Family extends AnyFamily {
+  readonly calls?: Readonly<Record<string, Listener>>;
+  readonly methods?: Readonly<Record<string, Listener & { readonly on: Receiver }>>;
 }
-
-const keyword = (name: string | undefined, value: string): string => `${name ?? ''}=${value}`;
 
 /** How `reuse_port=False` and its like are written. */
-function statement(spelled: ApiFacts['spelled']): ApiFacts['statement'] {
-  return (option, value) => keyword(spelled?.[option], value === 'off' ? 'False' : 'True');
-}
+const statement =
+  (spelled: ApiFacts['spelled']): ApiFacts['statement'] =>
+  (option, value) =>
+    `${spelled?.[option] ?? ''}=${value === 'off' ? 'False' : 'True'}`;
 
 const notShared: Statement = { id: 'stateNotShared', option: 'reusePort', value: 'off', isFix: true };
 const shared: Statement = { id: 'stateShared', option: 'reusePort', value: 'on' };
@@ -57,17 +55,15 @@ const shared: Statement = { id: 'stateShared', option: 'reusePort', value: 'on' 
 /** A TCP server that sets SO_REUSEADDR itself and takes `reuse_port`. */
 export function tcp(name: string, facts: Partial<ApiFacts> = {}): ApiFacts {
   const spelled = facts.spelled ?? { reusePort: 'reuse_port', reuseAddr: 'reuse_address' };
-  return {
+  return tcpFacts({
     name,
     runtime: 'python',
-    protocol: 'tcp',
     options: ['reusePort'],
-    forwards: 'yes',
     states: { tcp: [notShared, shared] },
     spelled,
     statement: statement(spelled),
     ...facts,
-  };
+  });
 }
 
 /** As `tcp`, in a version of the library that not everybody has: stated on request alone. */
@@ -76,9 +72,8 @@ export function newerTcp(name: string): ApiFacts {
 }
 
 /** A server that sets SO_REUSEADDR itself and has no option. */
-export function fixed(name: string, instead: string, facts: Partial<ApiFacts> = {}): ApiFacts {
-  return tcp(name, { options: [], states: {}, unstated: 'safeNoOption', instead, ...facts });
-}
+export const fixed = (name: string, instead: string): ApiFacts =>
+  withoutOption({ name, runtime: 'python', instead });
 
 /** A datagram socket with an option or none. */
 export function udp(name: string, facts: Partial<ApiFacts>): ApiFacts {
