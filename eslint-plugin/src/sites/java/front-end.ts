@@ -2,12 +2,13 @@ import { gather } from '../effort.ts';
 import { classAround } from './scope.ts';
 import { historyOf, type History } from '../flow/history.ts';
 import type { StepOf } from '../flow/step.ts';
-import { PLATFORMS, type GivenOption, type ListenSite } from '../site.ts';
+import { type GivenOption, type ListenSite } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { acceptedOptions } from './accepted.ts';
 import { CANDIDATE } from './candidates.ts';
+import { platformsAt } from './conditions.ts';
 import type { Binding } from './catalogue/family.ts';
 import { methodOf, typeNamed } from './catalogue/index.ts';
 import { readNames, simpleName, type Names } from './names.ts';
@@ -87,7 +88,7 @@ function readSite(file: File, routine: JavaRoutine, step: BindStep): ListenSite 
     given,
     certainty: bind.certainty,
     proof: 'proven',
-    platforms: PLATFORMS,
+    platforms: platformsAt(file.names, bind.call),
     hasFlag: () => false,
     write,
   };

@@ -6,9 +6,11 @@ import type {
   NoEffect,
   OptionChange,
   OptionValue,
+  Platform,
 } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
+import { platformsAt, platformsWhere } from './conditions.ts';
 import { valueOf } from './evaluate.ts';
 import { firstOnly } from './first-only.ts';
 import type { BindStep, File, JavaHistory } from './front-end.ts';
@@ -21,6 +23,7 @@ import {
   trailingComment,
   type Layout,
 } from './layout.ts';
+import type { Names } from './names.ts';
 import { placeOf } from './place.ts';
 import { variableOf } from './scope.ts';
 import { makeUnbound } from './unbound.ts';
@@ -52,7 +55,8 @@ export function readOption(
   }
   const constant = valueOf(value);
   const once = because === undefined ? firstOnly(call, step, history) : undefined;
-  const isSure = because !== undefined || once !== undefined || !isConditional(call, step.bind.call);
+  const isSure =
+    because !== undefined || once !== undefined || !isConditional(file.names, call, step.bind.call);
   const known = typeof constant === 'boolean' && isSure ? constant : 'unknown';
   const line = file.sourceCode.locOf((call.field('name') ?? call).start, call.end).start.line;
   const layout = layoutOf(file.sourceCode);
@@ -60,7 +64,7 @@ export function readOption(
     {
       name,
       spelled,
-      values: valuesOf(setting, known),
+      values: valuesOf(file.names, setting, known),
       line,
       noEffect: once
         ? { because: 'first-only', where: `if ${once.field('condition')?.text ?? ''}` }
@@ -76,33 +80,52 @@ export function readOption(
   ];
 }
 
-/** Whether an option is set in a branch that the bind is not in: it may be so, or not. */
-function isConditional(call: SyntaxNode, bind: SyntaxNode): boolean {
+/** Whether an option is set in a branch that the bind is not in, by more than the platform: it may be so, or not. */
+function isConditional(names: Names, call: SyntaxNode, bind: SyntaxNode): boolean {
   for (const ancestor of ancestors(call)) {
     if (ancestor.start <= bind.start && bind.end <= ancestor.end) {
       return false;
     }
     if (/^(?:if_statement|switch_expression|ternary_expression)$/.test(ancestor.type)) {
-      return true;
+      const test = ancestor.field('condition');
+      if (!test || ancestor.type === 'switch_expression' || !platformsWhere(names, test)) {
+        return true;
+      }
     }
   }
   return false;
 }
 
-/** SO_REUSEPORT that is asked for first, or that is epoll's or kqueue's, is not set on Windows. */
-function valuesOf({ name, call }: OptionSetting, value: boolean | 'unknown'): GivenOption['values'] {
+/**
+ * SO_REUSEPORT that is asked for first, or that is epoll's or kqueue's, is not set on Windows. Where an option is not set at all,
+ * a listener has what the JVM gives it: SO_REUSEADDR but for Windows. Source: OpenJDK 17, sun/nio/ch/Net.java serverSocket().
+ */
+function valuesOf(
+  names: Names,
+  { name, call }: OptionSetting,
+  value: boolean | 'unknown',
+): GivenOption['values'] {
+  const reached = platformsAt(names, call);
   const isElsewhere =
     name === 'reusePort' &&
-    (/Epoll|KQueue|Unix/.test(call.field('arguments')?.text ?? '') || isGuarded(call));
-  return { linux: value, darwin: value, win32: isElsewhere ? false : value };
+    (/Epoll|KQueue|Unix/.test(call.field('arguments')?.text ?? '') || isGuarded(names, call));
+  const isUnset = name === 'reusePort' ? false : 'unknown';
+  const on = (platform: Platform, unset: boolean | 'unknown'): boolean | 'unknown' =>
+    reached.includes(platform) ? value : unset;
+  return {
+    linux: on('linux', isUnset),
+    darwin: on('darwin', isUnset),
+    win32: isElsewhere ? false : on('win32', false),
+  };
 }
 
 const GUARD =
   /SO_REUSEPORT|supportedOptions|os\.name|isAvailable|[Ww]indows|[Ll]inux|isWin|IS_WIN|[Rr]euse_?[Pp]ort/;
 
-function isGuarded(call: SyntaxNode): boolean {
+function isGuarded(names: Names, call: SyntaxNode): boolean {
   for (const ancestor of ancestors(call)) {
-    if (ancestor.type === 'if_statement' && GUARD.test(ancestor.field('condition')?.text ?? '')) {
+    const test = ancestor.type === 'if_statement' ? ancestor.field('condition') : undefined;
+    if (test && GUARD.test(test.text) && !platformsWhere(names, test)) {
       return true;
     }
     if (
