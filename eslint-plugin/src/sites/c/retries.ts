@@ -1,6 +1,6 @@
 import { spend } from '../effort.ts';
-import { isInOtherBranch } from '../flow/branches.ts';
-import { loopFinder, type Try } from '../flow/edits/tries.ts';
+import { isInOtherBranch, type Span } from '../flow/branches.ts';
+import { loopFinder } from '../flow/edits/tries.ts';
 import { memoize } from '../memoize.ts';
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
@@ -13,6 +13,12 @@ export const loopAround = loopFinder(
   /^(?:for|while|do)_statement$|^for_range_loop$/,
   /^(?:function_definition|lambda_expression)$/,
 );
+
+/** What runs a bind again, or another one before it: where it stands, and from where to where the descriptor must stay. */
+interface Try {
+  readonly node: SyntaxNode;
+  readonly part: Span;
+}
 
 /**
  * What tries to bind a descriptor before a statement, or again: the loop around it, jumps back, the binds before it.

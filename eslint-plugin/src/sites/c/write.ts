@@ -61,6 +61,7 @@ const placeOfOption = memoize((bind: SyntaxNode, unit: CUnit, routine: CRoutine)
   if (!place || !descriptor) {
     return undefined;
   }
+  const binds = bindsOf(routine).get(descriptor.text) ?? [];
   const isChanged = (part: Span): boolean => isChangedIn(unit, routine, descriptor, part);
   if (isUnsure(place, bind, routine)) {
     return undefined;
@@ -71,8 +72,7 @@ const placeOfOption = memoize((bind: SyntaxNode, unit: CUnit, routine: CRoutine)
   return isChanged({ start: place.statement.start, end })
     ? undefined
     : beforeTries(place, {
-        triesOf: (statement) => triesOf(statement, bindsOf(routine).get(descriptor.text) ?? []),
-        isChanged,
+        earlier: (statement) => triesOf(statement, binds).find(({ part }) => !isChanged(part))?.node,
         placeBefore,
       });
 });

@@ -1,7 +1,8 @@
+import { insertion } from '../flow/edits/insert.ts';
+import type { Layout } from '../flow/edits/layout.ts';
 import { memoize } from '../memoize.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { insertion, type Layout } from './layout.ts';
 import { isTaken, isVisible, simpleName, type Names } from './names.ts';
 
 /** A type as it can be written in a file, and the import that this needs. */

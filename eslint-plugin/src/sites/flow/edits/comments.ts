@@ -1,7 +1,7 @@
 import { isFirstOnLine, lineEnd, lineStart, nextLineStart } from '../../tree-sitter/lines.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { nodeAt } from '../../tree-sitter/walk.ts';
-import { indentAt, type Layout } from './layout.ts';
+import { beginsLine, indentAt, type Layout } from './layout.ts';
 
 /** Where a statement starts with the comments that speak of it: those right above, as far in as it is. They stay with it. */
 export function startWithComments(statement: SyntaxNode, { text, conventions }: Layout): number {
@@ -44,8 +44,9 @@ export function ownLines(
   layout: Layout,
   start = statement.start,
 ): [start: number, end: number] | undefined {
-  const { text } = layout;
-  return isFirstOnLine(text, start) && endWithComment(statement, layout) === lineEnd(text, statement.end)
+  const { text, conventions } = layout;
+  return beginsLine(text, start, conventions) &&
+    endWithComment(statement, layout) === lineEnd(text, statement.end)
     ? [lineStart(text, start), nextLineStart(text, statement.end) ?? text.length]
     : undefined;
 }

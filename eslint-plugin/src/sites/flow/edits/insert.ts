@@ -2,7 +2,7 @@ import type { Edit } from '../../site.ts';
 import { isFirstOnLine, lineStart } from '../../tree-sitter/lines.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { endWithComment, startWithComments } from './comments.ts';
-import { indentAt, type Code, type Layout } from './layout.ts';
+import { beginsLine, indentAt, type Code, type Layout } from './layout.ts';
 import type { Place } from './statement.ts';
 
 export const insertion = (offset: number, text: string): Edit => ({ range: [offset, offset], text });
@@ -30,7 +30,7 @@ export function insertBefore(
   if (owner) {
     return inBraces(statement, owner, { before: code, start }, layout);
   }
-  if (isFirstOnLine(text, statement.start)) {
+  if (beginsLine(text, statement.start, conventions)) {
     const aligned = conventions.aligned?.(statement);
     const indent = indentAt(
       text,
@@ -74,13 +74,11 @@ interface Around {
   readonly start: number;
 }
 
-const NOTHING: Code = { lines: [] };
-
 /** `if (x) bind(...);` becomes a block. */
 function inBraces(
   statement: SyntaxNode,
   owner: SyntaxNode,
-  { before = NOTHING, after = NOTHING, start }: Around,
+  { before, after, start }: Around,
   layout: Layout,
 ): Edit[] {
   const { text, newline, unit } = layout;
@@ -89,12 +87,17 @@ function inBraces(
   const isOwnLine = isFirstOnLine(text, statement.start);
   const inner = isOwnLine ? indentAt(text, statement.start) : `${outer}${unit}`;
   const open = isOwnLine
-    ? [insertion(header, ' {'), linesBefore(start, inner, before, layout)]
+    ? [insertion(header, ' {'), ...(before ? [linesBefore(start, inner, before, layout)] : [])]
     : [
-        opening(header, statement, `${newline}${asLines(before, inner, newline)}${inner}`, layout),
+        opening(
+          header,
+          statement,
+          `${newline}${before ? asLines(before, inner, newline) : ''}${inner}`,
+          layout,
+        ),
         ...indented(statement, layout),
       ];
-  const behind = after.lines.map((line) => `${newline}${inner}${line}`).join('');
+  const behind = after?.lines.map((line) => `${newline}${inner}${line}`).join('') ?? '';
   return [...open, insertion(endWithComment(statement, layout), `${behind}${newline}${outer}}`)];
 }
 

@@ -1,7 +1,11 @@
-import { memoize } from '../../memoize.ts';
 import type { Edit } from '../../site.ts';
-import { endingBefore, lineStart, nextLineStart } from '../../tree-sitter/lines.ts';
+import { endingBefore, isFirstOnLine, lineStart, nextLineStart } from '../../tree-sitter/lines.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
+
+const DEFAULT_STEP = '    ';
+
+/** The blocks whose indentation is read; people agree with themselves. */
+const MAX_BLOCKS = 1_000;
 
 /** Statements to write. */
 export interface Code {
@@ -21,6 +25,8 @@ export interface Conventions {
   readonly between: string;
   /** What may follow a statement on its line and speaks of it: blanks, and a comment that ends the line. */
   readonly trailing: RegExp;
+  /** What a line ends in that goes on in the next one. */
+  readonly continued?: RegExp;
   /** A comment before a statement on its own line speaks of it too. */
   readonly hasCommentsBefore?: boolean;
   /** Lines are inserted behind the indentation that is there. */
@@ -43,36 +49,49 @@ export interface Layout {
 }
 
 /** The layout of a text around an offset: after tabs come tabs. */
-export function layoutAt(
-  source: { readonly text: string },
-  offset: number,
-  conventions: Conventions,
-): Layout {
-  const { text } = source;
-  const unit = indentAt(text, offset).startsWith('\t') ? '\t' : stepOf(source, conventions);
+export function layoutAt(text: string, offset: number, conventions: Conventions): Layout {
+  const unit = indentAt(text, offset).startsWith('\t') ? '\t' : indentStep(text, conventions);
   return { text, newline: newlineAt(text, offset), unit, conventions };
 }
 
-const stepOf = memoize(({ text }: { readonly text: string }, { opening }: Conventions) =>
-  indentStep(text, opening),
-);
+/** The text asked of last: what edits a file asks of no other, for each site again. */
+let last = { text: '', step: DEFAULT_STEP };
 
-/** One step of indentation: the most frequent difference between a line that opens a block and the one inside. */
-export function indentStep(text: string, opening: RegExp): string {
+/** One step of indentation, as a text writes it. */
+export function indentStep(text: string, { opening }: Conventions): string {
+  if (text !== last.text) {
+    last = { text, step: readStep(text, opening) };
+  }
+  return last.step;
+}
+
+/** The most frequent difference between a line that opens a block and the one inside, of the first blocks. */
+function readStep(text: string, opening: RegExp): string {
   const counts = new Map<string, number>();
+  let blocks = 0;
   for (const { groups: { outer = '', inner = '' } = {} } of text.matchAll(opening)) {
+    blocks += 1;
+    if (blocks > MAX_BLOCKS) {
+      break;
+    }
     if (inner.startsWith(outer) && inner.length > outer.length) {
       const step = inner.slice(outer.length);
       counts.set(step, (counts.get(step) ?? 0) + 1);
     }
   }
   const [best] = [...counts].sort(([, one], [, other]) => other - one);
-  return best?.[0] ?? '    ';
+  return best?.[0] ?? DEFAULT_STEP;
 }
 
 /** The white space that the line of an offset begins with, before the offset. */
 export const indentAt = (text: string, offset: number): string =>
   /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
+
+/** Whether a statement at an offset has the beginning of its line to itself. */
+export function beginsLine(text: string, offset: number, { continued }: Conventions): boolean {
+  const start = lineStart(text, offset);
+  return isFirstOnLine(text, offset) && continued?.test(text.slice(Math.max(0, start - 3), start)) !== true;
+}
 
 /** How far behind an offset the end of its line is looked for. */
 const NEAR = 10_000;

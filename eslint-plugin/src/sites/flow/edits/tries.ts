@@ -1,20 +1,11 @@
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { nearest } from '../../tree-sitter/walk.ts';
-import type { Span } from '../branches.ts';
 import type { Place } from './statement.ts';
 
-/** What runs a bind again, or another one before it: where it stands, and from where to where the socket must stay. */
-export interface Try {
-  readonly node: SyntaxNode;
-  readonly part: Span;
-}
-
-/** How a bind is tried again. */
-export interface Retrying {
-  /** What runs a statement again, or tries the same before it. */
-  readonly triesOf: (statement: SyntaxNode) => readonly Try[];
-  /** Whether a part of the routine may put another socket into what the bind is given. */
-  readonly isChanged: (part: Span) => boolean;
+/** Where a bind is tried again. */
+export interface Tries {
+  /** What runs a statement again with the same socket, or tries the same before it. */
+  readonly earlier: (statement: SyntaxNode) => SyntaxNode | undefined;
   readonly placeBefore: (node: SyntaxNode) => Place | undefined;
 }
 
@@ -23,12 +14,12 @@ export interface Retrying {
  * once.
  * @param place right before the bind
  */
-export function beforeTries(place: Place, { triesOf, isChanged, placeBefore }: Retrying): Place {
+export function beforeTries(place: Place, { earlier, placeBefore }: Tries): Place {
   let first = place;
   for (;;) {
     const { statement } = first;
-    const earlier = triesOf(statement).find(({ part }) => !isChanged(part));
-    const next = earlier && placeBefore(earlier.node);
+    const tried = earlier(statement);
+    const next = tried && placeBefore(tried);
     if (!next || next.statement.start > statement.start || next.statement === statement) {
       return first;
     }
