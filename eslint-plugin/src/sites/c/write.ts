@@ -1,7 +1,7 @@
 import { memoize } from '../memoize.ts';
 import { isCertain, type Span } from '../flow/branches.ts';
 import { startWithComments } from '../flow/edits/comments.ts';
-import { insertBefore } from '../flow/edits/insert.ts';
+import { declaration as declaring, insertBefore } from '../flow/edits/insert.ts';
 import { indentAt, type Layout } from '../flow/edits/layout.ts';
 import type { Place } from '../flow/edits/statement.ts';
 import { beforeTries } from '../flow/edits/tries.ts';
@@ -227,12 +227,10 @@ function declareInBlock(statement: SyntaxNode, declaration: string, layout: Layo
   const line = `${indentAt(text, anchor.start)}${declaration}${newline}`;
   if (!last) {
     const at = lineStart(text, startWithComments(anchor, layout));
-    return { range: [at, at], text: `${line}${newline}`, isDeclaration: true };
+    return declaring(at, `${line}${newline}`);
   }
   const end = text.indexOf('\n', last.end) + 1;
-  return end === 0 || last.end > statement.start
-    ? undefined
-    : { range: [end, end], text: line, isDeclaration: true };
+  return end === 0 || last.end > statement.start ? undefined : declaring(end, line);
 }
 
 /** What such a variable is called. */

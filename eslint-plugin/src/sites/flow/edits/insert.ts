@@ -7,6 +7,12 @@ import type { Place } from './statement.ts';
 
 export const insertion = (offset: number, text: string): Edit => ({ range: [offset, offset], text });
 
+/** An import or a variable inserted, which sites may ask for at one place without sharing anything else. */
+export const declaration = (offset: number, text: string): Edit => ({
+  ...insertion(offset, text),
+  isDeclaration: true,
+});
+
 /** Whole lines, each with its line end. */
 export function asLines({ lines, guard }: Code, indent: string, newline: string): string {
   const [before = [], after = []] = guard?.map((line) => [line]) ?? [];
