@@ -1,12 +1,14 @@
 import type { Edit, ListenSite, OptionChange, OptionValue } from '../site.ts';
-import { lineStart } from '../tree-sitter/lines.ts';
+import { isFirstOnLine, lineStart } from '../tree-sitter/lines.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { within } from '../tree-sitter/walk.ts';
 import type { Listener } from './catalogue/family.ts';
 import { valueOf } from './evaluate.ts';
 import type { File } from './file.ts';
-import { insertBefore, isFirstOnLine, removal, statementOf, trailingComment, type Layout } from './layout.ts';
+import { insertBefore } from '../flow/edits/insert.ts';
+import type { Layout } from '../flow/edits/layout.ts';
+import { isInBlock, placeOfStatement, removal, trailingComment } from './layout.ts';
 import { placeOf } from './place.ts';
 import { variableOf } from './scope.ts';
 import type { BindStep, JavaHistory, JavaRoutine, OptionSetting } from './step.ts';
@@ -34,17 +36,18 @@ export function onEach(
   const body = around.field('consequence');
   const isOwn =
     statement?.type === 'expression_statement' && (statement === body || statement.parent === body);
-  if (!body || !isOwn || !isFirstOnLine(layout, around.start)) {
+  if (!body || !isOwn || !isFirstOnLine(layout.text, around.start)) {
     return [];
   }
   const isAlone = (statement === body || body.children.length === 3) && !around.field('alternative');
-  const home = statementOf(around);
-  if (!isAlone && home?.isInBlock !== true) {
+  const home = placeOfStatement(around);
+  const moved = home && !home.owner ? insertBefore(home, { lines: [statement.text] }, layout) : undefined;
+  if (!isAlone && !moved) {
     return [];
   }
   const edits: Edit[] = isAlone
     ? [{ range: [around.start, around.end], text: statement.text }]
-    : [...insertBefore(layout, around, true, [statement.text]), removal(layout, statement)];
+    : [...(moved ?? []), removal(layout, statement)];
   const hasComment =
     isAlone && [...within(around)].some((node) => node.children.some(({ isComment }) => isComment));
   const isOn = valueOf(value) !== false;
@@ -122,7 +125,7 @@ export function moving(
   const { api, unbound } = binding;
   const statement = setting.call.parent;
   const object = setting.call.field('object');
-  if (statement?.type !== 'expression_statement' || statementOf(setting.call)?.isInBlock !== true) {
+  if (statement?.type !== 'expression_statement' || !isInBlock(setting.call)) {
     return [];
   }
   const { name, value } = setting;
@@ -134,7 +137,7 @@ export function moving(
     // a value that is calculated may not be there yet where the socket is made
     const isSetter = setting.call.field('name')?.text === 'setReuseAddress';
     const made = (value: 'on' | 'off'): OptionChange[] => {
-      const edits = makeUnbound(file, layout, step.bind, unbound, (receiver) => ({
+      const edits = makeUnbound({ file, layout }, step.bind, unbound, (receiver) => ({
         lines: [`${receiver}setReuseAddress(${text(value)});`],
         imports: [],
       }));
@@ -148,12 +151,12 @@ export function moving(
         : [...made(gives.value), ...(known ? made('off') : [])];
   }
   const receiver = step.bind.call.field('object');
-  const home = statementOf(step.bind.call);
-  if (!home?.isInBlock || !receiver || receiver.text !== object?.text || !isSame(file, receiver, object)) {
+  const home = placeOfStatement(step.bind.call);
+  if (!home || home.owner || !receiver || receiver.text !== object?.text || !isSame(file, receiver, object)) {
     return overwritten(bound, takenAlone);
   }
   const moved = `${statement.text}${taken.range[1] > statement.end ? trailingComment(layout, statement) : ''}`;
-  const edits = [...insertBefore(layout, home.statement, true, [moved]), taken];
+  const edits = [...(insertBefore(home, { lines: [moved] }, layout) ?? []), taken];
   const isPlain =
     home.statement.parent === statement.parent &&
     isIndependent(layout.text.slice(home.statement.start, statement.start), value);
@@ -230,7 +233,7 @@ export function ontoListener(
   }
   const statement = call.parent;
   const edits = write('reuseAddr', 'on');
-  return statement?.type === 'expression_statement' && edits && statementOf(call)?.isInBlock === true
+  return statement?.type === 'expression_statement' && edits && isInBlock(call)
     ? [
         {
           id: step.bind.binding.unbound ? 'bindAfterReuseAddr' : 'setReuseAddr',

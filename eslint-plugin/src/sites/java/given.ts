@@ -4,7 +4,7 @@ import { acceptedOptions } from './accepted.ts';
 import { moving, onEach, ontoListener, switching, type BoundSite } from './changes.ts';
 import { valueOf } from './evaluate.ts';
 import { firstOnly } from './first-only.ts';
-import { layoutOf } from './layout.ts';
+import { layoutAt } from './layout.ts';
 import { isMulticastSocket } from './multicast.ts';
 import { isConditional, valuesOf } from './options.ts';
 import type { OptionSetting, Setting } from './step.ts';
@@ -37,7 +37,7 @@ export function readGiven(bound: BoundSite): GivenOption[] {
 }
 
 function readInTime({ file, step, history }: BoundSite, setting: OptionSetting): GivenOption[] {
-  const layout = layoutOf(file.sourceCode);
+  const layout = layoutAt(file.sourceCode, setting.call.start);
   const once = firstOnly(setting.call, step, history);
   const known =
     once || !isConditional(file.names, setting.call, step.bind.call) ? constantOf(setting) : 'unknown';
@@ -61,7 +61,7 @@ function readLate(bound: BoundSite, setting: OptionSetting, because: TooLate): G
     {
       ...optionOf(file, setting, known),
       noEffect: { because, where: because === 'accepted' ? 'the connections it accepts' : whereBound(bound) },
-      changes: mend(bound, layoutOf(file.sourceCode), setting, known),
+      changes: mend(bound, layoutAt(file.sourceCode, setting.call.start), setting, known),
     },
   ];
 }

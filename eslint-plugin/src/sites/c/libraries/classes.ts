@@ -8,7 +8,7 @@ import { ancestors } from '../../tree-sitter/walk.ts';
 import { assignmentsIn } from '../assignments.ts';
 import type { SwitchedCall, BindingType } from '../catalogue/family.ts';
 import { groupedBy } from '../../grouped.ts';
-import { insertBefore } from '../insertion.ts';
+import { insertBefore } from '../../flow/edits/insert.ts';
 import { layoutAt } from '../layout.ts';
 import { placeBefore } from '../statement.ts';
 import { routineAt, type CRoutine, type CStep } from '../unit.ts';
