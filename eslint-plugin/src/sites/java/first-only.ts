@@ -5,10 +5,10 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { conditionOf, holds, within } from '../tree-sitter/walk.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { valueOf } from './evaluate.ts';
-import type { BindStep, JavaHistory } from './front-end.ts';
 import { isField } from './fields.ts';
 import { LOOP } from './placement.ts';
 import { variableOf } from './scope.ts';
+import type { BindStep, JavaHistory } from './step.ts';
 
 /** The `if` that sets an option on the first of several sockets alone; undefined where there is none. */
 export const firstOnly = (

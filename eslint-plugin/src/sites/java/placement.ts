@@ -6,11 +6,12 @@ import { beforeTries, loopFinder } from '../flow/edits/tries.ts';
 import { stepsBetween, stepsOfField } from '../flow/step-index.ts';
 import { spend } from '../effort.ts';
 import { isSameField, type Place as Socket } from '../flow/step.ts';
-import type { File } from './front-end.ts';
 import { placeOfStatement } from './layout.ts';
 import { placeOf } from './place.ts';
 import { classAround, memberAround, variableOf } from './scope.ts';
-import { routineOfMember, type JavaStep } from './unit.ts';
+import { routineOfMember } from './unit.ts';
+import type { File } from './file.ts';
+import type { JavaStep } from './step.ts';
 
 export const LOOP = /^(?:for|enhanced_for|while|do)_statement$/;
 const MEMBER =

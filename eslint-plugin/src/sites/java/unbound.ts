@@ -5,7 +5,6 @@ import type { Place } from '../flow/edits/statement.ts';
 import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
-import type { File } from './front-end.ts';
 import { closedOnFailure, isEvaluatedFirst, isPlainName, isRetried, isSeenUnbound } from './failed-bind.ts';
 import { writeType, type Written } from './imports.ts';
 import { placeOfStatement } from './layout.ts';
@@ -13,8 +12,9 @@ import { memberAround, variableOf } from './scope.ts';
 import { typeOf } from './types.ts';
 import { isFirstOnLine } from '../tree-sitter/lines.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-import type { Bind } from './unit.ts';
-import type { Lines } from './write.ts';
+import type { Lines } from './imports.ts';
+import type { File } from './file.ts';
+import type { Bind } from './step.ts';
 
 interface Unbound {
   readonly arguments: string;

@@ -3,18 +3,19 @@ import { insertBefore, insertion } from '../flow/edits/insert.ts';
 import { indentAt, type Layout } from '../flow/edits/layout.ts';
 import { isFirstOnLine } from '../tree-sitter/lines.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import type { Binding } from './catalogue/family.ts';
+import type { Listener } from './catalogue/family.ts';
 import { methodOf } from './catalogue/index.ts';
-import type { BindStep, File } from './front-end.ts';
-import { writeType, type Written } from './imports.ts';
+import { writeType, type Lines, type Written } from './imports.ts';
 import { layoutAt, placeOfStatement } from './layout.ts';
 import { foreignType } from './names.ts';
 import { placeBefore } from './placement.ts';
 import { typeOf } from './types.ts';
 import { makeUnbound } from './unbound.ts';
+import type { File } from './file.ts';
+import type { BindStep } from './step.ts';
 
 /** The option's values that are written, and where: nodes do not outlive the tree, so all edits are computed at once. */
-export function writerFor(file: File, step: BindStep, binding: Binding): ListenSite['write'] {
+export function writerFor(file: File, step: BindStep, binding: Listener): ListenSite['write'] {
   const site = {
     file,
     layout: layoutAt(file.sourceCode, step.bind.call.start),
@@ -36,7 +37,7 @@ interface Writing {
   readonly file: File;
   readonly layout: Layout;
   readonly call: SyntaxNode;
-  readonly binding: Binding;
+  readonly binding: Listener;
 }
 
 function write(
@@ -84,14 +85,8 @@ function canPrecede(call: SyntaxNode, object: SyntaxNode): boolean {
   );
 }
 
-/** The lines that set an option on a receiver (`socket.`), and the imports they need. */
-export interface Lines {
-  readonly lines: readonly string[];
-  readonly imports: readonly Edit[];
-}
-
 function optionLines(
-  place: { readonly file: File; readonly layout: Layout; readonly writing: Binding['writing'] },
+  place: { readonly file: File; readonly layout: Layout; readonly writing: Listener['writing'] },
   receiver: string,
   option: OptionName,
   value: OptionValue,
@@ -121,7 +116,7 @@ function optionLines(
 function optionCall(
   { names }: File,
   layout: Layout,
-  writing: Binding['writing'],
+  writing: Listener['writing'],
   literal: string,
 ): Written | undefined {
   switch (writing) {
@@ -182,7 +177,7 @@ function inLambda(
 }
 
 /** A variable of a general type may not have the method: `IoAcceptor` has no `setReuseAddress()`. */
-function hasSetter({ names }: File, call: SyntaxNode, writing: Binding['writing']): boolean {
+function hasSetter({ names }: File, call: SyntaxNode, writing: Listener['writing']): boolean {
   const object = call.field('object');
   const type = object && foreignType(names, typeOf(names, object));
   return writing !== 'setter' || !type || methodOf(type.name, 'setReuseAddress') !== undefined;
