@@ -4,7 +4,6 @@
  */
 export { analyse, type Analysis, type JudgedSite } from './analysis.ts';
 export { remediesOf, titleFor } from './report.ts';
-export { Sharing } from './sharing.ts';
 export { babelParser } from './sites/babel-parser.ts';
 export type { Verdict } from './verdict.ts';
 export { say, type Translation, useTranslation } from './words.ts';

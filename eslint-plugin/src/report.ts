@@ -3,7 +3,7 @@ import { phrases, ports, remedies as titles } from './messages.ts';
 import { RUNTIMES, runtimeOf } from './sites/runtimes/index.ts';
 import { spelling, statementText, valueText } from './sites/option-text.ts';
 import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
-import { Sharing } from './sharing.ts';
+import type { Sharing } from './sharing.ts';
 import type { Edit, ListenSite, Platform, Port } from './sites/site.ts';
 import { analyse } from './analysis.ts';
 import { safely } from './sites/safely.ts';
@@ -76,8 +76,7 @@ export function reporter<K extends Verdict['kind']>(
   }
   return {
     Program() {
-      const { sites, targets } = analysis;
-      const sharing = new Sharing(sites.map(({ site }) => site));
+      const { sites, targets, sharing } = analysis;
       for (const { site, verdict } of sites) {
         if (verdict.kind === reporting.kind) {
           const finding = { site, verdict: verdict as Finding<K>['verdict'], targets, sharing };
@@ -192,7 +191,7 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
       : []),
     ...(site.proof === 'stream' ? [say(phrases.isStream)] : []),
     ...(site.proof === 'unproven' && site.api.protocol === 'tcp' ? [say(phrases.arguments)] : []),
-    ...(site.api.forwards === 'untyped' || site.typesReject ? [say(phrases.types)] : []),
+    ...(site.api.forwards === 'untyped' || site.typesReject?.() ? [say(phrases.types)] : []),
   ];
   return {
     option: remedy.option,

@@ -204,17 +204,10 @@ export function withOption(
   without?: GivenOption,
 ): ListenSite {
   const given = site.given.filter((option) => option !== without);
-  return { ...copy(site), given: [...given, { name, spelled: name, values, line: 0 }] };
+  return { ...site, given: [...given, { name, spelled: name, values, line: 0 }] };
 }
 
-/** The site as it would be without an option; a copy of it where none is named. */
-export function withoutOption(site: ListenSite, option?: GivenOption): ListenSite {
-  return { ...copy(site), given: site.given.filter((other) => other !== option) };
-}
-
-/** `typesReject` is computed when asked for, and not needed here. */
-function copy(site: ListenSite): ListenSite {
-  const { api, loc, port, address, multicast, given, certainty, proof, platforms, hasFlag, worker, write } =
-    site;
-  return { api, loc, port, address, multicast, given, certainty, proof, platforms, hasFlag, worker, write };
+/** The site as it would be without an option. */
+export function withoutOption(site: ListenSite, option: GivenOption): ListenSite {
+  return { ...site, given: site.given.filter((other) => other !== option) };
 }

@@ -165,7 +165,7 @@ export interface ListenSite {
   /** The call runs in a worker that shares its port with siblings. */
   readonly worker?: 'cluster' | 'thread' | undefined;
   /** The installed types are known to reject the option here. */
-  readonly typesReject?: boolean | undefined;
+  readonly typesReject?: (() => boolean) | undefined;
   /** An option makes one object of arguments that are none yet. */
   readonly makesObject?: boolean | undefined;
   /** Where to set the option by hand, as a sentence, where no change of the code can be offered. */

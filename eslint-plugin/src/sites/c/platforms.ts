@@ -1,6 +1,8 @@
 import { PLATFORMS, type Platform } from '../site.ts';
+import { platformGuards, type Guard } from '../flow/guards.ts';
+import { onlyOn, truths, type Condition } from '../flow/truth.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
+import { ancestors, within } from '../tree-sitter/walk.ts';
 
 /** The macros that compilers define for one platform, or headers for one socket API. Source: predef wiki, gcc -dM -E. */
 const MACROS: readonly (readonly [RegExp, readonly Platform[]])[] = [
@@ -16,107 +18,48 @@ const MACROS: readonly (readonly [RegExp, readonly Platform[]])[] = [
   ],
 ];
 
-type Condition = (platform: Platform) => boolean | undefined;
-
-/** Whether a platform defines a macro; undefined for one that says nothing of platforms. */
-function macro(name: string): Condition {
-  const known = MACROS.find(([names]) => names.test(name));
-  return (platform) => known?.[1].includes(platform);
-}
-
 /** A condition of `#if`, as far as it is about platforms. */
-function conditionOf(node: SyntaxNode | undefined): Condition {
-  switch (node?.type) {
-    case 'identifier':
-      return macro(node.text);
+function lower(test: SyntaxNode): Condition<SyntaxNode> | undefined {
+  switch (test.type) {
+    case 'identifier': {
+      const known = MACROS.find(([names]) => names.test(test.text));
+      return known && { is: 'known', truth: onlyOn(...known[1]) };
+    }
     case 'preproc_defined':
-      return macro(node.named[0]?.text ?? '');
-    case 'parenthesized_expression':
-      return conditionOf(node.named[0]);
+    case 'parenthesized_expression': {
+      const [inside] = test.named;
+      return inside && { is: 'same', as: inside };
+    }
     case 'unary_expression': {
-      const inside = conditionOf(node.field('argument'));
-      return (platform) => negate(inside(platform));
+      const of = test.field('argument');
+      return of && { is: 'not', of };
     }
     case 'binary_expression': {
-      const left = conditionOf(node.field('left'));
-      const right = conditionOf(node.field('right'));
-      const operator = node.field('operator')?.text;
-      return (platform) => {
-        const [one, other] = [left(platform), right(platform)];
-        if (operator === '&&') {
-          return one === false || other === false ? false : one === true && other === true ? true : undefined;
-        }
-        if (operator === '||') {
-          return one === true || other === true ? true : one === false && other === false ? false : undefined;
-        }
-        return undefined;
-      };
+      const operator = test.field('operator')?.text;
+      return operator === '&&' || operator === '||'
+        ? { is: operator === '&&' ? 'and' : 'or', of: test.named }
+        : undefined;
     }
     default:
-      return () => undefined;
+      return undefined;
   }
 }
 
-const negate = (value: boolean | undefined): boolean | undefined =>
-  value === undefined ? undefined : !value;
+/** What an `#if` decides, in its own lines or in those of its `#else` and `#elif`, which hang below it. */
+function guard(branch: SyntaxNode, part: SyntaxNode): Guard<SyntaxNode> | undefined {
+  if (!/^preproc_(?:if|ifdef|elif|elifdef)$/.test(branch.type)) {
+    return undefined;
+  }
+  const test = branch.field('name') ?? branch.field('condition');
+  const isElse = /^preproc_(?:else|elif|elifdef)$/.test(part.type);
+  const isNegated = branch.children[0]?.text.endsWith('ndef') === true;
+  return test && { test, holds: isElse === isNegated };
+}
+
+const reached = platformGuards({ startOf: ({ start }) => start, guard }, truths(lower));
 
 /** The platforms on which a node is compiled, as far as the `#if`s around it tell. */
-export function platformsOf(node: SyntaxNode): readonly Platform[] {
-  const condition = conditionAround(node);
-  if (!condition) {
-    return PLATFORMS;
-  }
-  // from the outermost on, as they may nest thousands deep
-  const unknown: SyntaxNode[] = [];
-  for (let outer: Conditioned | undefined = condition; outer && !compiled.has(outer.branch);) {
-    unknown.push(outer.branch);
-    outer = conditionAround(outer.branch);
-  }
-  for (const branch of unknown.reverse()) {
-    const around = platformsUnder(conditionAround(branch));
-    const holds = branchCondition(branch);
-    compiled.set(branch, {
-      then: around.filter((platform) => holds(platform) !== false),
-      otherwise: around.filter((platform) => holds(platform) !== true),
-    });
-  }
-  return platformsUnder(condition);
-}
-
-/** What an `#if` decides, in its own lines or in those of its `#else` and `#elif`. */
-interface Conditioned {
-  readonly branch: SyntaxNode;
-  readonly isElse: boolean;
-}
-
-interface Compiled {
-  readonly then: readonly Platform[];
-  readonly otherwise: readonly Platform[];
-}
-
-const compiled = new WeakMap<SyntaxNode, Compiled>();
-
-function platformsUnder(condition: Conditioned | undefined): readonly Platform[] {
-  const known = condition && compiled.get(condition.branch);
-  return known ? (condition.isElse ? known.otherwise : known.then) : PLATFORMS;
-}
-
-const conditionAround = nearest<Conditioned>((ancestor, below) =>
-  /^preproc_(?:if|ifdef|elif|elifdef)$/.test(ancestor.type)
-    ? // the branches of `#else` and `#elif` hang below the first one, and are compiled where it does not hold
-      { branch: ancestor, isElse: /^preproc_(?:else|elif|elifdef)$/.test(below.type) }
-    : undefined,
-);
-
-function branchCondition(branch: SyntaxNode): Condition {
-  const name = branch.field('name');
-  if (!name) {
-    return conditionOf(branch.field('condition'));
-  }
-  const isDefined = macro(name.text);
-  const isNegated = branch.children[0]?.text.endsWith('ndef') === true;
-  return (platform) => (isNegated ? negate(isDefined(platform)) : isDefined(platform));
-}
+export const platformsOf = (node: SyntaxNode): readonly Platform[] => reached.at(node);
 
 const WINSOCK =
   /\bWSAStartup\b|<\s*winsock2?\.h\s*>|<\s*ws2tcpip\.h\s*>|\bWSASocket[AW]?\b|\bSOCKET_ERROR\b|\bINVALID_SOCKET\b|\bclosesocket\b/i;

@@ -1,11 +1,12 @@
 import { historyOf } from '../flow/history.ts';
-import { PLATFORMS, type ListenSite } from '../site.ts';
+import type { ListenSite } from '../site.ts';
 import { finderOf } from '../tree-sitter/finder.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { CANDIDATE } from './candidates.ts';
 import type { Listener } from './catalogue/family.ts';
+import { platformsAt } from './conditions.ts';
 import { methodOf, typeNamed } from './catalogue/index.ts';
 import { isElsewhere, settings } from './elsewhere.ts';
 import type { File } from './file.ts';
@@ -62,7 +63,7 @@ function readSite(file: File, { routine, step }: Candidate): UnsettledSite[] {
       given: readGiven({ file, routine, step, history, binding, write }),
       certainty: bind.certainty,
       proof: 'proven',
-      platforms: PLATFORMS,
+      platforms: platformsAt(file.names, bind.call),
       write,
     },
   ];

@@ -39,7 +39,8 @@ export function readGiven(bound: BoundSite): GivenOption[] {
 function readInTime({ file, step, history }: BoundSite, setting: OptionSetting): GivenOption[] {
   const layout = layoutOf(file.sourceCode);
   const once = firstOnly(setting.call, step, history);
-  const known = once || !isConditional(setting.call, step.bind.call) ? constantOf(setting) : 'unknown';
+  const known =
+    once || !isConditional(file.names, setting.call, step.bind.call) ? constantOf(setting) : 'unknown';
   return [
     {
       ...optionOf(file, setting, known),
@@ -71,13 +72,13 @@ function constantOf({ value }: OptionSetting): boolean | 'unknown' {
 }
 
 function optionOf(
-  { sourceCode }: BoundSite['file'],
+  { sourceCode, names }: BoundSite['file'],
   setting: OptionSetting,
   known: boolean | 'unknown',
 ): GivenOption {
   const { name, spelled, call } = setting;
   const { line } = sourceCode.locOf((call.field('name') ?? call).start, call.end).start;
-  return { name, spelled, values: valuesOf(setting, known), line };
+  return { name, spelled, values: valuesOf(names, setting, known), line };
 }
 
 function whereBound({ file, step }: BoundSite): string {

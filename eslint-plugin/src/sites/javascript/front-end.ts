@@ -100,9 +100,7 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
     platforms: platformsAt(file, call),
     hasFlag,
     worker: workerAt(file, call),
-    get typesReject() {
-      return isRejected(listener.options[0]);
-    },
+    typesReject: () => isRejected(listener.options[0]),
     makesObject: reading.makesObject,
     // an edit that the compiler refuses is none
     write: (option, value) =>

@@ -1,125 +1,98 @@
-import { deeper } from '../effort.ts';
+import { platformGuards, type Guard, type Passed } from '../flow/guards.ts';
+import { decidedBy, not, onlyOn, truths, type Condition, type Truth } from '../flow/truth.ts';
 import { memoize } from '../memoize.ts';
 import { PLATFORMS, type Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors } from '../tree-sitter/walk.ts';
 import { unwrap } from './place.ts';
 import { argumentsOf } from './unit.ts';
 import { stringOf, type Values } from './value.ts';
 
-/** The platforms on which a condition may hold, and those on which it may not. */
-interface Truth {
-  readonly holds: readonly Platform[];
-  readonly fails: readonly Platform[];
-}
-
-const UNKNOWN: Truth = { holds: PLATFORMS, fails: PLATFORMS };
-const WINDOWS: Truth = { holds: ['win32'], fails: ['linux', 'darwin'] };
-const POSIX: Truth = { holds: ['linux', 'darwin'], fails: ['win32'] };
-
-const both = (one: readonly Platform[], other: readonly Platform[]): Platform[] =>
-  PLATFORMS.filter((platform) => one.includes(platform) && other.includes(platform));
-const either = (one: readonly Platform[], other: readonly Platform[]): Platform[] =>
-  PLATFORMS.filter((platform) => one.includes(platform) || other.includes(platform));
-const not = ({ holds, fails }: Truth): Truth => ({ holds: fails, fails: holds });
-const only = (platforms: readonly Platform[]): Truth => ({
-  holds: platforms,
-  fails: PLATFORMS.filter((platform) => !platforms.includes(platform)),
-});
+const WINDOWS = onlyOn('win32');
+const POSIX = onlyOn('linux', 'darwin');
 
 /** The platforms on which a node is reached, by the conditions around it. */
-export function platformsAt(node: SyntaxNode, values: Values): readonly Platform[] {
-  let platforms: readonly Platform[] = PLATFORMS;
-  let inside = node;
-  for (const parent of ancestors(node)) {
-    if (parent.type === 'if_statement' || parent.type === 'elif_clause') {
-      const condition = parent.field('condition');
-      if (condition && condition !== inside) {
-        const { holds, fails } = truthOf(condition, values);
-        platforms = both(platforms, parent.field('consequence') === inside ? holds : fails);
-      }
-      if (parent.type === 'if_statement' && parent.field('consequence') !== inside && condition !== inside) {
-        platforms = both(platforms, afterElifs(parent, values).get(inside) ?? PLATFORMS);
-      }
-    } else if (parent.type === 'boolean_operator' && parent.named[0] && parent.named[0] !== inside) {
-      const { holds, fails } = truthOf(parent.named[0], values);
-      platforms = both(platforms, parent.children.some(({ type }) => type === 'and') ? holds : fails);
-    } else if (parent.type === 'conditional_expression') {
-      const [yes, condition, no] = parent.named;
-      if (condition && inside !== condition) {
-        const { holds, fails } = truthOf(condition, values);
-        platforms = both(platforms, inside === yes ? holds : inside === no ? fails : PLATFORMS);
-      }
-    }
-    inside = parent;
-  }
-  return platforms;
-}
-
-/** The platforms that no `elif` before each clause of a statement has taken. */
-const afterElifs = memoize(
-  (statement: SyntaxNode, values: Values): ReadonlyMap<SyntaxNode, readonly Platform[]> => {
-    const found = new Map<SyntaxNode, readonly Platform[]>();
-    let platforms: readonly Platform[] = PLATFORMS;
-    for (const clause of statement.fields('alternative')) {
-      found.set(clause, platforms);
-      const condition = clause.field('condition');
-      platforms = condition ? both(platforms, truthOf(condition, values).fails) : platforms;
-    }
-    return found;
-  },
-);
+export const platformsAt = (node: SyntaxNode, values: Values): readonly Platform[] =>
+  conditionsOf(values).guards.at(node);
 
 /** Where a condition holds, by the platform alone; undefined where it asks something else too. */
-export function platformsWhere(condition: SyntaxNode, values: Values): readonly Platform[] | undefined {
-  const { holds, fails } = truthOf(condition, values);
-  return holds.some((platform) => fails.includes(platform)) ? undefined : holds;
-}
+export const platformsWhere = (condition: SyntaxNode, values: Values): readonly Platform[] | undefined =>
+  decidedBy(conditionsOf(values).truthOf(condition));
 
-/** A question that may nest as deep as its text does. */
-const truthOf = (condition: SyntaxNode, values: Values): Truth =>
-  deeper(() => findTruth(unwrap(condition), values), UNKNOWN);
+const conditionsOf = memoize((values: Values) => {
+  const truthOf = truths((test: SyntaxNode) => lower(unwrap(test), values));
+  return { truthOf, guards: platformGuards({ startOf: ({ start }) => start, guard, passed }, truthOf) };
+});
 
-function findTruth(node: SyntaxNode, values: Values): Truth {
+function guard(node: SyntaxNode, part: SyntaxNode): Guard<SyntaxNode> | undefined {
   switch (node.type) {
-    case 'not_operator': {
-      const argument = node.field('argument');
-      return argument ? not(truthOf(argument, values)) : UNKNOWN;
+    case 'if_statement':
+    case 'elif_clause': {
+      const test = node.field('condition');
+      return test && test !== part ? { test, holds: node.field('consequence') === part } : undefined;
     }
     case 'boolean_operator': {
-      const [left = UNKNOWN, right = UNKNOWN] = node.named.map((part) => truthOf(part, values));
-      return node.children.some(({ type }) => type === 'and')
-        ? { holds: both(left.holds, right.holds), fails: either(left.fails, right.fails) }
-        : { holds: either(left.holds, right.holds), fails: both(left.fails, right.fails) };
+      const [test] = node.named;
+      return test && test !== part ? { test, holds: isAnd(node) } : undefined;
     }
-    case 'comparison_operator':
-      return comparisonTruth(node);
-    case 'call':
-      return callTruth(node);
-    case 'identifier':
-    case 'attribute':
-      return nameTruth(node, values);
+    case 'conditional_expression': {
+      const [yes, test, no] = node.named;
+      return test && (part === yes || part === no) ? { test, holds: part === yes } : undefined;
+    }
     default:
-      return UNKNOWN;
+      return undefined;
   }
 }
 
+/** The conditions of the `elif`s that have failed where a later one, or `else`, is reached. */
+const passed = (node: SyntaxNode): readonly Passed<SyntaxNode>[] =>
+  node.type === 'if_statement'
+    ? node.fields('alternative').flatMap((clause) => {
+        const test = clause.field('condition');
+        return test ? [{ test, holds: false, start: clause.start }] : [];
+      })
+    : [];
+
+const isAnd = ({ children }: SyntaxNode): boolean => children.some(({ type }) => type === 'and');
+
+function lower(test: SyntaxNode, values: Values): Condition<SyntaxNode> | undefined {
+  switch (test.type) {
+    case 'not_operator': {
+      const of = test.field('argument');
+      return of && { is: 'not', of };
+    }
+    case 'boolean_operator':
+      return { is: isAnd(test) ? 'and' : 'or', of: test.named };
+    case 'comparison_operator':
+      return known(comparisonTruth(test));
+    case 'call':
+      return known(callTruth(test));
+    case 'identifier':
+    case 'attribute':
+      return lowerName(test, values);
+    default:
+      return undefined;
+  }
+}
+
+const known = (truth: Truth | undefined): Condition<SyntaxNode> | undefined =>
+  truth && { is: 'known', truth };
+
 /** What names of constants promise. */
-function nameTruth(node: SyntaxNode, values: Values): Truth {
+function lowerName(node: SyntaxNode, values: Values): Condition<SyntaxNode> | undefined {
   const [value, ...others] = values.of(node);
   if (value && !value.isPart && value.node !== node && others.length === 0) {
-    return truthOf(value.node, values);
+    return { is: 'same', as: value.node };
   }
   const name = node.text.split('.').at(-1) ?? '';
   const [, promised = ''] = /^_?(?:is_?|on_?)?(\w+)$/iu.exec(name) ?? [];
-  return NAMED.find(([pattern]) => pattern.test(promised))?.[1] ?? UNKNOWN;
+  return known(NAMED.find(([pattern]) => pattern.test(promised))?.[1]);
 }
 
 const NAMED: readonly (readonly [RegExp, Truth])[] = [
   [/^(?:win(?:dows|32)?|nt)$/iu, WINDOWS],
   [/^(?:posix|unix)$/iu, POSIX],
-  [/^linux$/iu, only(['linux'])],
-  [/^(?:darwin|mac_?osx?|osx)$/iu, only(['darwin'])],
+  [/^linux$/iu, onlyOn('linux')],
+  [/^(?:darwin|mac_?osx?|osx)$/iu, onlyOn('darwin')],
 ];
 
 const SUBJECTS: readonly (readonly [RegExp, (name: string) => readonly Platform[]])[] = [
@@ -144,7 +117,7 @@ function subjectOf(node: SyntaxNode): ((name: string) => readonly Platform[]) | 
   return SUBJECTS.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-function comparisonTruth(node: SyntaxNode): Truth {
+function comparisonTruth(node: SyntaxNode): Truth | undefined {
   const [left, right] = node.named;
   const feature = left && featureTruth(left);
   if (feature && node.children.some(({ type }) => type === 'in')) {
@@ -153,23 +126,25 @@ function comparisonTruth(node: SyntaxNode): Truth {
   }
   const named = left && subjectOf(left);
   if (!named || !right) {
-    return UNKNOWN;
+    return undefined;
   }
   const literals = /^(?:tuple|list|set)$/u.test(right.type) ? right.named : [right];
   const names = literals.map((literal) => stringOf(literal));
   if (!names.every((name) => name !== undefined)) {
-    return UNKNOWN;
+    return undefined;
   }
   const operator = node.children
     .filter(({ isNamed }) => !isNamed)
     .map(({ text }) => text)
     .join(' ');
-  const equal = only(PLATFORMS.filter((platform) => names.some((name) => named(name).includes(platform))));
+  const equal = onlyOn(
+    ...PLATFORMS.filter((platform) => names.some((name) => named(name).includes(platform))),
+  );
   return /^(?:==|in|is)$/u.test(operator)
     ? equal
     : /^(?:!=|not ?in|is ?not)$/u.test(operator)
       ? not(equal)
-      : UNKNOWN;
+      : undefined;
 }
 
 /** What only some platforms have. Source: the availability notes of the library's documentation. */
@@ -183,18 +158,18 @@ function featureTruth(node: SyntaxNode): Truth | undefined {
   return FEATURES.find(([pattern]) => pattern.test(name))?.[1];
 }
 
-function callTruth(call: SyntaxNode): Truth {
+function callTruth(call: SyntaxNode): Truth | undefined {
   const callee = call.field('function');
   const given = argumentsOf(call);
   if (callee?.text === 'hasattr' && given[1]) {
-    return featureTruth(given[1]) ?? UNKNOWN;
+    return featureTruth(given[1]);
   }
   const object = callee?.type === 'attribute' ? callee.field('object') : undefined;
   const named = object && subjectOf(object);
   const [prefixes] = given;
   if (named && prefixes && callee?.field('attribute')?.text === 'startswith') {
     const names = (prefixes.type === 'tuple' ? prefixes.named : [prefixes]).map((one) => stringOf(one) ?? '');
-    return only(PLATFORMS.filter((platform) => names.some((name) => named(name).includes(platform))));
+    return onlyOn(...PLATFORMS.filter((platform) => names.some((name) => named(name).includes(platform))));
   }
-  return UNKNOWN;
+  return undefined;
 }

@@ -9,7 +9,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { remediesOf, Sharing, titleFor } from 'eslint-plugin-rebind/editor';
+import { remediesOf, titleFor } from 'eslint-plugin-rebind/editor';
 import type { Language } from 'eslint-plugin-rebind/languages';
 import type { Port } from 'eslint-plugin-rebind/sites';
 import { printable } from 'rebind/report';
@@ -126,13 +126,12 @@ function quickFixes(linted: Linted, problem: Problem): CodeAction[] {
 }
 
 /** What the fix changes: the title of the remedy that ESLint was given as the fix. */
-function fixTitle({ result: { analysis, sites }, settings }: Linted, { judged }: Problem): string {
+function fixTitle({ result: { analysis }, settings }: Linted, { judged }: Problem): string {
   const { site, verdict } = judged;
-  const sharing = new Sharing(sites.map((one) => one.site));
   const remedy =
     analysis &&
     remediesOf(
-      { site, verdict, targets: analysis.targets, sharing },
+      { site, verdict, targets: analysis.targets, sharing: analysis.sharing },
       { sharePort: settings['lint.sharePort'] },
     ).find(({ isFix }) => isFix);
   return remedy ? plain(titleFor(remedy, site, verdict)) : l10n.t('Fix this problem');
