@@ -2,7 +2,7 @@ import { historyOf } from '../flow/history.ts';
 import { isProbe } from '../flow/probe.ts';
 import type { StepOf } from '../flow/step.ts';
 import { memoize } from '../memoize.ts';
-import type { Edit, Platform, Port } from '../site.ts';
+import type { Platform, Port } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import { finderOf } from '../tree-sitter/finder.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -115,13 +115,6 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): U
   const target: Target = { sourceCode, unit, routine, bind: bind.call, platforms };
   const isPortable = file.platforms.length > 1 && platforms.some((platform) => platform !== 'win32');
   const api = apiFor(platforms, protocol, `${callee?.text ?? 'bind'}()`);
-  const written = new Map<string, Edit[] | undefined>(
-    (['reuseAddr', 'reusePort', 'exclusiveAddrUse'] as const).flatMap((option) =>
-      (['on', 'off', 'on-posix'] as const).map(
-        (value) => [`${option} ${value}`, writeOption(target, option, value)] as const,
-      ),
-    ),
-  );
   return [
     {
       api,
@@ -133,8 +126,8 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): U
       certainty: 'traced',
       proof: isProven ? 'proven' : 'stream',
       platforms,
-      byHand: [...written.values()].some((edits) => edits) ? undefined : byHand(sourceCode, history),
-      write: (option, value) => written.get(`${option} ${value}`),
+      byHand: () => byHand(sourceCode, history),
+      write: (option, value) => (value === 'on-linux' ? undefined : writeOption(target, option, value)),
     },
   ];
 }

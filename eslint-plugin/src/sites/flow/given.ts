@@ -1,4 +1,5 @@
-import type { GivenOption, NoEffect } from '../site.ts';
+import type { RemedyId } from '../ids.ts';
+import type { Edit, GivenOption, NoEffect, OptionChange, OptionName, OptionValue } from '../site.ts';
 
 /** The steps that set options on a socket, by when they do. */
 export interface Moments<S> {
@@ -50,3 +51,11 @@ export const onFirstOnly = (condition: string): NoEffect => ({
   because: 'first-only',
   where: `if ${condition}`,
 });
+
+/** The change after which an option is given with a value; none where it cannot be written. */
+export const changeTo = (
+  id: RemedyId,
+  [name, value]: readonly [OptionName, OptionValue],
+  edits: readonly Edit[] | undefined,
+  isFix = false,
+): OptionChange[] => (edits ? [{ id, edits, isFix, gives: { name, value } }] : []);

@@ -1,3 +1,4 @@
+import { changeTo } from '../flow/given.ts';
 import type { Edit, ListenSite, OptionChange, OptionValue } from '../site.ts';
 import { isFirstOnLine, lineStart } from '../tree-sitter/lines.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -53,14 +54,12 @@ export function onEach(
   const isOn = valueOf(value) !== false;
   return hasComment || (!isAlone && trailingComment(layout, statement) !== '')
     ? []
-    : [
-        {
-          id: 'setOnEach',
-          edits,
-          isFix: name === 'reuseAddr' && value.type === 'true',
-          gives: { name, value: isOn ? 'on' : 'off' },
-        },
-      ];
+    : changeTo(
+        'setOnEach',
+        [name, isOn ? 'on' : 'off'],
+        edits,
+        name === 'reuseAddr' && value.type === 'true',
+      );
 }
 
 /** Another value in an option's place. */
@@ -75,16 +74,10 @@ export function switching(
   }
   const to: OptionValue = known ? 'off' : 'on';
   const guard = name === 'reusePort' && known ? guarded(layout, call) : undefined;
+  const edit: Edit = { range: [value.start, value.end], text: text(to) };
   return [
-    ...(guard
-      ? [{ id: 'guardBySupport', edits: guard, isFix: false, gives: { name, value: 'on-linux' } } as const]
-      : []),
-    {
-      id: known ? 'switchOffStatement' : 'switchOnStatement',
-      edits: [{ range: [value.start, value.end], text: text(to) }],
-      isFix: isLiteral && !known,
-      gives: { name, value: to },
-    },
+    ...changeTo('guardBySupport', [name, 'on-linux'], guard),
+    ...changeTo(known ? 'switchOffStatement' : 'switchOnStatement', [name, to], [edit], isLiteral && !known),
   ];
 }
 
@@ -129,7 +122,7 @@ export function moving(
     return [];
   }
   const { name, value } = setting;
-  const gives = { name, value: known === false ? 'off' : 'on' } as const;
+  const gives = [name, known === false ? 'off' : 'on'] as const;
   const taken = removal(layout, statement);
   const hasComment = trailingComment(layout, statement) !== '';
   const takenAlone: Edit = hasComment ? { range: [statement.start, statement.end], text: '' } : taken;
@@ -142,13 +135,13 @@ export function moving(
         imports: [],
       }));
       const id = value === 'off' ? 'stateUnbound' : 'bindAfterReuseAddr';
-      return edits ? [{ id, edits: [...edits, takenAlone], isFix: false, gives: { name, value } }] : [];
+      return changeTo(id, [name, value], edits && [...edits, takenAlone]);
     };
     return !isSetter || known === 'unknown'
       ? []
       : api.protocol === 'tcp'
         ? made('on')
-        : [...made(gives.value), ...(known ? made('off') : [])];
+        : [...made(gives[1]), ...(known ? made('off') : [])];
   }
   const receiver = step.bind.call.field('object');
   const home = placeOfStatement(step.bind.call);
@@ -162,9 +155,7 @@ export function moving(
     isIndependent(layout.text.slice(home.statement.start, statement.start), value);
   const isAsMeant = api.protocol === 'tcp' ? known !== false : known === false;
   return [
-    ...(isPlain || isLiteral(value)
-      ? [{ id: 'moveBeforeBind', edits, isFix: isPlain && isAsMeant, gives } as const]
-      : []),
+    ...(isPlain || isLiteral(value) ? changeTo('moveBeforeBind', gives, edits, isPlain && isAsMeant) : []),
     ...(known === false && api.protocol === 'tcp' ? overwritten(bound, takenAlone) : []),
   ];
 }
@@ -175,14 +166,7 @@ const isLiteral = ({ type }: SyntaxNode): boolean => type === 'true' || type ===
 function overwritten({ binding: { api }, write }: BoundSite, taken: Edit): OptionChange[] {
   const edits = write('reuseAddr', 'on');
   return edits && api.protocol === 'tcp' && edits.every(({ range }) => range[0] !== taken.range[0])
-    ? [
-        {
-          id: 'setReuseAddr',
-          edits: [...edits, taken],
-          isFix: false,
-          gives: { name: 'reuseAddr', value: 'on' },
-        },
-      ]
+    ? changeTo('setReuseAddr', ['reuseAddr', 'on'], [...edits, taken])
     : [];
 }
 
@@ -215,37 +199,29 @@ export function ontoListener(
   known: boolean | 'unknown',
 ): OptionChange[] {
   const method = call.field('name');
-  const gives = { name, value: known === false ? 'off' : 'on' } as const;
+  const gives = [name, known === false ? 'off' : 'on'] as const;
   const [named] = call.field('arguments')?.named ?? [];
   if (isAccepted && method?.text === 'childOption') {
-    return [
-      {
-        id: 'setOnListener',
-        edits: [{ range: [method.start, method.end], text: 'option' }],
-        isFix: known === true,
-        gives,
-      },
-    ];
+    const edit: Edit = { range: [method.start, method.end], text: 'option' };
+    return changeTo('setOnListener', gives, [edit], known === true);
   }
   if (isAccepted && named?.text.startsWith('"child.')) {
     const edits: Edit[] = [{ range: [named.start + 1, named.start + 1 + 'child.'.length], text: '' }];
-    return [{ id: 'setOnListener', edits, isFix: known === true, gives }];
+    return changeTo('setOnListener', gives, edits, known === true);
   }
   const statement = call.parent;
   const edits = write('reuseAddr', 'on');
-  return statement?.type === 'expression_statement' && edits && isInBlock(call)
-    ? [
-        {
-          id: step.bind.binding.unbound ? 'bindAfterReuseAddr' : 'setReuseAddr',
-          edits: [
-            ...edits,
-            trailingComment(layout, statement) === ''
-              ? removal(layout, statement)
-              : { range: [statement.start, statement.end], text: '' },
-          ],
-          isFix: false,
-          gives: { name: 'reuseAddr', value: api.protocol === 'tcp' ? 'on' : gives.value },
-        },
-      ]
-    : [];
+  const isOwn = statement?.type === 'expression_statement' && isInBlock(call);
+  if (!isOwn || !edits) {
+    return [];
+  }
+  const taken: Edit =
+    trailingComment(layout, statement) === ''
+      ? removal(layout, statement)
+      : { range: [statement.start, statement.end], text: '' };
+  return changeTo(
+    step.bind.binding.unbound ? 'bindAfterReuseAddr' : 'setReuseAddr',
+    ['reuseAddr', api.protocol === 'tcp' ? 'on' : gives[1]],
+    [...edits, taken],
+  );
 }

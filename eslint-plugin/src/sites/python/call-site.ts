@@ -1,3 +1,4 @@
+import { changeTo } from '../flow/given.ts';
 import type { Edit, GivenOption, ListenSite, OptionChange, OptionName } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { memoize } from '../memoize.ts';
@@ -62,15 +63,9 @@ function givenOptions({ sourceCode, values }: Reading, call: SyntaxNode, facts: 
 /** The literal written the other way. */
 function turning(name: OptionName, value: SyntaxNode, isOn: boolean | 'unknown'): OptionChange[] {
   const isLiteral = value.type === 'true' || value.type === 'false' || value.type === 'integer';
+  const edit: Edit = { range: [value.start, value.end], text: isOn === true ? 'False' : 'True' };
   return isLiteral && isOn !== 'unknown'
-    ? [
-        {
-          id: 'writeStatement',
-          edits: [{ range: [value.start, value.end], text: isOn ? 'False' : 'True' }],
-          isFix: !isOn,
-          gives: { name, value: isOn ? 'off' : 'on' },
-        },
-      ]
+    ? changeTo('writeStatement', [name, isOn ? 'off' : 'on'], [edit], !isOn)
     : [];
 }
 
@@ -88,14 +83,7 @@ function refusedOptions({ sourceCode, file }: Reading, call: SyntaxNode, facts: 
     const changes: OptionChange[] = isStated
       ? [{ id: 'removeOption', edits: [removeArgument(file.text, found)], isFix: false }]
       : option && text !== undefined
-        ? [
-            {
-              id: 'writeStatement',
-              edits: [{ range: [found.start, found.end], text }],
-              isFix: false,
-              gives: { name: option[2], value: 'off' },
-            },
-          ]
+        ? changeTo('writeStatement', [option[2], 'off'], [{ range: [found.start, found.end], text }])
         : [];
     return [
       {

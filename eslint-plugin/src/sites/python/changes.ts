@@ -1,4 +1,5 @@
-import type { GivenOption, OptionChange, OptionName } from '../site.ts';
+import { changeTo } from '../flow/given.ts';
+import type { Edit, GivenOption, OptionChange, OptionName } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { indentOf, insertBefore, lineEnd, ownLines, removeStatement, statementOf } from './edit.ts';
 import type { ReadOption } from './set-option.ts';
@@ -21,19 +22,11 @@ export function setOnEach(
     return [];
   }
   const isAlone = body?.named.length === 1 && around.fields('alternative').length === 0;
-  const moved = isAlone ? [] : insertBefore(text, around, { lines: [own.content] });
-  return moved
-    ? [
-        {
-          id: 'setOnEach',
-          edits: isAlone
-            ? [{ range: [around.start, statement.start], text: '' }]
-            : [...moved, { range: own.range, text: '' }],
-          isFix: option.name === 'reuseAddr',
-          gives: { name: option.name, value: 'on' },
-        },
-      ]
-    : [];
+  const moved = isAlone ? undefined : insertBefore(text, around, { lines: [own.content] });
+  const edits: Edit[] | undefined = isAlone
+    ? [{ range: [around.start, statement.start], text: '' }]
+    : moved && [...moved, { range: own.range, text: '' }];
+  return changeTo('setOnEach', [option.name, 'on'], edits, option.name === 'reuseAddr');
 }
 
 /** Two calls in place of one with two names. */
@@ -57,57 +50,24 @@ export function splitNames(writer: SocketWriter, call: SyntaxNode, isPortable: b
     return [];
   }
   const guard = test === undefined ? '' : `if ${test}:${gap}${file.indentStep}`;
-  return isPair
-    ? [
-        {
-          id: 'splitNames',
-          edits: [{ range: [call.start, call.end], text: `${write(address)}${gap}${guard}${write(port)}` }],
-          isFix: true,
-          gives: { name: 'reuseAddr', value: 'on' },
-        },
-      ]
-    : [];
+  const text = `${write(address)}${gap}${guard}${write(port)}`;
+  const edits: Edit[] | undefined = isPair ? [{ range: [call.start, call.end], text }] : undefined;
+  return changeTo('splitNames', ['reuseAddr', 'on'], edits, true);
 }
 
-/** What can be done with a call where it stands. */
+/** What can be done with a call where it stands: put under a test for the name it needs, flipped, or kept from Windows. */
 export function turn(writer: SocketWriter, { name, values }: ReadOption, step: OptionStep): OptionChange[] {
+  const { call } = step.option;
   if (name === 'reusePort' && values.win32 === true) {
-    return guardByFeature(writer, step);
+    const test = writer.hasReusePort(call.start);
+    const edit = test === undefined ? undefined : writer.under(test, call);
+    return changeTo('guardByFeature', ['reusePort', 'on-linux'], edit && [edit]);
   }
   const isOn = Object.values(values).some((one) => one === true);
   const flipped = flip(writer, { name, isOn }, step);
-  return isOn && name === 'reuseAddr' ? [...flipped, ...keepFromWindows(writer, step)] : flipped;
-}
-
-/** The call under a test for the name it needs. */
-function guardByFeature(writer: SocketWriter, { option: { call } }: OptionStep): OptionChange[] {
-  const test = writer.hasReusePort(call.start);
-  const edit = test === undefined ? undefined : writer.under(test, call);
-  return edit
-    ? [
-        {
-          id: 'guardByFeature',
-          edits: [edit],
-          isFix: false,
-          gives: { name: 'reusePort', value: 'on-linux' },
-        },
-      ]
-    : [];
-}
-
-/** The call under a test for POSIX. */
-function keepFromWindows(writer: SocketWriter, { option: { call } }: OptionStep): OptionChange[] {
-  const guard = writer.guardAt(call);
-  return guard
-    ? [
-        {
-          id: 'writeStatement',
-          edits: guard,
-          isFix: false,
-          gives: { name: 'reuseAddr', value: 'on-posix' },
-        },
-      ]
-    : [];
+  return isOn && name === 'reuseAddr'
+    ? [...flipped, ...changeTo('writeStatement', ['reuseAddr', 'on-posix'], writer.guardAt(call))]
+    : flipped;
 }
 
 /** The value flipped: on where the server needs it, off where it does harm. */
@@ -126,14 +86,8 @@ function flip(
   const isMet = reachedOn(call, writer.file, writer.values).includes('win32');
   const guard = !isOn && isMet && name === 'reuseAddr' ? writer.guardAt(call) : undefined;
   const on = isMet && !guard ? 'on' : 'on-posix';
-  return [
-    {
-      id: 'writeStatement',
-      edits: [...(guard ?? []), { range: [value.start, value.end], text }],
-      isFix: !isOn,
-      gives: { name, value: isOn ? 'off' : on },
-    },
-  ];
+  const edits: Edit[] = [...(guard ?? []), { range: [value.start, value.end], text }];
+  return changeTo('writeStatement', [name, isOn ? 'off' : on], edits, !isOn);
 }
 
 /** The statement moved before the bind, where both stand in one block. */
@@ -157,16 +111,9 @@ export function moveBeforeBind(
   const guard = isKept ? exceptOnWindows(file, target.start) : undefined;
   const lines = guard ? [`if ${guard.condition}:`, `${file.indentStep}${own.content}`] : [own.content];
   const moved = insertBefore(file.text, target, { lines, isCompound: guard !== undefined });
-  return isSame && moved
-    ? [
-        {
-          id: 'moveBeforeBind',
-          edits: [...(guard?.edits ?? []), ...moved, { range: own.range, text: '' }],
-          isFix: isPlain,
-          gives: { name: option.name, value: isOff ? 'off' : guard ? 'on-posix' : 'on' },
-        },
-      ]
-    : [];
+  const edits: Edit[] | undefined =
+    isSame && moved ? [...(guard?.edits ?? []), ...moved, { range: own.range, text: '' }] : undefined;
+  return changeTo('moveBeforeBind', [option.name, isOff ? 'off' : guard ? 'on-posix' : 'on'], edits, isPlain);
 }
 
 /** The option of a connection set on the listener instead. */
@@ -174,14 +121,6 @@ export function setOnListener(writer: SocketWriter, { option: { call } }: Option
   const statement = statementOf(call);
   const removed = statement && removeStatement(writer.file.text, statement);
   const written = writer.before('reuseAddr', writer.on);
-  return removed && written
-    ? [
-        {
-          id: 'moveBeforeBind',
-          edits: [...written, removed],
-          isFix: false,
-          gives: { name: 'reuseAddr', value: writer.on },
-        },
-      ]
-    : [];
+  const edits = removed && written && [...written, removed];
+  return changeTo('moveBeforeBind', ['reuseAddr', writer.on], edits);
 }

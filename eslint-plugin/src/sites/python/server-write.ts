@@ -4,6 +4,7 @@ import { memoize } from '../memoize.ts';
 import { positionIn } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { keptFromWindows } from '../flow/catalogue.ts';
+import { changeTo } from '../flow/given.ts';
 import { aboveComments, indentOf, insertBefore, lineEnd, removeStatement, statementOf } from './edit.ts';
 import type { PythonFile } from './file.ts';
 import type { Reading } from './reading.ts';
@@ -185,16 +186,9 @@ export class ServerWriter {
     const statement = `${attribute} = ${value.text}`;
     const written = own ? writeInClass(this.#reading.file, own, statement) : this.#derive(statement);
     const number = numberOf(value);
-    return removed && written && number !== undefined
-      ? [
-          {
-            id: own ? 'setClassAttribute' : 'deriveClass',
-            edits: [removed, ...written],
-            isFix: false,
-            gives: { name: ATTRIBUTES[attribute] ?? 'reuseAddr', value: number === 0 ? 'off' : 'on' },
-          },
-        ]
-      : [];
+    const name = ATTRIBUTES[attribute] ?? 'reuseAddr';
+    const edits = removed && written && number !== undefined ? [removed, ...written] : undefined;
+    return changeTo(own ? 'setClassAttribute' : 'deriveClass', [name, number === 0 ? 'off' : 'on'], edits);
   }
 
   /** The literal written the other way, or on for POSIX alone. */
@@ -207,24 +201,16 @@ export class ServerWriter {
     const range: [number, number] = [value.start, value.end];
     const isOn = number !== 0;
     const guard = exceptOnWindows(this.#reading.file, value.start);
-    const turned: OptionChange = {
-      id: 'writeStatement',
-      edits: [{ range, text: isOn ? 'False' : 'True' }],
-      isFix: !isOn,
-      gives: { name, value: isOn ? 'off' : 'on' },
-    };
-    const guarded: OptionChange[] =
-      guard && name === 'reuseAddr' && this.#platforms.includes('win32')
-        ? [
-            {
-              id: 'writeStatement',
-              edits: [...guard.edits, { range, text: guard.condition }],
-              isFix: !isOn,
-              gives: { name, value: 'on-posix' },
-            },
-          ]
-        : [];
-    return isOn ? [turned, ...guarded] : guarded.length > 0 ? guarded : [turned];
+    const turned = changeTo(
+      'writeStatement',
+      [name, isOn ? 'off' : 'on'],
+      [{ range, text: isOn ? 'False' : 'True' }],
+      !isOn,
+    );
+    const isGuarded = guard && name === 'reuseAddr' && this.#platforms.includes('win32');
+    const edits = isGuarded ? [...guard.edits, { range, text: guard.condition }] : undefined;
+    const guarded = changeTo('writeStatement', [name, 'on-posix'], edits, !isOn);
+    return isOn ? [...turned, ...guarded] : guarded.length > 0 ? guarded : turned;
   }
 }
 

@@ -43,7 +43,10 @@ const replaceFrom =
 const removeFrom = (edits: Edits) => (): Edits => edits;
 
 /** A site whose functions read the tree, and may be asked while that is there alone. */
-export type UnsettledSite = Omit<ListenSite, 'hasFlag'>;
+export interface UnsettledSite extends Omit<ListenSite, 'hasFlag' | 'byHand'> {
+  /** Where to set the option by hand, for a site that none can be written at. */
+  readonly byHand?: () => string;
+}
 
 const hasNoFlag = (): boolean => false;
 
@@ -51,13 +54,16 @@ const hasNoFlag = (): boolean => false;
  * A site that keeps nothing of the tree it was read from: nodes are most of what a large file takes, and a site is kept for as
  * long as somebody has the file open.
  */
-export function settled(site: UnsettledSite): ListenSite {
+export function settled({ byHand, ...site }: UnsettledSite): ListenSite {
+  const write = answered(site.write);
+  const isWritten = NAMES.some((option) => VALUES.some((value) => write(option, value)));
   return {
     ...site,
+    byHand: isWritten ? undefined : byHand?.(),
     api: settledApi(site.api),
     given: site.given.map(settledOption),
     // no language but JavaScript has flags
     hasFlag: hasNoFlag,
-    write: answered(site.write),
+    write,
   };
 }
