@@ -27,7 +27,7 @@ import {
   statementOf,
 } from './edit.ts';
 import type { Definition, PythonFile } from './file.ts';
-import { readAddress } from './port.ts';
+import { readAddress, readPort } from './port.ts';
 import type { Reading } from './socket-site.ts';
 import { argument, argumentsOf } from './unit.ts';
 import { numberOf } from './value.ts';
@@ -251,16 +251,7 @@ function siteOf(
 /** `make_server(host, port, app)` */
 function readMakerPort({ file, values }: Reading, call: SyntaxNode): ListenSite['port'] {
   const port = argument(call, 1, 'port');
-  return port ? readAddressPort(port) : { kind: 'opaque' };
-
-  function readAddressPort(node: SyntaxNode): ListenSite['port'] {
-    const number = values.number(node);
-    return number === undefined
-      ? { kind: 'unknown', text: file.text.slice(node.start, node.end).slice(0, 40) }
-      : number === 0
-        ? { kind: 'ephemeral' }
-        : { kind: 'literal', value: number };
-  }
+  return port ? readPort(port, file, values) : { kind: 'opaque' };
 }
 
 function addressOf(_: Reading, call: SyntaxNode, { path }: ServerClass): SyntaxNode | undefined {

@@ -1,4 +1,5 @@
 import { spend } from '../effort.ts';
+import { isMulticast } from '../flow/addresses.ts';
 import type { History } from '../flow/history.ts';
 import { memoize } from '../memoize.ts';
 import { grouped } from '../grouped.ts';
@@ -171,9 +172,6 @@ const onConnections = memoize(({ steps }: PythonRoutine): ReadonlyMap<string, re
   return grouped(found);
 });
 
-/** Addresses that a receiver of a group binds. */
-const GROUP = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/iu;
-
 function multicastOf(
   { host }: Address,
   { uses, strangers, isOutside }: History<Creation, SetOption, Bind>,
@@ -181,7 +179,7 @@ function multicastOf(
   routine: PythonRoutine,
   file: PythonFile,
 ): ListenSite['multicast'] {
-  if (uses.has('join') || GROUP.test(host ?? '')) {
+  if (uses.has('join') || isMulticast(host)) {
     return 'yes';
   }
   const isLocal = socket !== undefined && !/[.[]/u.test(socket.text) && socket.text !== 'self';

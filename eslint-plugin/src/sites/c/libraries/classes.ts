@@ -11,8 +11,8 @@ import { insertBefore } from '../insertion.ts';
 import { layoutAt } from '../layout.ts';
 import { placeBefore } from '../statement.ts';
 import { routineAt, type CRoutine, type CStep } from '../unit.ts';
-import { valueOf } from '../value.ts';
-import { portIn } from './port.ts';
+import { valueOf } from '../values.ts';
+import { readPort } from './port.ts';
 import { api, option, safe, site, withoutSwitch, type File } from './site.ts';
 import { makingOf, typeOf } from './types.ts';
 
@@ -89,7 +89,7 @@ function readSwitch(
     return [];
   }
   const portNode = known.port === 'next' ? given[binding.address + 1] : address;
-  const port: Port = portNode ? portIn(file.unit, portNode, known) : { kind: 'ephemeral' };
+  const port: Port = portNode ? readPort(file.unit, portNode, known) : { kind: 'ephemeral' };
   const isMethod = name.type === 'field_expression';
   if (binding.instead !== undefined) {
     return [
@@ -111,7 +111,7 @@ function readSwitch(
   const reuse = binding.reuse === undefined ? undefined : given[binding.reuse];
   if (reuse) {
     const value = valueOf(file.unit, reuse);
-    const state = value.kind === 'number' ? value.value !== 0 : 'unknown';
+    const state = value?.kind === 'number' ? value.value !== 0 : 'unknown';
     const range: [number, number] = [reuse.start, reuse.end];
     const stated: GivenOption = {
       ...option(file, reuse, 'reuseAddr', 'reuse_addr', state),

@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { readAddress } from '../address.ts';
 import type { BindingFunction, SwitchlessFunction } from '../catalogue/library.ts';
 import { isJoined } from './joined.ts';
-import { portIn } from './port.ts';
+import { readPort } from './port.ts';
 import { api, datagrams, option, site, withoutSwitch, type File } from './site.ts';
 
 /** `evconnlistener_new_bind(base, callback, data, LEV_OPT_REUSEABLE | LEV_OPT_CLOSE_ON_FREE, -1, address, length)` */
@@ -52,7 +52,7 @@ export function readSwitchless(file: File, call: SyntaxNode, known: SwitchlessFu
           file,
           callee,
           withoutSwitch(`${known.name}()`, known.instead),
-          portIn(file.unit, port, { port: 'last' }),
+          readPort(file.unit, port, { port: 'last' }),
           [],
           undefined,
         ),

@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import type { ModedClass } from '../catalogue/library.ts';
 import { routineAt } from '../unit.ts';
 import { isJoined } from './joined.ts';
-import { portIn } from './port.ts';
+import { readPort } from './port.ts';
 import { api, datagrams, option, setReuse, site, type File } from './site.ts';
 import { typeOf } from './types.ts';
 
@@ -26,7 +26,7 @@ export function readModed(file: File, call: SyntaxNode, known: ModedClass): List
   const [first, second] = places;
   const isAddress = places.length === 1 && /\bQHostAddress\b/.test(first?.text ?? '');
   const portNode = second ?? (isAddress ? undefined : first);
-  const port: Port = portNode ? portIn(file.unit, portNode, { port: 'last' }) : { kind: 'ephemeral' };
+  const port: Port = portNode ? readPort(file.unit, portNode, { port: 'last' }) : { kind: 'ephemeral' };
   const [on = ''] = known.on;
   const [off = ''] = known.off;
   const facts = datagrams(
