@@ -15,3 +15,16 @@ export function memoize<K extends object, V, Context extends readonly unknown[] 
     return answer.value;
   };
 }
+
+/** The same of an object and a key: what is asked of a file for several of its sites, an import that each needs. */
+export function memoizeBy<K extends object, Key, V, Context extends readonly unknown[] = []>(
+  ask: (object: K, key: Key, ...context: Context) => V,
+): (object: K, key: Key, ...context: Context) => V {
+  const answersOf = memoize<K, Map<Key, { readonly value: V }>>(() => new Map());
+  return (object, key, ...context) => {
+    const answers = answersOf(object);
+    const answer = answers.get(key) ?? { value: ask(object, key, ...context) };
+    answers.set(key, answer);
+    return answer.value;
+  };
+}

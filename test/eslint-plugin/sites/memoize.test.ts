@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoize } from '../../../eslint-plugin/src/sites/memoize.ts';
+import { memoize, memoizeBy } from '../../../eslint-plugin/src/sites/memoize.ts';
 
 describe('a memoized function', () => {
   it('is asked of each object once, whatever it answers', () => {
@@ -27,4 +27,20 @@ describe('a memoized function', () => {
     isBroken = false;
     expect(ask(key)).toBe(1);
   });
+});
+
+it('asks once of an object and a key, and again of another of either', () => {
+  const asked: string[] = [];
+  const ask = memoizeBy((file: { readonly name: string }, line: number, text: string) => {
+    asked.push(`${file.name}:${line}`);
+    return `${text} ${line}`;
+  });
+  const one = { name: 'one' };
+  expect([ask(one, 1, 'a'), ask(one, 1, 'b'), ask(one, 2, 'c'), ask({ name: 'other' }, 1, 'd')]).toEqual([
+    'a 1',
+    'a 1',
+    'c 2',
+    'd 1',
+  ]);
+  expect(asked).toEqual(['one:1', 'one:2', 'other:1']);
 });

@@ -1,4 +1,5 @@
 import { memoize } from '../memoize.ts';
+import type { Span } from '../flow/branches.ts';
 import { stepsBetween } from '../flow/step-index.ts';
 import { groupedBy } from '../grouped.ts';
 import { positionIn } from '../tree-sitter/bisect.ts';
@@ -7,12 +8,6 @@ import { unwrap } from '../tree-sitter/unwrap.ts';
 import { within } from '../tree-sitter/walk.ts';
 import { placeOf } from './place.ts';
 import type { CRoutine, CUnit } from './unit.ts';
-
-/** A part of a function, by offsets. */
-export interface Part {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Where a function writes into what, by the names of variables and the spelling of places. */
 const writesIn = memoize((routine: SyntaxNode): ReadonlyMap<string, readonly number[]> => {
@@ -62,7 +57,7 @@ export function isChangedIn(
   unit: CUnit,
   routine: CRoutine,
   descriptor: SyntaxNode,
-  { start, end }: Part,
+  { start, end }: Span,
 ): boolean {
   const writes = writesIn(routine.node);
   const isWritten = (name: string): boolean => {

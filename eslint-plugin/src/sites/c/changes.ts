@@ -1,3 +1,6 @@
+import { rangeWithComments } from '../flow/edits/comments.ts';
+import { insertBefore } from '../flow/edits/insert.ts';
+import { indentAt, reindented } from '../flow/edits/layout.ts';
 import { memoize } from '../memoize.ts';
 import type { Edit, GivenOption, OptionChange, OptionName, OptionValue } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -5,9 +8,8 @@ import { within } from '../tree-sitter/walk.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { assignmentsIn } from './assignments.ts';
 import { groupedBy } from '../grouped.ts';
-import { insertBefore, rangeWithComments } from './insertion.ts';
 import { isFirstOnLine, lineStart } from '../tree-sitter/lines.ts';
-import { indentAt, layoutAt, layoutOf } from './layout.ts';
+import { layoutAt } from './layout.ts';
 import { settingOf, type OptionStep } from './options.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { platformsOf } from './platforms.ts';
@@ -63,17 +65,15 @@ export function moveBeforeBind(target: Target, step: OptionStep, name: OptionNam
         },
         { range: [start, end], text: '' },
       ]
-    : [...insertBefore(place, { lines: [statement.text] }, layout), { range: [start, end], text: '' }];
+    : [
+        ...(insertBefore(
+          place,
+          { lines: [statement.text], isCompound: statement.text.includes('\n') },
+          layout,
+        ) ?? []),
+        { range: [start, end], text: '' },
+      ];
   return [{ id: 'moveBeforeBind', edits, isFix: isSameList, gives: { name, value: 'on' } }];
-}
-
-function reindented(text: string, from: string, to: string): string {
-  return from === to
-    ? text
-    : text
-        .split('\n')
-        .map((line) => (line.startsWith(from) ? to + line.slice(from.length) : line))
-        .join('\n');
 }
 
 function namesIn(node: SyntaxNode): ReadonlySet<string> {
@@ -95,8 +95,7 @@ export function setOnListener(target: Target, step: OptionStep, name: OptionName
   if (!written || !statement) {
     return [];
   }
-  const layout = layoutOf(target.sourceCode);
-  const range = rangeWithComments(statement, layout);
+  const range = rangeWithComments(statement, layoutAt(target.sourceCode, statement.start));
   return [
     {
       id: 'moveBeforeBind',
@@ -115,7 +114,10 @@ export function setOnEach(target: Target, step: OptionStep, name: OptionName): O
     ? [
         {
           id: 'setOnEach',
-          edits: [...written, { range: rangeWithComments(statement, layoutOf(target.sourceCode)), text: '' }],
+          edits: [
+            ...written,
+            { range: rangeWithComments(statement, layoutAt(target.sourceCode, statement.start)), text: '' },
+          ],
           isFix: false,
           gives: { name, value: 'on' },
         },
@@ -131,10 +133,10 @@ export function splitNames(
 ): OptionChange[] {
   const statement = ownStatement(step);
   const { name } = step.option;
-  const { text, newline } = layoutOf(sourceCode);
-  if (!statement || !isFirstOnLine(text, statement.start)) {
+  if (!statement || !isFirstOnLine(sourceCode.text, statement.start)) {
     return [];
   }
+  const { text, newline } = layoutAt(sourceCode, statement.start);
   const indent = indentAt(text, statement.start);
   const copies = names.map(
     (single) => text.slice(statement.start, name.start) + single + text.slice(name.end, statement.end),
@@ -156,7 +158,7 @@ export function removeOption(sourceCode: TreeSitterSourceCode, step: OptionStep)
     ? [
         {
           id: 'removeOption',
-          edits: [{ range: rangeWithComments(statement, layoutOf(sourceCode)), text: '' }],
+          edits: [{ range: rangeWithComments(statement, layoutAt(sourceCode, statement.start)), text: '' }],
           isFix: false,
         },
       ]
@@ -179,11 +181,11 @@ export function avoidOnWindows(step: OptionStep, target: Target): OptionChange[]
     ];
   }
   const statement = ownStatement(step);
-  const layout = layoutOf(target.sourceCode);
-  const { newline } = layout;
-  if (!statement || !isFirstOnLine(layout.text, statement.start)) {
+  if (!statement || !isFirstOnLine(target.sourceCode.text, statement.start)) {
     return [];
   }
+  const layout = layoutAt(target.sourceCode, statement.start);
+  const { newline } = layout;
   const [start, end] = rangeWithComments(statement, layout);
   return [
     {

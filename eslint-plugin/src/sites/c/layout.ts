@@ -1,40 +1,23 @@
-import { memoize } from '../memoize.ts';
+import { BRACES } from '../flow/edits/braces.ts';
+import { insertion, asLines } from '../flow/edits/insert.ts';
+import * as flow from '../flow/edits/layout.ts';
 import { lineStart } from '../tree-sitter/lines.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 
-/** How a file is laid out around an offset, so that what is inserted looks alike. */
-export interface Layout {
-  readonly text: string;
-  readonly newline: string;
-  /** One step of indentation. */
-  readonly unit: string;
-}
+const CONVENTIONS: flow.Conventions = {
+  ...BRACES,
+  fixed: /R"|\\\r?\n/,
+  aligned: ({ type, named }) => (type === 'labeled_statement' ? named.at(-1) : undefined),
+  takeApart,
+};
 
-export const layoutOf = memoize(({ text }: TreeSitterSourceCode): Layout => {
-  const newline = /\r?\n/.exec(text)?.[0] ?? '\n';
-  return { text, newline, unit: indentUnit(text) };
-});
+export const layoutAt = (sourceCode: TreeSitterSourceCode, offset: number): flow.Layout =>
+  flow.layoutAt(sourceCode.text, offset, CONVENTIONS);
 
-/** The layout of a file around an offset: after tabs come tabs. */
-export function layoutAt(sourceCode: TreeSitterSourceCode, offset: number): Layout {
-  const layout = layoutOf(sourceCode);
-  return indentAt(layout.text, offset).startsWith('\t') ? { ...layout, unit: '\t' } : layout;
-}
-
-/** The difference between a line that ends in a brace and the next one, the most frequent in the file. */
-function indentUnit(text: string): string {
-  const counts = new Map<string, number>();
-  for (const [, outer = '', inner = ''] of text.matchAll(/^([ \t]*)\S.*\{[ \t]*\r?\n([ \t]+)\S/gm)) {
-    if (inner.startsWith(outer) && inner.length > outer.length) {
-      const unit = inner.slice(outer.length);
-      counts.set(unit, (counts.get(unit) ?? 0) + 1);
-    }
-  }
-  const [best] = [...counts].sort(([, one], [, other]) => other - one);
-  return best?.[0] ?? '    ';
-}
-
-/** The white space a line begins with. */
-export function indentAt(text: string, offset: number): string {
-  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
+function takeApart({ start }: SyntaxNode, code: flow.Code, { text, newline, unit }: flow.Layout) {
+  const isInside = /[:{]\s*$/.test(text.slice(lineStart(text, start), start));
+  // statements that share a line, `case 1: bind(...); break;`, have one more
+  const indent = `${flow.indentAt(text, start)}${isInside ? unit : ''}`;
+  return [insertion(start, `${newline}${asLines(code, indent, newline)}${indent}`)];
 }

@@ -1,55 +1,37 @@
 import { spend } from '../effort.ts';
-import { isInOtherBranch } from '../flow/branches.ts';
+import { isInOtherBranch, type Span } from '../flow/branches.ts';
+import { loopFinder } from '../flow/edits/tries.ts';
 import { memoize } from '../memoize.ts';
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { nearest, within } from '../tree-sitter/walk.ts';
-import type { Part } from './changed.ts';
-import { placeBefore, type Place } from './statement.ts';
+import { placeBefore } from './statement.ts';
 
-const LOOPS = /^(?:for|while|do)_statement$|^for_range_loop$/;
+/** The loop that a statement is part of, if not of a function inside it. */
+export const loopAround = loopFinder(
+  /^(?:for|while|do)_statement$|^for_range_loop$/,
+  /^(?:function_definition|lambda_expression)$/,
+);
 
 /** What runs a bind again, or another one before it: where it stands, and from where to where the descriptor must stay. */
 interface Try {
   readonly node: SyntaxNode;
-  readonly part: Part;
+  readonly part: Span;
 }
 
 /**
- * The place before all tries to bind one descriptor: in a loop, by a jump back, one bind after the other. There the option is
- * set once.
- * @param place right before the bind
+ * What tries to bind a descriptor before a statement, or again: the loop around it, jumps back, the binds before it.
  * @param binds the binds of the same descriptor in its function
- * @param isChanged whether a part of the function may put another socket into the descriptor
  */
-export function beforeTries(
-  place: Place,
-  binds: readonly SyntaxNode[],
-  isChanged: (part: Part) => boolean,
-): Place {
-  let first = place;
-  for (;;) {
-    const { statement } = first;
-    const tries = [...loopAround(statement), ...jumpsBack(statement), ...bindsBefore(statement, binds)];
-    const earlier = tries.find(({ part }) => !isChanged(part));
-    const next = earlier && placeBefore(earlier.node);
-    if (!next || next.statement.start > statement.start || next.statement === statement) {
-      return first;
-    }
-    first = next;
-  }
+export function triesOf(statement: SyntaxNode, binds: readonly SyntaxNode[]): Try[] {
+  const loop = loopAround(statement);
+  return [
+    ...(loop && !isEntered(loop) ? [{ node: loop, part: loop }] : []),
+    ...jumpsBack(statement),
+    ...bindsBefore(statement, binds),
+  ];
 }
-
-/** The loop that a statement is part of, if not of a function inside it. */
-function loopAround(statement: SyntaxNode): Try[] {
-  const around = loopOrFunction(statement);
-  return around && !isFunction(around) && !isEntered(around) ? [{ node: around, part: around }] : [];
-}
-
-const loopOrFunction = nearest((ancestor) =>
-  LOOPS.test(ancestor.type) || isFunction(ancestor) ? ancestor : undefined,
-);
 
 /** Whether a loop is entered in its middle: by a `case` of a `switch` around it, or a label. */
 const isEntered = memoize(
@@ -68,9 +50,6 @@ function* ancestorsUpTo(node: SyntaxNode | undefined, end: SyntaxNode): Generato
     yield around;
   }
 }
-
-const isFunction = ({ type }: SyntaxNode): boolean =>
-  type === 'function_definition' || type === 'lambda_expression';
 
 /** The labels before a statement that a jump behind it goes back to. */
 function jumpsBack(statement: SyntaxNode): Try[] {
@@ -94,7 +73,9 @@ function jumpsBack(statement: SyntaxNode): Try[] {
   return found.reverse();
 }
 
-const functionAround = nearest((ancestor) => (isFunction(ancestor) ? ancestor : undefined));
+const functionAround = nearest((ancestor) =>
+  /^(?:function_definition|lambda_expression)$/.test(ancestor.type) ? ancestor : undefined,
+);
 
 /** A label, and the last jump to it, which goes back. */
 interface Back {

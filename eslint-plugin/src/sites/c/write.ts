@@ -1,21 +1,25 @@
 import { memoize } from '../memoize.ts';
-import { isCertain } from '../flow/branches.ts';
+import { isCertain, type Span } from '../flow/branches.ts';
+import { startWithComments } from '../flow/edits/comments.ts';
+import { declaration as declaring, insertBefore } from '../flow/edits/insert.ts';
+import { indentAt, type Layout } from '../flow/edits/layout.ts';
+import type { Place } from '../flow/edits/statement.ts';
+import { beforeTries } from '../flow/edits/tries.ts';
 import { stepsBetween } from '../flow/step-index.ts';
 import { groupedBy } from '../grouped.ts';
 import type { Edit, OptionName, OptionValue, Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
-import { indexAmong, nearest, within } from '../tree-sitter/walk.ts';
+import { indexAmong, within } from '../tree-sitter/walk.ts';
 import { checkAround, checkOf, type Check } from './check.ts';
 import { assignmentsIn } from './assignments.ts';
-import { isChangedIn, type Part } from './changed.ts';
-import { insertBefore, startWithComments } from './insertion.ts';
+import { isChangedIn } from './changed.ts';
 import { isFirstOnLine, lineStart } from '../tree-sitter/lines.ts';
-import { indentAt, layoutAt, type Layout } from './layout.ts';
+import { layoutAt } from './layout.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { ownerOf } from './place.ts';
-import { beforeTries } from './retries.ts';
-import { blockOf, placeBefore, type Place } from './statement.ts';
+import { loopAround, triesOf } from './retries.ts';
+import { blockOf, placeBefore } from './statement.ts';
 import { styleOf, type Style } from './style.ts';
 import { isTornAround } from './torn.ts';
 import { calleeName, type CRoutine, type CUnit } from './unit.ts';
@@ -57,7 +61,8 @@ const placeOfOption = memoize((bind: SyntaxNode, unit: CUnit, routine: CRoutine)
   if (!place || !descriptor) {
     return undefined;
   }
-  const isChanged = (part: Part): boolean => isChangedIn(unit, routine, descriptor, part);
+  const binds = bindsOf(routine).get(descriptor.text) ?? [];
+  const isChanged = (part: Span): boolean => isChangedIn(unit, routine, descriptor, part);
   if (isUnsure(place, bind, routine)) {
     return undefined;
   }
@@ -66,26 +71,22 @@ const placeOfOption = memoize((bind: SyntaxNode, unit: CUnit, routine: CRoutine)
   const end = isLoop ? place.statement.end : bind.end;
   return isChanged({ start: place.statement.start, end })
     ? undefined
-    : beforeTries(place, bindsOf(routine).get(descriptor.text) ?? [], isChanged);
+    : beforeTries(place, {
+        earlier: (statement) => triesOf(statement, binds).find(({ part }) => !isChanged(part))?.node,
+        placeBefore,
+      });
 });
 
-/** Whether what is inserted at a place may run elsewhere than it seems, lose a comment, or be repeated for one socket. */
-function isUnsure({ statement, owner, isElseIf }: Place, bind: SyntaxNode, routine: CRoutine): boolean {
-  const { text } = statement.root;
-  const isReplaced = owner !== undefined && !isFirstOnLine(text, statement.start);
+/** Whether what is inserted at a place may run elsewhere than it seems, or be repeated for one socket. */
+function isUnsure({ statement, owner }: Place, bind: SyntaxNode, routine: CRoutine): boolean {
   return (
     isTornAround(statement.root, routine.node) ||
     statement.children.some(({ isError, isMissing }) => isError || isMissing) ||
     // a macro before it may be a loop or an `if` without braces: `FOREACH(i, n) bind(fds[i], ...);`
     (!owner && !isAfterStatement(statement)) ||
-    ((isElseIf || isReplaced) && hasCommentBefore(statement, owner)) ||
     isMadeAtTimes(bind, routine)
   );
 }
-
-/** Whether a comment stands between an owner and the statement that is its body, as behind an `else`. */
-const hasCommentBefore = (statement: SyntaxNode, owner: SyntaxNode | undefined): boolean =>
-  owner?.children.some(({ isComment, end }) => isComment && end <= statement.start) === true;
 
 /** Whether the statement before another one is complete, as far as the grammar knows one. */
 function isAfterStatement(statement: SyntaxNode): boolean {
@@ -115,10 +116,6 @@ function isMadeAtTimes(bind: SyntaxNode, routine: CRoutine): boolean {
   );
 }
 
-const loopAround = nearest((ancestor) =>
-  /^(?:(?:for|while|do)_statement|for_range_loop)$/.test(ancestor.type) ? ancestor : undefined,
-);
-
 /** The binds of a function by the descriptors they are given. */
 const bindsOf = memoize(({ steps }: CRoutine) =>
   groupedBy(
@@ -142,13 +139,15 @@ export function writeOption(target: Target, option: OptionName, value: OptionVal
   const number = value === 'off' ? 0 : 1;
   const variable = variableFor(parts, number);
   const statements = names.flatMap((name) => statementLines(parts, check, callText(parts, name, variable)));
-  const guard =
+  const macro =
     target.platforms.includes('win32') && target.platforms.length > 1 && option !== 'exclusiveAddrUse'
       ? style.guardMacro
       : undefined;
   const lines = inScope(variable, statements, layout);
-  const declaration = variable.declareAt;
-  return [...(declaration ? [declaration] : []), ...insertBefore(place, { lines, guard }, layout)];
+  const guard = macro === undefined ? undefined : ([`#ifndef ${macro}`, '#endif'] as const);
+  const isCompound = guard !== undefined || lines.some((line) => line.includes('\n'));
+  const inserted = insertBefore(place, { lines, guard, isCompound }, layout);
+  return inserted && [...(variable.declareAt ? [variable.declareAt] : []), ...inserted];
 }
 
 /** Whether an expression may be written a second time. */
@@ -228,12 +227,10 @@ function declareInBlock(statement: SyntaxNode, declaration: string, layout: Layo
   const line = `${indentAt(text, anchor.start)}${declaration}${newline}`;
   if (!last) {
     const at = lineStart(text, startWithComments(anchor, layout));
-    return { range: [at, at], text: `${line}${newline}`, isDeclaration: true };
+    return declaring(at, `${line}${newline}`);
   }
   const end = text.indexOf('\n', last.end) + 1;
-  return end === 0 || last.end > statement.start
-    ? undefined
-    : { range: [end, end], text: line, isDeclaration: true };
+  return end === 0 || last.end > statement.start ? undefined : declaring(end, line);
 }
 
 /** What such a variable is called. */

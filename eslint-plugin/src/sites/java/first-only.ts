@@ -1,91 +1,54 @@
 import { memoize } from '../memoize.ts';
+import * as flow from '../flow/first-only.ts';
 import { grouped } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, within } from '../tree-sitter/walk.ts';
+import { conditionOf, holds, within } from '../tree-sitter/walk.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { valueOf } from './evaluate.ts';
-import type { BindStep, JavaHistory } from './front-end.ts';
 import { isField } from './fields.ts';
 import { LOOP } from './placement.ts';
 import { variableOf } from './scope.ts';
+import type { BindStep, JavaHistory } from './step.ts';
 
-const holds = (outer: SyntaxNode, { start, end }: SyntaxNode): boolean =>
-  outer.start <= start && end <= outer.end;
-
-/**
- * The `if` that sets an option on the first of several sockets alone: its condition fails from the second time on, in a loop or
- * method that makes a socket each time. Undefined where there is none.
- */
-export function firstOnly(
+/** The `if` that sets an option on the first of several sockets alone; undefined where there is none. */
+export const firstOnly = (
   option: SyntaxNode,
   { bind }: BindStep,
   { creations }: JavaHistory,
-): SyntaxNode | undefined {
-  const made = [...creations].map(({ creation }) => creation.node);
-  let inner = option;
-  for (const around of ancestors(option)) {
-    const condition = around.type === 'if_statement' ? around.field('condition') : undefined;
-    if (
-      condition &&
-      around.field('consequence') === inner &&
-      ![...made, bind.call].some((node) => holds(around, node)) &&
-      again(around, made).some((region) => failsLater(unwrap(condition), region))
-    ) {
-      return around;
-    }
-    if (/^(?:lambda_expression|class_body)$/.test(around.type)) {
-      return undefined;
-    }
-    inner = around;
-  }
-  return undefined;
-}
-
-/** The loops and the method around a statement that make a socket each time they run. */
-function again(statement: SyntaxNode, made: readonly SyntaxNode[]): SyntaxNode[] {
-  return [...ancestors(statement)].filter(
-    (region) =>
-      (LOOP.test(region.type) || region.type === 'method_declaration') &&
-      made.length > 0 &&
-      made.every((node) => holds(region, node)),
+): SyntaxNode | undefined =>
+  flow.firstOnly(
+    { option, bind: bind.call, made: [...creations].map(({ creation }) => creation.node) },
+    REPETITION,
   );
-}
 
-/** A condition as a question about one variable: which value makes it true, as a number. */
-interface Question {
-  readonly subject: SyntaxNode;
-  readonly isHeld: (value: number) => boolean;
-}
+const REPETITION: flow.Repetition = {
+  conditionOf,
+  isBoundary: ({ type }) => /^(?:lambda_expression|class_body)$/.test(type),
+  isRepeated: ({ type }) => LOOP.test(type) || type === 'method_declaration',
+  ask: (condition) => ask(unwrap(condition)),
+  later: (variable, region) => ({ values: isKept(variable, region) ? valuesGiven(variable, region) : [] }),
+};
 
-/** Whether a condition fails whenever a region runs again, by what the region itself does. */
-function failsLater(condition: SyntaxNode, region: SyntaxNode): boolean {
-  const question = ask(condition);
-  if (!question) {
-    return false;
-  }
-  const { subject, isHeld } = question;
+/** Whether a variable is there when a region runs again: it is declared outside of it, or counts a loop's turns. */
+function isKept(subject: SyntaxNode, region: SyntaxNode): boolean {
   const variable = subject.type === 'identifier' ? variableOf(subject, subject.text) : undefined;
-  const isOutside = isField(variable) || (variable !== undefined && !holds(region, variable.node));
-  const isCounter =
-    region.type === 'for_statement' &&
-    variable !== undefined &&
-    holds(region, variable.node) &&
-    variable.scope === region;
+  const isInside = variable !== undefined && holds(region, variable.node);
   return (
-    (isOutside || isCounter) &&
-    valuesGiven(subject, region).some((value) => value !== undefined && !isHeld(value))
+    isField(variable) ||
+    (variable !== undefined && !isInside) ||
+    (region.type === 'for_statement' && isInside && variable.scope === region)
   );
 }
 
-function ask(node: SyntaxNode): Question | undefined {
+function ask(node: SyntaxNode): flow.Question | undefined {
   switch (node.type) {
     case 'identifier':
     case 'field_access':
-      return { subject: node, isHeld: Boolean };
+      return flow.asTruth(node);
     case 'unary_expression': {
       const inner = node.text.startsWith('!') ? node.field('operand') : undefined;
       const question = inner && ask(unwrap(inner));
-      return question && { ...question, isHeld: (value) => !question.isHeld(value) };
+      return question && flow.negated(question);
     }
     case 'update_expression': {
       const [subject] = node.named;
@@ -96,37 +59,23 @@ function ask(node: SyntaxNode): Question | undefined {
       const object = node.field('object');
       // what is added to a list counts as 1
       return object && node.field('name')?.text === 'isEmpty' && isName(object)
-        ? { subject: object, isHeld: (value) => value === 0 }
+        ? flow.compared(object, '==', 0)
         : undefined;
     }
-    case 'binary_expression':
-      return askComparison(node);
+    case 'binary_expression': {
+      const [left, right] = [node.field('left'), node.field('right')];
+      const other = right && literal(right);
+      const question = left && other !== undefined ? ask(unwrap(left)) : undefined;
+      return question && other !== undefined
+        ? flow.compared(question.variable, node.field('operator')?.text ?? '', other)
+        : undefined;
+    }
     default:
       return undefined;
   }
 }
 
 const isName = ({ type }: SyntaxNode): boolean => type === 'identifier' || type === 'field_access';
-
-function askComparison(node: SyntaxNode): Question | undefined {
-  const [left, right] = [node.field('left'), node.field('right')];
-  const other = right && literal(right);
-  const question = left && other !== undefined ? ask(unwrap(left)) : undefined;
-  if (!question || other === undefined) {
-    return undefined;
-  }
-  const { subject } = question;
-  switch (node.field('operator')?.text) {
-    case '==':
-      return { subject, isHeld: (value) => value === other };
-    case '!=':
-      return { subject, isHeld: (value) => value !== other };
-    case '<':
-      return { subject, isHeld: (value) => value < other };
-    default:
-      return undefined;
-  }
-}
 
 /** What a region gives a variable, as numbers: a flag's value, 1 for what counts up or is added to. */
 const valuesGiven = (subject: SyntaxNode, region: SyntaxNode): readonly (number | undefined)[] =>

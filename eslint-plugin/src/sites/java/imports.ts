@@ -1,13 +1,19 @@
-import { memoize } from '../memoize.ts';
+import { declaration } from '../flow/edits/insert.ts';
+import type { Layout } from '../flow/edits/layout.ts';
+import { memoize, memoizeBy } from '../memoize.ts';
 import type { Edit } from '../site.ts';
-import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { insertion, type Layout } from './layout.ts';
 import { isTaken, isVisible, simpleName, type Names } from './names.ts';
 
 /** A type as it can be written in a file, and the import that this needs. */
 export interface Written {
   readonly name: string;
   readonly edits: readonly Edit[];
+}
+
+/** The lines that set an option on a receiver (`socket.`), and the imports they need. */
+export interface Lines {
+  readonly lines: readonly string[];
+  readonly imports: readonly Edit[];
 }
 
 /** Writes a type by its simple name, importing it where that is needed; by its full name where that name is taken. */
@@ -26,34 +32,24 @@ const plainImports = memoize(({ importNodes }: Names) =>
 );
 
 /** The last of the plain imports that comes before a type's in alphabetical order. */
-function importBefore(names: Names, line: string): SyntaxNode | undefined {
-  const known = importsBefore(names);
-  if (!known.has(line)) {
-    known.set(
-      line,
-      plainImports(names).findLast((node) => node.text < line),
-    );
-  }
-  return known.get(line);
-}
-
-const importsBefore = memoize((): Map<string, SyntaxNode | undefined> => new Map());
+const importBefore = memoizeBy((names: Names, line: string) =>
+  plainImports(names).findLast((node) => node.text < line),
+);
 
 /** An import among the others in alphabetical order, which they may or may not keep. */
 function importOf(names: Names, { newline }: Layout, full: string): Edit {
   const { importNodes, packageNode } = names;
   const plain = plainImports(names);
   const line = `import ${full};`;
-  const at = (offset: number, text: string): Edit => ({ ...insertion(offset, text), isDeclaration: true });
   const before = importBefore(names, line);
   if (before) {
-    return at(before.end, `${newline}${line}`);
+    return declaration(before.end, `${newline}${line}`);
   }
   const [first] = plain.length > 0 ? plain : importNodes;
   if (first) {
-    return at(first.start, `${line}${newline}`);
+    return declaration(first.start, `${line}${newline}`);
   }
   return packageNode
-    ? at(packageNode.end, `${newline}${newline}${line}`)
-    : at(0, `${line}${newline}${newline}`);
+    ? declaration(packageNode.end, `${newline}${newline}${line}`)
+    : declaration(0, `${line}${newline}${newline}`);
 }

@@ -4,9 +4,10 @@ import type { ListenSite } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { typeNamed } from './catalogue/index.ts';
-import type { BindStep, File, JavaHistory } from './front-end.ts';
 import type { Target } from './port.ts';
 import { variableOf, type Variable } from './scope.ts';
+import type { File } from './file.ts';
+import type { BindStep, JavaHistory } from './step.ts';
 
 /** What in a file may concern a datagram socket that others receive beside. */
 const GROUPS = /joinGroup|\.\s*join\s*\(|setBroadcast|SO_BROADCAST|[Mm]ulticast|[Bb]roadcast/;

@@ -1,50 +1,39 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
 import { memoize } from '../memoize.ts';
+import type { Place } from '../flow/edits/statement.ts';
+import { beforeTries, loopFinder } from '../flow/edits/tries.ts';
 import { stepsBetween, stepsOfField } from '../flow/step-index.ts';
 import { spend } from '../effort.ts';
-import { isSameField, type Place } from '../flow/step.ts';
-import type { File } from './front-end.ts';
-import { statementOf } from './layout.ts';
+import { isSameField, type Place as Socket } from '../flow/step.ts';
+import { placeOfStatement } from './layout.ts';
 import { placeOf } from './place.ts';
 import { classAround, memberAround, variableOf } from './scope.ts';
-import { routineOfMember, type JavaStep } from './unit.ts';
-
-type Statement = NonNullable<ReturnType<typeof statementOf>>;
+import { routineOfMember } from './unit.ts';
+import type { File } from './file.ts';
+import type { JavaStep } from './step.ts';
 
 export const LOOP = /^(?:for|enhanced_for|while|do)_statement$/;
 const MEMBER =
   /^(?:(?:method|constructor|compact_constructor|field)_declaration|static_initializer|lambda_expression|class_body)$/;
 
+/** The loop around a node in the method or lambda that it is in. */
+export const loopAround = loopFinder(LOOP, MEMBER);
+
 /**
- * The statement in front of which an option is set: the one that binds, or the outermost loop that binds one socket again and
+ * The place in front of which an option is set: the statement that binds, or the outermost loop that binds one socket again and
  * again until it works. Undefined where the bind is an expression that yields the value of a lambda or of a `switch`.
  */
-export function placeBefore(call: SyntaxNode, file: File): Statement | undefined {
-  const own = statementOf(call);
-  let found = own && !yieldsValue(own.statement) ? own : undefined;
-  for (const loop of loopsAround(call)) {
-    const place = isFixedIn(loop, call, file) ? statementOf(loop) : undefined;
-    if (!found || !place || !mayThrow(loop)) {
-      break;
-    }
-    found = place;
-  }
-  return found;
+export function placeBefore(call: SyntaxNode, file: File): Place | undefined {
+  const own = placeOfStatement(call);
+  const earlier = (statement: SyntaxNode): SyntaxNode | undefined => {
+    const loop = loopAround(statement);
+    return loop && isFixedIn(loop, call, file) && mayThrow(loop) ? loop : undefined;
+  };
+  return own && !yieldsValue(own.statement)
+    ? beforeTries(own, { earlier, placeBefore: placeOfStatement })
+    : undefined;
 }
-
-/** The loops around a node in the method or lambda that it is in, the innermost first. */
-export function loopsAround(node: SyntaxNode): SyntaxNode[] {
-  const loops: SyntaxNode[] = [];
-  for (let around = loopOrMember(node); around && LOOP.test(around.type); around = loopOrMember(around)) {
-    loops.push(around);
-  }
-  return loops;
-}
-
-const loopOrMember = nearest((ancestor) =>
-  LOOP.test(ancestor.type) || MEMBER.test(ancestor.type) ? ancestor : undefined,
-);
 
 /** `case 1 -> channel.bind(address);` of a `switch` whose value is used. */
 function yieldsValue(statement: SyntaxNode): boolean {
@@ -101,7 +90,7 @@ const assignedIn = memoize(
 );
 
 /** Whether a field was given its socket before a loop of the same method, which calls nothing that gives it another. */
-function isFixedField(loop: SyntaxNode, place: Place, { unit }: File): boolean {
+function isFixedField(loop: SyntaxNode, place: Socket, { unit }: File): boolean {
   const member = memberOf(loop);
   const routine = routineOfMember(unit, memberAround(loop));
   const isMadeBefore = (step: JavaStep): boolean =>
@@ -117,7 +106,7 @@ function isFixedField(loop: SyntaxNode, place: Place, { unit }: File): boolean {
 }
 
 /** Whether a step calls a method that gives a field another socket, or one of another file that may. */
-function mayMake(unit: File['unit'], step: JavaStep, place: Place, asked = new Set<string>()): boolean {
+function mayMake(unit: File['unit'], step: JavaStep, place: Socket, asked = new Set<string>()): boolean {
   if (step.kind !== 'call' || asked.has(step.callee)) {
     return false;
   }

@@ -1,16 +1,20 @@
 import type { ApiFacts, Edit } from '../site.ts';
+import { insertAfter, insertBefore } from '../flow/edits/insert.ts';
+import { indentAt, type Layout } from '../flow/edits/layout.ts';
+import type { Place } from '../flow/edits/statement.ts';
 import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
-import type { File } from './front-end.ts';
 import { closedOnFailure, isEvaluatedFirst, isPlainName, isRetried, isSeenUnbound } from './failed-bind.ts';
 import { writeType, type Written } from './imports.ts';
-import { indentAt, insertAfter, insertWithin, isFirstOnLine, statementOf, type Layout } from './layout.ts';
+import { placeOfStatement } from './layout.ts';
 import { memberAround, variableOf } from './scope.ts';
 import { typeOf } from './types.ts';
+import { isFirstOnLine } from '../tree-sitter/lines.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-import type { Bind } from './unit.ts';
-import type { Lines } from './write.ts';
+import type { Lines } from './imports.ts';
+import type { File } from './file.ts';
+import type { Bind } from './step.ts';
 
 interface Unbound {
   readonly arguments: string;
@@ -23,8 +27,7 @@ interface Unbound {
  * @param lines what comes before the bind, for a receiver such as `socket.`
  */
 export function makeUnbound(
-  file: File,
-  layout: Layout,
+  { file, layout }: { readonly file: File; readonly layout: Layout },
   bind: Bind,
   unbound: Unbound,
   lines: (receiver: string) => Lines | undefined,
@@ -79,9 +82,7 @@ function place(
 ): Placed | undefined {
   if (call.type === 'explicit_constructor_invocation') {
     const written = after('');
-    return (
-      written && { imports: written.imports, edits: () => insertAfter(layout, call, true, written.lines) }
-    );
+    return written && { imports: written.imports, edits: () => insertAfter(beside(call), written, layout) };
   }
   const value = outermost(call);
   const { parent } = value;
@@ -102,6 +103,9 @@ function place(
       return hoisted(file, layout, value, closing);
   }
 }
+
+/** A statement that others may stand beside. */
+const beside = (statement: SyntaxNode): Place => ({ statement, isCertain: true });
 
 /** The call with its parentheses and casts. */
 function outermost(call: SyntaxNode): SyntaxNode {
@@ -133,9 +137,9 @@ function declared(
     return inInitialiser(layout, declaration, name, after);
   }
   const written = after(`${name}.`);
-  const found = statementOf(declarator);
-  return written && found?.isInBlock === true && found.statement === declaration
-    ? { imports: written.imports, edits: () => insertAfter(layout, declaration, true, written.lines) }
+  const found = placeOfStatement(declarator);
+  return written && found && !found.owner && found.statement === declaration
+    ? { imports: written.imports, edits: () => insertAfter(beside(declaration), written, layout) }
     : undefined;
 }
 
@@ -150,12 +154,15 @@ function inInitialiser(
   const isStatic = /\bstatic\b/.test(
     declaration.named[0]?.type === 'modifiers' ? declaration.named[0].text : '',
   );
-  if (!written || isStatic || !isFirstOnLine(layout, declaration.start)) {
+  if (!written || isStatic || !isFirstOnLine(layout.text, declaration.start)) {
     return undefined;
   }
   const { unit } = layout;
   const block = ['{', ...written.lines.map((line) => `${unit}${line}`), '}'];
-  return { imports: written.imports, edits: () => insertAfter(layout, declaration, true, block) };
+  return {
+    imports: written.imports,
+    edits: () => insertAfter(beside(declaration), { lines: block }, layout),
+  };
 }
 
 /** Where nobody sees a variable that holds a socket whose bind has failed. */
@@ -167,7 +174,7 @@ function assigned(
 ): Placed | undefined {
   const left = assignment.field('left');
   const statement = assignment.parent;
-  const found = statementOf(assignment);
+  const found = placeOfStatement(assignment);
   if (
     !left ||
     !isPlainName(left) ||
@@ -179,8 +186,12 @@ function assigned(
     return undefined;
   }
   const written = after(`${left.text}.`);
-  const edits = written && insertAfter(layout, statement, found.isInBlock, written.lines);
-  return written && edits && edits.length > 0 ? { imports: written.imports, edits: () => edits } : undefined;
+  return (
+    written && {
+      imports: written.imports,
+      edits: () => insertAfter({ ...found, statement }, written, layout),
+    }
+  );
 }
 
 /** In the body of `try (...)`, where the resource is the last one or the others do not mention it. */
@@ -202,15 +213,17 @@ function asResource(
     return undefined;
   }
   const [first] = body.children.slice(1);
-  const isFirst = first !== undefined && first.type !== '}' && isFirstOnLine(layout, first.start);
-  const indent = isFirst ? indentAt(layout, first.start) : `${indentAt(layout, body.start)}${layout.unit}`;
+  const isFirst = first !== undefined && first.type !== '}' && isFirstOnLine(layout.text, first.start);
+  const indent = isFirst
+    ? indentAt(layout.text, first.start)
+    : `${indentAt(layout.text, body.start)}${layout.unit}`;
   const isEmpty = first === undefined || first.type === '}';
   const lines = written.lines.map((line) => `${layout.newline}${indent}${line}`).join('');
   const rest = isFirst
     ? ''
-    : isEmpty && isFirstOnLine(layout, body.end - 1)
+    : isEmpty && isFirstOnLine(layout.text, body.end - 1)
       ? ''
-      : `${layout.newline}${isEmpty ? indentAt(layout, body.start) : indent}`;
+      : `${layout.newline}${isEmpty ? indentAt(layout.text, body.start) : indent}`;
   const skipped = rest === '' ? 0 : (/^[ \t]*/.exec(layout.text.slice(open.end))?.[0].length ?? 0);
   return {
     imports: written.imports,
@@ -225,7 +238,7 @@ function hoisted(
   value: SyntaxNode,
   after: (receiver: string) => Lines | undefined,
 ): Placed | undefined {
-  const found = statementOf(value);
+  const found = placeOfStatement(value);
   const call = unwrap(value);
   const list = call.field('arguments');
   if (!found || !list || !isEvaluatedFirst(value, found.statement)) {
@@ -240,16 +253,17 @@ function hoisted(
     `${made.name} ${name} = ${head}${given}${tail};`,
     ...(written?.lines ?? []),
   ];
-  return written && insertWithin(layout, found.statement, found.isInBlock, lines('')).length > 0
-    ? {
-        imports: merged([...written.imports, ...made.edits]),
-        replaces: true,
-        edits: (given) => [
-          ...insertWithin(layout, found.statement, found.isInBlock, lines(given)),
-          { range: [value.start, value.end], text: name },
-        ],
-      }
-    : undefined;
+  return (
+    written && {
+      imports: merged([...written.imports, ...made.edits]),
+      replaces: true,
+      edits: (given) => [
+        // they take its work over, and come behind the comments that speak of it
+        ...(insertBefore(found, { lines: lines(given) }, layout, found.statement.start) ?? []),
+        { range: [value.start, value.end], text: name },
+      ],
+    }
+  );
 }
 
 /** The type of a new socket, as a declaration writes it. */

@@ -1,27 +1,27 @@
 import type { Edit, ListenSite, OptionName, OptionValue } from '../site.ts';
+import { insertBefore, insertion } from '../flow/edits/insert.ts';
+import { indentAt, type Layout } from '../flow/edits/layout.ts';
+import { isFirstOnLine } from '../tree-sitter/lines.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors } from '../tree-sitter/walk.ts';
-import type { Binding } from './catalogue/family.ts';
+import type { Listener } from './catalogue/family.ts';
 import { methodOf } from './catalogue/index.ts';
-import type { BindStep, File } from './front-end.ts';
-import { writeType, type Written } from './imports.ts';
-import {
-  insertBefore,
-  insertion,
-  isFirstOnLine,
-  indentAt,
-  layoutOf,
-  statementOf,
-  type Layout,
-} from './layout.ts';
+import { writeType, type Lines, type Written } from './imports.ts';
+import { layoutAt, placeOfStatement } from './layout.ts';
 import { foreignType } from './names.ts';
 import { placeBefore } from './placement.ts';
 import { typeOf } from './types.ts';
 import { makeUnbound } from './unbound.ts';
+import type { File } from './file.ts';
+import type { BindStep } from './step.ts';
 
 /** The option's values that are written, and where: nodes do not outlive the tree, so all edits are computed at once. */
-export function writerFor(file: File, step: BindStep, binding: Binding): ListenSite['write'] {
-  const site = { file, layout: layoutOf(file.sourceCode), call: step.bind.call, binding };
+export function writerFor(file: File, step: BindStep, binding: Listener): ListenSite['write'] {
+  const site = {
+    file,
+    layout: layoutAt(file.sourceCode, step.bind.call.start),
+    call: step.bind.call,
+    binding,
+  };
   const written = new Map<string, Edit[]>();
   for (const { option, value } of Object.values(binding.api.states ?? {}).flat()) {
     const edits = write(site, step, option, value);
@@ -37,7 +37,7 @@ interface Writing {
   readonly file: File;
   readonly layout: Layout;
   readonly call: SyntaxNode;
-  readonly binding: Binding;
+  readonly binding: Listener;
 }
 
 function write(
@@ -48,8 +48,8 @@ function write(
 ): Edit[] | undefined {
   const { file, layout, binding } = site;
   if (binding.unbound) {
-    return makeUnbound(file, layout, bind, binding.unbound, (receiver) =>
-      optionLines(file, layout, receiver, 'setter', option, value),
+    return makeUnbound(site, bind, binding.unbound, (receiver) =>
+      optionLines({ file, layout, writing: 'setter' }, receiver, option, value),
     );
   }
   const object = bind.call.field('object');
@@ -74,54 +74,28 @@ export function isName({ text }: SyntaxNode): boolean {
 
 /** Whether an option may be set before the whole statement: it binds in any case, and does not assign the receiver first. */
 function canPrecede(call: SyntaxNode, object: SyntaxNode): boolean {
-  const found = statementOf(call);
+  const found = placeOfStatement(call);
   return (
-    found?.isInBlock === true &&
+    found?.isCertain === true &&
+    !found.owner &&
     /^(?:local_variable_declaration|expression_statement|return_statement)$/.test(found.statement.type) &&
-    !isConditional(call, found.statement) &&
     !new RegExp(String.raw`\b${object.text.replaceAll(/[^\w]/g, String.raw`\$&`)}\s*=(?!=)`).test(
       found.statement.text,
     )
   );
 }
 
-/** Whether an expression is evaluated only where another one says so: a branch of `?:`, what follows `&&`, a `switch`. */
-function isConditional(call: SyntaxNode, statement: SyntaxNode): boolean {
-  for (const ancestor of ancestors(call)) {
-    if (ancestor === statement) {
-      return false;
-    }
-    if (/^(?:ternary|switch|lambda)_expression$/.test(ancestor.type)) {
-      return true;
-    }
-    if (
-      ancestor.type === 'binary_expression' &&
-      /^(?:&&|\|\|)$/.test(ancestor.field('operator')?.text ?? '')
-    ) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/** The lines that set an option on a receiver (`socket.`), and the imports they need. */
-export interface Lines {
-  readonly lines: readonly string[];
-  readonly imports: readonly Edit[];
-}
-
-export function optionLines(
-  file: File,
-  layout: Layout,
+function optionLines(
+  place: { readonly file: File; readonly layout: Layout; readonly writing: Listener['writing'] },
   receiver: string,
-  writing: Binding['writing'],
   option: OptionName,
   value: OptionValue,
 ): Lines | undefined {
+  const { file, layout, writing } = place;
   const literal = value === 'off' ? 'false' : 'true';
   if (option === 'reusePort') {
     const constants = writeType(file.names, layout, 'java.net.StandardSocketOptions');
-    const reuseAddr = optionLines(file, layout, receiver, writing, 'reuseAddr', 'on');
+    const reuseAddr = optionLines(place, receiver, 'reuseAddr', 'on');
     return writing === 'bootstrap' || writing === 'setProperty' || !reuseAddr
       ? undefined
       : {
@@ -142,7 +116,7 @@ export function optionLines(
 function optionCall(
   { names }: File,
   layout: Layout,
-  writing: Binding['writing'],
+  writing: Listener['writing'],
   literal: string,
 ): Written | undefined {
   switch (writing) {
@@ -179,10 +153,10 @@ function beforeStatement(
 ): Edit[] | undefined {
   const found = placeBefore(call, file);
   const written = hasSetter(file, call, writing)
-    ? optionLines(file, layout, receiver, writing, option, value)
+    ? optionLines({ file, layout, writing }, receiver, option, value)
     : undefined;
-  const edits = found && written && insertBefore(layout, found.statement, found.isInBlock, written.lines);
-  return edits && edits.length > 0 ? [...written.imports, ...edits] : undefined;
+  const edits = found && written && insertBefore(found, written, layout);
+  return edits && [...written.imports, ...edits];
 }
 
 /** `() -> socket.bind(address)` becomes a block; what gives nothing is a statement there too. */
@@ -195,7 +169,7 @@ function inLambda(
   const isBody = call.parent?.type === 'lambda_expression' && call.parent.field('body') === call;
   const written =
     isBody && writing === 'setter' && isName(object) && hasSetter(file, call, writing)
-      ? optionLines(file, layout, `${object.text}.`, writing, option, value)
+      ? optionLines({ file, layout, writing }, `${object.text}.`, option, value)
       : undefined;
   return written?.lines.length === 1
     ? [...written.imports, insertion(call.start, `{ ${written.lines.join(' ')} `), insertion(call.end, '; }')]
@@ -203,7 +177,7 @@ function inLambda(
 }
 
 /** A variable of a general type may not have the method: `IoAcceptor` has no `setReuseAddress()`. */
-function hasSetter({ names }: File, call: SyntaxNode, writing: Binding['writing']): boolean {
+function hasSetter({ names }: File, call: SyntaxNode, writing: Listener['writing']): boolean {
   const object = call.field('object');
   const type = object && foreignType(names, typeOf(names, object));
   return writing !== 'setter' || !type || methodOf(type.name, 'setReuseAddress') !== undefined;
@@ -226,7 +200,8 @@ function chained(
     return undefined;
   }
   const dot = layout.text.indexOf('.', receiver.end);
-  const between = dot > 0 && isFirstOnLine(layout, dot) ? `${layout.newline}${indentAt(layout, dot)}` : '';
+  const between =
+    dot > 0 && isFirstOnLine(layout.text, dot) ? `${layout.newline}${indentAt(layout.text, dot)}` : '';
   return [...written.edits, insertion(receiver.end, `${between}.${written.name}`)];
 }
 

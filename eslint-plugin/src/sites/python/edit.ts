@@ -1,49 +1,35 @@
 import { spend } from '../effort.ts';
+import { ownLines as linesOf, startWithComments } from '../flow/edits/comments.ts';
+import * as flow from '../flow/edits/insert.ts';
+import {
+  beginsLine,
+  layoutAt,
+  indentStep as stepOf,
+  newlineAt,
+  type Code,
+  type Conventions,
+  type Layout,
+} from '../flow/edits/layout.ts';
+import { placeAround, type Place, type Statements } from '../flow/edits/statement.ts';
 import type { Edit } from '../site.ts';
+import { lineEnd as endOfLine, lineStart } from '../tree-sitter/lines.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { endingBefore, lineStart, nextLineStart } from '../tree-sitter/lines.ts';
-import { ancestors, nodeAt } from '../tree-sitter/walk.ts';
 
-/** A statement to write: a line, or lines that need a place of their own. */
-export interface Written {
-  readonly lines: readonly string[];
-  /** Several lines that hang together by their indentation. */
-  readonly isCompound?: boolean;
-}
-
-/** A statement around an expression, and whether it evaluates the expression whenever it runs. */
-export interface StatementAround {
-  readonly statement: SyntaxNode;
-  readonly isCertain: boolean;
-}
-
-/** What is evaluated later, or elsewhere. */
-const DEFERRED =
-  /^(?:lambda|generator_expression|parameters|lambda_parameters|decorator|ERROR)$|_definition$/u;
-
-/** What may pass over a part: a comprehension runs for each element, an `elif` where the conditions before it fail. */
-const CHOOSING = /_comprehension$|^(?:elif_clause|case_clause|except_clause|except_group_clause)$/u;
+const STATEMENTS: Statements = {
+  lists: /^(?:block|module)$/u,
+  isStatement: ({ type }) => type !== 'ERROR',
+  isDeferred: ({ type }) =>
+    /^(?:lambda|generator_expression|parameters|lambda_parameters|decorator|ERROR)$|_definition$/u.test(type),
+  // a comprehension runs for each element, an `elif` where the conditions before it fail
+  isPassedOver: (node, part) =>
+    (node.type === 'boolean_operator' && node.named[0] !== part) ||
+    (node.type === 'conditional_expression' && node.named[1] !== part) ||
+    /_comprehension$|^(?:elif_clause|case_clause|except_clause|except_group_clause)$/u.test(node.type),
+};
 
 /** The statement that evaluates an expression; undefined where the expression is evaluated later than it stands. */
-export function statementAround(expression: SyntaxNode): StatementAround | undefined {
-  let node = expression;
-  let isCertain = true;
-  for (let { parent } = node; parent; { parent } = parent) {
-    if (parent.type === 'block' || parent.type === 'module') {
-      return node.type === 'ERROR' ? undefined : { statement: node, isCertain };
-    }
-    if (DEFERRED.test(parent.type)) {
-      return undefined;
-    }
-    const isPassedOver =
-      (parent.type === 'boolean_operator' && parent.named[0] !== node) ||
-      (parent.type === 'conditional_expression' && parent.named[1] !== node) ||
-      CHOOSING.test(parent.type);
-    isCertain &&= !isPassedOver;
-    node = parent;
-  }
-  return undefined;
-}
+export const statementAround = (expression: SyntaxNode): Place | undefined =>
+  placeAround(expression, STATEMENTS);
 
 /** The statement that evaluates an expression whenever it runs; undefined where there is none. */
 export function statementOf(expression: SyntaxNode): SyntaxNode | undefined {
@@ -51,67 +37,40 @@ export function statementOf(expression: SyntaxNode): SyntaxNode | undefined {
   return around?.isCertain === true ? around.statement : undefined;
 }
 
-/** How lines end around an offset; as the first one does where the next end is far. */
-export function lineEnd(text: string, offset: number): string {
-  const next = nextLineStart(text, offset);
-  const behind = next !== undefined && next <= offset + 10_000 ? next : nextLineStart(text, 0);
-  return behind === undefined ? '\n' : endingBefore(text, behind);
-}
+const CONVENTIONS: Conventions = {
+  opening:
+    /^(?<outer>[ \t]*)(?:async\s+)?(?:class|def|if|else|for|while|with|try|except|finally)\b[^\r\n]*:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r(?!\n))(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r(?!\n)))*(?<inner>\k<outer>[ \t]+)\S/gmu,
+  between: '; ',
+  trailing: /^[ \t]*(?:#.*)?$/u,
+  continued: /\\[\r\n]+$/u,
+  takeApart,
+};
+
+const layoutOf = (text: string, { start }: Pick<SyntaxNode, 'start'>): Layout =>
+  layoutAt(text, start, CONVENTIONS);
+
+export const lineEnd = newlineAt;
 
 /** The indentation of a statement that starts its line; undefined where something stands before it. */
-export function indentOf(text: string, { start }: Pick<SyntaxNode, 'start'>): string | undefined {
-  const from = lineStart(text, start);
-  const before = text.slice(from, start);
-  const isContinued = /\\[\r\n]+$/u.test(text.slice(0, from).slice(-3));
-  return /^[ \t\f]*$/u.test(before) && !isContinued ? before : undefined;
-}
-
-/** A block's header and the indentation of its first line, beyond the header's own. */
-const BLOCK =
-  /^([ \t]*)(?:async\s+)?(?:class|def|if|else|for|while|with|try|except|finally)\b[^\r\n]*:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r(?!\n))(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r(?!\n)))*\1([ \t]+)\S/mu;
+export const indentOf = (text: string, { start }: Pick<SyntaxNode, 'start'>): string | undefined =>
+  beginsLine(text, start, CONVENTIONS) ? text.slice(lineStart(text, start), start) : undefined;
 
 /** One step of indentation, as the file writes it. */
-export function indentStep(text: string): string {
-  return BLOCK.exec(text)?.[2] ?? '    ';
-}
+export const indentStep = (text: string): string => stepOf(text, CONVENTIONS);
 
 /** Where a statement's line starts, or the first of the comment lines right above it: they speak of it and stay with it. */
-export function aboveComments(text: string, statement: SyntaxNode): number {
-  const root = [...ancestors(statement)].at(-1) ?? statement;
-  let from = lineStart(text, statement.start);
-  for (let above = from; above > 0; from = above) {
-    above = lineStart(text, above - (text.slice(above - 2, above) === '\r\n' ? 2 : 1));
-    const [blank = ''] = /^[ \t\f]*/u.exec(text.slice(above, from)) ?? [];
-    if (!nodeAt(root, above + blank.length).isComment || text.startsWith('#!', above)) {
-      break;
-    }
-  }
-  return from;
-}
+export const aboveComments = (text: string, statement: SyntaxNode): number =>
+  lineStart(text, startWithComments(statement, layoutOf(text, statement)));
 
 /** Writes statements before another one: on lines of their own, or beside it where it shares its line. */
-export function insertBefore(
-  text: string,
-  statement: SyntaxNode,
-  { lines, isCompound }: Written,
-): Edit[] | undefined {
-  const { start } = statement;
-  const indent = indentOf(text, statement);
-  const end = lineEnd(text, start);
-  if (indent !== undefined) {
-    const at = aboveComments(text, statement);
-    return [{ range: [at, at], text: lines.map((line) => `${indent}${line}${end}`).join('') }];
-  }
-  return isCompound === true
-    ? onLinesOfTheirOwn(text, statement, lines)
-    : [{ range: [start, start], text: `${lines.join('; ')}; ` }];
-}
+export const insertBefore = (text: string, statement: SyntaxNode, code: Code): Edit[] | undefined =>
+  flow.insertBefore({ statement, isCertain: true }, code, layoutOf(text, statement));
 
 /** What shares a line, `if ready: a(); b()`, taken apart before one of its statements. */
-function onLinesOfTheirOwn(
-  text: string,
+function takeApart(
   statement: SyntaxNode,
-  lines: readonly string[],
+  { lines }: Code,
+  { text, newline, unit }: Layout,
 ): Edit[] | undefined {
   const { parent: block } = statement;
   const [first] = block?.named ?? [];
@@ -124,14 +83,12 @@ function onLinesOfTheirOwn(
   if (outer === undefined) {
     return undefined;
   }
-  const indent = isSuite ? `${outer}${indentStep(text)}` : outer;
-  const end = `${lineEnd(text, statement.start)}${indent}`;
+  const end = `${newline}${outer}${isSuite ? unit : ''}`;
   /** From the end of what stands before a node on its line. */
   const gap = ({ start }: SyntaxNode): [number, number] => [endBefore(text, start), start];
-  const [from, to] = gap(statement);
   return [
     ...(isSuite && first.start < statement.start ? [{ range: gap(first), text: end }] : []),
-    { range: [from, to], text: `${end}${lines.join(end)}${end}` },
+    { range: gap(statement), text: `${end}${lines.join(end)}${end}` },
   ];
 }
 
@@ -151,25 +108,10 @@ function endBefore(text: string, offset: number): number {
 /** A statement with the comment behind it, where it has its lines to itself. */
 export function ownLines(
   text: string,
-  { start, end }: Pick<SyntaxNode, 'start' | 'end'>,
+  statement: Pick<SyntaxNode, 'start' | 'end'>,
 ): { readonly range: [number, number]; readonly content: string } | undefined {
-  const rest = /^[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$)/u.exec(text.slice(end, end + 2_000));
-  if (indentOf(text, { start }) === undefined || !rest) {
-    return undefined;
-  }
-  const after = end + rest[0].length;
-  return {
-    range: [lineStart(text, start), after],
-    content: withoutLineEnds(text.slice(start, after)),
-  };
-}
-
-function withoutLineEnds(text: string): string {
-  let end = text.length;
-  while (/[\r\n]/u.test(text.charAt(end - 1))) {
-    end -= 1;
-  }
-  return text.slice(0, end);
+  const range = linesOf(statement, layoutOf(text, statement));
+  return range && { range, content: text.slice(statement.start, endOfLine(text, statement.end)) };
 }
 
 /** Takes a statement out with its lines; undefined where its block would be empty or its line is shared. */

@@ -1,6 +1,7 @@
+import * as flow from '../flow/first-only.ts';
 import type { StepOf } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors } from '../tree-sitter/walk.ts';
+import { conditionOf } from '../tree-sitter/walk.ts';
 import { readBinding, type PythonFile } from './file.ts';
 import type { Bound } from './insertion.ts';
 import { unwrap } from './place.ts';
@@ -8,59 +9,29 @@ import { argumentsOf, type PythonStep } from './unit.ts';
 
 type OptionStep = StepOf<PythonStep, 'option'>;
 
-const holds = (outer: SyntaxNode, { start, end }: SyntaxNode): boolean =>
-  outer.start <= start && end <= outer.end;
-
-/**
- * The `if` that sets an option on the first of several sockets alone: its condition fails from the second time on, in a loop
- * or routine that makes a socket each time. Undefined where there is none.
- */
-export function firstOnly(
+/** The `if` that sets an option on the first of several sockets alone; undefined where there is none. */
+export const firstOnly = (
   option: OptionStep,
   { history, step }: Bound,
   file: PythonFile,
-): SyntaxNode | undefined {
-  const creations = [...history.creations].map(({ node }) => node);
-  let inside: SyntaxNode = option.node;
-  for (const parent of ancestors(option.node)) {
-    if (parent.type.endsWith('_definition')) {
-      return undefined;
-    }
-    const condition = parent.type === 'if_statement' ? parent.field('condition') : undefined;
-    const isOfOne =
-      condition !== undefined &&
-      parent.field('consequence') === inside &&
-      ![...creations, step.node].some((node) => holds(parent, node));
-    if (isOfOne && again(parent, creations).some((region) => failsLater(condition, region, file))) {
-      return parent;
-    }
-    inside = parent;
-  }
-  return undefined;
-}
-
-/** The loops and the routine around a statement that make a socket each time they run. */
-function again(statement: SyntaxNode, creations: readonly SyntaxNode[]): SyntaxNode[] {
-  return [...ancestors(statement)].filter(
-    (region) =>
-      /^(?:while_statement|for_statement|function_definition)$/u.test(region.type) &&
-      creations.every((creation) => holds(region, creation)),
+): SyntaxNode | undefined =>
+  flow.firstOnly(
+    { option: option.node, bind: step.node, made: [...history.creations].map(({ node }) => node) },
+    {
+      conditionOf,
+      isBoundary: ({ type }) => type.endsWith('_definition'),
+      isRepeated: ({ type }) => /^(?:while_statement|for_statement|function_definition)$/u.test(type),
+      ask: (condition) => ask(unwrap(condition)),
+      later: (variable, region) => later(variable, region, file),
+    },
   );
-}
 
-/** Whether a condition fails whenever a region runs again, by what the region itself does. */
-function failsLater(condition: SyntaxNode, region: SyntaxNode, file: PythonFile): boolean {
-  const { subject, isHeld } = ask(unwrap(condition));
-  if (!subject) {
-    return false;
+function later(variable: SyntaxNode, region: SyntaxNode, file: PythonFile): flow.Later {
+  if (region.type === 'for_statement' && isCounter(variable, region)) {
+    return { first: 0, values: [1] };
   }
-  if (region.type === 'for_statement' && isCounter(subject, region)) {
-    return isHeld(0) && !isHeld(1);
-  }
-  const isRemembered = region.type !== 'function_definition' || outlives(subject, region, file);
-  return (
-    isRemembered && valuesGiven(subject, region, file).some((value) => value !== undefined && !isHeld(value))
-  );
+  const isKept = region.type !== 'function_definition' || outlives(variable, region, file);
+  return { values: isKept ? valuesGiven(variable, region, file) : [] };
 }
 
 /** `for i in range(n)`, `for i, port in enumerate(ports)`: counts from 0. */
@@ -105,55 +76,33 @@ function valuesGiven(subject: SyntaxNode, region: SyntaxNode, file: PythonFile):
   });
 }
 
-/** A condition as a question about one variable. */
-interface Question {
-  readonly subject: SyntaxNode | undefined;
-  /** Whether the condition holds where the variable is a number, or None as NaN. */
-  readonly isHeld: (value: number) => boolean;
-}
-
-const NOTHING: Question = { subject: undefined, isHeld: () => true };
-
-function ask(node: SyntaxNode): Question {
+function ask(node: SyntaxNode): flow.Question | undefined {
   switch (node.type) {
     case 'identifier':
     case 'attribute':
-      return { subject: node, isHeld: (value) => Boolean(value) };
+      return flow.asTruth(node);
     case 'not_operator': {
-      const { subject, isHeld } = ask(unwrap(node.field('argument') ?? node));
-      return { subject, isHeld: (value) => !isHeld(value) };
+      const question = ask(unwrap(node.field('argument') ?? node));
+      return question && flow.negated(question);
     }
     case 'call': {
       const [only] = argumentsOf(node);
-      return node.field('function')?.text === 'len' && only ? ask(only) : NOTHING;
+      return node.field('function')?.text === 'len' && only ? ask(only) : undefined;
     }
     case 'comparison_operator':
       return askComparison(node);
     default:
-      return NOTHING;
+      return undefined;
   }
 }
 
-function askComparison({ named: [left, right], children }: SyntaxNode): Question {
-  const subject = left && (left.type === 'call' ? ask(left).subject : left);
+function askComparison({ named: [left, right], children }: SyntaxNode): flow.Question | undefined {
+  const variable = left?.type === 'call' ? ask(left)?.variable : left;
   const other = right && literal(right);
-  if (!subject || !/^(?:identifier|attribute)$/u.test(subject.type) || other === undefined) {
-    return NOTHING;
-  }
   const operator = children.flatMap(({ isNamed, text }) => (isNamed ? [] : [text])).join(' ');
-  const isEqual = (value: number): boolean => Object.is(value, other);
-  switch (operator) {
-    case '==':
-    case 'is':
-      return { subject, isHeld: isEqual };
-    case '!=':
-    case 'is not':
-      return { subject, isHeld: (value) => !isEqual(value) };
-    case '<':
-      return { subject, isHeld: (value) => value < other };
-    default:
-      return NOTHING;
-  }
+  return variable && /^(?:identifier|attribute)$/u.test(variable.type) && other !== undefined
+    ? flow.compared(variable, operator, other)
+    : undefined;
 }
 
 /** A literal as a number: None is NaN, which is false and equals nothing else. */

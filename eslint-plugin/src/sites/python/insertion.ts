@@ -1,9 +1,11 @@
 import { memoize } from '../memoize.ts';
+import type { Place } from '../flow/edits/statement.ts';
+import { beforeTries, loopFinder } from '../flow/edits/tries.ts';
 import type { History } from '../flow/history.ts';
 import { firstFrom, nextNaming, previousNaming, stepsBetween } from '../flow/step-index.ts';
 import type { StepOf } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, within } from '../tree-sitter/walk.ts';
+import { ancestors, holds, within } from '../tree-sitter/walk.ts';
 import { statementAround } from './edit.ts';
 import { readBinding } from './file.ts';
 import { platformsAt } from './conditions.ts';
@@ -23,11 +25,10 @@ export interface Bound {
 
 const LOOP = /^(?:while|for)_statement$/u;
 
+const loopAround = loopFinder(LOOP, /_definition$/u);
+
 /** Receivers that may be written a second time: they do nothing when they are evaluated. */
 const REPEATABLE = /^[\w.]+(?:\[(?:\w+|"[^"\\]*"|'[^'\\]*')\])?$/u;
-
-const holds = (outer: SyntaxNode, { start, end }: Pick<SyntaxNode, 'start' | 'end'>): boolean =>
-  outer.start <= start && end <= outer.end;
 
 /**
  * The statement before which an option can be set, so that every path to the bind passes there after the socket was made:
@@ -69,26 +70,23 @@ function beforeOne(bound: Bound, step: BindStep): SyntaxNode | undefined {
   if (isOther || !(isCertain || isMadeBefore(bound, statement))) {
     return undefined;
   }
-  let target = statement;
-  for (const loop of ancestors(statement)) {
-    if (loop.type.endsWith('_definition')) {
-      break;
+  const earlier = (target: SyntaxNode): SyntaxNode | undefined => {
+    let loop = loopAround(target);
+    // what stands in its `else` is not tried again
+    while (loop?.fields('alternative').some((alternative) => holds(alternative, call)) === true) {
+      loop = loopAround(loop);
     }
-    if (!LOOP.test(loop.type)) {
-      continue;
-    }
-    const isTriedAgain = loop.fields('alternative').every((alternative) => !holds(alternative, call));
-    if (!isTriedAgain) {
-      continue;
-    }
-    const isOther = isMadeWithin(bound, step, loop) || isRebound(receiver, loop, loop);
-    if (isOther || !(isMadeBefore(bound, loop) || isReachedAtOnce(receiver, loop, target))) {
-      break;
-    }
-    target = loop;
-  }
-  return target;
+    return loop &&
+      !isMadeWithin(bound, step, loop) &&
+      !isRebound(receiver, loop, loop) &&
+      (isMadeBefore(bound, loop) || isReachedAtOnce(receiver, loop, target))
+      ? loop
+      : undefined;
+  };
+  return beforeTries(around, { earlier, placeBefore: statementAt }).statement;
 }
+
+const statementAt = (statement: SyntaxNode): Place => ({ statement, isCertain: true });
 
 /** Whether the socket that a bind is given is made, or put into its place, within a range. */
 function isMadeWithin(

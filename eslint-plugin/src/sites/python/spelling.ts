@@ -1,4 +1,5 @@
 import { spend } from '../effort.ts';
+import { declaration } from '../flow/edits/insert.ts';
 import { memoize } from '../memoize.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -116,17 +117,9 @@ const ofModule = memoize((file: PythonFile) => {
 function importing(file: PythonFile, names: readonly string[]): Edit | undefined {
   const { list, whole } = ofModule(file);
   if (list) {
-    return {
-      range: [list.lastNameEnd, list.lastNameEnd],
-      text: names.map((name) => `, ${name}`).join(''),
-      isDeclaration: true,
-    };
+    return declaration(list.lastNameEnd, names.map((name) => `, ${name}`).join(''));
   }
   return (
-    whole && {
-      range: [whole.end, whole.end],
-      text: `${lineEnd(file.text, whole.end)}from socket import ${names.join(', ')}`,
-      isDeclaration: true,
-    }
+    whole && declaration(whole.end, `${lineEnd(file.text, whole.end)}from socket import ${names.join(', ')}`)
   );
 }

@@ -1,5 +1,6 @@
 import { spend } from '../effort.ts';
-import { memoize } from '../memoize.ts';
+import { declaration } from '../flow/edits/insert.ts';
+import { memoize, memoizeBy } from '../memoize.ts';
 import type { Edit, Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
@@ -114,15 +115,13 @@ const importsOf = memoize((file: PythonFile) => {
     nodes,
     blocks: blocksOf(follows),
     ofSockets: nodes.findIndex((node) => /\b(?:socket|socketserver|asyncore)\b/iu.test(node.text)),
-    /** What is written into each block of lines, by its bounds. */
-    written: new Map<string, Edit>(),
   };
 });
 
 /** `import os` among the imports of the module, where their order has it. */
 function importingOs(file: PythonFile, at: number): Edit | undefined {
   const { text } = file;
-  const { nodes, blocks, ofSockets, written } = importsOf(file);
+  const { nodes, blocks, ofSockets } = importsOf(file);
   const count = firstNotBelow(nodes, at, ({ start }) => start);
   if (count === 0) {
     const first = file.root.named.find(({ type, named: [only] }) => {
@@ -130,36 +129,40 @@ function importingOs(file: PythonFile, at: number): Edit | undefined {
       return !isDocstring && type !== 'future_import_statement';
     });
     return first && first.start <= at
-      ? inserting(first.start, `import os${lineEnd(text, first.start).repeat(2)}`)
+      ? declaration(first.start, `import os${lineEnd(text, first.start).repeat(2)}`)
       : undefined;
   }
   const beside = ofSockets !== -1 && ofSockets < count ? ofSockets : 0;
   const { from, to: end } = blocks[beside] ?? { from: beside, to: beside + 1 };
   const to = Math.min(end, count);
-  const key = `${from} ${to}`;
-  const edit = written.get(key) ?? inBlock(file, nodes.slice(from, to), nodes[beside]);
-  written.set(key, edit);
-  return edit;
+  const last = nodes[to - 1];
+  return last && inBlock(file, last, { from, to, beside });
 }
 
-/** `import os` in a block of lines that import. */
-function inBlock({ text }: PythonFile, block: readonly SyntaxNode[], beside: SyntaxNode | undefined) {
-  const plain = block.filter(({ type }) => type === 'import_statement');
-  const names = plain.map((node) => /^import\s+([\w.]+)/u.exec(node.text)?.[1] ?? '');
-  const isSorted = names.every((name, index) => index === 0 || (names[index - 1] ?? '') <= name);
-  const later = isSorted ? plain[names.findIndex((name) => name > 'os')] : undefined;
-  const last = plain.at(-1);
-  const line = lineEnd(text, beside?.start ?? 0);
-  return isSorted && !later && last && indentEnd(text, last)
-    ? inserting(last.end, `${line}import os`)
-    : inserting((later ?? beside)?.start ?? 0, `import os${line}`);
+/** Import statements by their positions: a block of lines, and the one to write beside. */
+interface Block {
+  readonly from: number;
+  readonly to: number;
+  readonly beside: number;
 }
 
-const inserting = (offset: number, written: string): Edit => ({
-  range: [offset, offset],
-  text: written,
-  isDeclaration: true,
-});
+/** `import os` in a block of lines that import, by the last of them. */
+const inBlock = memoizeBy(
+  (file: PythonFile, last: SyntaxNode, { from, to, beside: position }: Block): Edit => {
+    const { text } = file;
+    const { nodes } = importsOf(file);
+    const beside = nodes[position] ?? last;
+    const plain = nodes.slice(from, to).filter(({ type }) => type === 'import_statement');
+    const names = plain.map((node) => /^import\s+([\w.]+)/u.exec(node.text)?.[1] ?? '');
+    const isSorted = names.every((name, index) => index === 0 || (names[index - 1] ?? '') <= name);
+    const later = isSorted ? plain[names.findIndex((name) => name > 'os')] : undefined;
+    const end = plain.at(-1);
+    const line = lineEnd(text, beside.start);
+    return isSorted && !later && end && indentEnd(text, end)
+      ? declaration(end.end, `${line}import os`)
+      : declaration((later ?? beside).start, `import os${line}`);
+  },
+);
 
 /** Whether nothing follows a statement on its line. */
 const indentEnd = (text: string, { end }: SyntaxNode): boolean =>

@@ -51,8 +51,8 @@ export function lineEnd(text: string, offset: number): number {
 /** Whether only white space stands before an offset on its line. */
 export function isFirstOnLine(text: string, offset: number): boolean {
   let at = offset - 1;
-  while (at >= 0 && text[at] !== '\n' && /\s/.test(text[at] ?? '')) {
+  while (at >= 0 && !/[\S\n\r]/.test(text.charAt(at))) {
     at -= 1;
   }
-  return at < 0 || text[at] === '\n';
+  return at < 0 || /[\n\r]/.test(text.charAt(at));
 }

@@ -44,6 +44,12 @@ export function indexAmong(siblings: readonly SyntaxNode[], node: SyntaxNode): n
   );
 }
 
+/** A part of a text, by offsets. */
+type Part = Pick<SyntaxNode, 'start' | 'end'>;
+
+/** Whether one part of a text is in another one, or the same. */
+export const holds = (outer: Part, { start, end }: Part): boolean => outer.start <= start && end <= outer.end;
+
 /** The node's ancestors, the nearest first. */
 export function* ancestors(node: SyntaxNode): Generator<SyntaxNode, void, undefined> {
   for (let { parent } = node; parent; { parent } = parent) {
@@ -115,3 +121,7 @@ export function* within(
     }
   }
 }
+
+/** The condition of an `if` that runs a part of it where it holds; the grammars of C, C++, Java and Python call them alike. */
+export const conditionOf = (node: SyntaxNode, part: SyntaxNode): SyntaxNode | undefined =>
+  node.type === 'if_statement' && node.field('consequence') === part ? node.field('condition') : undefined;

@@ -1,0 +1,56 @@
+import { isFirstOnLine, lineEnd, lineStart, nextLineStart } from '../../tree-sitter/lines.ts';
+import type { SyntaxNode } from '../../tree-sitter/node.ts';
+import { nodeAt } from '../../tree-sitter/walk.ts';
+import { beginsLine, indentAt, type Layout } from './layout.ts';
+
+/** Where a statement starts with the comments that speak of it: those right above, as far in as it is. They stay with it. */
+export function startWithComments(statement: SyntaxNode, { text, conventions }: Layout): number {
+  const indent = indentAt(text, statement.start);
+  let { start } = statement;
+  for (;;) {
+    const isFirst = isFirstOnLine(text, start);
+    const comment =
+      isFirst || conventions.hasCommentsBefore ? commentBefore(text, statement.root, start) : undefined;
+    const isOf =
+      comment &&
+      // a script's first line is for the system
+      !text.startsWith('#!', comment.start) &&
+      (!isFirst || (isFirstOnLine(text, comment.start) && indentAt(text, comment.start) === indent));
+    if (!isOf) {
+      return start;
+    }
+    ({ start } = comment);
+  }
+}
+
+/** The comment right before an offset: on its line, or on the one above where the offset is the first of its line. */
+function commentBefore(text: string, root: SyntaxNode, offset: number): SyntaxNode | undefined {
+  const line = lineStart(text, offset);
+  const from = isFirstOnLine(text, offset) && line > 0 ? lineStart(text, line - 1) : line;
+  const before = text.slice(from, offset).trimEnd();
+  const found = before === '' ? undefined : nodeAt(root, from + before.length - 1);
+  return found?.isComment === true && found.end <= offset ? found : undefined;
+}
+
+/** Where a statement ends with the comment that ends its line; its own end where something else follows it there. */
+export function endWithComment({ end }: Pick<SyntaxNode, 'end'>, { text, conventions }: Layout): number {
+  const behind = lineEnd(text, end);
+  return conventions.trailing.test(text.slice(end, behind)) ? behind : end;
+}
+
+/** The lines of a statement from a start on, with their line ends, where nothing else stands on them but its comment. */
+export function ownLines(
+  statement: Pick<SyntaxNode, 'start' | 'end'>,
+  layout: Layout,
+  start = statement.start,
+): [start: number, end: number] | undefined {
+  const { text, conventions } = layout;
+  return beginsLine(text, start, conventions) &&
+    endWithComment(statement, layout) === lineEnd(text, statement.end)
+    ? [lineStart(text, start), nextLineStart(text, statement.end) ?? text.length]
+    : undefined;
+}
+
+/** A statement with its comments, as whole lines where nothing else stands on them. */
+export const rangeWithComments = (statement: SyntaxNode, layout: Layout): [start: number, end: number] =>
+  ownLines(statement, layout, startWithComments(statement, layout)) ?? [statement.start, statement.end];
