@@ -1,5 +1,6 @@
 import { memoize } from '../memoize.ts';
 import type { StepOf } from '../flow/step.ts';
+import type { Value } from '../flow/values.ts';
 import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { aliases, assignedTo, baseOf, groupedByObject } from './address-names.ts';
@@ -7,8 +8,7 @@ import { assignmentsIn, type Assignment } from './assignments.ts';
 import { foundUnder, groupedBy } from '../grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { calleeName, type CRoutine, type CStep, type CUnit } from './unit.ts';
-import { valueOf, valuesOf, type Value } from './value.ts';
-import { writtenIn } from './written.ts';
+import { portIn, valuesOf } from './values.ts';
 
 const INET = /\bsockaddr_in6?\b|\bSOCKADDR_IN6?\b/;
 
@@ -81,23 +81,9 @@ function initialPorts(routine: CRoutine, names: ReadonlySet<string>, at: number)
   });
 }
 
-const portFrom = memoize((expression: SyntaxNode, unit: CUnit): Port => {
-  const values = valuesOf(unit, expression);
-  return { ...readPort(expression, unit, values), written: writtenIn(unit, expression, values) };
-});
-
-function readPort(expression: SyntaxNode, unit: CUnit, values: readonly Value[]): Port {
-  const variable = values.find(({ kind }) => kind === 'environment');
-  if (variable?.kind === 'environment') {
-    return { kind: 'environment', variable: variable.variable, fallback: variable.fallback };
-  }
-  const value = valueOf(unit, expression, values);
-  // `12abc` is a number to the grammar
-  if (value.kind === 'number' && !Number.isNaN(value.value)) {
-    return value.value === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value: value.value };
-  }
-  return { kind: 'unknown', text: innermost(expression).text };
-}
+const portFrom = memoize((expression: SyntaxNode, unit: CUnit): Port =>
+  portIn(valuesOf(unit, expression), innermost(expression).text),
+);
 
 /** `port` of `htons((unsigned short)port)`: what a person would call the port. */
 function innermost(expression: SyntaxNode): SyntaxNode {
@@ -155,27 +141,15 @@ const resolvedIn = memoize(
 );
 
 function servicePort(unit: CUnit, service: SyntaxNode): Port {
-  const values = valuesOf(unit, service);
-  return { ...readService(service, values), written: writtenIn(unit, service, values) };
+  const values = valuesOf(unit, service).filter((value) => !isNoService(value));
+  return values.length === 0 ? { kind: 'ephemeral' } : portIn(values, unwrap(service).text);
 }
 
-function readService(service: SyntaxNode, values: readonly Value[]): Port {
-  const isZero = (value: Value): boolean =>
-    value.kind === 'null' ||
-    (value.kind === 'string' && /^0*$/.test(value.value)) ||
-    (value.kind === 'number' && value.value === 0);
-  if (values.every(isZero)) {
-    return { kind: 'ephemeral' };
-  }
-  const variable = values.find(({ kind }) => kind === 'environment');
-  if (variable?.kind === 'environment') {
-    return { kind: 'environment', variable: variable.variable, fallback: variable.fallback };
-  }
-  const [only, ...others] = values.filter((value) => !isZero(value));
-  return only?.kind === 'string' && others.length === 0 && /^\d+$/.test(only.value)
-    ? { kind: 'literal', value: Number(only.value) }
-    : { kind: 'unknown', text: unwrap(service).text };
-}
+/** A service that leaves the port to the kernel. Source: getaddrinfo(3). */
+const isNoService = (value: Value): boolean =>
+  value.kind === 'null' ||
+  (value.kind === 'string' && /^0*$/.test(value.value)) ||
+  (value.kind === 'number' && value.value === 0);
 
 function callsOf(routine: CRoutine, name: RegExp): readonly SyntaxNode[] {
   return routine.steps.flatMap((step) =>

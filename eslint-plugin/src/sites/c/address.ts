@@ -7,7 +7,7 @@ import { portOf, resolvedPort } from './address-port.ts';
 import { assignmentsIn } from './assignments.ts';
 import { groupedBy } from '../grouped.ts';
 import { routineAt, type CRoutine, type CUnit } from './unit.ts';
-import { valuesOf } from './value.ts';
+import { valuesOf } from './values.ts';
 
 /** What kind of address a bind is given: with a port, a path, or neither; undefined where the file does not tell. */
 export type AddressKind = 'inet' | 'path' | 'other' | undefined;

@@ -2,7 +2,7 @@ import type { History } from '../flow/history.ts';
 import { kindOfFamily, type AddressKind } from './address.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { Bind, Creation, CUnit, SetOption } from './unit.ts';
-import { valuesOf } from './value.ts';
+import { valuesOf } from './values.ts';
 
 type Known = History<Creation, SetOption, Bind>;
 

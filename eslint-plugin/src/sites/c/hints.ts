@@ -7,7 +7,7 @@ import { aliases, baseOf } from './address-names.ts';
 import { assignmentsIn, type Assignment } from './assignments.ts';
 import { typeOfProtocol, typesIn, type SocketType } from './socket-type.ts';
 import { calleeName, type CRoutine, type Creation, type CUnit } from './unit.ts';
-import { valuesOf } from './value.ts';
+import { valuesOf } from './values.ts';
 
 /** Callers followed one behind the other from where a list of addresses is used to where it is asked for. */
 const MAX_DEPTH = 4;

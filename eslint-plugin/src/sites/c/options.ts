@@ -7,7 +7,7 @@ import { assignmentsIn } from './assignments.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { platformsOf } from './platforms.ts';
 import { optionName, type CStep, type CUnit, type SetOption } from './unit.ts';
-import { valueOf } from './value.ts';
+import { valueOf } from './values.ts';
 
 export type OptionStep = StepOf<CStep, 'option'>;
 

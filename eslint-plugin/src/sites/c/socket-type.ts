@@ -5,7 +5,8 @@ import { unwrap } from '../tree-sitter/unwrap.ts';
 import { within } from '../tree-sitter/walk.ts';
 import { assignmentsIn } from './assignments.ts';
 import { routineAt, type CRoutine, type CUnit } from './unit.ts';
-import { valuesOf, type Value } from './value.ts';
+import type { Value } from '../flow/values.ts';
+import { valuesOf } from './values.ts';
 
 /** What a socket may be, as far as the file tells: one of connections, one of datagrams, another, or any. */
 export type SocketType = 'stream' | 'datagram' | 'other' | 'unknown';

@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { hintedTypes } from './hints.ts';
 import { typeOfProtocol, typesIn, type SocketType } from './socket-type.ts';
 import type { Bind, CRoutine, Creation, CUnit, SetOption } from './unit.ts';
-import { valuesOf } from './value.ts';
+import { valuesOf } from './values.ts';
 
 type Known = History<Creation, SetOption, Bind>;
 

@@ -1,65 +1,92 @@
+import type { AST } from 'eslint';
+import { evaluator, onlyOf, type Form, type Value } from '../flow/values.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { fieldAround, variableOf, type Variable } from './scope.ts';
 import { positionIn } from '../tree-sitter/bisect.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { writesOf } from './writes.ts';
 
-const MAX_DEPTH = 10;
-
-/** Constants of wrappers that are the value they are given: `Integer.valueOf(0)`, `Boolean.TRUE`. */
+/** Methods that give what they are given, as another type: `Integer.valueOf(0)`. */
 const CONVERTERS = new Set(['valueOf', 'parseInt', 'intValue', 'parseBoolean']);
 
+/** Names of constants for port 0. */
+const EPHEMERAL = /^(?:ANY|EPHEMERAL|RANDOM|DYNAMIC|AUTO|FREE|ZERO)_?PORT$|^PORT_?(?:ANY|AUTO|RANDOM|ZERO)$/;
+
+/** All values an expression may have, as far as the file tells. */
+export const valuesOf = evaluator((node: SyntaxNode) => lower(unwrap(node)));
+
 /** The value of a constant expression; undefined for any other. */
-export function valueOf(expression: SyntaxNode, depth = 0): number | boolean | string | undefined {
-  const node = unwrap(expression);
-  if (depth > MAX_DEPTH) {
-    return undefined;
-  }
+export function valueOf(expression: SyntaxNode): number | boolean | string | undefined {
+  const value = onlyOf(valuesOf(expression));
+  return value?.kind === 'number' || value?.kind === 'boolean' || value?.kind === 'string'
+    ? value.value
+    : undefined;
+}
+
+function lower(node: SyntaxNode): Form<SyntaxNode> | undefined {
+  const range: AST.Range = [node.start, node.end];
   switch (node.type) {
     case 'decimal_integer_literal':
     case 'hex_integer_literal':
     case 'octal_integer_literal':
-    case 'binary_integer_literal':
-      return integer(node.text);
+    case 'binary_integer_literal': {
+      const value = integer(node.text);
+      return value === undefined ? undefined : literal({ kind: 'number', value, range });
+    }
     case 'true':
-      return true;
     case 'false':
-      return false;
+      return literal({ kind: 'boolean', value: node.type === 'true' });
     case 'string_literal':
-      return node.text.slice(1, -1);
-    case 'unary_expression': {
-      const operand = node.field('operand');
-      const value = operand && valueOf(operand, depth + 1);
-      const operator = node.text[0];
-      return typeof value === 'number' && operator === '-'
-        ? -value
-        : typeof value === 'boolean' && operator === '!'
-          ? !value
-          : undefined;
-    }
+      return literal({ kind: 'string', value: node.text.slice(1, -1), range });
+    case 'unary_expression':
+      return { is: 'operation', operator: node.text.charAt(0), operands: node.fields('operand') };
     case 'binary_expression':
-      return calculated(node, depth);
-    case 'field_access': {
-      const text = node.text.replaceAll(/\s+/g, '');
-      if (text === 'Boolean.TRUE' || text === 'Boolean.FALSE') {
-        return text === 'Boolean.TRUE';
-      }
-      const variable = namedVariable(node);
-      return variable && constantOf(variable, node, depth);
-    }
-    case 'identifier': {
-      const variable = namedVariable(node);
-      return variable && constantOf(variable, node, depth);
-    }
-    case 'method_invocation': {
-      const [first] = node.field('arguments')?.named ?? [];
-      const isConversion = CONVERTERS.has(node.field('name')?.text ?? '') && first;
-      const value = isConversion ? valueOf(first, depth + 1) : undefined;
-      return typeof value === 'string' ? converted(value) : value;
-    }
+      return {
+        is: 'operation',
+        operator: node.field('operator')?.text ?? '',
+        operands: [...node.fields('left'), ...node.fields('right')],
+      };
+    case 'ternary_expression':
+      return { is: 'any', of: [...node.fields('consequence'), ...node.fields('alternative')] };
+    case 'identifier':
+    case 'field_access':
+      return lowerName(node);
+    case 'method_invocation':
+      return lowerCall(node);
     default:
       return undefined;
   }
+}
+
+const literal = (value: Value): Form<SyntaxNode> => ({ is: 'value', value });
+
+function lowerName(node: SyntaxNode): Form<SyntaxNode> | undefined {
+  const [, holder, name = ''] = /^(?:(.*)\.)?(\w+)$/s.exec(node.text.replaceAll(/\s+/g, '')) ?? [];
+  if (holder === 'Boolean' && (name === 'TRUE' || name === 'FALSE')) {
+    return literal({ kind: 'boolean', value: name === 'TRUE' });
+  }
+  const variable = namedVariable(node);
+  const initial = variable && initialOf(variable, node);
+  return initial
+    ? { is: 'any', of: [initial] }
+    : EPHEMERAL.test(name)
+      ? literal({ kind: 'number', value: 0 })
+      : undefined;
+}
+
+/** `Integer.parseInt(System.getenv("PORT"))`, `System.getenv().getOrDefault("PORT", "8080")` */
+function lowerCall(call: SyntaxNode): Form<SyntaxNode> | undefined {
+  const name = call.field('name')?.text ?? '';
+  const [first, second] = call.field('arguments')?.named ?? [];
+  if (!first) {
+    return undefined;
+  }
+  const isDefault = name === 'getOrDefault' && call.field('object')?.text.endsWith('getenv()') === true;
+  return name === 'getenv' || isDefault
+    ? { is: 'environment', variable: first, fallback: isDefault ? second : undefined }
+    : CONVERTERS.has(name)
+      ? { is: 'conversion', of: first }
+      : { is: 'computed', from: [first] };
 }
 
 /** The variable that `port`, `this.port` or `Defaults.PORT` is. */
@@ -77,35 +104,6 @@ function integer(text: string): number | undefined {
   const digits = text.replaceAll('_', '').replace(/l$/i, '');
   const value = Number(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
   return Number.isSafeInteger(value) ? value : undefined;
-}
-
-function converted(text: string): number | boolean | undefined {
-  return text === 'true' || text === 'false'
-    ? text === 'true'
-    : /^\d+$/.test(text)
-      ? Number(text)
-      : undefined;
-}
-
-function calculated(node: SyntaxNode, depth: number): number | undefined {
-  const [left, right] = [node.field('left'), node.field('right')].map(
-    (side) => side && valueOf(side, depth + 1),
-  );
-  const operator = node.field('operator')?.text ?? node.children[1]?.text;
-  if (typeof left !== 'number' || typeof right !== 'number') {
-    return undefined;
-  }
-  return operator === '+' ? left + right : operator === '-' ? left - right : undefined;
-}
-
-/** The value of a variable that has only one where it is read. */
-function constantOf(
-  variable: Variable,
-  use: SyntaxNode,
-  depth: number,
-): number | boolean | string | undefined {
-  const initial = initialOf(variable, use);
-  return initial && valueOf(initial, depth + 1);
 }
 
 /** The initial value of a variable, where nothing else can have been assigned when it is read. */

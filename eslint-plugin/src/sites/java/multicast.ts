@@ -1,3 +1,4 @@
+import { isMulticast } from '../flow/addresses.ts';
 import { memoize } from '../memoize.ts';
 import type { ListenSite } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -7,9 +8,6 @@ import type { Target } from './port.ts';
 import { variableOf, type Variable } from './scope.ts';
 import type { File } from './file.ts';
 import type { BindStep, JavaHistory } from './step.ts';
-
-/** 224.0.0.0/4 and ff00::/8. Source: RFC 5771, RFC 4291. */
-const MULTICAST_ADDRESS = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/i;
 
 /** What in a file may concern a datagram socket that others receive beside. */
 const GROUPS = /joinGroup|\.\s*join\s*\(|setBroadcast|SO_BROADCAST|[Mm]ulticast|[Bb]roadcast/;
@@ -32,11 +30,7 @@ export function multicastOf(
   history: JavaHistory,
   { address }: Target,
 ): ListenSite['multicast'] {
-  if (
-    history.uses.has('join') ||
-    (address !== undefined && MULTICAST_ADDRESS.test(address)) ||
-    isMulticastSocket({ bind }, history)
-  ) {
+  if (history.uses.has('join') || isMulticast(address) || isMulticastSocket({ bind }, history)) {
     return 'yes';
   }
   const variable = variableWith(bind.call);

@@ -1,8 +1,8 @@
-import type { AST } from 'eslint';
-import type { Port, WrittenPort } from '../site.ts';
+import { portOf } from '../flow/ports.ts';
+import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { AddressShape } from './catalogue/family.ts';
-import { initialOf, namedVariable, valueOf } from './evaluate.ts';
+import { initialOf, valueOf, valuesOf } from './evaluate.ts';
 import { simpleName, typeOfName, type Names } from './names.ts';
 import { variableOf } from './scope.ts';
 import { typeOf } from './types.ts';
@@ -18,9 +18,6 @@ const MAX_DEPTH = 8;
 
 /** Types of addresses that have no port: Unix domain sockets, channels inside of one JVM. */
 const PORTLESS = /Unix|UNIX|DomainSocket|^LocalAddress$|^VmPipeAddress$|VSock|Vsock/;
-
-/** Names of constants for port 0. */
-const EPHEMERAL = /^(?:any|ephemeral|random|dynamic|auto|free|zero)_?port$|^port_?(?:any|auto|random|zero)$/i;
 
 /** Reads the address from the arguments of a bind. */
 export function targetOf(names: Names, given: readonly SyntaxNode[], shape: AddressShape): Target {
@@ -118,86 +115,7 @@ function eitherOf(targets: readonly Target[]): Target {
   return open ?? targets[0] ?? { port: { kind: 'opaque' } };
 }
 
-export function readPort(node: SyntaxNode): Port {
-  return { ...readOnePort(node), written: writtenIn(node, 0) };
-}
-
-/** The numbers and environment variables that an expression may be, and where they are written. */
-function writtenIn(node: SyntaxNode, depth: number): readonly WrittenPort[] {
-  const inside = unwrap(node);
-  const range: AST.Range = [inside.start, inside.end];
-  const inner = (nodes: readonly (SyntaxNode | undefined)[]) =>
-    depth < MAX_DEPTH ? nodes.flatMap((one) => (one ? writtenIn(one, depth + 1) : [])) : [];
-  switch (inside.type) {
-    case 'ternary_expression':
-      return inner([inside.field('consequence'), inside.field('alternative')]);
-    case 'identifier':
-    case 'field_access': {
-      const variable = namedVariable(inside);
-      return inner([variable && initialOf(variable, inside)]);
-    }
-    case 'method_invocation': {
-      const [first, second] = inside.field('arguments')?.named ?? [];
-      const read = environment(inside, 0);
-      const isRead =
-        read?.kind === 'environment' && /^get(?:env|OrDefault)$/.test(inside.field('name')?.text ?? '');
-      return isRead ? [{ variable: read.variable, range }, ...inner([second])] : inner([first]);
-    }
-    default: {
-      const value = Number(valueOf(inside));
-      return value > 0 ? [{ value, range }] : [];
-    }
-  }
-}
-
-function readOnePort(node: SyntaxNode): Port {
-  const inside = unwrap(node);
-  const value = valueOf(inside);
-  if (typeof value === 'number') {
-    return value === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value };
-  }
-  if (inside.type === 'ternary_expression') {
-    const [one, other] = [inside.field('consequence'), inside.field('alternative')];
-    const target = eitherOf([one, other].flatMap((branch) => (branch ? { port: readOnePort(branch) } : [])));
-    return target.port.kind === 'ephemeral' ? target.port : { kind: 'unknown', text: short(inside) };
-  }
-  const named = /(?:^|\.)(\w+)$/.exec(inside.text)?.[1] ?? '';
-  if (EPHEMERAL.test(named) && inside.type !== 'method_invocation' && named === named.toUpperCase()) {
-    return { kind: 'ephemeral' };
-  }
-  return environment(inside, 0) ?? { kind: 'unknown', text: short(inside) };
-}
-
-/** `Integer.parseInt(System.getenv("PORT"))`, `System.getenv().getOrDefault("PORT", "8080")` */
-function environment(node: SyntaxNode, depth: number): Port | undefined {
-  const inside = unwrap(node);
-  if (depth > MAX_DEPTH) {
-    return undefined;
-  }
-  if (inside.type === 'identifier') {
-    const variable = variableOf(inside, inside.text);
-    const initial = variable && initialOf(variable, inside);
-    return initial && environment(initial, depth + 1);
-  }
-  if (inside.type !== 'method_invocation') {
-    return undefined;
-  }
-  const name = inside.field('name')?.text ?? '';
-  const [first, second] = inside.field('arguments')?.named ?? [];
-  const variable = first && valueOf(first);
-  if (name === 'getenv' && typeof variable === 'string') {
-    return { kind: 'environment', variable };
-  }
-  if (
-    name === 'getOrDefault' &&
-    typeof variable === 'string' &&
-    (inside.field('object')?.text ?? '').endsWith('getenv()')
-  ) {
-    const fallback = Number(second && valueOf(second));
-    return { kind: 'environment', variable, ...(Number.isSafeInteger(fallback) ? { fallback } : {}) };
-  }
-  return first && /^(?:parseInt|valueOf)$/.test(name) ? environment(first, depth + 1) : undefined;
-}
+export const readPort = (node: SyntaxNode): Port => portOf(valuesOf(node), short(unwrap(node)));
 
 /** The address in a text, by itself or in `InetAddress.getByName("127.0.0.1")`. */
 function literal(node: SyntaxNode | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { isMulticast } from '../flow/addresses.ts';
 import { memoize } from '../memoize.ts';
 import type { ListenSite } from '../site.ts';
 import type { PythonFile } from './file.ts';
@@ -19,9 +20,6 @@ const leaving = memoize(
     ),
 );
 
-/** Addresses that a receiver of a group binds. */
-const GROUP = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/iu;
-
 /**
  * Whether a datagram socket receives what is meant for several. `no` only where it is a variable that does not leave its routine,
  * and nothing in the file joins a group or broadcasts.
@@ -31,7 +29,7 @@ export function multicastOf(
   { history: { uses, strangers, isOutside }, step: { socket }, routine }: Bound,
   file: PythonFile,
 ): ListenSite['multicast'] {
-  if (uses.has('join') || GROUP.test(host ?? '')) {
+  if (uses.has('join') || isMulticast(host)) {
     return 'yes';
   }
   const isLocal = socket !== undefined && !/[.[]/u.test(socket.text) && socket.text !== 'self';

@@ -1,6 +1,11 @@
+import type { AST } from 'eslint';
+import { agreed, portOf } from '../flow/ports.ts';
+import { evaluator, type Form, type Value } from '../flow/values.ts';
+import { memoize } from '../memoize.ts';
 import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { PythonFile } from './file.ts';
+import { unwrap } from './place.ts';
 import { argument, argumentsOf } from './unit.ts';
 import { callOf, numberOf, stringOf, type Values } from './value.ts';
 
@@ -13,9 +18,6 @@ export interface Address {
 
 const EPHEMERAL: Port = { kind: 'ephemeral' };
 
-/** Conversions seen through: `port = int(port)` is one of itself. */
-const MAX_CONVERSIONS = 3;
-
 /** A port read back from a socket, which says nothing of the one asked for. */
 const READ_BACK = /\bgetsockname\(|\bgetHost\(\)\.port\b/u;
 
@@ -26,9 +28,12 @@ const RANDOM = /(?:^|[._])(?:random(?![a-z])\w*|rand(?:int|range|below))$/u;
 const MAX_TEXT = 40;
 
 /** A port of which the source shows an expression alone. */
-export function unknown({ text }: SyntaxNode): Port {
+export const unknown = (node: SyntaxNode): Port => ({ kind: 'unknown', text: short(node) });
+
+/** An expression as messages quote it. */
+function short({ text }: SyntaxNode): string {
   const line = text.replaceAll(/\s+/gu, ' ');
-  return { kind: 'unknown', text: line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line };
+  return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line;
 }
 
 /** Whether an address is called the source of what a client sends. */
@@ -36,79 +41,65 @@ export const isSource = ({ text }: SyntaxNode): boolean =>
   /(?<![A-Za-z])(?:source|src|client)(?![A-Za-z])/iu.test(text);
 
 /** The port in an expression such as `8000`, `PORT`, `int(os.environ.get("PORT", 8000))`. */
-export function readPort(node: SyntaxNode, file: PythonFile, values: Values, depth = 0): Port {
+export const readPort = (node: SyntaxNode, file: PythonFile, values: Values): Port =>
+  portOf(evaluatorOf(values, file)(node), short(node));
+
+const evaluatorOf = memoize((values: Values, file: PythonFile) =>
+  evaluator((node: SyntaxNode) => lower(unwrap(node), file, values)),
+);
+
+function lower(node: SyntaxNode, file: PythonFile, values: Values): Form<SyntaxNode> | undefined {
   const found = values.of(node);
-  const ports = found
-    .filter((one) => !READ_BACK.test(one.node.text))
-    .map((one) => (one.isPart ? unknown(node) : readValue(one.node, node, file, values, depth)));
-  // another socket had the kernel choose it, and the next start has it chosen anew
-  if (ports.length === 0 && found.length > 0) {
-    return EPHEMERAL;
-  }
-  const written = ports.flatMap((port) => port.written ?? []);
-  return { ...(agreed(ports) ?? unknown(node)), written };
+  return found.length === 1 && found[0]?.node === node && !found[0].isPart
+    ? lowerSource(node, file)
+    : {
+        is: 'any',
+        of: found.flatMap((one) => (one.isPart ? [] : [one.node])),
+        isOpen: found.some(({ isPart }) => isPart),
+      };
 }
 
-function readValue(
-  value: SyntaxNode,
-  asked: SyntaxNode,
-  file: PythonFile,
-  values: Values,
-  depth: number,
-): Port {
-  const text = stringOf(value);
-  const number = text !== undefined && /^\d+$/u.test(text) ? Number(text) : numberOf(value);
-  if (number !== undefined) {
-    return number === 0
-      ? EPHEMERAL
-      : { kind: 'literal', value: number, written: [{ value: number, range: [value.start, value.end] }] };
+/** What cannot be followed to anything else. */
+function lowerSource(node: SyntaxNode, file: PythonFile): Form<SyntaxNode> | undefined {
+  if (READ_BACK.test(node.text)) {
+    return { is: 'value', value: { kind: 'bound' } };
   }
-  if (value.type === 'call') {
-    if (RANDOM.test(value.field('function')?.text ?? '')) {
-      return EPHEMERAL;
-    }
-    const [inner] = argumentsOf(value);
-    if (/^(?:int|str)$/u.test(value.field('function')?.text ?? '') && inner && depth < MAX_CONVERSIONS) {
-      const port = readPort(inner, file, values, depth + 1);
-      return port.kind === 'unknown' ? { ...unknown(asked), written: port.written } : port;
-    }
+  const range: AST.Range = [node.start, node.end];
+  const text = stringOf(node);
+  const number = numberOf(node);
+  if (text !== undefined || number !== undefined) {
+    const value: Value =
+      text === undefined
+        ? { kind: 'number', value: number ?? 0, range }
+        : { kind: 'string', value: text, range };
+    return { is: 'value', value };
   }
-  return readEnvironment(value, file, values) ?? unknown(asked);
+  const environment = lowerEnvironment(node, file);
+  const callee = node.type === 'call' ? node.field('function')?.text : undefined;
+  if (environment || callee === undefined) {
+    return environment;
+  }
+  const [first] = argumentsOf(node);
+  return RANDOM.test(callee)
+    ? { is: 'value', value: { kind: 'number', value: 0 } }
+    : first && /^(?:int|str)$/u.test(callee)
+      ? { is: 'conversion', of: first }
+      : undefined;
 }
 
 /** `os.environ["PORT"]`, `os.environ.get("PORT", 8000)`, `os.getenv("PORT")` */
-function readEnvironment(value: SyntaxNode, file: PythonFile, values: Values): Port | undefined {
-  const path = (node: SyntaxNode | undefined): string | undefined => node && file.pathOf(node);
-  const isCall = value.type === 'call';
-  const name = isCall
-    ? /^os\.(?:environ\.get|getenv)$/u.test(path(value.field('function')) ?? '')
-      ? argumentsOf(value)[0]
-      : undefined
-    : value.type === 'subscript' && path(value.field('value')) === 'os.environ'
-      ? value.field('subscript')
-      : undefined;
-  const variable = name && stringOf(name);
-  if (variable === undefined) {
-    return undefined;
+function lowerEnvironment(node: SyntaxNode, file: PythonFile): Form<SyntaxNode> | undefined {
+  const path = (one: SyntaxNode | undefined): string | undefined => one && file.pathOf(one);
+  if (node.type === 'call' && /^os\.(?:environ\.get|getenv)$/u.test(path(node.field('function')) ?? '')) {
+    const [variable, fallback] = argumentsOf(node);
+    return variable && { is: 'environment', variable, fallback };
   }
-  const fallback = isCall ? argumentsOf(value)[1] : undefined;
-  const port = fallback ? readPort(fallback, file, values) : undefined;
-  return {
-    kind: 'environment',
-    variable,
-    ...(port?.kind === 'literal' ? { fallback: port.value } : {}),
-    written: [{ variable, range: [value.start, value.end] }, ...(port?.written ?? [])],
-  };
+  const variable =
+    node.type === 'subscript' && path(node.field('value')) === 'os.environ'
+      ? node.field('subscript')
+      : undefined;
+  return variable && { is: 'environment', variable };
 }
-
-/** What several possible ports have in common; undefined where that is nothing. */
-function agreed(ports: readonly Port[]): Port | undefined {
-  const [first] = ports;
-  return first && ports.every((port) => textOf(port) === textOf(first)) ? first : undefined;
-}
-
-/** What a port is, wherever it is written. */
-const textOf = ({ written: _, ...port }: Port): string => JSON.stringify(port);
 
 /** An address that is a text: `[::]:50051`, `unix:/run/s`, `fd://3`; undefined for anything else. */
 export function readAddressText(node: SyntaxNode): Address | undefined {

@@ -12,8 +12,8 @@ import { insertBefore } from '../../flow/edits/insert.ts';
 import { layoutAt } from '../layout.ts';
 import { placeBefore } from '../statement.ts';
 import { routineAt, type CRoutine, type CStep } from '../unit.ts';
-import { valueOf } from '../value.ts';
-import { portIn } from './port.ts';
+import { valueOf } from '../values.ts';
+import { readPort } from './port.ts';
 import { api, option, safe, site, withoutSwitch, type File } from './site.ts';
 import { makingOf, typeOf, type MethodCall } from './types.ts';
 
@@ -82,7 +82,7 @@ function readSwitch(file: File, { name, given, known, type }: Made, binding: Swi
     return [];
   }
   const portNode = known.port === 'next' ? given[binding.address + 1] : address;
-  const port: Port = portNode ? portIn(file.unit, portNode, known) : { kind: 'ephemeral' };
+  const port: Port = portNode ? readPort(file.unit, portNode, known) : { kind: 'ephemeral' };
   const called = name.type === 'field_expression' ? `${name.text}()` : type;
   if (binding.instead !== undefined) {
     return [site(file, name, { api: withoutSwitch(called, binding.instead), port })];
@@ -95,7 +95,7 @@ function readSwitch(file: File, { name, given, known, type }: Made, binding: Swi
   const reuse = binding.reuse === undefined ? undefined : given[binding.reuse];
   if (reuse) {
     const value = valueOf(file.unit, reuse);
-    const state = value.kind === 'number' ? value.value !== 0 : 'unknown';
+    const state = value?.kind === 'number' ? value.value !== 0 : 'unknown';
     const range: [number, number] = [reuse.start, reuse.end];
     const stated: GivenOption = {
       ...option(file, reuse, { name: 'reuseAddr', spelled: 'reuse_addr', state }),

@@ -4,7 +4,7 @@ import type { UnsettledSite } from '../../tree-sitter/settled.ts';
 import { readAddress } from '../address.ts';
 import type { FlaggedCall, SwitchlessCall } from '../catalogue/family.ts';
 import { isJoined } from './joined.ts';
-import { portIn } from './port.ts';
+import { readPort } from './port.ts';
 import { api, datagrams, option, site, withoutSwitch, type File } from './site.ts';
 
 /** `evconnlistener_new_bind(base, callback, data, LEV_OPT_REUSEABLE | LEV_OPT_CLOSE_ON_FREE, -1, address, length)` */
@@ -62,7 +62,7 @@ export function readSwitchless(
     ? [
         site(file, callee, {
           api: withoutSwitch(`${name}()`, known.instead),
-          port: portIn(file.unit, port, { port: 'last' }),
+          port: readPort(file.unit, port, { port: 'last' }),
         }),
       ]
     : [];

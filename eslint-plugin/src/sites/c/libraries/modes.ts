@@ -3,7 +3,7 @@ import type { Edit, GivenOption, Port } from '../../site.ts';
 import type { UnsettledSite } from '../../tree-sitter/settled.ts';
 import type { ModedCall } from '../catalogue/family.ts';
 import { isJoined } from './joined.ts';
-import { portIn } from './port.ts';
+import { readPort } from './port.ts';
 import { api, datagrams, option, site, type File } from './site.ts';
 import type { MethodCall } from './types.ts';
 
@@ -21,7 +21,7 @@ export function readModed(
   const [first, second] = places;
   const isAddress = places.length === 1 && /\bQHostAddress\b/.test(first?.text ?? '');
   const portNode = second ?? (isAddress ? undefined : first);
-  const port: Port = portNode ? portIn(file.unit, portNode, { port: 'last' }) : { kind: 'ephemeral' };
+  const port: Port = portNode ? readPort(file.unit, portNode, { port: 'last' }) : { kind: 'ephemeral' };
   const [on = ''] = known.on;
   const [off = ''] = known.off;
   const facts = datagrams(

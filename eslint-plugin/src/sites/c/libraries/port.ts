@@ -4,11 +4,10 @@ import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { assignmentsIn } from '../assignments.ts';
 import type { BindingType } from '../catalogue/family.ts';
 import { routineAt, type CUnit } from '../unit.ts';
-import { valueOf, valuesOf } from '../value.ts';
-import { writtenIn } from '../written.ts';
+import { portIn, valuesOf } from '../values.ts';
 
 /** The port in `tcp::endpoint(tcp::v4(), 8080)`, in a variable that was made of such, or by itself. */
-export function portIn(
+export function readPort(
   unit: CUnit,
   address: SyntaxNode,
   { port, anyAddress }: Pick<BindingType, 'port' | 'anyAddress'>,
@@ -23,15 +22,7 @@ export function portIn(
   }
   const part = port === 'first' ? given?.[0] : given?.at(-1);
   const expression = part ?? node;
-  const values = valuesOf(unit, expression);
-  const value = valueOf(unit, expression, values);
-  const written = writtenIn(unit, expression, values);
-  if (value.kind === 'number') {
-    return value.value === 0 ? { kind: 'ephemeral' } : { kind: 'literal', value: value.value, written };
-  }
-  return value.kind === 'environment'
-    ? { kind: 'environment', variable: value.variable, fallback: value.fallback, written }
-    : { kind: 'unknown', text: expression.text, written };
+  return portIn(valuesOf(unit, expression), expression.text);
 }
 
 /** The arguments of the constructor of an address in a variable: `ACE_INET_Addr addr(8080)`. */
