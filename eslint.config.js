@@ -2,6 +2,10 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import eslintPlugin from 'eslint-plugin-eslint-plugin';
 import tseslint from 'typescript-eslint';
 
+/** How grammars of tree-sitter name most of their nodes. */
+const NODE_NAME =
+  /(?:^|_)(?:statement|expression|definition|clause|declaration|declarator|literal|identifier|specifier|parameters?|argument\w*)\b|_(?:list|block|group|body|loop|operator|pattern|rule)\b|\bpreproc_/;
+
 export default defineConfig(
   globalIgnores([
     ...['**/dist/', 'examples/', 'test/fixtures/', '.cache/'],
@@ -51,6 +55,19 @@ export default defineConfig(
       ],
     },
   })),
+  // what is the same for all languages knows the grammar of none
+  {
+    files: ['eslint-plugin/src/sites/flow/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['Literal[value', 'Literal[regex.pattern', 'TemplateElement[value.raw'].map((selector) => ({
+          selector: `${selector}=/${NODE_NAME.source}/]`,
+          message: 'Names of nodes belong to a language: it tells flow/ what they mean, as in c/branches.ts.',
+        })),
+      ],
+    },
+  },
   {
     files: ['eslint-plugin/src/rules/*.ts'],
     extends: [eslintPlugin.configs.recommended],

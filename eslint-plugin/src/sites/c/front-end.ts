@@ -1,7 +1,10 @@
 import { gather } from '../effort.ts';
 import { memoize } from '../memoize.ts';
+import { calleeIn, type Callee } from '../flow/callee.ts';
 import { historyOf, type History } from '../flow/history.ts';
+import { keepsNothing } from '../flow/keeps-nothing.ts';
 import { isProbe } from '../flow/probe.ts';
+import { routineHolding } from '../flow/routines.ts';
 import type { StepOf } from '../flow/step.ts';
 import type { Edit, GivenOption, ListenSite, NoEffect, Platform, Port } from '../site.ts';
 import type { Targets } from '../targets.ts';
@@ -28,10 +31,8 @@ import { classAround } from './owner.ts';
 import { platformsOf, platformsOfFile } from './platforms.ts';
 import { transportOf } from './transport.ts';
 import {
-  constructed,
   readUnit,
   routineAt,
-  routineHolding,
   type Bind,
   type CRoutine,
   type Creation,
@@ -91,11 +92,11 @@ function calleeStart(call: SyntaxNode): number {
 /** `Bind(int fd, ...)` that calls bind(fd): its callers are what binds. */
 function isWrapper(routine: CRoutine, { socket }: StepOf<CStep, 'bind'>): boolean {
   return (
-    /^\w*bind$/i.test(routine.name) &&
+    /^\w*bind$/i.test(routine.callee.name) &&
     socket !== undefined &&
     routine.parameters.includes(socket.text) &&
     /^(?:w_?|wrap_?|wrapped_?|x|my_?|do_?|sys_?|safe_?|net_?|sock_?|socket_?|e_?|rk_?|os_?|pl_?|win32_?|_*)?bind$/i.test(
-      routine.name,
+      routine.callee.name,
     )
   );
 }
@@ -104,7 +105,9 @@ function isWrapper(routine: CRoutine, { socket }: StepOf<CStep, 'bind'>): boolea
 function isOwn(unit: CUnit, routine: CRoutine, { bind }: StepOf<CStep, 'bind'>): boolean {
   const callee = bind.call.field('function');
   const isPlain =
-    callee?.type === 'identifier' && callee.text === 'bind' && unit.routine('bind') !== undefined;
+    callee?.type === 'identifier' &&
+    callee.text === 'bind' &&
+    unit.routine(calleeIn(unit.root, 'bind')) !== undefined;
   const owners = isPlain ? ownersOfBind(unit) : undefined;
   return owners !== undefined && (owners.has(undefined) || owners.has(classAround(routine.node)));
 }
@@ -112,7 +115,7 @@ function isOwn(unit: CUnit, routine: CRoutine, { bind }: StepOf<CStep, 'bind'>):
 /** The classes with a method that is called bind; undefined among them for a function, and '' for those of other names. */
 const ownersOfBind = memoize(
   ({ routines }: CUnit): ReadonlySet<string | undefined> =>
-    new Set(routines.map(({ name, node }) => (name === 'bind' ? classAround(node) : ''))),
+    new Set(routines.map(({ callee, node }) => (callee.name === 'bind' ? classAround(node) : ''))),
 );
 
 type Known = History<Creation, SetOption, Bind>;
@@ -126,7 +129,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
     !platforms.some((platform) => targets.platforms.includes(platform)) ||
     history.creations.size === 0 ||
     isClient(history) ||
-    isProbe(history, routine.name) ||
+    isProbe(history, routine.callee.name) ||
     mayBeSetElsewhere(unit, history)
   ) {
     return [];
@@ -141,7 +144,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
     kind === 'path' || address.kind === 'path'
       ? PATH
       : // who asks which port it is has let the kernel choose
-        address.isUnread === true && history.receivers.has('getsockname')
+        address.isUnread === true && [...history.receivers].some(({ name }) => name === 'getsockname')
         ? { kind: 'ephemeral' }
         : address.port;
   const { protocol, isProven } = transportOf(unit, routine, history);
@@ -187,7 +190,7 @@ function byHand(sourceCode: TreeSitterSourceCode, { creations }: Known): string 
 
 /** A socket that connects, on whatever path: the bind chooses the address it connects from. What listens cannot connect. */
 function isClient({ uses, alwaysListens, receivers, strangers }: Known): boolean {
-  const connects = (name: string): boolean =>
+  const connects = ({ name }: Callee): boolean =>
     /connect/i.test(name) && !/disconnect|connections?\b/i.test(name);
   return (
     (uses.has('connect') && !alwaysListens) ||
@@ -205,16 +208,15 @@ const OWNER = /(?:fd|(?:file_?|unique_?|scoped_?)descriptor|(?:unique|scoped)_?s
 /** An option may be set by a function or constructor of another file, or be one whose name is not known here. */
 function mayBeSetElsewhere(unit: CUnit, { strangers, before }: Known): boolean {
   return (
-    [...strangers].some((name) => {
-      const type = constructed(name);
-      return SETTER.test(name) || (type !== undefined && !OWNER.test(type));
-    }) || [...before].some(({ option }) => namesOf(unit, option).isAny)
+    [...strangers].some(
+      ({ name, owner }) => SETTER.test(name) || (owner !== undefined && !OWNER.test(name)),
+    ) || [...before].some(({ option }) => namesOf(unit, option).isAny)
   );
 }
 
-/** Functions that use a socket and keep nothing of it. */
-const KEEPS_NOTHING =
-  /^(?:recv(?:from|msg|mmsg)?|send(?:to|msg|mmsg)?|read|readv|write|writev|close|closesocket|shutdown|select|poll|ppoll|epoll_ctl|fcntl|ioctl|ioctlsocket|getsockname|getsockopt|getpeername|printf|fprintf|perror|FD_SET|FD_ISSET|FD_CLR|FD_ZERO|exit|max|dup2?)$/i;
+/** Functions of POSIX and Winsock that use a socket and keep nothing of it. */
+const USES_ONLY =
+  /^(?:recv(?:from|msg|mmsg)?|send(?:to|msg|mmsg)?|read|readv|write|writev|close|closesocket|select|poll|ppoll|epoll_ctl|perror|FD_SET|FD_ISSET|FD_CLR|FD_ZERO|exit|max|dup2?)$/i;
 
 function multicastOf({ uses, receivers, strangers, isShared }: Known): ListenSite['multicast'] {
   if (uses.has('join')) {
@@ -223,7 +225,9 @@ function multicastOf({ uses, receivers, strangers, isShared }: Known): ListenSit
   const isKept =
     isShared ||
     uses.has('broadcast') ||
-    [...receivers, ...strangers].some((name) => !KEEPS_NOTHING.test(name));
+    [...receivers, ...strangers].some(
+      ({ name, owner }) => owner !== undefined || !(keepsNothing(name) || USES_ONLY.test(name)),
+    );
   return isKept ? 'unknown' : 'no';
 }
 

@@ -1,5 +1,6 @@
 import { spend } from '../effort.ts';
 import { isInOtherBranch } from '../flow/branches.ts';
+import { BRANCHES } from './branches.ts';
 import { memoize } from '../memoize.ts';
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
@@ -138,7 +139,7 @@ const MAX_LOOK_BACK = 4;
 function bindsBefore(statement: SyntaxNode, binds: readonly SyntaxNode[]): Try[] {
   const end = firstNotBelow(binds, statement.end, ({ start }) => start);
   return binds.slice(Math.max(0, end - MAX_LOOK_BACK), end).flatMap((node): Try[] => {
-    const place = isInOtherBranch(node, statement.start) ? undefined : placeBefore(node);
+    const place = isInOtherBranch(node, statement.start, BRANCHES) ? undefined : placeBefore(node);
     // the only statement of a branch leads to what is in it alone
     const around = place?.owner ? place.statement : place?.statement.parent;
     return place &&

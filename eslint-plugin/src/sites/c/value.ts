@@ -1,12 +1,13 @@
 import type { AST } from 'eslint';
 import { memoize } from '../memoize.ts';
-import { callsTo } from '../flow/step-index.ts';
+import type { Callee } from '../flow/callee.ts';
+import { callsOf, routinesMentioning } from '../flow/routines.ts';
 import { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
 import { assignmentsIn, type Assignment } from './assignments.ts';
 import { grouped, groupedBy } from '../grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-import { calleeName, routineAt, type CUnit } from './unit.ts';
+import { calleeName, routineAt, type CRoutine, type CUnit } from './unit.ts';
 
 /** What an expression is, as far as the file tells. `name`: a constant of some header, `AF_INET`. */
 export type Value = (
@@ -162,7 +163,7 @@ function valuesOfName(unit: CUnit, node: SyntaxNode, depth: number): readonly Va
   const position = routine.parameters.indexOf(name);
   if (position !== -1 || local.types.has(name)) {
     const values = valuesOfAll(unit, local.to(name), depth);
-    const given = position === -1 ? [] : valuesOfParameter(unit, routine.name, position, depth);
+    const given = position === -1 ? [] : valuesOfParameter(unit, routine.callee, position, depth);
     const isUnread =
       local.unread.has(name) || local.pointed.has(name) || (position !== -1 && given.length === 0);
     return isUnread || values.length + given.length === 0
@@ -191,20 +192,18 @@ function valuesOfAll(unit: CUnit, assigned: readonly Assignment[], depth: number
   return values.slice(0, MAX_VALUES);
 }
 
-function valuesOfParameter(unit: CUnit, callee: string, position: number, depth: number): readonly Value[] {
-  if (callee === '' || callee === 'main') {
+function valuesOfParameter(unit: CUnit, callee: Callee, position: number, depth: number): readonly Value[] {
+  if (callee.name === '' || callee.name === 'main') {
     return [];
   }
   const values: Value[] = [];
-  for (const caller of unit.mentioning(callee)) {
-    for (const step of callsTo(caller, callee)) {
-      if (values.length >= MAX_VALUES) {
-        return values;
-      }
-      const argument = step.node.field('arguments')?.named[position];
-      if (argument) {
-        values.push(...valuesOf(unit, argument, depth + 1));
-      }
+  for (const { step } of callsOf(unit, callee)) {
+    if (values.length >= MAX_VALUES) {
+      return values;
+    }
+    const argument = step.node.field('arguments')?.named[position];
+    if (argument) {
+      values.push(...valuesOf(unit, argument, depth + 1));
     }
   }
   return values;
@@ -216,7 +215,10 @@ function valuesOfGlobal(unit: CUnit, name: string, depth: number): readonly Valu
   if (!declared.types.has(name)) {
     return undefined;
   }
-  const scopes = [declared, ...unit.mentioning(name).map((routine) => assignmentsIn(routine.node))];
+  const scopes = [
+    declared,
+    ...routinesMentioning<CRoutine>(unit, name).map((routine) => assignmentsIn(routine.node)),
+  ];
   const values = valuesOfAll(
     unit,
     scopes.flatMap(({ to }) => to(name)),

@@ -1,6 +1,7 @@
 import { gather } from '../effort.ts';
 import { classAround } from './scope.ts';
 import { historyOf, type History } from '../flow/history.ts';
+import { keepsNothing } from '../flow/keeps-nothing.ts';
 import type { StepOf } from '../flow/step.ts';
 import { PLATFORMS, type GivenOption, type ListenSite } from '../site.ts';
 import type { Targets } from '../targets.ts';
@@ -107,9 +108,9 @@ function bindingOf({ binding, type }: Bind, { creations }: JavaHistory): Binding
   return undefined;
 }
 
-/** Functions of other files that do nothing to a socket they are given. */
+/** Methods of other files that do nothing to a socket they are given. */
 const HARMLESS =
-  /^(?:print|println|printf|format|log|trace|debug|info|warn|error|fine|add|put|offer|push|remove|requireNonNull|valueOf|toString|equals|assert\w*|check\w*|is[A-Z]\w*|get[A-Z]\w*|close\w*|register|of|append|submit|execute|notNull|hashCode)$/;
+  /^(?:fine|add|put|offer|push|remove|requireNonNull|valueOf|toString|equals|assert\w*|check\w*|is[A-Z]\w*|get[A-Z]\w*|close\w*|register|of|append|submit|execute|notNull|hashCode)$/;
 
 /**
  * Whether the file does not show what becomes of the socket before its bind: it is another file's, a client's, or was
@@ -135,7 +136,7 @@ function isElsewhere({ targets, names }: File, bind: Bind, history: JavaHistory)
     (!targets.checkUnknown && settings(history, 'unknown').length > 0) ||
     (!targets.checkUnknown &&
       history.before.size === 0 &&
-      [...history.strangers].some((name) => !HARMLESS.test(name.replace(/^.*\.|\/\d*$/g, ''))))
+      [...history.strangers].some(({ name }) => !keepsNothing(name) && !HARMLESS.test(name)))
   );
 }
 

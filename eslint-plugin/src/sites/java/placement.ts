@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
 import { memoize } from '../memoize.ts';
+import type { Callee } from '../flow/callee.ts';
 import { stepsBetween, stepsOfField } from '../flow/step-index.ts';
 import { spend } from '../effort.ts';
 import { isSameField, type Place } from '../flow/step.ts';
@@ -117,7 +118,7 @@ function isFixedField(loop: SyntaxNode, place: Place, { unit }: File): boolean {
 }
 
 /** Whether a step calls a method that gives a field another socket, or one of another file that may. */
-function mayMake(unit: File['unit'], step: JavaStep, place: Place, asked = new Set<string>()): boolean {
+function mayMake(unit: File['unit'], step: JavaStep, place: Place, asked = new Set<Callee>()): boolean {
   if (step.kind !== 'call' || asked.has(step.callee)) {
     return false;
   }

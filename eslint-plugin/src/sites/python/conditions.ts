@@ -4,7 +4,7 @@ import { PLATFORMS, type Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import { unwrap } from './place.ts';
-import { argumentsOf } from './unit.ts';
+import { argumentsOf } from './arguments.ts';
 import { stringOf, type Values } from './value.ts';
 
 /** The platforms on which a condition may hold, and those on which it may not. */

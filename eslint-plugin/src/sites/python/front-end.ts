@@ -1,5 +1,6 @@
 import { gather } from '../effort.ts';
 import { historyOf } from '../flow/history.ts';
+import { routineHolding } from '../flow/routines.ts';
 import { memoize } from '../memoize.ts';
 import type { ListenSite } from '../site.ts';
 import type { Targets } from '../targets.ts';
@@ -11,7 +12,8 @@ import { Classes } from './classes.ts';
 import { CALLED, PythonFile } from './file.ts';
 import { isServerPath, ownServers, readServerSite } from './server-site.ts';
 import { readSocketSite, type Reading } from './socket-site.ts';
-import { Routines, type PythonRoutine } from './unit.ts';
+import type { PythonRoutine, PythonUnit } from './step.ts';
+import { readUnit } from './unit.ts';
 import { Values } from './value.ts';
 
 /** Sites of one file, far above what is written by hand. */
@@ -30,7 +32,7 @@ function findInTree(sourceCode: TreeSitterSourceCode, targets: Targets, root: Sy
   const file = new PythonFile(root, text);
   const classes = new Classes(file);
   const reading: Reading = { sourceCode, targets, file, classes, values: new Values(file, classes) };
-  const routines = new Routines(file, classes);
+  const unit = readUnit(file, classes);
   let left = MAX_SITES;
   const mayBind = /socket|dispatcher/iu.test(text);
   const names = candidates(reading);
@@ -39,7 +41,7 @@ function findInTree(sourceCode: TreeSitterSourceCode, targets: Targets, root: Sy
     const call = isCandidate ? callAt(file, index) : undefined;
     const site =
       call &&
-      ((mayBind ? readBind(reading, routines, call) : undefined) ??
+      ((mayBind ? readBind(reading, unit, call) : undefined) ??
         readCallSite(reading, call) ??
         readServerSite(reading, call));
     left -= site ? 1 : 0;
@@ -79,12 +81,12 @@ const bindsOf = memoize(
     new Map(steps.flatMap((step) => (step.kind === 'bind' ? [[step.node, step] as const] : []))),
 );
 
-function readBind(reading: Reading, routines: Routines, call: SyntaxNode): ListenSite | undefined {
-  const routine = routines.at(call.start);
+function readBind(reading: Reading, unit: PythonUnit, call: SyntaxNode): ListenSite | undefined {
+  const routine = routineHolding(unit, call.start);
   const step = routine && bindsOf(routine).get(call);
   if (!routine || !step) {
     return undefined;
   }
-  const history = historyOf(routines, routine, step);
-  return readSocketSite(reading, { unit: routines, routine, step, history, values: reading.values });
+  const history = historyOf(unit, routine, step);
+  return readSocketSite(reading, { unit, routine, step, history, values: reading.values });
 }

@@ -26,10 +26,11 @@ import {
   removeStatement,
   statementOf,
 } from './edit.ts';
-import type { Definition, PythonFile } from './file.ts';
+import type { Definition } from './definitions.ts';
+import type { PythonFile } from './file.ts';
 import { readAddress } from './port.ts';
 import type { Reading } from './socket-site.ts';
-import { argument, argumentsOf } from './unit.ts';
+import { argument, argumentsOf } from './arguments.ts';
 import { numberOf } from './value.ts';
 import { exceptOnWindows, reachedOn } from './windows.ts';
 

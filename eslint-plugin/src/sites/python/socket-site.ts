@@ -33,12 +33,11 @@ import { firstOnly } from './first-only.ts';
 import { insertionPoint, type Bound } from './insertion.ts';
 import { alwaysListens } from './listens.ts';
 import { isNoServer } from './no-server.ts';
-import { wordOf } from './place.ts';
 import { readAddress, type Address } from './port.ts';
 import { readSetOption, type ReadOption } from './set-option.ts';
 import { socketTypesOf, type SocketType } from './socket-type.ts';
 import { spell } from './spelling.ts';
-import type { Bind, Creation, PythonRoutine, PythonStep, SetOption } from './unit.ts';
+import type { Bind, Creation, PythonRoutine, PythonStep, SetOption } from './step.ts';
 import { numberOf, type Values } from './value.ts';
 import { exceptOnWindows, reachedOn } from './windows.ts';
 
@@ -71,7 +70,7 @@ export function readSocketSite(reading: Reading, bound: Bound): ListenSite | und
     const isServers = [...types].some((type) => type !== 'other') && familyOf(creation, values) !== 'other';
     return isServers ? [{ family: familyOf(creation, values), types }] : [];
   });
-  if (made.length === 0 || [...history.strangers].some((name) => SETS_OPTIONS.test(name))) {
+  if (made.length === 0 || [...history.strangers].some(({ name }) => SETS_OPTIONS.test(name))) {
     return undefined;
   }
   const address = readAddress(bind.address, file, values);
@@ -130,7 +129,7 @@ function familyOf({ family }: Creation, values: Values): Family {
 
 /** Whether the author calls it a listener, in a file that knows of no datagrams. */
 function isNamedListener({ routine, step }: Bound, file: PythonFile): boolean {
-  return /listen/iu.test(`${wordOf(routine.name)} ${step.bind.receiver.text}`) && !namesDatagrams(file);
+  return /listen/iu.test(`${routine.callee.name} ${step.bind.receiver.text}`) && !namesDatagrams(file);
 }
 
 const namesDatagrams = memoize(({ text }: PythonFile) => /SOCK_DGRAM|udp|datagram/iu.test(text));

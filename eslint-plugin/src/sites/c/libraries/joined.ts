@@ -1,3 +1,4 @@
+import { calleeIn } from '../../flow/callee.ts';
 import { callsTo } from '../../flow/step-index.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { assignmentsIn } from '../assignments.ts';
@@ -26,7 +27,7 @@ function joinedIn(routine: CRoutine, joins: string): ReadonlySet<string | undefi
   let handles = known.get(joins);
   if (!handles) {
     handles = new Set(
-      callsTo(routine, joins).map(({ node }) => {
+      callsTo(routine, calleeIn(routine.node.root, joins)).map(({ node }) => {
         const handle = node.field('function')?.field('argument') ?? node.field('arguments')?.named[0];
         return /(\w+)$/.exec(handle?.text ?? '')?.[1];
       }),
