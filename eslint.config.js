@@ -6,6 +6,13 @@ import tseslint from 'typescript-eslint';
 const NODE_NAME =
   /(?:^|_)(?:statement|expression|definition|clause|declaration|declarator|literal|identifier|specifier|parameters?|argument\w*)\b|_(?:list|block|group|body|loop|operator|pattern|rule)\b|\bpreproc_/;
 
+/** A comparison with the name of a runtime. */
+const RUNTIME_NAME = {
+  selector:
+    'BinaryExpression[left.property.name="runtime"] > Literal, BinaryExpression[left.name="runtime"] > Literal',
+  message: 'What a runtime does is a row of sites/runtimes/.',
+};
+
 export default defineConfig(
   globalIgnores([
     ...['**/dist/', 'examples/', 'test/fixtures/', '.cache/'],
@@ -38,29 +45,18 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_' }],
     },
   },
-  // what finds listen sites imports nothing above it, at whatever depth
-  ...['*', '*/*', '*/*/*', '*/*/*/*'].map((files, depth) => ({
-    files: [`eslint-plugin/src/sites/${files}.ts`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: String.raw`^(?:\.\./){${depth + 1}}`,
-              message: 'What finds listen sites imports nothing above sites/.',
-            },
-          ],
-        },
-      ],
-    },
-  })),
+  {
+    files: ['eslint-plugin/src/**/*.ts'],
+    ignores: ['eslint-plugin/src/sites/{runtimes,*/catalogue}/**'],
+    rules: { 'no-restricted-syntax': ['error', RUNTIME_NAME] },
+  },
   // what is the same for all languages knows the grammar of none
   {
     files: ['eslint-plugin/src/sites/flow/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
+        RUNTIME_NAME,
         ...['Literal[value', 'Literal[regex.pattern', 'TemplateElement[value.raw'].map((selector) => ({
           selector: `${selector}=/${NODE_NAME.source}/]`,
           message: 'Names of nodes belong to a language: it tells flow/ what they mean, as in c/branches.ts.',

@@ -9,6 +9,7 @@ const checks = [
   ['Types of the scripts', 'tsc', ['-p', 'scripts']],
   ['Format', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['Lint', 'eslint', ['.', '--max-warnings', '0']],
+  ['Imports', 'npm', ['run', '--silent', 'check:imports']],
   ['Exports', 'knip', []],
 ];
 for (const [title, command, arguments_] of checks) {

@@ -1,5 +1,6 @@
 import type { Rule } from 'eslint';
 import { phrases, ports, remedies as titles } from './messages.ts';
+import { RUNTIMES, runtimeOf } from './sites/runtimes/index.ts';
 import { spelling, statementText, valueText } from './sites/option-text.ts';
 import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
 import { Sharing } from './sharing.ts';
@@ -10,15 +11,6 @@ import type { Targets } from './sites/targets.ts';
 import type { Verdict } from './verdict.ts';
 import { say } from './words.ts';
 
-const RUNTIMES = {
-  node: 'Node',
-  deno: 'Deno',
-  bun: 'Bun',
-  java: 'OpenJDK',
-  python: 'Python',
-  posix: 'the system',
-  winsock: 'Windows',
-} as const;
 const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   linux: 'Linux',
   darwin: 'macOS',
@@ -154,7 +146,7 @@ function messageData(
   return {
     api: site.api.name,
     port: describePort(site.port),
-    runtime: say(RUNTIMES[site.api.runtime === 'node' ? targets.runtime : site.api.runtime]),
+    runtime: say(RUNTIMES[runtimeOf(site.api, targets)].name),
     instead: say(site.api.instead ?? ''),
     option: option?.spelled ?? (first ? spelling(site.api, first) : ''),
     stated: option ? statementText(site.api, option.name, 'on') : '',

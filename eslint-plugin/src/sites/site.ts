@@ -131,7 +131,7 @@ export interface ApiFacts {
   /** Node versions (a semver range) in which `reusePort` reaches the kernel. */
   readonly reusePortNeedsNode?: string | undefined;
   /** Runtimes whose Node compatibility ignores an option of this API. */
-  readonly ignoredBy?: Readonly<Partial<Record<ScriptRuntime, readonly OptionName[]>>> | undefined;
+  readonly ignoredBy?: Readonly<Partial<Record<Runtime, readonly OptionName[]>>> | undefined;
   /** The flag that must be given to the runtime for the option to be allowed. */
   readonly reusePortNeedsFlag?: string | undefined;
 }

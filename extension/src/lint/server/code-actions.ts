@@ -9,12 +9,11 @@ import {
   type TextEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { remediesOf, titleFor } from '../../../../eslint-plugin/src/report.ts';
-import { Sharing } from '../../../../eslint-plugin/src/sharing.ts';
-import type { Port } from '../../../../eslint-plugin/src/sites/site.ts';
-import { printable } from '../../../../experiment/src/report/printable.ts';
+import { remediesOf, Sharing, titleFor } from 'eslint-plugin-rebind/editor';
+import type { Language } from 'eslint-plugin-rebind/languages';
+import type { Port } from 'eslint-plugin-rebind/sites';
+import { printable } from 'rebind/report';
 import type { ExperimentTarget } from '../../contract.ts';
-import type { Language } from '../../../../eslint-plugin/src/sites/languages.ts';
 import { FIX_HERE, type LintSettings } from '../protocol.ts';
 import { rulePage, ruleName, toDiagnostic, toRange } from './diagnostics.ts';
 import { disableEdit } from './disable-comment.ts';
