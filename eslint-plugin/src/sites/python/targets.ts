@@ -22,6 +22,12 @@ export function targetsOf(scope: Scope, call: SyntaxNode): readonly (Place | und
       case 'boolean_operator':
         node = parent;
         continue;
+      case 'call':
+        // the one that passes its argument on
+        if (parent === node) {
+          continue;
+        }
+        return [undefined];
       case 'expression_list':
       case 'tuple':
         return [ofTuple(scope, parent, node)];
