@@ -2,6 +2,17 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import eslintPlugin from 'eslint-plugin-eslint-plugin';
 import tseslint from 'typescript-eslint';
 
+/** How grammars of tree-sitter name most of their nodes. */
+const NODE_NAME =
+  /(?:^|_)(?:statement|expression|definition|clause|declaration|declarator|literal|identifier|specifier|parameters?|argument\w*)\b|_(?:list|block|group|body|loop|operator|pattern|rule)\b|\bpreproc_/;
+
+/** A comparison with the name of a runtime. */
+const RUNTIME_NAME = {
+  selector:
+    'BinaryExpression[left.property.name="runtime"] > Literal, BinaryExpression[left.name="runtime"] > Literal',
+  message: 'What a runtime does is a row of sites/runtimes/.',
+};
+
 export default defineConfig(
   globalIgnores([
     ...['**/dist/', 'examples/', 'test/fixtures/', '.cache/'],
@@ -37,14 +48,19 @@ export default defineConfig(
   {
     files: ['eslint-plugin/src/**/*.ts'],
     ignores: ['eslint-plugin/src/sites/{runtimes,*/catalogue}/**'],
+    rules: { 'no-restricted-syntax': ['error', RUNTIME_NAME] },
+  },
+  // what is the same for all languages knows the grammar of none
+  {
+    files: ['eslint-plugin/src/sites/flow/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
-        {
-          selector:
-            'BinaryExpression[left.property.name="runtime"] > Literal, BinaryExpression[left.name="runtime"] > Literal',
-          message: 'What a runtime does is a row of sites/runtimes/.',
-        },
+        RUNTIME_NAME,
+        ...['Literal[value', 'Literal[regex.pattern', 'TemplateElement[value.raw'].map((selector) => ({
+          selector: `${selector}=/${NODE_NAME.source}/]`,
+          message: 'Names of nodes belong to a language: it tells flow/ what they mean, as in c/branches.ts.',
+        })),
       ],
     },
   },

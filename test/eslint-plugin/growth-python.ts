@@ -266,14 +266,11 @@ export const PYTHON: readonly Growing[] = [
     (n) =>
       `import socket\n${times(n, (i) => `s${i}, `)} = ${'socket.socket(), '.repeat(n)}\n${times(n, (i) => `s${i}.bind(('', ${i + 1}))\n`)}`,
   ),
-  {
-    ...py(
-      'aliases',
-      (n) =>
-        `import socket\ns0 = socket.socket()\n${times(n, (i) => `s${i + 1} = s${i}\n`)}s${n}.bind(('', 3000))\ns${n}.listen()\n`,
-    ),
-    isSquare: true,
-  },
+  py(
+    'aliases',
+    (n) =>
+      `import socket\ns0 = socket.socket()\n${times(n, (i) => `s${i + 1} = s${i}\n`)}s${n}.bind(('', 3000))\ns${n}.listen()\n`,
+  ),
   py(
     'names of one port',
     (n) =>

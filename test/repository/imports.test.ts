@@ -22,6 +22,7 @@ const FILES: readonly (readonly [file: string, imports: readonly string[], rule?
   ['eslint-plugin/src/sites/index.ts', []],
   ['eslint-plugin/src/sites/languages.ts', []],
   ['eslint-plugin/src/sites/c/up.ts', ['../../verdict.ts'], 'sites-below-all'],
+  ['eslint-plugin/src/sites/flow/down.ts', ['../c/up.ts'], 'flow-below-languages'],
   ['eslint-plugin/src/above.ts', ['../../experiment/src/index.ts'], 'plugin-below-experiment'],
   ['experiment/src/index.ts', ['./sites.ts']],
   ['experiment/src/sites.ts', ['eslint-plugin-rebind/sites', 'eslint-plugin-rebind/languages']],

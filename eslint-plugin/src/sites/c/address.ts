@@ -1,5 +1,5 @@
 import { memoize } from '../memoize.ts';
-import { callsTo } from '../flow/step-index.ts';
+import { callsOf } from '../flow/routines.ts';
 import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { aliases, assignedTo, baseOf, groupedByObject } from './address-names.ts';
@@ -78,15 +78,13 @@ function readAt(unit: CUnit, routine: CRoutine, address: SyntaxNode, at: number,
 /** What the callers in the file give for an address that is a parameter. */
 function givenBy(unit: CUnit, routine: CRoutine, names: ReadonlySet<string>, depth: number): Address[] {
   const position = routine.parameters.findIndex((name) => names.has(name));
-  if (position === -1 || routine.name === '') {
+  if (position === -1 || routine.callee.name === '') {
     return [];
   }
-  return unit.mentioning(routine.name).flatMap((caller) =>
-    callsTo(caller, routine.name).flatMap((step): Address[] => {
-      const argument = step.node.field('arguments')?.named[position];
-      return argument ? [readAt(unit, caller, argument, step.at, depth + 1)] : [];
-    }),
-  );
+  return [...callsOf(unit, routine.callee)].flatMap(({ caller, step }): Address[] => {
+    const argument = step.node.field('arguments')?.named[position];
+    return argument ? [readAt(unit, caller, argument, step.at, depth + 1)] : [];
+  });
 }
 
 function kindOf(unit: CUnit, routine: CRoutine, names: ReadonlySet<string>): AddressKind {

@@ -1,5 +1,6 @@
 import { memoize } from '../memoize.ts';
 import type { Span } from '../flow/branches.ts';
+import { mentions } from '../flow/routines.ts';
 import { stepsBetween } from '../flow/step-index.ts';
 import { groupedBy } from '../grouped.ts';
 import { positionIn } from '../tree-sitter/bisect.ts';
@@ -68,8 +69,9 @@ export function isChangedIn(
   return (
     [...placesThrough(descriptor)].some(isWritten) ||
     (place?.isShared === true &&
-      stepsBetween(routine, start, end).some(
-        (step) => step.kind === 'call' && unit.routine(step.callee)?.mentions(place.name) === true,
-      ))
+      stepsBetween(routine, start, end).some((step) => {
+        const called = step.kind === 'call' ? unit.routine(step.callee) : undefined;
+        return called !== undefined && mentions(unit, called, place.name);
+      }))
   );
 }

@@ -1,5 +1,6 @@
 import { historyOf } from '../flow/history.ts';
 import { isProbe } from '../flow/probe.ts';
+import { routineHolding } from '../flow/routines.ts';
 import type { StepOf } from '../flow/step.ts';
 import { memoize } from '../memoize.ts';
 import type { Platform, Port } from '../site.ts';
@@ -19,15 +20,7 @@ import { multicastOf } from './multicast.ts';
 import { isClient, isOwn, isWrapper, mayBeSetElsewhere } from './no-server.ts';
 import { platformsOf, platformsOfFile } from './platforms.ts';
 import { transportOf } from './transport.ts';
-import {
-  readUnit,
-  routineAt,
-  routineHolding,
-  type CHistory,
-  type CRoutine,
-  type CStep,
-  type CUnit,
-} from './unit.ts';
+import { readUnit, routineAt, type CHistory, type CRoutine, type CStep, type CUnit } from './unit.ts';
 import { writeOption, type Target } from './write.ts';
 
 interface File {
@@ -92,7 +85,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): U
     !platforms.some((platform) => targets.platforms.includes(platform)) ||
     history.creations.size === 0 ||
     isClient(history) ||
-    isProbe(history, routine.name) ||
+    isProbe(history, routine.callee.name) ||
     mayBeSetElsewhere(unit, history)
   ) {
     return [];
@@ -107,7 +100,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): U
     kind === 'path' || address.kind === 'path'
       ? PATH
       : // who asks which port it is has let the kernel choose
-        address.isUnread === true && history.receivers.has('getsockname')
+        address.isUnread === true && [...history.receivers].some(({ name }) => name === 'getsockname')
         ? { kind: 'ephemeral' }
         : address.port;
   const { protocol, isProven } = transportOf(unit, routine, history);

@@ -1,5 +1,5 @@
 import { memoize } from '../memoize.ts';
-import { callsTo } from '../flow/step-index.ts';
+import { callsOf, routinesMentioning } from '../flow/routines.ts';
 import { grouped, groupedBy } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
@@ -49,12 +49,10 @@ function findAskedFor(unit: CUnit, routine: CRoutine, list: string, depth: numbe
   const [first] = names;
   const position = [...names].map((name) => routine.parameters.indexOf(name)).find((index) => index !== -1);
   if (filling.length === 0 && position !== undefined && depth < MAX_DEPTH && first !== undefined) {
-    return unit.mentioning(routine.name).flatMap((caller) =>
-      callsTo(caller, routine.name).flatMap((step) => {
-        const given = step.node.field('arguments')?.named[position];
-        return given ? askedFor(unit, caller, baseOf(given), depth + 1) : [];
-      }),
-    );
+    return [...callsOf(unit, routine.callee)].flatMap(({ caller, step }) => {
+      const given = step.node.field('arguments')?.named[position];
+      return given ? askedFor(unit, caller, baseOf(given), depth + 1) : [];
+    });
   }
   // a list in a field, or one whose way is not seen: what the function asks for
   const types = (filling.length > 0 ? filling : calls).flatMap((call) => {
@@ -104,12 +102,10 @@ function findTypesOfHints(
   const position = routine.parameters.indexOf(name);
   const fields = fieldsOf(unit, routine, name);
   if (fields.length === 0 && position !== -1 && depth < MAX_DEPTH) {
-    const given = unit.mentioning(routine.name).flatMap((caller) =>
-      callsTo(caller, routine.name).flatMap((step) => {
-        const argument = step.node.field('arguments')?.named[position];
-        return argument ? typesOfHints(unit, caller, argument, depth + 1) : [];
-      }),
-    );
+    const given = [...callsOf(unit, routine.callee)].flatMap(({ caller, step }) => {
+      const argument = step.node.field('arguments')?.named[position];
+      return argument ? typesOfHints(unit, caller, argument, depth + 1) : [];
+    });
     return unit.isClosed(routine.node) && given.length > 0 ? given : [...given, 'unknown'];
   }
   const pointed = assignmentsIn(routine.node)
@@ -158,7 +154,7 @@ function fieldsOf(unit: CUnit, routine: CRoutine, name: string): readonly Field[
   );
   const names = aliases(routine, name);
   const isGlobal = assignmentsIn(unit.root).types.has(name) && !assignmentsIn(routine.node).types.has(name);
-  const writers = isGlobal ? unit.mentioning(name) : [routine];
+  const writers = isGlobal ? routinesMentioning<CRoutine>(unit, name) : [routine];
   return [
     ...initial,
     ...writers.flatMap((writer) => [...names].flatMap((one) => assignedFields(writer, one))),

@@ -1,9 +1,10 @@
+import { keepsNothing } from '../flow/keeps-nothing.ts';
 import type { ListenSite } from '../site.ts';
 import type { CHistory } from './unit.ts';
 
-/** Functions that use a socket and keep nothing of it. */
-const KEEPS_NOTHING =
-  /^(?:recv(?:from|msg|mmsg)?|send(?:to|msg|mmsg)?|read|readv|write|writev|close|closesocket|shutdown|select|poll|ppoll|epoll_ctl|fcntl|ioctl|ioctlsocket|getsockname|getsockopt|getpeername|printf|fprintf|perror|FD_SET|FD_ISSET|FD_CLR|FD_ZERO|exit|max|dup2?)$/i;
+/** Functions of POSIX and Winsock that use a socket and keep nothing of it. */
+const USES_ONLY =
+  /^(?:recv(?:from|msg|mmsg)?|send(?:to|msg|mmsg)?|read|readv|write|writev|close|closesocket|select|poll|ppoll|epoll_ctl|perror|FD_SET|FD_ISSET|FD_CLR|FD_ZERO|exit|max|dup2?)$/i;
 
 /** Whether a datagram socket receives what is meant for several. */
 export function multicastOf({ uses, receivers, strangers, isShared }: CHistory): ListenSite['multicast'] {
@@ -13,6 +14,8 @@ export function multicastOf({ uses, receivers, strangers, isShared }: CHistory):
   const isKept =
     isShared ||
     uses.has('broadcast') ||
-    [...receivers, ...strangers].some((name) => !KEEPS_NOTHING.test(name));
+    [...receivers, ...strangers].some(
+      ({ name, owner }) => owner !== undefined || !(keepsNothing(name) || USES_ONLY.test(name)),
+    );
   return isKept ? 'unknown' : 'no';
 }

@@ -1,17 +1,18 @@
 import { memoize } from '../memoize.ts';
+import { calleeIn, type Callee } from '../flow/callee.ts';
 import type { StepOf } from '../flow/step.ts';
 import { namesOf } from './options.ts';
 import { classAround } from './owner.ts';
-import { constructed, type CHistory, type CRoutine, type CStep, type CUnit } from './unit.ts';
+import type { CHistory, CRoutine, CStep, CUnit } from './unit.ts';
 
 /** `Bind(int fd, ...)` that calls bind(fd): its callers are what binds. */
 export function isWrapper(routine: CRoutine, { socket }: StepOf<CStep, 'bind'>): boolean {
   return (
-    /^\w*bind$/i.test(routine.name) &&
+    /^\w*bind$/i.test(routine.callee.name) &&
     socket !== undefined &&
     routine.parameters.includes(socket.text) &&
     /^(?:w_?|wrap_?|wrapped_?|x|my_?|do_?|sys_?|safe_?|net_?|sock_?|socket_?|e_?|rk_?|os_?|pl_?|win32_?|_*)?bind$/i.test(
-      routine.name,
+      routine.callee.name,
     )
   );
 }
@@ -20,7 +21,9 @@ export function isWrapper(routine: CRoutine, { socket }: StepOf<CStep, 'bind'>):
 export function isOwn(unit: CUnit, routine: CRoutine, { bind }: StepOf<CStep, 'bind'>): boolean {
   const callee = bind.call.field('function');
   const isPlain =
-    callee?.type === 'identifier' && callee.text === 'bind' && unit.routine('bind') !== undefined;
+    callee?.type === 'identifier' &&
+    callee.text === 'bind' &&
+    unit.routine(calleeIn(unit.root, 'bind')) !== undefined;
   const owners = isPlain ? ownersOfBind(unit) : undefined;
   return owners !== undefined && (owners.has(undefined) || owners.has(classAround(routine.node)));
 }
@@ -28,12 +31,12 @@ export function isOwn(unit: CUnit, routine: CRoutine, { bind }: StepOf<CStep, 'b
 /** The classes with a method that is called bind; undefined among them for a function, and '' for those of other names. */
 const ownersOfBind = memoize(
   ({ routines }: CUnit): ReadonlySet<string | undefined> =>
-    new Set(routines.map(({ name, node }) => (name === 'bind' ? classAround(node) : ''))),
+    new Set(routines.map(({ callee, node }) => (callee.name === 'bind' ? classAround(node) : ''))),
 );
 
 /** A socket that connects, on whatever path: the bind chooses the address it connects from. What listens cannot connect. */
 export function isClient({ uses, alwaysListens, receivers, strangers }: CHistory): boolean {
-  const connects = (name: string): boolean =>
+  const connects = ({ name }: Callee): boolean =>
     /connect/i.test(name) && !/disconnect|connections?\b/i.test(name);
   return (
     (uses.has('connect') && !alwaysListens) ||
@@ -51,9 +54,8 @@ const OWNER = /(?:fd|(?:file_?|unique_?|scoped_?)descriptor|(?:unique|scoped)_?s
 /** An option may be set by a function or constructor of another file, or be one whose name is not known here. */
 export function mayBeSetElsewhere(unit: CUnit, { strangers, before }: CHistory): boolean {
   return (
-    [...strangers].some((name) => {
-      const type = constructed(name);
-      return SETTER.test(name) || (type !== undefined && !OWNER.test(type));
-    }) || [...before].some(({ option }) => namesOf(unit, option).isAny)
+    [...strangers].some(
+      ({ name, owner }) => SETTER.test(name) || (owner !== undefined && !OWNER.test(name)),
+    ) || [...before].some(({ option }) => namesOf(unit, option).isAny)
   );
 }

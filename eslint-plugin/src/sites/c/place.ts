@@ -1,5 +1,5 @@
 import { memoize } from '../memoize.ts';
-import type { Place } from '../flow/step.ts';
+import { valueOf, variable, type Place } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
@@ -25,8 +25,7 @@ export function placeOf(expression: SyntaxNode): Place | undefined {
         return placeOf(owner);
       }
       // the value of a call that no variable takes: `serve(socket(...))`, `return socket(...)`
-      const value = `@${node.start}`;
-      return { text: value, name: value, isShared: false };
+      return valueOf(node);
     }
     case 'field_identifier':
       return { text: node.text, name: node.text, isShared: true, owner: ownerOfName(node) };
@@ -53,12 +52,18 @@ export function placeOf(expression: SyntaxNode): Place | undefined {
       const inside = node.field('argument');
       const place = inside && placeOf(inside);
       const text = spelled();
-      return place && (text.startsWith('&') ? { ...place, isReference: true } : { ...place, text });
+      return (
+        place &&
+        (text.startsWith('&') ? { ...place, isReference: true } : { ...place, text, pointer: place.text })
+      );
     }
     default:
       return undefined;
   }
 }
+
+/** What a pointer points at: `*out`. */
+export const pointedAt = (pointer: string): Place => ({ ...variable(`*${pointer}`), pointer });
 
 /** Methods without arguments that tell the descriptor an object holds, and change nothing. */
 const ACCESSOR =

@@ -1,6 +1,7 @@
 import { spend } from '../effort.ts';
 import { isInOtherBranch, type Span } from '../flow/branches.ts';
 import { loopFinder } from '../flow/edits/tries.ts';
+import { BRANCHES } from './branches.ts';
 import { memoize } from '../memoize.ts';
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
@@ -119,7 +120,7 @@ const MAX_LOOK_BACK = 4;
 function bindsBefore(statement: SyntaxNode, binds: readonly SyntaxNode[]): Try[] {
   const end = firstNotBelow(binds, statement.end, ({ start }) => start);
   return binds.slice(Math.max(0, end - MAX_LOOK_BACK), end).flatMap((node): Try[] => {
-    const place = isInOtherBranch(node, statement.start) ? undefined : placeBefore(node);
+    const place = isInOtherBranch(node, statement.start, BRANCHES) ? undefined : placeBefore(node);
     // the only statement of a branch leads to what is in it alone
     const around = place?.owner ? place.statement : place?.statement.parent;
     return place &&

@@ -1,5 +1,5 @@
 import { memoize } from '../memoize.ts';
-import { callsTo } from '../flow/step-index.ts';
+import { callsOf } from '../flow/routines.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { within } from '../tree-sitter/walk.ts';
@@ -39,12 +39,10 @@ function isGivenElsewhere(unit: CUnit, node: SyntaxNode, depth: number): boolean
   }
   return (
     !unit.isClosed(routine.node) ||
-    unit.mentioning(routine.name).some((caller) =>
-      callsTo(caller, routine.name).some((step) => {
-        const given = step.node.field('arguments')?.named[position];
-        return given !== undefined && isGivenElsewhere(unit, unwrap(given), depth + 1);
-      }),
-    )
+    [...callsOf(unit, routine.callee)].some(({ step }) => {
+      const given = step.node.field('arguments')?.named[position];
+      return given !== undefined && isGivenElsewhere(unit, unwrap(given), depth + 1);
+    })
   );
 }
 

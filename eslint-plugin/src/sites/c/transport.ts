@@ -40,8 +40,8 @@ export function transportOf(
  */
 function isNamedListener(unit: CUnit, routine: CRoutine, creations: Known['creations']): boolean {
   const names = [
-    routine.name,
-    ...[...creations].flatMap(({ creation, into }) => [creation.routine.name, into?.name ?? '']),
+    routine.callee.name,
+    ...[...creations].flatMap(({ creation, into }) => [creation.routine.callee.name, into?.name ?? '']),
   ];
   return names.some((name) => /listen/i.test(name)) && !namesDatagrams(unit.root);
 }

@@ -1,16 +1,16 @@
-import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import type { History } from '../flow/history.ts';
+import { calleeIn, type Callee } from '../flow/callee.ts';
+import { routineOf } from '../flow/routines.ts';
 import type { Routine, Step, Unit, Use } from '../flow/step.ts';
 import { groupedBy } from '../grouped.ts';
-import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
 import { Words } from '../tree-sitter/words.ts';
 import { assignmentsIn } from './assignments.ts';
-import { asksForFailure } from './failure.ts';
-import { ownerOf, placeOf, targetOf } from './place.ts';
+import { BRANCHES } from './branches.ts';
+import { ownerOf, placeOf, pointedAt, targetOf } from './place.ts';
 
 /** How a socket is made: the arguments of `socket()`, as written. */
 export interface Creation {
@@ -37,7 +37,7 @@ export type CStep = Step<Creation, SetOption, Bind>;
 export type CHistory = History<Creation, SetOption, Bind>;
 export type CRoutine = Routine<Creation, SetOption, Bind>;
 export type CUnit = Unit<Creation, SetOption, Bind> &
-  Required<Pick<Unit<Creation, SetOption, Bind>, 'mentioning' | 'isClosed'>> & { readonly root: SyntaxNode };
+  Required<Pick<Unit<Creation, SetOption, Bind>, 'isClosed'>> & { readonly root: SyntaxNode };
 
 const CONTAINERS =
   /^(?:translation_unit|preproc_(?:if|ifdef|else|elif|elifdef)|linkage_specification|declaration_list|namespace_definition|class_specifier|struct_specifier|field_declaration_list|template_declaration|declaration|field_declaration|ERROR)$/;
@@ -48,22 +48,20 @@ export function readUnit(root: SyntaxNode): CUnit {
     node.type === 'function_definition' ? [readRoutine(root, node)] : [],
   );
   const byName = new Map(
-    routines.flatMap((routine) => (isCopyConstructor(routine) ? [] : [[routine.name, routine] as const])),
+    routines.flatMap((routine) =>
+      isCopyConstructor(routine) ? [] : [[routine.callee.name, routine] as const],
+    ),
   );
-  const overloads = groupedBy(routines, ({ name }) => [name]);
-  const known = new Map<string, readonly CRoutine[]>();
+  const overloads = groupedBy(routines, ({ callee }) => [callee.name]);
   return {
     root,
     routines,
-    overloads: (name) => overloads.get(constructed(name) ?? name) ?? [],
-    routine: (name) => byName.get(constructed(name) ?? name),
-    mentioning: (name) => {
-      const found = known.get(name) ?? mentioning(root, routines, name);
-      known.set(name, found);
-      return found;
-    },
-    asksForFailure,
+    words: wordsOf(root),
+    branches: BRANCHES,
+    overloads: ({ name }) => overloads.get(name) ?? [],
+    routine: ({ name }) => byName.get(name),
     isClosed: (definition) => overloads.has('main') || isInternal(definition),
+    pointedAt,
   };
 }
 
@@ -77,77 +75,36 @@ function isInternal(definition: SyntaxNode): boolean {
   );
 }
 
-const wordsOf = memoize(({ text }: SyntaxNode) => new Words(text));
-
-/** Where a node mentions a word; what is none, such as `~Server`, is looked for as it is spelled. */
-function* mentionsIn(root: SyntaxNode, { start, end, text }: SyntaxNode, name: string): Generator<number> {
-  if (/^[\p{L}\p{N}_]+$/u.test(name)) {
-    for (const offset of wordsOf(root).of(name, start - root.start, end - root.start)) {
-      yield root.start + offset;
-    }
-    return;
-  }
-  if (name === '') {
-    return;
-  }
-  for (let index = text.indexOf(name); index !== -1; index = text.indexOf(name, index + 1)) {
-    spend();
-    yield start + index;
-  }
-}
-
-/** The routines whose text has a name. */
-function mentioning(root: SyntaxNode, routines: readonly CRoutine[], name: string): readonly CRoutine[] {
-  const found = new Set<CRoutine>();
-  for (const offset of mentionsIn(root, root, name)) {
-    const routine = routines[lastFrom(routines, offset)];
-    if (routine && offset < routine.node.end) {
-      found.add(routine);
-    }
-  }
-  return [...found];
-}
-
-/** The index of the last routine that begins at an offset or before it. */
-function lastFrom(routines: readonly CRoutine[], offset: number): number {
-  return firstNotBelow(routines, offset + 1, ({ node }) => node.start) - 1;
-}
+const wordsOf = memoize(({ text, start }: SyntaxNode) => new Words(text, start));
 
 /** `Socket(Socket &&other)`, which makes no object of a descriptor. */
-function isCopyConstructor({ name, node }: CRoutine): boolean {
+function isCopyConstructor({ callee, node }: CRoutine): boolean {
   const [first] = functionDeclarator(node)?.field('parameters')?.named ?? [];
-  return first !== undefined && first.field('type')?.text === name;
+  return first !== undefined && first.field('type')?.text === callee.name;
 }
 
-/** What the steps of a routine call the constructor of a class, and the class of such a name. */
-const constructor = (type: string): string => `${lastName(type)}::${lastName(type)}`;
+/** The function that a name calls. */
+const functionNamed = (root: SyntaxNode, name: string): Callee => calleeIn(root, lastName(name));
 
-/** The class that a step constructs an object of; undefined where it calls a function. */
-export const constructed = (callee: string): string | undefined => /^(\w+)::\1$/.exec(callee)?.[1];
+/** The constructor of a class. */
+function constructorOf(root: SyntaxNode, type: string): Callee {
+  const name = lastName(type);
+  return calleeIn(root, name, name);
+}
 
 function readRoutine(root: SyntaxNode, node: SyntaxNode): CRoutine {
   const declarator = functionDeclarator(node);
-  const parameters = declarator?.field('parameters')?.named ?? [];
-  let steps: readonly CStep[] | undefined;
-  const routine: CRoutine = {
-    name: lastName(declarator?.field('declarator')?.text ?? ''),
-    parameters: parameters.map((parameter) =>
-      parameter.type === 'identifier' ? parameter.text : lastIdentifier(parameter.field('declarator')),
-    ),
-    node,
-    mentions: (word) => mentionsIn(root, node, word).next().done === false,
-    get steps() {
-      steps ??= readSteps(node, routine);
-      return steps;
-    },
-  };
+  const routine: CRoutine = routineOf({
+    callee: functionNamed(root, declarator?.field('declarator')?.text ?? ''),
+    parts: [node],
+    node: () => node,
+    parameters: () =>
+      (declarator?.field('parameters')?.named ?? []).map((parameter) =>
+        parameter.type === 'identifier' ? parameter.text : lastIdentifier(parameter.field('declarator')),
+      ),
+    steps: () => [...within(node)].flatMap((inside) => stepsOf(inside, routine)),
+  });
   return routine;
-}
-
-function readSteps(definition: SyntaxNode, routine: CRoutine): readonly CStep[] {
-  return [...within(definition)]
-    .flatMap((node) => stepsOf(node, routine))
-    .sort((one, other) => one.at - other.at);
 }
 
 function functionDeclarator(node: SyntaxNode): SyntaxNode | undefined {
@@ -200,12 +157,6 @@ const blockAround = nearest((ancestor) =>
   /^(?:ERROR|compound_statement)$/.test(ancestor.type) ? ancestor : undefined,
 );
 
-/** The function of a file that an offset is in. */
-export function routineHolding({ routines }: CUnit, offset: number): CRoutine | undefined {
-  const found = routines[lastFrom(routines, offset)];
-  return found && offset < found.node.end ? found : undefined;
-}
-
 function stepsOf(node: SyntaxNode, routine: CRoutine): readonly CStep[] {
   switch (node.type) {
     case 'call_expression':
@@ -245,7 +196,7 @@ function readCopy(node: SyntaxNode): readonly CStep[] {
                 {
                   ...base,
                   kind: 'call',
-                  callee: constructor(type),
+                  callee: constructorOf(node.root, type),
                   arguments: [place],
                   into: undefined,
                 } as const,
@@ -418,7 +369,7 @@ function readCall(call: SyntaxNode, routine: CRoutine): readonly CStep[] {
       // its arguments come first: `serve(socket(...))`
       at: call.end,
       kind: 'call',
-      callee: lastName(callee),
+      callee: functionNamed(call.root, callee),
       arguments: given.map((argument) => placeOf(argument)),
       into,
     },

@@ -1,7 +1,8 @@
 import type { AST } from 'eslint';
 import { memoize } from '../memoize.ts';
 import { portOf } from '../flow/ports.ts';
-import { callsTo } from '../flow/step-index.ts';
+import type { Callee } from '../flow/callee.ts';
+import { callsOf, routinesMentioning } from '../flow/routines.ts';
 import { evaluator, onlyOf, type Form, type Value } from '../flow/values.ts';
 import type { Port } from '../site.ts';
 import { SyntaxNode } from '../tree-sitter/node.ts';
@@ -9,7 +10,7 @@ import { within } from '../tree-sitter/walk.ts';
 import { assignmentsIn } from './assignments.ts';
 import { grouped, groupedBy } from '../grouped.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-import { calleeName, routineAt, type CUnit } from './unit.ts';
+import { calleeName, routineAt, type CRoutine, type CUnit } from './unit.ts';
 
 /** All values an expression may have, as far as the file tells: through variables, `#define`s, callers and conversions. */
 export const valuesOf = (unit: CUnit, expression: SyntaxNode): readonly Value[] =>
@@ -105,7 +106,7 @@ function lowerName(unit: CUnit, node: SyntaxNode): Form<SyntaxNode> {
   const local = assignmentsIn(routine.node);
   const position = routine.parameters.indexOf(name);
   if (position !== -1 || local.types.has(name)) {
-    const given = position === -1 ? [] : givenBy(unit, routine.name, position);
+    const given = position === -1 ? [] : givenBy(unit, routine.callee, position);
     const isOpen =
       local.unread.has(name) || local.pointed.has(name) || (position !== -1 && given.length === 0);
     return { is: 'any', of: [...local.to(name).map(({ value }) => value), ...given], isOpen };
@@ -117,14 +118,10 @@ function lowerName(unit: CUnit, node: SyntaxNode): Form<SyntaxNode> {
 }
 
 /** What callers in the file give for a parameter. */
-function givenBy(unit: CUnit, callee: string, position: number): readonly SyntaxNode[] {
-  return callee === '' || callee === 'main'
+function givenBy(unit: CUnit, callee: Callee, position: number): readonly SyntaxNode[] {
+  return callee.name === '' || callee.name === 'main'
     ? []
-    : unit
-        .mentioning(callee)
-        .flatMap((caller) =>
-          callsTo(caller, callee).flatMap(({ node }) => node.field('arguments')?.named[position] ?? []),
-        );
+    : [...callsOf(unit, callee)].flatMap(({ step }) => step.node.field('arguments')?.named[position] ?? []);
 }
 
 /** A variable of the file: what its declaration and all routines give it. */
@@ -133,7 +130,10 @@ function lowerGlobal(unit: CUnit, name: string): Form<SyntaxNode> | undefined {
   if (!declared.types.has(name)) {
     return undefined;
   }
-  const scopes = [declared, ...unit.mentioning(name).map((routine) => assignmentsIn(routine.node))];
+  const scopes = [
+    declared,
+    ...routinesMentioning<CRoutine>(unit, name).map((routine) => assignmentsIn(routine.node)),
+  ];
   return {
     is: 'any',
     of: scopes.flatMap(({ to }) => to(name)).map(({ value }) => value),

@@ -5,7 +5,9 @@ import { declaration as declaring, insertBefore } from '../flow/edits/insert.ts'
 import { indentAt, type Layout } from '../flow/edits/layout.ts';
 import type { Place } from '../flow/edits/statement.ts';
 import { beforeTries } from '../flow/edits/tries.ts';
+import { calleeIn } from '../flow/callee.ts';
 import { stepsBetween } from '../flow/step-index.ts';
+import { BRANCHES } from './branches.ts';
 import { groupedBy } from '../grouped.ts';
 import type { Edit, OptionName, OptionValue, Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -110,7 +112,7 @@ function isMadeAtTimes(bind: SyntaxNode, routine: CRoutine): boolean {
         'into' in step &&
         step.into?.text === descriptor &&
         step.kind !== 'use' &&
-        !isCertain(step.node, bind.start) &&
+        !isCertain(step.node, bind.start, BRANCHES) &&
         step.at < bind.start,
     )
   );
@@ -309,7 +311,7 @@ function callText({ target, style, descriptor }: Parts, name: string, { address,
   const space = /^\s/.exec(bind.text.slice(callee.length)) ? ' ' : '';
   const isWrapper = callee === 'Bind' && style.hasWrappers;
   // a method of the file may have the name
-  const isHidden = style.isCpp && target.unit.routine('setsockopt') !== undefined;
+  const isHidden = style.isCpp && target.unit.routine(calleeIn(target.unit.root, 'setsockopt')) !== undefined;
   const prefix = callee.startsWith('::') || isHidden ? '::' : '';
   const isWinsock = platforms.every((platform) => platform === 'win32');
   const cast = isWinsock
@@ -341,7 +343,7 @@ function checkFor({ target: { bind, unit }, place, layout: { text } }: Parts): C
   if (statement.type !== 'expression_statement') {
     return checkOf(statement, bind);
   }
-  const wrapping = checkAround(statement, bind, (name) => unit.routine(name)?.node);
+  const wrapping = checkAround(statement, bind, (name) => unit.routine(calleeIn(unit.root, name))?.node);
   if (wrapping) {
     return wrapping;
   }

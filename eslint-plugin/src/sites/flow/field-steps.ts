@@ -1,7 +1,18 @@
 import { spend } from '../effort.ts';
-import { leadsTo, livesIn, routinesWith } from './lives.ts';
 import { memoize } from '../memoize.ts';
-import { isSameField, type Place, type Routine, type Step, type Unit } from './step.ts';
+import { leadsTo, livesIn } from './lives.ts';
+import { routinesUsing } from './routines.ts';
+import {
+  isSameField,
+  type AnyRoutine,
+  type AnyStep,
+  type AnyUnit,
+  type Place,
+  type Routine,
+  type Step,
+  type Unit,
+} from './step.ts';
+import { TupleMap } from './tuple-map.ts';
 
 /** Steps of one routine on a field. */
 export interface StepsIn<C, O, B> {
@@ -17,18 +28,12 @@ export interface FieldSteps<C, O, B> {
   readonly leadingTo: (binder: Routine<C, O, B>) => readonly Routine<C, O, B>[];
 }
 
-type AnyUnit = Unit<unknown, unknown, unknown>;
-type AnyStep = Step<unknown, unknown, unknown>;
 type AnySteps = FieldSteps<unknown, unknown, unknown>;
 
-const known = memoize((): Map<string, AnySteps> => new Map());
+const known = memoize(() => new TupleMap<AnySteps>());
 
 export function stepsOn<C, O, B>(unit: Unit<C, O, B>, place: Place): FieldSteps<C, O, B> {
-  const ofUnit = known(unit);
-  const key = `${place.owner ?? '?'} ${place.name}`;
-  const found = ofUnit.get(key) ?? readSteps(unit, place);
-  ofUnit.set(key, found);
-  return found as FieldSteps<C, O, B>;
+  return known(unit).get([place.name, place.owner], () => readSteps(unit, place)) as FieldSteps<C, O, B>;
 }
 
 interface Part extends StepsIn<unknown, unknown, unknown> {
@@ -38,14 +43,12 @@ interface Part extends StepsIn<unknown, unknown, unknown> {
 function readSteps(unit: AnyUnit, place: Place): AnySteps {
   const open: Part[] = [];
   const taken: Part[] = [];
-  const seen = new Set<string>();
+  const seen = new TupleMap<true>();
   const isNews = (step: AnyStep): boolean => {
     const effect = effectOf(step, place);
-    const isNew = effect === 'own' || (effect !== undefined && !seen.has(effect));
-    seen.add(effect ?? '');
-    return isNew;
+    return effect === 'own' || (effect !== undefined && seen.add(effect, true));
   };
-  for (const [index, routine] of routinesWith(unit, place).entries()) {
+  for (const [index, routine] of routinesUsing(unit, place).entries()) {
     const { given, own } = livesIn(unit, routine, place);
     const all = own.flatMap(({ making, steps }) => [making, ...steps]);
     const left = own.flatMap(({ making, steps, isTaken }) => (isTaken ? [] : [making, ...steps]));
@@ -58,7 +61,7 @@ function readSteps(unit: AnyUnit, place: Place): AnySteps {
       taken.push({ index, routine, steps: [...given, ...all] });
     }
   }
-  const leading = (binder: Routine<unknown, unknown, unknown>): readonly Part[] =>
+  const leading = (binder: AnyRoutine): readonly Part[] =>
     taken.filter(({ routine }) => leadsTo(unit, routine, binder));
   return {
     leadingTo: (binder) => leading(binder).map(({ routine }) => routine),
@@ -75,7 +78,7 @@ function readSteps(unit: AnyUnit, place: Place): AnySteps {
 }
 
 /** What a step tells of a field's socket, by which one is as good as the next; `own` where each tells something else. */
-function effectOf(step: AnyStep, place: Place): string | undefined {
+function effectOf(step: AnyStep, place: Place): 'own' | readonly unknown[] | undefined {
   switch (step.kind) {
     case 'create':
     case 'option':
@@ -83,11 +86,11 @@ function effectOf(step: AnyStep, place: Place): string | undefined {
     case 'copy':
       return isSameField(step.into, place) && !isSameField(step.from, place) ? 'own' : undefined;
     case 'use':
-      return isSameField(step.socket, place) ? `use ${step.use}` : undefined;
+      return isSameField(step.socket, place) ? [step.use] : undefined;
     case 'call': {
       const given = step.arguments.flatMap((one, index) => (isSameField(one, place) ? [index] : []));
       const isInto = isSameField(step.into, place);
-      return given.length > 0 || isInto ? `call ${step.callee} ${isInto} ${given.join()}` : undefined;
+      return given.length > 0 || isInto ? [step.callee, isInto, ...given] : undefined;
     }
     default:
       return undefined;

@@ -1,13 +1,10 @@
 import type { History } from './history.ts';
+import { keepsNothing } from './keeps-nothing.ts';
 
 type Known = Pick<
   History<unknown, unknown, unknown>,
   'uses' | 'receivers' | 'isShared' | 'isOutside' | 'accepted'
 >;
-
-/** Functions that may be given a probe: they ask something of it, or say something of it. */
-const ASKS =
-  /^(?:getsockname|getsockopt|getpeername|fcntl|fileno|ioctl\w*|shutdown|f?printf|print|str|repr|log|debug|info|warning|error)$/i;
 
 /** Names of functions that ask for a port's state, or for a free one. */
 const QUESTION =
@@ -27,7 +24,7 @@ export function isProbe({ uses, receivers, isShared, isOutside }: Known, asker: 
     !isShared &&
     !/^(?:main)?$/.test(asker) &&
     !isOutside &&
-    [...receivers].every((name) => ASKS.test(name)) &&
+    [...receivers].every(({ name, owner }) => owner === undefined && keepsNothing(name)) &&
     (!uses.has('listen') || QUESTION.test(asker))
   );
 }

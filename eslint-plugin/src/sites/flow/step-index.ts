@@ -2,7 +2,17 @@ import { spend } from '../effort.ts';
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow, positionIn } from '../tree-sitter/bisect.ts';
 import { memoize } from '../memoize.ts';
-import { isSameField, type Place, type Routine, type Step, type Unit } from './step.ts';
+import type { Callee, Owner } from './callee.ts';
+import {
+  isSameField,
+  type AnyRoutine,
+  type AnyStep,
+  type AnyUnit,
+  type Place,
+  type Routine,
+  type Step,
+} from './step.ts';
+import { TupleMap } from './tuple-map.ts';
 
 /**
  * Where a routine names what, as indices of its steps in source order: a routine with thousands of sockets is not read from
@@ -13,13 +23,12 @@ interface StepIndex {
   readonly places: ReadonlyMap<string, readonly number[]>;
   /** By the name of a shared place. */
   readonly fields: ReadonlyMap<string, readonly number[]>;
-  readonly callees: ReadonlyMap<string, readonly number[]>;
+  readonly callees: ReadonlyMap<Callee, readonly number[]>;
+  readonly calleesByName: ReadonlyMap<string, readonly Callee[]>;
 }
 
-type AnyRoutine = Routine<unknown, unknown, unknown>;
-
 /** The places that a step names. */
-export function placesOf(step: Step<unknown, unknown, unknown>): readonly (Place | undefined)[] {
+export function placesOf(step: AnyStep): readonly (Place | undefined)[] {
   switch (step.kind) {
     case 'create':
       return [step.into];
@@ -41,18 +50,27 @@ const indexOf = memoize(({ steps }: AnyRoutine): StepIndex => {
   const indices = [...steps.keys()];
   spend(steps.length);
   const places = steps.map((step) => placesOf(step).filter((place) => place !== undefined));
+  const callees = groupedBy(indices, (index) => {
+    const step = steps[index];
+    return step?.kind === 'call' ? [step.callee] : [];
+  });
   return {
     places: groupedBy(indices, (index) => places[index]?.map(({ text }) => text) ?? []),
     fields: groupedBy(
       indices,
       (index) => places[index]?.filter(({ isShared }) => isShared).map(({ name }) => name) ?? [],
     ),
-    callees: groupedBy(indices, (index) => {
-      const step = steps[index];
-      return step?.kind === 'call' ? [step.callee] : [];
-    }),
+    callees,
+    calleesByName: groupedBy(callees.keys(), ({ name }) => [name]),
   };
 });
+
+const NONE: readonly number[] = [];
+
+/** The indices of the steps that name a place. */
+export function namingOf(routine: AnyRoutine, { text }: Place): readonly number[] {
+  return indexOf(routine).places.get(text) ?? NONE;
+}
 
 /** The index of the next step, from one on, that names one of the places; undefined where there is none. */
 export function nextNaming(routine: AnyRoutine, texts: Iterable<string>, from: number): number | undefined {
@@ -78,20 +96,15 @@ export function previousNaming(
   );
 }
 
-type RoutineOf = Pick<Unit<unknown, unknown, unknown>, 'routine'>;
+type RoutineOf = Pick<AnyUnit, 'routine'>;
 
-/** The calls of a routine to functions of its own file, which may use any field. */
-const ownCalls = memoize((routine: AnyRoutine, unit: RoutineOf): readonly number[] =>
+/** The indices of a routine's calls to functions of its own file, which may use any field. */
+export const ownCallsOf = memoize((routine: AnyRoutine, unit: RoutineOf): readonly number[] =>
   [...indexOf(routine).callees]
     .filter(([callee]) => unit.routine(callee) !== undefined)
     .flatMap(([, indices]) => indices)
     .sort((one, other) => one - other),
 );
-
-/** The index of the last step before one that calls a function of the file. */
-export function previousOwnCall(routine: AnyRoutine, unit: RoutineOf, before: number): number | undefined {
-  return lastBefore([ownCalls(routine, unit)], before);
-}
 
 function lastBefore(lists: readonly (readonly number[])[], before: number): number | undefined {
   spend(lists.length);
@@ -110,29 +123,33 @@ export function stepsBetween<C, O, B>(
   return found;
 }
 
+/** The steps of a routine that name a place, between two offsets of which neither is included. */
+export function stepsNaming(routine: AnyRoutine, place: Place, start: number, end: number): AnyStep[] {
+  const { steps } = routine;
+  const all = namingOf(routine, place);
+  const [first, last] = [firstFrom(steps, start + 1), firstFrom(steps, end)];
+  return at(routine, all.slice(positionIn(all, first), positionIn(all, last)));
+}
+
 /** The index of the first step at an offset or behind it. */
 export function firstFrom(steps: readonly { readonly at: number }[], at: number): number {
   return firstNotBelow(steps, at, (step) => step.at);
 }
 
+const stepsByField = memoize(() => new TupleMap<readonly AnyStep[]>());
+
 /** The steps of a routine that name a field or another shared place. */
 export function stepsOfField<C, O, B>(routine: Routine<C, O, B>, place: Place): readonly Step<C, O, B>[] {
-  const known = stepsByField(routine);
-  const key = `${place.isShared} ${place.owner ?? '?'} ${place.name}`;
-  let found = known.get(key);
-  if (!found) {
-    found = at(routine, indexOf(routine).fields.get(place.name)).filter((step) =>
+  const found = stepsByField(routine).get([place.name, place.owner, place.isShared], () =>
+    at(routine, indexOf(routine).fields.get(place.name)).filter((step) =>
       placesOf(step).some((named) => isSameField(named, place)),
-    );
-    known.set(key, found);
-  }
+    ),
+  );
   return found as readonly Step<C, O, B>[];
 }
 
-const stepsByField = memoize((): Map<string, readonly Step<unknown, unknown, unknown>[]> => new Map());
-
 /** The classes that a routine's steps tell for the fields of a name; undefined among them where one tells none. */
-export function ownersOfField(routine: AnyRoutine, name: string): ReadonlySet<string | undefined> {
+export function ownersOfField(routine: AnyRoutine, name: string): ReadonlySet<Owner | undefined> {
   const places = at(routine, indexOf(routine).fields.get(name)).flatMap(placesOf);
   return new Set(
     places.flatMap((place) => (place?.isShared === true && place.name === name ? [place.owner] : [])),
@@ -188,7 +205,7 @@ export function returnsOf<C, O, B>(
 /** The calls of a routine to a function. */
 export function callsTo<C, O, B>(
   routine: Routine<C, O, B>,
-  callee: string,
+  callee: Callee,
 ): Extract<Step<C, O, B>, { kind: 'call' }>[] {
   return at(routine, indexOf(routine).callees.get(callee)).filter((step) => step.kind === 'call');
 }
@@ -196,4 +213,9 @@ export function callsTo<C, O, B>(
 function at<C, O, B>({ steps }: Routine<C, O, B>, indices: readonly number[] = []): Step<C, O, B>[] {
   spend(indices.length);
   return indices.flatMap((index) => steps[index] ?? []);
+}
+
+/** What a routine calls under a name. */
+export function calleesNamed(routine: AnyRoutine, name: string): readonly Callee[] {
+  return indexOf(routine).calleesByName.get(name) ?? [];
 }

@@ -1,27 +1,40 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import type { Words } from '../tree-sitter/words.ts';
+import type { Branches, Span } from './branches.ts';
+import type { Callee, Owner } from './callee.ts';
 
 /**
- * A place that can hold a socket, spelled without spaces: `fd`, `this->fd_`, `*out`, `self.sock`, `fds[i]`.
- * `shared` places outlive a routine: fields, globals, variables of an enclosing function. They are followed through the
- * whole file by `name`, the last part of the spelling, since the object before it has another name in each routine.
+ * A place that can hold a socket. `shared` places outlive a routine: fields, globals, variables of an enclosing function. They are
+ * followed through the whole file by name and owner, since the object before the name has another spelling in each routine.
  */
 export interface Place {
+  /** How the source spells it, without spaces: `fd`, `this->fd_`, `*out`, `self.sock`, `fds[i]`. One place of a routine has one. */
   readonly text: string;
+  /** The last part of the spelling. */
   readonly name: string;
   readonly isShared: boolean;
   /**
-   * The class or struct that a shared place is a field of; empty for a variable of the file. Absent where the file does not
-   * tell, or `name` does: then it may be any.
+   * What a shared place belongs to: a class or struct, or the function whose variable it is; empty for a variable of the file.
+   * Absent where the file does not tell: then it may be any.
    */
-  readonly owner?: string | undefined;
+  readonly owner?: Owner | undefined;
   /** Given to a call by its address, so that the call may write it: `&fd`. */
   readonly isReference?: boolean;
+  /** The spelling of what points at it: `out` of `*out`. */
+  readonly pointer?: string;
 }
+
+/** A variable of a routine that no other one reaches. */
+export const variable = (text: string): Place => ({ text, name: text, isShared: false });
+
+/** Where the value of an expression stands until something takes it: `serve(socket(...))`. */
+export const valueOf = ({ start, end }: Span): Place => variable(`#${start}:${end}`);
 
 /** What a routine does with sockets that tells something of them. */
 export type Use = 'listen' | 'connect' | 'accept' | 'join' | 'broadcast' | 'close' | 'escape';
 
-interface At {
+/** When something happens. */
+export interface At {
   /** Where it happens, an offset; steps of a routine are in this order. */
   readonly at: number;
   readonly node: SyntaxNode;
@@ -46,7 +59,7 @@ export type Step<C, O, B> = At &
       }
     | {
         readonly kind: 'call';
-        readonly callee: string;
+        readonly callee: Callee;
         readonly arguments: readonly (Place | undefined)[];
         readonly into: Place | undefined;
       }
@@ -65,28 +78,32 @@ export function isSameField(one: Place | undefined, other: Place): boolean {
 
 export type StepOf<S extends { kind: string }, K extends S['kind']> = Extract<S, { kind: K }>;
 
-/** A function, method or constructor; the file's own code is one with an empty name. */
+/** A function, method or constructor, or the file's own code. */
 export interface Routine<C, O, B> {
-  readonly name: string;
+  readonly callee: Callee;
   readonly parameters: readonly string[];
   /** In source order; read when first asked for. */
   readonly steps: readonly Step<C, O, B>[];
   readonly node: SyntaxNode;
-  /** Whether its text has a word, so that its steps need reading. */
-  readonly mentions: (word: string) => boolean;
+  /** What of the text it is. */
+  readonly parts: readonly Span[];
 }
 
-/** All routines of a file. */
+/** All routines of a file, and what is known of its language. */
 export interface Unit<C, O, B> {
   readonly routines: readonly Routine<C, O, B>[];
-  /** The routine a name calls; undefined where the file does not define it. */
-  readonly routine: (name: string) => Routine<C, O, B> | undefined;
-  /** The routines that mention a place or routine, where the front end finds them without a look at each. */
-  readonly mentioning?: (name: string) => readonly Routine<C, O, B>[];
-  /** All routines a name may call, where a file can define several: methods of two classes, overloads. */
-  readonly overloads?: (name: string) => readonly Routine<C, O, B>[];
+  readonly words: Words;
+  readonly branches: Branches;
+  /** The routine that is called; undefined where the file does not define it. */
+  readonly routine: (callee: Callee) => Routine<C, O, B> | undefined;
+  /** All routines that may be called, where a file can define several: methods of two classes, overloads. */
+  readonly overloads?: (callee: Callee) => readonly Routine<C, O, B>[];
   /** Whether all calls of a routine stand in the file, by its definition; taken for granted where absent. */
   readonly isClosed?: (definition: SyntaxNode) => boolean;
-  /** Whether a condition asks whether a call failed, and nothing else; none is known to where absent. */
-  readonly asksForFailure?: (condition: SyntaxNode) => boolean;
+  /** What a parameter points at, in a language with pointers. */
+  readonly pointedAt?: (parameter: string) => Place;
 }
+
+export type AnyStep = Step<unknown, unknown, unknown>;
+export type AnyRoutine = Routine<unknown, unknown, unknown>;
+export type AnyUnit = Unit<unknown, unknown, unknown>;

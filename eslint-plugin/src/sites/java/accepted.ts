@@ -63,7 +63,7 @@ interface Accepted {
 /** The options on connections by the places of the listeners that they are accepted from. */
 const optionsByListener = memoize(({ routines }: JavaUnit): ReadonlyMap<string, readonly Accepted[]> => {
   const found = routines
-    .filter((routine) => routine.mentions('accept') && routine.mentions('euse'))
+    .filter((routine) => routine.text.includes('accept') && routine.text.includes('euse'))
     .flatMap((routine) => settingsOnConnections(routine).map((setting) => ({ ...setting, routine })))
     .map((setting, index) => ({ ...setting, index }));
   return groupedBy(found, ({ listener }) => [listener.text]);

@@ -1,3 +1,4 @@
+import { keepsNothing } from '../flow/keeps-nothing.ts';
 import { classAround } from './scope.ts';
 import { typeNamed } from './catalogue/index.ts';
 import type { File } from './file.ts';
@@ -5,9 +6,9 @@ import { simpleName } from './names.ts';
 import { isPortless } from './port.ts';
 import type { Bind, JavaHistory, Setting } from './step.ts';
 
-/** Functions of other files that do nothing to a socket they are given. */
+/** Methods of other files that do nothing to a socket they are given. */
 const HARMLESS =
-  /^(?:print|println|printf|format|log|trace|debug|info|warn|error|fine|add|put|offer|push|remove|requireNonNull|valueOf|toString|equals|assert\w*|check\w*|is[A-Z]\w*|get[A-Z]\w*|close\w*|register|of|append|submit|execute|notNull|hashCode)$/;
+  /^(?:fine|add|put|offer|push|remove|requireNonNull|valueOf|toString|equals|assert\w*|check\w*|is[A-Z]\w*|get[A-Z]\w*|close\w*|register|of|append|submit|execute|notNull|hashCode)$/;
 
 /**
  * Whether the file does not show what becomes of the socket before its bind: it is another file's, a client's, or was
@@ -33,7 +34,7 @@ export function isElsewhere({ targets, names }: File, bind: Bind, history: JavaH
     (!targets.checkUnknown && settings(history, 'unknown').length > 0) ||
     (!targets.checkUnknown &&
       history.before.size === 0 &&
-      [...history.strangers].some((name) => !HARMLESS.test(name.replace(/^.*\.|\/\d*$/g, ''))))
+      [...history.strangers].some(({ name }) => !keepsNothing(name) && !HARMLESS.test(name)))
   );
 }
 

@@ -1,5 +1,5 @@
 import { memoize } from '../memoize.ts';
-import { callsTo } from '../flow/step-index.ts';
+import { callsOf } from '../flow/routines.ts';
 import type { Layout } from '../flow/edits/layout.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nearest } from '../tree-sitter/walk.ts';
@@ -25,9 +25,7 @@ export function isRetried({ unit }: File, call: SyntaxNode): boolean {
 }
 
 const isCalledInLoop = memoize((routine: JavaRoutine, unit: JavaUnit): boolean =>
-  unit
-    .mentioning(routine.name)
-    .some((caller) => callsTo(caller, routine.name).some(({ node }) => goesOnInLoop(node))),
+  [...callsOf(unit, routine.callee)].some(({ step }) => goesOnInLoop(step.node)),
 );
 
 function goesOnInLoop(node: SyntaxNode): boolean {

@@ -8,7 +8,7 @@ import { classAround, variableOf, variablesIn, type Variable } from './scope.ts'
 /** A field by the class that has it: two classes of a file may each have one of the same name. */
 export interface Field {
   /** The class, as one of this file; of an inherited field the class that declares it. */
-  readonly owner: string;
+  readonly owner: SyntaxNode;
   /** Its declaration; absent where a class of another file declares it. */
   readonly variable?: Variable;
 }
@@ -24,7 +24,7 @@ export function fieldAt(names: Names, node: SyntaxNode, name: string): Field | u
       return found;
     }
   }
-  return around && { owner: labelOf(names, around) };
+  return around && { owner: around };
 }
 
 /** The field of a class: its own, or one that it inherits from a class of the file. */
@@ -33,7 +33,7 @@ export function fieldIn(names: Names, declaration: SyntaxNode, name: string): Fi
   for (let depth = 0; holder && depth < MAX_DEPTH; depth++) {
     const variable = declaredIn(holder, name);
     if (variable) {
-      return { owner: labelOf(names, holder), variable };
+      return { owner: holder, variable };
     }
     holder = parentOf(names, holder)?.own;
   }
@@ -85,7 +85,7 @@ const fieldsOfFile = memoize((names: Names) =>
       const declared = new Set(scopesOf(holder).flatMap((scope) => [...variablesIn(scope).keys()]));
       return [...declared].flatMap((name): [string, Field][] => {
         const variable = declaredIn(holder, name);
-        return variable ? [[name, { owner: labelOf(names, holder), variable }]] : [];
+        return variable ? [[name, { owner: holder, variable }]] : [];
       });
     }),
   ),
@@ -112,8 +112,8 @@ const scopesOf = memoize((holder: SyntaxNode): readonly SyntaxNode[] => {
   return body ? [body, ...body.named.filter(({ type }) => type === 'enum_body_declarations')] : [];
 });
 
-/** The name of a class, with its place where the file has another of that name, or where it has none. */
-function labelOf(names: Names, holder: SyntaxNode): string {
+/** How a class is spelled: by its name, with its place where the file has another of that name, or where it has none. */
+export function spelledClass(names: Names, holder: SyntaxNode): string {
   const name = holder.type === 'object_creation_expression' ? undefined : holder.field('name')?.text;
   return name !== undefined && names.classes.get(name) === holder ? name : `${name ?? ''}@${holder.start}`;
 }

@@ -1,3 +1,4 @@
+import { keepsNothing } from '../flow/keeps-nothing.ts';
 import { isProbe } from '../flow/probe.ts';
 import { firstFrom, nextNaming } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -16,11 +17,8 @@ export function isNoServer(file: File, routine: JavaRoutine, step: BindStep, his
   return isDelegating(file, step.bind) || isMocked(step.bind.call) || isPortProbe(routine, step, history);
 }
 
-/** `Ports.available/1` → `available`; the file's own code is nameless. */
-const bareName = (routine: string): string => simpleName(routine.replace(/\/\d*$/, ''));
-
 /** Functions that learn nothing of a socket but what it is, and those that close it. */
-const HARMLESS = /^(?:print\w*|format|requireNonNull|assert\w*|verify\w*|fail|trace|debug|fine\w*)$/;
+const HARMLESS = /^(?:print\w*|requireNonNull|assert\w*|verify\w*|fail|fine\w*)$/;
 
 /** What may stand between a bind and its close where nobody is served: questions, log lines, other probes. */
 const NOTHING =
@@ -31,10 +29,10 @@ function isPortProbe(routine: JavaRoutine, step: BindStep, history: JavaHistory)
   if (methodOf(step.bind.type, 'close')?.does !== 'use') {
     return false;
   }
-  const receivers = [...history.receivers]
-    .map(bareName)
-    .filter((name) => !CLOSES.test(name) && !HARMLESS.test(name));
-  const asker = bareName(routine.name);
+  const receivers = [...history.receivers].filter(
+    ({ name }) => !CLOSES.test(name) && !HARMLESS.test(name) && !keepsNothing(name),
+  );
+  const asker = routine.callee.name;
   // a test may keep the port from somebody, and who asks for a port's number goes on to use it
   const type = routine.node.field('type')?.text ?? '';
   if (

@@ -1,7 +1,7 @@
-import type { Place } from '../flow/step.ts';
+import { valueOf, variable, type Place } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { typeNamed } from './catalogue/index.ts';
-import { fieldAt, fieldOf, isField, isOwnClass, isThis, type Field } from './fields.ts';
+import { fieldAt, fieldOf, isField, isOwnClass, isThis, spelledClass, type Field } from './fields.ts';
 import { foreignType, type Names } from './names.ts';
 import { variableOf } from './scope.ts';
 import { methodCalled, TERMINAL, typeOf } from './types.ts';
@@ -9,9 +9,12 @@ import { unwrap } from '../tree-sitter/unwrap.ts';
 
 const MAX_CHAIN = 200;
 
+/** The object whose method runs. */
+export const THIS = variable('this');
+
 /**
- * The place an expression names. A call's result has a place of its own, `#` and its offset, until it is stored; a method
- * that gives its own object (`b.option(...)`, `channel.socket()`) has that object's.
+ * The place an expression names. A call's result has a place of its own until it is stored; a method that gives its own object
+ * (`b.option(...)`, `channel.socket()`) has that object's.
  */
 export function placeOf(names: Names, expression: SyntaxNode): Place | undefined {
   let node = unwrap(expression);
@@ -51,13 +54,12 @@ export function givesItself(names: Names, call: SyntaxNode): boolean {
 function plainPlace(names: Names, node: SyntaxNode): Place | undefined {
   switch (node.type) {
     case 'identifier': {
-      const variable = variableOf(node, node.text);
-      return isField(variable)
-        ? field(fieldAt(names, node, node.text), node.text)
-        : { text: node.text, name: node.text, isShared: false };
+      return isField(variableOf(node, node.text))
+        ? field(names, fieldAt(names, node, node.text), node.text)
+        : variable(node.text);
     }
     case 'this':
-      return { text: 'this', name: 'this', isShared: false };
+      return THIS;
     case 'field_access':
       return fieldPlace(names, node);
     case 'array_access': {
@@ -71,7 +73,7 @@ function plainPlace(names: Names, node: SyntaxNode): Place | undefined {
     }
     case 'method_invocation':
     case 'object_creation_expression':
-      return resultOf(node);
+      return valueOf(node);
     default:
       return undefined;
   }
@@ -81,6 +83,7 @@ function plainPlace(names: Names, node: SyntaxNode): Place | undefined {
 function fieldPlace(names: Names, node: SyntaxNode): Place {
   const object = node.field('object');
   const place = field(
+    names,
     fieldOf(names, node, (other) => typeOf(names, other)?.own),
     node.field('field')?.text ?? '',
   );
@@ -89,13 +92,8 @@ function fieldPlace(names: Names, node: SyntaxNode): Place {
     : { ...place, text: node.text.replaceAll(/\s+/g, '') };
 }
 
-function field(found: Field | undefined, name: string): Place {
-  const text = `${found?.owner ?? ''}.${name}`;
-  return { text, name: text, isShared: true };
-}
-
-/** Where the result of a call is until it is stored. */
-export function resultOf(node: SyntaxNode): Place {
-  const text = `#${node.start}:${node.end}`;
-  return { text, name: text, isShared: false };
+/** A field of a class of the file, or of none that it has. */
+function field(names: Names, found: Field | undefined, name: string): Place {
+  const text = `${found ? spelledClass(names, found.owner) : ''}.${name}`;
+  return { text, name, isShared: true, owner: found?.owner ?? '' };
 }

@@ -3,6 +3,7 @@ import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
 import { memoize } from '../memoize.ts';
 import type { Place } from '../flow/edits/statement.ts';
 import { beforeTries, loopFinder } from '../flow/edits/tries.ts';
+import type { Callee } from '../flow/callee.ts';
 import { stepsBetween, stepsOfField } from '../flow/step-index.ts';
 import { spend } from '../effort.ts';
 import { isSameField, type Place as Socket } from '../flow/step.ts';
@@ -106,7 +107,7 @@ function isFixedField(loop: SyntaxNode, place: Socket, { unit }: File): boolean 
 }
 
 /** Whether a step calls a method that gives a field another socket, or one of another file that may. */
-function mayMake(unit: File['unit'], step: JavaStep, place: Socket, asked = new Set<string>()): boolean {
+function mayMake(unit: File['unit'], step: JavaStep, place: Socket, asked = new Set<Callee>()): boolean {
   if (step.kind !== 'call' || asked.has(step.callee)) {
     return false;
   }

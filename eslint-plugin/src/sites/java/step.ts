@@ -46,12 +46,9 @@ export interface Bind {
 export type JavaStep = Step<Creation, Setting, Bind>;
 export interface JavaRoutine extends Routine<Creation, Setting, Bind> {
   readonly text: string;
-  /** The member that it is, or the initialisers of a class. */
-  readonly parts: readonly SyntaxNode[];
 }
 export interface JavaUnit extends Unit<Creation, Setting, Bind> {
   readonly routines: readonly JavaRoutine[];
-  readonly mentioning: (name: string) => readonly JavaRoutine[];
 }
 
 export type BindStep = StepOf<JavaStep, 'bind'>;

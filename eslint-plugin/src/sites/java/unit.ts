@@ -1,28 +1,32 @@
-import type { Place, Use } from '../flow/step.ts';
+import { calleeIn, type Callee } from '../flow/callee.ts';
+import { routineOf } from '../flow/routines.ts';
+import { valueOf, type Place, type Routine, type Use } from '../flow/step.ts';
 import type { OptionName } from '../site.ts';
 import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
+import { Words } from '../tree-sitter/words.ts';
+import { BRANCHES } from './branches.ts';
 import type { Maker, Method } from './catalogue/family.ts';
 import { methodOf, typeNamed } from './catalogue/index.ts';
 import { shapedBinding } from './shape.ts';
 import { foreignType, superType, typeOfName, type Names, type TypeRef } from './names.ts';
-import { placeOf, resultOf } from './place.ts';
+import { placeOf, THIS } from './place.ts';
 import { declaredType } from './port.ts';
 import { parameterNames, classAround } from './scope.ts';
-import { bareWord, mentioningIn } from './mentioning.ts';
-import type { Bind, JavaRoutine, JavaStep, JavaUnit, Setting } from './step.ts';
+import type { Bind, Creation, JavaRoutine, JavaStep, JavaUnit, Setting } from './step.ts';
 import { makerOf, methodCalled, methodNamed, typeOf } from './types.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 
 /** The methods, constructors and initialisers of a file, each read when first asked for. */
 export function readUnit(root: SyntaxNode, names: Names): JavaUnit {
   const routines = [...names.classes].flatMap(([name, declaration]) => routinesOf(names, name, declaration));
-  const byName = new Map(routines.map((routine) => [routine.name, routine]));
+  const byCallee = new Map(routines.map((routine) => [routine.callee, routine]));
   return {
     routines,
-    routine: (name) => byName.get(name),
-    mentioning: mentioningIn(root, routines),
+    words: new Words(root.text, root.start),
+    branches: BRANCHES,
+    routine: (callee) => byCallee.get(callee),
   };
 }
 
@@ -38,7 +42,7 @@ function routinesOf(names: Names, name: string, declaration: SyntaxNode): JavaRo
   const members = [...(declaration.field('body')?.named ?? [])].flatMap((member) =>
     member.type === 'enum_body_declarations' ? member.named : [member],
   );
-  const initialisers = members.filter(({ type }) => INITIALISERS.has(type));
+  const [first, ...more] = members.filter(({ type }) => INITIALISERS.has(type));
   const methods = members.flatMap((member): JavaRoutine[] => {
     const isConstructor = member.type === 'constructor_declaration';
     if ((!isConstructor && member.type !== 'method_declaration') || !member.field('body')) {
@@ -46,10 +50,10 @@ function routinesOf(names: Names, name: string, declaration: SyntaxNode): JavaRo
     }
     const parameters = parameterNames(member);
     const called = isConstructor ? name : (member.field('name')?.text ?? '');
-    return [routineOf(names, keyOf(name, called, parameters.length), parameters, [member])];
+    return [readRoutine(names, calleeIn(names, called, name, parameters.length), parameters, [member])];
   });
-  return initialisers.length > 0
-    ? [...methods, routineOf(names, `${name}.${name}/`, [], initialisers)]
+  return first
+    ? [...methods, readRoutine(names, calleeIn(names, name, name), [], [first, ...more])]
     : methods;
 }
 
@@ -61,36 +65,23 @@ const INITIALISERS = new Set([
   'enum_constant',
 ]);
 
-/** The name of a routine: methods may be overloaded, and classes have methods of one name. */
-const keyOf = (className: string, method: string, count: number): string => `${className}.${method}/${count}`;
-
-function routineOf(
+function readRoutine(
   names: Names,
-  name: string,
+  callee: Callee,
   parameters: readonly string[],
-  nodes: readonly SyntaxNode[],
+  nodes: readonly [SyntaxNode, ...SyntaxNode[]],
 ): JavaRoutine {
-  const [node] = nodes;
-  if (!node) {
-    throw new TypeError('a routine has a node');
-  }
-  const text = nodes.map((part) => part.text).join('\n');
-  let steps: readonly JavaStep[] | undefined;
-  return {
-    name,
-    parameters,
-    node,
-    text,
+  const routine: Routine<Creation, Setting, Bind> = routineOf({
+    callee,
     parts: nodes,
-    mentions: (word) => text.includes(bareWord(word)),
-    get steps() {
-      steps ??= nodes
+    node: () => nodes[0],
+    parameters: () => parameters,
+    steps: () =>
+      nodes
         .flatMap((part) => [...within(part, ({ type }) => type !== 'class_declaration')])
-        .flatMap((part) => readSteps(names, part))
-        .sort((one, other) => one.at - other.at);
-      return steps;
-    },
-  };
+        .flatMap((part) => readSteps(names, part)),
+  });
+  return Object.assign(routine, { text: nodes.map(({ text }) => text).join('\n') });
 }
 
 function readSteps(names: Names, node: SyntaxNode): readonly JavaStep[] {
@@ -173,7 +164,7 @@ function readCreation(names: Names, node: SyntaxNode): JavaStep[] {
   const simple = ref?.own ? ref.name : (type?.text ?? '');
   return [
     createStep(node, foreign?.name ?? ref?.name ?? type?.text),
-    callStep(names, node, keyOf(simple, simple, given.length), given),
+    callStep(names, node, calleeIn(names, simple, simple, given.length), given),
   ];
 }
 
@@ -182,12 +173,12 @@ function createStep(node: SyntaxNode, type: string | undefined, acceptedFrom?: P
     kind: 'create',
     at: node.end - 0.75,
     node,
-    into: resultOf(node),
+    into: valueOf(node),
     creation: { type, node, acceptedFrom },
   };
 }
 
-function callStep(names: Names, node: SyntaxNode, callee: string, given: readonly SyntaxNode[]): JavaStep {
+function callStep(names: Names, node: SyntaxNode, callee: Callee, given: readonly SyntaxNode[]): JavaStep {
   return {
     kind: 'call',
     at: atOf(node),
@@ -195,7 +186,7 @@ function callStep(names: Names, node: SyntaxNode, callee: string, given: readonl
     callee,
     arguments: given.map((argument) => placeOf(names, argument)),
     // what a constructor gives is a creation, not the callee's result
-    into: node.type === 'object_creation_expression' ? undefined : resultOf(node),
+    into: node.type === 'object_creation_expression' ? undefined : valueOf(node),
   };
 }
 
@@ -215,7 +206,7 @@ function makeSteps(
     ? steps
     : [
         ...steps,
-        bindStep(node, resultOf(node), {
+        bindStep(node, valueOf(node), {
           binding,
           call: node,
           arguments: given,
@@ -249,17 +240,13 @@ function readSuper(names: Names, node: SyntaxNode): JavaStep[] {
   const binding = ref?.own ? undefined : (facts?.constructs?.binding ?? inherited(facts)?.binding);
   return ref && binding && given.length > 0 && isAddressed(names, given)
     ? [
-        bindStep(
-          node,
-          { text: 'this', name: 'this', isShared: false },
-          {
-            binding,
-            call: node,
-            arguments: given,
-            type: ref.name,
-            certainty: ref.isGuess ? 'shaped' : 'traced',
-          },
-        ),
+        bindStep(node, THIS, {
+          binding,
+          call: node,
+          arguments: given,
+          type: ref.name,
+          certainty: ref.isGuess ? 'shaped' : 'traced',
+        }),
       ]
     : [];
 }
@@ -275,7 +262,7 @@ function readCall(names: Names, call: SyntaxNode): readonly JavaStep[] {
     return makeSteps(names, call, given, maker, undefined);
   }
   const object = call.field('object');
-  const socket = object ? placeOf(names, object) : { text: 'this', name: 'this', isShared: false };
+  const socket = object ? placeOf(names, object) : THIS;
   const found = methodCalled(names, call);
   if (found) {
     const type = foreignType(names, found.receiver);
@@ -285,7 +272,7 @@ function readCall(names: Names, call: SyntaxNode): readonly JavaStep[] {
   if (shaped) {
     return [
       ...(shaped.isFactory ? [createStep(call, shaped.bind.type)] : []),
-      bindStep(call, shaped.isFactory ? resultOf(call) : socket, shaped.bind),
+      bindStep(call, shaped.isFactory ? valueOf(call) : socket, shaped.bind),
     ];
   }
   const name = call.field('name')?.text ?? '';
@@ -414,7 +401,7 @@ function settingByShape(
 }
 
 /** The routine a call calls: of the class around it, of its receiver's class, or of another file. */
-function calleeOf(names: Names, call: SyntaxNode, name: string, count: number): string {
+function calleeOf(names: Names, call: SyntaxNode, name: string, count: number): Callee {
   const object = call.field('object');
   const type = object
     ? (typeOf(names, object) ?? (object.type === 'identifier' ? typeOfName(names, object.text) : undefined))
@@ -424,11 +411,11 @@ function calleeOf(names: Names, call: SyntaxNode, name: string, count: number): 
     const declared =
       holder.type === 'object_creation_expression' ? undefined : methodNamed(holder, name, count);
     if (declared) {
-      return keyOf(holder.field('name')?.text ?? '', name, count);
+      return calleeIn(names, name, holder.field('name')?.text ?? '', count);
     }
     const next: SyntaxNode | undefined =
       superType(names, holder)?.own ?? (object ? undefined : classAround(holder));
     holder = next;
   }
-  return `${name}/${count}`;
+  return calleeIn(names, name, undefined, count);
 }

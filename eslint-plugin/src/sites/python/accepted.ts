@@ -2,7 +2,7 @@ import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import { grouped } from '../grouped.ts';
 import type { Place } from '../flow/step.ts';
-import type { OptionStep, PythonRoutine } from './unit.ts';
+import type { OptionStep, PythonRoutine } from './step.ts';
 
 /** Those of a routine, by the sockets that accepted the connections. */
 const onConnections = memoize(({ steps }: PythonRoutine): ReadonlyMap<string, readonly OptionStep[]> => {

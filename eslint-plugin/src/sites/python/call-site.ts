@@ -8,7 +8,7 @@ import type { PythonFile } from './file.ts';
 import { factsOf } from './known-call.ts';
 import { calleeLoc, type Reading } from './reading.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
-import { argument, argumentsOf, keywordArgument } from './unit.ts';
+import { argument, argumentsOf, keywordArgument } from './arguments.ts';
 import { isGiven, whereOf } from './where.ts';
 import { reachedOn } from './windows.ts';
 

@@ -3,7 +3,7 @@ import type { Edit, GivenOption, OptionChange, OptionName } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { indentOf, insertBefore, lineEnd, ownLines, removeStatement, statementOf } from './edit.ts';
 import type { ReadOption } from './set-option.ts';
-import type { OptionStep } from './unit.ts';
+import type { OptionStep } from './step.ts';
 import { numberOf } from './value.ts';
 import { exceptOnWindows, reachedOn } from './windows.ts';
 import type { SocketWriter } from './write.ts';

@@ -1,14 +1,15 @@
 import { spend } from '../effort.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import type { Definition, PythonFile } from './file.ts';
+import type { Definition } from './definitions.ts';
+import type { PythonFile } from './file.ts';
 
 /** A class of the file. */
 export interface OwnClass {
   readonly definition: Definition;
   /** Its bases: classes of this file, or the paths of others; undefined where a base is any other expression. */
   readonly bases: readonly (OwnClass | string | undefined)[];
-  /** Names the classes that share their fields with it: those it inherits from and that inherit from it. */
-  readonly family: number;
+  /** What stands for the classes that share their fields with it: those it inherits from and that inherit from it. */
+  readonly family: Definition;
 }
 
 /** Classes looked at above one; what people derive is a few levels deep. */
@@ -20,14 +21,14 @@ export class Classes {
   readonly #classes = new Map<Definition, OwnClass>();
   readonly #byName = new Map<string, OwnClass>();
   readonly #methods = new Map<string, Map<Definition, Definition>>();
-  readonly #families = new Map<number, OwnClass[]>();
-  #holders: ReadonlyMap<string, ReadonlySet<number>> | undefined;
+  readonly #families = new Map<Definition, OwnClass[]>();
+  #holders: ReadonlyMap<string, ReadonlySet<Definition>> | undefined;
 
   constructor(file: PythonFile) {
     this.#file = file;
-    const families = new Map<number, number>();
-    const root = (start: number): number => {
-      let at = start;
+    const families = new Map<Definition, Definition>();
+    const root = (definition: Definition): Definition => {
+      let at = definition;
       for (let up = families.get(at); up !== undefined; up = families.get(at)) {
         at = up;
       }
@@ -51,12 +52,12 @@ export class Classes {
         definition,
         bases,
         get family() {
-          return root(definition.start);
+          return root(definition);
         },
       };
       for (const base of bases) {
-        if (typeof base === 'object' && root(base.definition.start) !== root(definition.start)) {
-          families.set(root(definition.start), root(base.definition.start));
+        if (typeof base === 'object' && root(base.definition) !== root(definition)) {
+          families.set(root(definition), root(base.definition));
         }
       }
       this.#classes.set(definition, own);
@@ -143,7 +144,7 @@ export class Classes {
   }
 
   /** Whose field `object.attribute` is: the family of the class it stands in, or the only one that sets such a field. */
-  holding(attribute: string, object: SyntaxNode): number | undefined {
+  holding(attribute: string, object: SyntaxNode): Definition | undefined {
     if (object.type === 'identifier') {
       const own = isSelf(object.text) ? this.at(object.start) : this.#byName.get(object.text);
       if (own) {
@@ -154,15 +155,15 @@ export class Classes {
     return more.length === 0 ? first : undefined;
   }
 
-  #familiesWith(attribute: string): ReadonlySet<number> {
+  #familiesWith(attribute: string): ReadonlySet<Definition> {
     this.#holders ??= this.#findHolders();
     return this.#holders.get(attribute) ?? NONE;
   }
 
   /** `self.name`, and an `=` behind it on its line. */
-  #findHolders(): ReadonlyMap<string, ReadonlySet<number>> {
+  #findHolders(): ReadonlyMap<string, ReadonlySet<Definition>> {
     const { text } = this.#file;
-    const holders = new Map<string, Set<number>>();
+    const holders = new Map<string, Set<Definition>>();
     let end = -1;
     for (const { index, 1: attribute = '' } of text.matchAll(/\b(?:self|cls)\.(\w+)/gu)) {
       spend();
@@ -178,7 +179,7 @@ export class Classes {
   }
 }
 
-const NONE: ReadonlySet<number> = new Set();
+const NONE: ReadonlySet<Definition> = new Set();
 
 /** The first `=` or end of the line from an offset on. */
 function endOfTarget(text: string, from: number): number {

@@ -4,7 +4,7 @@ import { memoize } from '../memoize.ts';
 import { PLATFORMS, type Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { unwrap } from './place.ts';
-import { argumentsOf } from './unit.ts';
+import { argumentsOf } from './arguments.ts';
 import { stringOf, type Values } from './value.ts';
 
 const WINDOWS = onlyOn('win32');

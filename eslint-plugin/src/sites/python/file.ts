@@ -1,26 +1,13 @@
-import { firstNotBelow } from '../tree-sitter/bisect.ts';
+import { TupleMap } from '../flow/tuple-map.ts';
+import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, nodeAt, within } from '../tree-sitter/walk.ts';
+import { nodeAt } from '../tree-sitter/walk.ts';
 import { offsetsOf, Words } from '../tree-sitter/words.ts';
+import { boundNames, readBinding, type Binding } from './bindings.ts';
+import { definitionAt, nearestOf, readDefinitions, type Definition } from './definitions.ts';
 import { indentStep } from './edit.ts';
+import { isLibrary, starredPath } from './implied.ts';
 import { canonical, readImports, type Imports } from './imports.ts';
-
-/** A function or class, found by its range so that a file's other code needs no nodes. */
-export interface Definition {
-  readonly kind: 'function' | 'class';
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-  readonly parent: Definition | undefined;
-}
-
-/** How a name got its value. */
-export interface Binding {
-  readonly kind: 'value' | 'element' | 'parameter';
-  /** The value; of an `element` what is iterated over or taken apart. */
-  readonly value: SyntaxNode | undefined;
-  readonly at: number;
-}
 
 /** A name that something is called by, as its text alone tells. */
 export const CALLED = /(?<!\w)\w+(?=\s*\()/gu;
@@ -38,11 +25,12 @@ export class PythonFile {
   readonly definitions: readonly Definition[];
   #indentStep: string | undefined;
   #quote: string | undefined;
-  #functions: Map<string, Definition> | undefined;
+  #functions: ReadonlyMap<string, Definition> | undefined;
   #calls: ReadonlyMap<string, readonly number[]> | undefined;
-  readonly #bound = new Map<Definition, ReadonlySet<string>>();
-  readonly #bindings = new Map<string, readonly Binding[]>();
-  readonly #reached = new Map<string, boolean>();
+  /** The names that a function or class body binds, those of imports left out. */
+  readonly #namesOf = memoize((definition: Definition) => boundNames(this.nodeOf(definition)));
+  readonly #bindings = new TupleMap<readonly Binding[]>();
+  readonly #reached = new TupleMap<boolean>();
 
   constructor(root: SyntaxNode, text: string) {
     this.root = root;
@@ -80,43 +68,28 @@ export class PythonFile {
 
   /** The first function of a name. */
   functionNamed(name: string): Definition | undefined {
-    if (!this.#functions) {
-      this.#functions = new Map();
-      for (const definition of this.definitions) {
-        if (definition.kind === 'function' && !this.#functions.has(definition.name)) {
-          this.#functions.set(definition.name, definition);
-        }
-      }
-    }
+    this.#functions ??= new Map(
+      this.definitions
+        .filter(({ kind }) => kind === 'function')
+        .map((definition) => [definition.name, definition] as const)
+        .reverse(),
+    );
     return this.#functions.get(name);
   }
 
   /** The innermost definition that holds an offset. */
   definitionAt(offset: number): Definition | undefined {
-    const { definitions } = this;
-    let found = definitions[firstNotBelow(definitions, offset + 1, ({ start }) => start) - 1];
-    while (found && offset >= found.end) {
-      found = found.parent;
-    }
-    return found;
+    return definitionAt(this.definitions, offset);
   }
 
   /** The innermost function that holds an offset. */
   functionAt(offset: number): Definition | undefined {
-    let found = this.definitionAt(offset);
-    while (found && found.kind !== 'function') {
-      found = found.parent;
-    }
-    return found;
+    return nearestOf('function', this.definitionAt(offset));
   }
 
   /** The class whose method holds an offset. */
   classAt(offset: number): Definition | undefined {
-    let found = this.definitionAt(offset);
-    while (found && found.kind !== 'class') {
-      found = found.parent;
-    }
-    return found;
+    return nearestOf('class', this.definitionAt(offset));
   }
 
   /** The function whose variable a name is, from where it stands; undefined for one of the module. */
@@ -133,13 +106,7 @@ export class PythonFile {
 
   /** Whether a variable holds many things, or functions inside the one that owns it, or the module, name it too. */
   isReachedInside(name: string, owner: Definition | undefined): boolean {
-    const key = `${name}@${owner?.start ?? ''}`;
-    let isReached = this.#reached.get(key);
-    if (isReached === undefined) {
-      isReached = this.#isNamedInside(name, owner);
-      this.#reached.set(key, isReached);
-    }
-    return isReached;
+    return this.#reached.get([name, owner], () => this.#isNamedInside(name, owner));
   }
 
   #isNamedInside(name: string, owner: Definition | undefined): boolean {
@@ -154,16 +121,6 @@ export class PythonFile {
       }
     }
     return false;
-  }
-
-  /** The names that a function or class body binds, those of imports left out. */
-  #namesOf(definition: Definition): ReadonlySet<string> {
-    let names = this.#bound.get(definition);
-    if (!names) {
-      names = boundNames(this.nodeOf(definition));
-      this.#bound.set(definition, names);
-    }
-    return names;
   }
 
   /** The dotted path that an expression names through the imports: `socket.AF_INET`. */
@@ -186,58 +143,40 @@ export class PythonFile {
 
   /** A name that no statement of the file imports by itself. */
   #implied(name: string): string | undefined {
-    const [star] = this.imports.stars.filter((module) => STARRED[module]?.test(name));
-    if (star !== undefined) {
-      return `${star}.${name}`;
-    }
-    // snippets leave the imports of the library out
-    return /^(?:socket|socketserver|asyncio)$/u.test(name) && this.bindingsOf(name, undefined).length === 0
-      ? name
-      : undefined;
+    const isImplied = isLibrary(name) && this.bindingsOf(name, undefined).length === 0;
+    return starredPath(this.imports.stars, name) ?? (isImplied ? name : undefined);
   }
 
   /** What gives a variable its value, in the function that owns it or in the module. */
   bindingsOf(name: string, owner: Definition | undefined): readonly Binding[] {
-    const key = `${name}@${owner?.start ?? ''}`;
-    let bindings = this.#bindings.get(key);
-    if (!bindings) {
-      bindings = this.#findBindings(name, owner);
-      this.#bindings.set(key, bindings);
-    }
-    return bindings;
-  }
-
-  #findBindings(name: string, owner: Definition | undefined): Binding[] {
-    return this.#occurrences(name, owner?.start ?? 0, owner?.end ?? this.text.length).flatMap((node) => {
-      const binding = node.type === 'identifier' ? readBinding(node) : undefined;
-      return binding && this.ownerOf(name, node.start) === owner ? [binding] : [];
-    });
+    return this.#bindings.get(['variable', name, owner], () =>
+      this.#occurrences(name, owner).flatMap((node) => {
+        const binding = readBinding(node);
+        return binding && this.ownerOf(name, node.start) === owner ? [binding] : [];
+      }),
+    );
   }
 
   /** What `self.name` is given within a class. */
-  attributeBindings(name: string, { start, end }: Definition): readonly Binding[] {
-    const key = `.${name}@${start}`;
-    let bindings = this.#bindings.get(key);
-    if (!bindings) {
-      bindings = this.#occurrences(name, start, end).flatMap((node): Binding[] => {
+  attributeBindings(name: string, own: Definition): readonly Binding[] {
+    return this.#bindings.get(['attribute', name, own], () =>
+      this.#occurrences(name, own).flatMap((node): Binding[] => {
         const { parent } = node;
         const isOwn =
           parent?.type === 'attribute' &&
           parent.field('attribute') === node &&
           /^(?:self|cls|this)$/u.test(parent.field('object')?.text ?? '');
-        const target = isOwn ? parent : node;
-        const isClassBody = !isOwn && this.definitionAt(node.start)?.start === start;
-        const binding = isOwn || isClassBody ? readBinding(target) : undefined;
+        const isClassBody = !isOwn && this.definitionAt(node.start) === own;
+        const binding = isOwn || isClassBody ? readBinding(isOwn ? parent : node) : undefined;
         return binding ? [binding] : [];
-      });
-      this.#bindings.set(key, bindings);
-    }
-    return bindings;
+      }),
+    );
   }
 
-  #occurrences(name: string, start: number, end: number): SyntaxNode[] {
+  /** Where a name stands in a definition, or in the file. */
+  #occurrences(name: string, within: Definition | undefined): SyntaxNode[] {
     const found: SyntaxNode[] = [];
-    for (const offset of this.words.of(name, start, end)) {
+    for (const offset of this.words.of(name, within?.start, within?.end)) {
       const node = this.nodeAt(offset);
       if (node.type === 'identifier') {
         found.push(node);
@@ -248,134 +187,4 @@ export class PythonFile {
     }
     return found;
   }
-}
-
-/** What modules bring into a file that imports everything from them, as far as it concerns servers. */
-const STARRED: Readonly<Record<string, RegExp>> = {
-  socket: /^(?:socket|create_server|getaddrinfo|(?:AF|PF|SOCK|SOL|SO|IPPROTO|IP|IPV6|MCAST|INADDR)_\w+)$/u,
-  socketserver: /Server$|MixIn$|Handler$/u,
-  'http.server': /Server$|Handler$/u,
-  'xmlrpc.server': /Server$|Handler$/u,
-  asyncio: /^(?:start_server|get_event_loop|get_running_loop|new_event_loop|run)$/u,
-};
-
-function readDefinitions(root: SyntaxNode, text: string): Definition[] {
-  const found: Definition[] = [];
-  const open: Definition[] = [];
-  const ranges = root.rangesOf(['function_definition', 'class_definition']).sort(([a], [b]) => a - b);
-  for (const [start, end] of ranges) {
-    while ((open.at(-1)?.end ?? Infinity) <= start) {
-      open.pop();
-    }
-    const [, word, name = ''] =
-      /^(?:async\s+)?(def|class)\s+(\w+)/u.exec(text.slice(start, start + 200)) ?? [];
-    const definition: Definition = {
-      kind: word === 'class' ? 'class' : 'function',
-      name,
-      start,
-      end,
-      parent: open.at(-1),
-    };
-    found.push(definition);
-    open.push(definition);
-  }
-  return found;
-}
-
-const isNested = ({ type }: SyntaxNode): boolean =>
-  type === 'function_definition' || type === 'class_definition' || type === 'lambda';
-
-/** The nodes of a definition's own code, those of nested definitions left out. */
-export function* ownNodes(node: SyntaxNode): Generator<SyntaxNode, void, undefined> {
-  yield* within(node, (inside) => inside === node || !isNested(inside));
-}
-
-function boundNames(definition: SyntaxNode): ReadonlySet<string> {
-  const names = new Set<string>();
-  const outer = new Set<string>();
-  for (const node of ownNodes(definition)) {
-    if (node !== definition && (node.type === 'function_definition' || node.type === 'class_definition')) {
-      names.add(node.field('name')?.text ?? '');
-    } else if (node.type === 'global_statement' || node.type === 'nonlocal_statement') {
-      for (const name of node.named) {
-        outer.add(name.text);
-      }
-    } else if (node.type === 'identifier' && readBinding(node)) {
-      names.add(node.text);
-    }
-  }
-  for (const name of outer) {
-    names.delete(name);
-  }
-  return names;
-}
-
-/** How an identifier or attribute is given a value where it stands; undefined where it is only read. */
-export function readBinding(target: SyntaxNode): Binding | undefined {
-  const at = target.start;
-  const path: number[] = [];
-  let node = target;
-  for (const parent of ancestors(target)) {
-    switch (parent.type) {
-      case 'pattern_list':
-      case 'tuple_pattern':
-      case 'list_pattern':
-      case 'tuple':
-        path.unshift(parent.named.indexOf(node));
-        break;
-      case 'as_pattern_target':
-      case 'list_splat_pattern':
-        break;
-      case 'assignment':
-        return parent.field('left') === node ? taken(parent.field('right'), path, at) : undefined;
-      case 'named_expression':
-        return parent.field('name') === node
-          ? { kind: 'value', value: parent.field('value'), at }
-          : undefined;
-      case 'as_pattern': {
-        // `with value as name`, and `except Error as name`
-        const [value] = parent.named;
-        return value === node ? undefined : taken(value, path, at);
-      }
-      case 'for_statement':
-      case 'for_in_clause':
-        return parent.field('left') === node
-          ? { kind: 'element', value: parent.field('right'), at }
-          : undefined;
-      case 'default_parameter':
-      case 'typed_default_parameter':
-        return parent.field('name') === node
-          ? { kind: 'parameter', value: parent.field('value'), at }
-          : undefined;
-      case 'parameters':
-        return { kind: 'parameter', value: undefined, at };
-      case 'typed_parameter':
-      case 'dictionary_splat_pattern':
-        if (parent.named[0] !== node) {
-          return undefined;
-        }
-        break;
-      default:
-        return undefined;
-    }
-    node = parent;
-  }
-  return undefined;
-}
-
-/** The part of a value that a target in a pattern gets. */
-function taken(value: SyntaxNode | undefined, path: readonly number[], at: number): Binding {
-  let part = value;
-  // `a = b = value`
-  while (part?.type === 'assignment') {
-    part = part.field('right');
-  }
-  for (const index of path) {
-    const isList = part && /^(?:expression_list|tuple|list)$/u.test(part.type);
-    if (!isList) {
-      return { kind: 'element', value: part, at };
-    }
-    part = part?.named[index];
-  }
-  return { kind: 'value', value: part, at };
 }

@@ -2,10 +2,12 @@ import * as flow from '../flow/first-only.ts';
 import type { StepOf } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { conditionOf } from '../tree-sitter/walk.ts';
-import { readBinding, type PythonFile } from './file.ts';
+import { readBinding } from './bindings.ts';
+import type { PythonFile } from './file.ts';
 import type { Bound } from './insertion.ts';
 import { unwrap } from './place.ts';
-import { argumentsOf, type PythonStep } from './unit.ts';
+import { argumentsOf } from './arguments.ts';
+import type { PythonStep } from './step.ts';
 
 type OptionStep = StepOf<PythonStep, 'option'>;
 

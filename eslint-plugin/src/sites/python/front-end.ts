@@ -1,4 +1,5 @@
 import { historyOf } from '../flow/history.ts';
+import { routineHolding } from '../flow/routines.ts';
 import { memoize } from '../memoize.ts';
 import { finderOf } from '../tree-sitter/finder.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
@@ -12,7 +13,8 @@ import { isServerPath, ownServers } from './server-class.ts';
 import { readServerSite } from './server-site.ts';
 import type { Reading } from './reading.ts';
 import { readSocketSite } from './socket-site.ts';
-import { Routines, type PythonRoutine } from './unit.ts';
+import type { PythonRoutine, PythonUnit } from './step.ts';
+import { readUnit } from './unit.ts';
 import { Values } from './value.ts';
 
 /** Names under which a class of servers is kept: `self.server_class`. */
@@ -21,7 +23,7 @@ const SERVER_CLASS = /[sS]erver_?[cC]lass$/u;
 /** What all sites of a file share. */
 interface Shared {
   readonly reading: Reading;
-  readonly routines: Routines;
+  readonly unit: PythonUnit;
   /** Whether its text has what a bind by hand needs. */
   readonly mayBind: boolean;
 }
@@ -33,7 +35,7 @@ export const findSites = finderOf<Shared, number>({
     const classes = new Classes(file);
     return {
       reading: { sourceCode, targets, file, classes, values: new Values(file, classes) },
-      routines: new Routines(file, classes),
+      unit: readUnit(file, classes),
       mayBind: /socket|dispatcher/iu.test(sourceCode.text),
     };
   },
@@ -45,11 +47,11 @@ export const findSites = finderOf<Shared, number>({
       }
     }
   },
-  sitesOf: ({ reading, routines, mayBind }, index) => {
+  sitesOf: ({ reading, unit, mayBind }, index) => {
     const call = callAt(reading.file, index);
     const site =
       call &&
-      ((mayBind ? readBind(reading, routines, call) : undefined) ??
+      ((mayBind ? readBind(reading, unit, call) : undefined) ??
         readCallSite(reading, call) ??
         readServerSite(reading, call));
     return site ? [site] : [];
@@ -88,12 +90,12 @@ const bindsOf = memoize(
     new Map(steps.flatMap((step) => (step.kind === 'bind' ? [[step.node, step] as const] : []))),
 );
 
-function readBind(reading: Reading, routines: Routines, call: SyntaxNode): UnsettledSite | undefined {
-  const routine = routines.at(call.start);
+function readBind(reading: Reading, unit: PythonUnit, call: SyntaxNode): UnsettledSite | undefined {
+  const routine = routineHolding(unit, call.start);
   const step = routine && bindsOf(routine).get(call);
   if (!routine || !step) {
     return undefined;
   }
-  const history = historyOf(routines, routine, step);
-  return readSocketSite(reading, { unit: routines, routine, step, history, values: reading.values });
+  const history = historyOf(unit, routine, step);
+  return readSocketSite(reading, { unit, routine, step, history, values: reading.values });
 }

@@ -8,7 +8,7 @@ import { firstOnly } from './first-only.ts';
 import type { Bound } from './insertion.ts';
 import type { Reading } from './reading.ts';
 import { readSetOption, type ReadOption } from './set-option.ts';
-import type { OptionStep } from './unit.ts';
+import type { OptionStep } from './step.ts';
 import type { SocketWriter } from './write.ts';
 
 /** A bind whose options are read. */

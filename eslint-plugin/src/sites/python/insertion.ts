@@ -7,10 +7,10 @@ import type { StepOf } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, holds, within } from '../tree-sitter/walk.ts';
 import { statementAround } from './edit.ts';
-import { readBinding } from './file.ts';
+import { readBinding } from './bindings.ts';
 import { platformsAt } from './conditions.ts';
 import type { Values } from './value.ts';
-import type { Bind, Creation, PythonRoutine, PythonStep, PythonUnit, SetOption } from './unit.ts';
+import type { Bind, Creation, PythonRoutine, PythonStep, PythonUnit, SetOption } from './step.ts';
 
 type BindStep = StepOf<PythonStep, 'bind'>;
 

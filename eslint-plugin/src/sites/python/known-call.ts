@@ -3,7 +3,8 @@ import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { Listener, Receiver } from './catalogue/family.ts';
 import { families } from './catalogue/index.ts';
-import type { Definition, PythonFile } from './file.ts';
+import type { Definition } from './definitions.ts';
+import type { PythonFile } from './file.ts';
 import type { Reading } from './reading.ts';
 import type { Values } from './value.ts';
 

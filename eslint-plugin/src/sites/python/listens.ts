@@ -1,11 +1,12 @@
 import { spend } from '../effort.ts';
-import { stepsBetween, callsTo } from '../flow/step-index.ts';
-import type { Place } from '../flow/step.ts';
+import { callsOf } from '../flow/routines.ts';
+import { stepsBetween } from '../flow/step-index.ts';
+import { isSameField, type Place } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, closest, indexAmong, within } from '../tree-sitter/walk.ts';
 import { statementAround } from './edit.ts';
 import { fails, type Bound } from './insertion.ts';
-import type { PythonRoutine, PythonUnit } from './unit.ts';
+import type { PythonRoutine, PythonUnit } from './step.ts';
 
 /** What running a statement means for the question whether the socket listens. */
 type Effect = 'listens' | 'goes on' | 'leaves the loop' | 'returns' | 'may leave';
@@ -22,8 +23,8 @@ const LOOPS: ReadonlySet<string> = new Set(['while_statement', 'for_statement'])
 interface Held {
   readonly routine: PythonRoutine;
   readonly texts: Set<string>;
-  /** Names of fields and other shared places. */
-  readonly shared: Set<string>;
+  /** Fields and other shared places. */
+  readonly shared: Set<Place>;
 }
 
 /** Whether every path from a bind that succeeds comes to a `listen()` on its socket, under no condition but errors. */
@@ -38,12 +39,12 @@ function held(routine: PythonRoutine, places: readonly Place[]): Held {
   return {
     routine,
     texts: new Set(places.map(({ text }) => text)),
-    shared: new Set(places.flatMap(({ name, isShared }) => (isShared ? [name] : []))),
+    shared: new Set(places.filter(({ isShared }) => isShared)),
   };
 }
 
 const isOf = ({ texts, shared }: Held, place: Place | undefined): boolean =>
-  place !== undefined && (texts.has(place.text) || (place.isShared && shared.has(place.name)));
+  place !== undefined && (texts.has(place.text) || [...shared].some((field) => isSameField(place, field)));
 
 class Path {
   readonly #unit: PythonUnit;
@@ -98,18 +99,15 @@ class Path {
   /** Whether all callers of a routine go on to listen, and there are some. */
   #isCalled(socket: Held, depth: number): boolean {
     const { routine, shared, texts } = socket;
-    if (routine.name === '' || depth >= MAX_DEPTH) {
+    if (routine.callee.name === '' || depth >= MAX_DEPTH) {
       return false;
     }
     const returned = routine.steps.some((step) => step.kind === 'return' && isOf(socket, step.from));
     const given = routine.parameters.map((name) => texts.has(name));
-    const callers = this.#unit.mentioning?.(routine.name) ?? [];
-    const calls = callers
-      .filter((caller) => caller !== routine)
-      .flatMap((caller) => callsTo(caller, routine.name).map((call) => ({ caller, call })));
+    const calls = [...callsOf(this.#unit, routine.callee)].filter(({ caller }) => caller !== routine);
     return (
       calls.length > 0 &&
-      calls.every(({ caller, call }) => {
+      calls.every(({ caller, step: call }) => {
         const places = [
           returned ? call.into : undefined,
           ...call.arguments.filter((_, index) => given[index]),
@@ -118,7 +116,7 @@ class Path {
           caller,
           places.filter((place) => place !== undefined),
         );
-        shared.forEach((name) => inCaller.shared.add(name));
+        shared.forEach((field) => inCaller.shared.add(field));
         const around = statementAround(call.node);
         return around !== undefined && this.isFollowed(inCaller, around.statement, depth + 1);
       })
@@ -192,7 +190,7 @@ class Path {
       if (step.kind === 'copy' && isOf(socket, step.from)) {
         socket.texts.add(step.into.text);
         if (step.into.isShared) {
-          socket.shared.add(step.into.name);
+          socket.shared.add(step.into);
         }
       }
       const isCertain = statementAround(step.node)?.isCertain === true;

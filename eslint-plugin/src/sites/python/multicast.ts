@@ -4,7 +4,7 @@ import type { ListenSite } from '../site.ts';
 import type { PythonFile } from './file.ts';
 import type { Bound } from './insertion.ts';
 import type { Address } from './port.ts';
-import type { PythonRoutine } from './unit.ts';
+import type { PythonRoutine } from './step.ts';
 
 /** What a file with receivers of multicast or broadcasts mentions. */
 const MAY_JOIN = /MEMBERSHIP|JOIN_GROUP|SO_BROADCAST|multicast/iu;

@@ -5,7 +5,7 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import type { PythonFile } from './file.ts';
 import { isIntoPlace, type Bound } from './insertion.ts';
-import { unwrap, wordOf } from './place.ts';
+import { unwrap } from './place.ts';
 import { isSource } from './port.ts';
 import type { Reading } from './reading.ts';
 import type { Values } from './value.ts';
@@ -19,7 +19,7 @@ export function isNoServer({ file, values }: Reading, bound: Bound): boolean {
   return (
     (!isServer && isClient) ||
     connectsNext(bound) ||
-    (isProbe(history, wordOf(routine.name)) && staysInside(bound, file)) ||
+    (isProbe(history, routine.callee.name) && staysInside(bound, file)) ||
     isWrapper(bound, file) ||
     [...history.creations].every(({ node }) => isReplaced(node, file) || isSpared(node, values))
   );
@@ -94,7 +94,7 @@ function isQuiet(name: SyntaxNode, isQuietCall: (method: string) => boolean): bo
 
 /** `def bind(self, address): self.sock.bind(address)`, which no code of the file calls: its callers decide. */
 function isWrapper({ routine, step }: Bound, file: PythonFile): boolean {
-  const name = wordOf(routine.name);
+  const { name } = routine.callee;
   const address = unwrap(step.bind.address);
   return (
     /^(?:server_)?bind$/u.test(name) &&

@@ -1,6 +1,8 @@
+import { calleeIn, type Callee } from '../flow/callee.ts';
 import type { Place } from '../flow/step.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { isSelf, type Classes } from './classes.ts';
+import type { Definition } from './definitions.ts';
 import type { PythonFile } from './file.ts';
 
 /** An expression without its parentheses and `await`. */
@@ -17,8 +19,8 @@ export function unwrap(node: SyntaxNode): SyntaxNode {
 }
 
 /**
- * The place an expression names; undefined for any other. A field is followed by its name and the class it belongs to,
- * a variable that an inner function can reach by its name and the function that owns it: `sock@120`.
+ * The place an expression names; undefined for any other. A field belongs to its class and those that share it, a variable to the
+ * function that owns it.
  */
 export function placeOf(expression: SyntaxNode, file: PythonFile, classes: Classes): Place | undefined {
   const node = unwrap(expression);
@@ -27,17 +29,16 @@ export function placeOf(expression: SyntaxNode, file: PythonFile, classes: Class
     case 'identifier': {
       const own = isSelf(text) ? classes.at(node.start) : undefined;
       if (own) {
-        return { text, name: `${text}@${own.family}`, isShared: true };
+        return { text, name: text, isShared: true, owner: own.family };
       }
       const owner = file.ownerOf(text, node.start);
-      const name = owner ? `${text}@${owner.start}` : text;
-      return { text, name, isShared: file.isReachedInside(text, owner) };
+      return { text, name: text, isShared: file.isReachedInside(text, owner), owner: owner ?? '' };
     }
     case 'attribute': {
       const attribute = node.field('attribute')?.text ?? '';
       const object = node.field('object');
       const owner = object && classes.holding(attribute, object);
-      return { text, name: owner === undefined ? attribute : `${attribute}@${owner}`, isShared: true };
+      return { text, name: attribute, isShared: true, owner: owner ?? '' };
     }
     case 'subscript': {
       const value = node.field('value');
@@ -49,5 +50,7 @@ export function placeOf(expression: SyntaxNode, file: PythonFile, classes: Class
   }
 }
 
-/** The word of a place's name that stands in the source. */
-export const wordOf = (name: string): string => name.split('@')[0] ?? name;
+/** Who is called by a function's name; a method's class tells it from others. */
+export function calleeOf(file: PythonFile, { name, parent }: Definition): Callee {
+  return calleeIn(file, name, parent?.kind === 'class' ? parent : undefined);
+}

@@ -6,7 +6,7 @@ import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { PythonFile } from './file.ts';
 import { unwrap } from './place.ts';
-import { argument, argumentsOf } from './unit.ts';
+import { argument, argumentsOf } from './arguments.ts';
 import { callOf, numberOf, stringOf, type Values } from './value.ts';
 
 /** Where a socket is bound. */

@@ -6,7 +6,8 @@ import { positionIn } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { Classes, OwnClass } from './classes.ts';
 import { platformsWhere } from './conditions.ts';
-import type { Definition, PythonFile } from './file.ts';
+import type { Definition } from './definitions.ts';
+import type { PythonFile } from './file.ts';
 import { ATTRIBUTES, bindsIn, type ServerCall, type ServerWriter } from './server-write.ts';
 
 /** A server object whose options are read. */

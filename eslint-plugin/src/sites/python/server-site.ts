@@ -9,7 +9,7 @@ import type { Reading } from './reading.ts';
 import { isServerClass, passesAddress, serverClass } from './server-class.ts';
 import { readGiven } from './server-given.ts';
 import { ServerWriter, type ServerCall } from './server-write.ts';
-import { argument, argumentsOf } from './unit.ts';
+import { argument, argumentsOf } from './arguments.ts';
 import { whereOf } from './where.ts';
 import { reachedOn } from './windows.ts';
 

@@ -9,7 +9,7 @@ import { aboveComments, indentOf, insertBefore, lineEnd, removeStatement, statem
 import type { PythonFile } from './file.ts';
 import type { Reading } from './reading.ts';
 import type { ServerClass } from './server-class.ts';
-import { argument } from './unit.ts';
+import { argument } from './arguments.ts';
 import { numberOf } from './value.ts';
 import { exceptOnWindows, reachedOn } from './windows.ts';
 import { writeInClass } from './write-in-class.ts';

@@ -2,7 +2,7 @@ import { PLATFORMS, type GivenOption, type OptionName, type Platform } from '../
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import { platformsAt } from './conditions.ts';
-import type { SetOption } from './unit.ts';
+import type { SetOption } from './step.ts';
 import { numberOf, type Values } from './value.ts';
 
 /** What one setsockopt() says of reuse. */

@@ -6,11 +6,10 @@ import type { Bound } from './insertion.ts';
 import { alwaysListens } from './listens.ts';
 import { multicastOf } from './multicast.ts';
 import { isNoServer } from './no-server.ts';
-import { wordOf } from './place.ts';
 import { readAddress } from './port.ts';
 import { calleeLoc, type Reading } from './reading.ts';
 import { socketTypesOf, type SocketType } from './socket-type.ts';
-import type { Creation } from './unit.ts';
+import type { Creation } from './step.ts';
 import type { Values } from './value.ts';
 import { reachedOn } from './windows.ts';
 import { SocketWriter } from './write.ts';
@@ -34,7 +33,7 @@ export function readSocketSite(reading: Reading, bound: Bound): UnsettledSite | 
     const isServers = [...types].some((type) => type !== 'other') && familyOf(creation, values) !== 'other';
     return isServers ? [{ family: familyOf(creation, values), types }] : [];
   });
-  if (made.length === 0 || [...history.strangers].some((name) => SETS_OPTIONS.test(name))) {
+  if (made.length === 0 || [...history.strangers].some(({ name }) => SETS_OPTIONS.test(name))) {
     return undefined;
   }
   const address = readAddress(bind.address, file, values);
@@ -91,7 +90,7 @@ function familyOf({ family }: Creation, values: Values): Family {
 
 /** Whether the author calls it a listener, in a file that knows of no datagrams. */
 function isNamedListener({ routine, step }: Bound, file: PythonFile): boolean {
-  return /listen/iu.test(`${wordOf(routine.name)} ${step.bind.receiver.text}`) && !namesDatagrams(file);
+  return /listen/iu.test(`${routine.callee.name} ${step.bind.receiver.text}`) && !namesDatagrams(file);
 }
 
 const namesDatagrams = memoize(({ text }: PythonFile) => /SOCK_DGRAM|udp|datagram/iu.test(text));

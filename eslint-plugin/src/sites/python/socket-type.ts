@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
 import type { PythonFile } from './file.ts';
-import { argument, argumentsOf, type Creation } from './unit.ts';
+import { argument, argumentsOf } from './arguments.ts';
+import type { Creation } from './step.ts';
 import { callOf, type Alternative, type Values } from './value.ts';
 
 /** What a socket may be: it takes connections, datagrams, or something else without ports. */

@@ -4,7 +4,8 @@ import { memoize } from '../memoize.ts';
 import type { Edit } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { indentOf, lineEnd } from './edit.ts';
-import type { Definition, PythonFile } from './file.ts';
+import type { Definition } from './definitions.ts';
+import type { PythonFile } from './file.ts';
 
 /** How names of the socket module are written at a place of a file, and what has to be imported for it. */
 export interface Spelling {

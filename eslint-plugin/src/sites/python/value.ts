@@ -1,8 +1,10 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { isSelf, type Classes } from './classes.ts';
-import type { Binding, Definition, PythonFile } from './file.ts';
+import type { Binding } from './bindings.ts';
+import type { Definition } from './definitions.ts';
+import type { PythonFile } from './file.ts';
 import { unwrap } from './place.ts';
-import { argumentsOf, keywordArgument } from './unit.ts';
+import { argumentsOf, keywordArgument } from './arguments.ts';
 
 /** Variables, attributes and callers followed for one value. */
 const MAX_STEPS = 200;

@@ -7,7 +7,7 @@ import type { Listener, Parameter } from './catalogue/family.ts';
 import type { PythonFile } from './file.ts';
 import { isSource, readAddress, readAddressText, readPort, unknown, type Address } from './port.ts';
 import type { Reading } from './reading.ts';
-import { argument, keywordArgument } from './unit.ts';
+import { argument, keywordArgument } from './arguments.ts';
 import { stringOf } from './value.ts';
 
 const given = (call: SyntaxNode, parameter: Parameter | undefined): SyntaxNode | undefined =>

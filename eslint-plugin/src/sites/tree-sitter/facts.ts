@@ -16,12 +16,14 @@ export const LANGUAGES: readonly LanguageFacts[] = [
   {
     name: 'c',
     grammar: 'c',
+    comments: ['comment'],
     pieces: C_PIECES,
     mention: /\b(?:evconnlistener_new_|uv_udp_)?bind\s*\(|\bevhttp_bind_socket/iu,
   },
   {
     name: 'cpp',
     grammar: 'cpp',
+    comments: ['comment'],
     pieces: C_PIECES,
     mention:
       /\b(?:evconnlistener_new_|uv_udp_)?bind\s*\(|\bevhttp_bind_socket|acceptor|ServerSocket|Q(?:Tcp|Ssl)Server/iu,
@@ -29,12 +31,14 @@ export const LANGUAGES: readonly LanguageFacts[] = [
   {
     name: 'java',
     grammar: 'java',
+    comments: ['line_comment', 'block_comment'],
     mention:
       /Server(?:Socket|Connector|Builder)|Bootstrap|Undertow|Datagram(?:Socket|Channel|Acceptor)|MulticastSocket|Https?Server|LocateRegistry|\bbind\s*\(/u,
   },
   {
     name: 'python',
     grammar: 'python',
+    comments: ['comment'],
     mention:
       /\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|serverFromString|strports|run_simple|uvicorn|hypercorn|waitress|\bFlask\b|add_(?:in)?secure_port/u,
   },

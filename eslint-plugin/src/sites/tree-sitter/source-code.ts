@@ -13,6 +13,8 @@ export interface LanguageFacts {
   readonly grammar: GrammarName;
   /** What a file must mention for the front end to look at it. */
   readonly mention: RegExp;
+  /** The grammar's names for comments. */
+  readonly comments: readonly string[];
   /** How to read a file that takes too long as a whole. */
   readonly pieces?: Pieces;
 }
@@ -39,9 +41,6 @@ const MOST_OPERATIONS = 50_000;
 
 /** What is parsed of a file that takes too long as a whole, in characters and operations; larger ones are not even tried whole. */
 const EXCERPT = { ofLarger: 4_000_000, most: 1_000_000, mostOperations: 25_000 };
-
-/** The grammars' names for comments. */
-const COMMENTS = ['comment', 'line_comment', 'block_comment'];
 
 const directives = new ConfigCommentParser();
 const DIRECTIVE = /^\s*eslint(?:-enable|-disable(?:-next-line|-line)?)?(?:\s|$)/u;
@@ -143,7 +142,7 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
   }
 
   #directiveComments(root: SyntaxNode): Comment[] {
-    return root.rangesOf(COMMENTS).flatMap(([start, end]): Comment[] => {
+    return root.rangesOf([...this.language.comments]).flatMap(([start, end]): Comment[] => {
       const value = withoutDelimiters(this.text.slice(start, end));
       return DIRECTIVE.test(value)
         ? [

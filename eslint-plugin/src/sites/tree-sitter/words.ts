@@ -5,35 +5,44 @@ import { positionIn } from './bisect.ts';
 /** Words looked for one by one; whoever asks for more is answered from an index of them all. */
 const MAX_SEARCHES = 100;
 
+/** What stands in the index of words; anything else, such as `~Server`, is looked for each time. */
+const WORD = /[\p{L}\p{N}_]+/u;
+const WORD_ALONE = new RegExp(`^${WORD.source}$`, 'u');
+
 /** Where the words of a text stand. */
 export class Words {
   readonly #text: string;
+  /** Where the text begins in its file. */
+  readonly #start: number;
   #searches = 0;
   #index: ReadonlyMap<string, readonly number[]> | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, start = 0) {
     this.#text = text;
+    this.#start = start;
   }
 
   /** The offsets of a word within a range, in order; of no word, what a tree has for a name that is missing, none. */
-  *of(word: string, start = 0, end = this.#text.length): Generator<number, void, undefined> {
+  *of(word: string, start = this.#start, end = Infinity): Generator<number, void, undefined> {
     if (word === '') {
       return;
     }
-    if (this.#searches < MAX_SEARCHES) {
+    const from = Math.max(0, start - this.#start);
+    const to = end - this.#start;
+    if (this.#searches < MAX_SEARCHES || !WORD_ALONE.test(word)) {
       this.#searches++;
-      yield* this.#search(word, start, end);
+      yield* this.#search(word, from, to);
       return;
     }
-    this.#index ??= offsetsOf(this.#text, /[\p{L}\p{N}_]+/gu);
+    this.#index ??= offsetsOf(this.#text, new RegExp(WORD, 'gu'));
     const offsets = this.#index.get(word) ?? [];
-    for (let at = positionIn(offsets, start); at < offsets.length; at++) {
+    for (let at = positionIn(offsets, from); at < offsets.length; at++) {
       spend();
-      const offset = offsets[at] ?? end;
-      if (offset >= end) {
+      const offset = offsets[at] ?? to;
+      if (offset >= to) {
         return;
       }
-      yield offset;
+      yield this.#start + offset;
     }
   }
 
@@ -43,7 +52,7 @@ export class Words {
     for (let index = text.indexOf(word); index !== -1; index = text.indexOf(word, index + word.length)) {
       spend();
       if (!isPart(text[index - 1]) && !isPart(text[index + word.length])) {
-        yield start + index;
+        yield this.#start + start + index;
       }
     }
   }

@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { calleeIn } from '../../../../eslint-plugin/src/sites/flow/callee.ts';
 import { historyOf } from '../../../../eslint-plugin/src/sites/flow/history.ts';
-import type { Place, Routine, Step, StepOf } from '../../../../eslint-plugin/src/sites/flow/step.ts';
+import {
+  variable as place,
+  type Routine,
+  type Step,
+  type StepOf,
+  type Unit,
+} from '../../../../eslint-plugin/src/sites/flow/step.ts';
 import { SyntaxNode } from '../../../../eslint-plugin/src/sites/tree-sitter/node.ts';
+import { Words } from '../../../../eslint-plugin/src/sites/tree-sitter/words.ts';
 
 type S = Step<string, string, string>;
 type Told = S extends infer T ? (T extends S ? Omit<T, 'at' | 'node'> : never) : never;
 
 /** A node of no language, with nothing around it. */
 const node = new SyntaxNode({ type: 'call', startIndex: 0, endIndex: 0 } as never, '');
-const place = (text: string): Place => ({ text, name: text, isShared: false });
 const create = (into: string): Told => ({ kind: 'create', into: place(into), creation: 'socket' });
 const copy = (into: string, from: string): Told => ({ kind: 'copy', into: place(into), from: place(from) });
 const option = (socket: string, name: string): Told => ({
@@ -19,23 +26,39 @@ const option = (socket: string, name: string): Told => ({
 const bind = (socket: string): Told => ({ kind: 'bind', socket: place(socket), bind: 'bind' });
 const call = (callee: string, ...given: string[]): Told => ({
   kind: 'call',
-  callee,
+  callee: calleeIn(node, callee),
   arguments: given.map(place),
   into: undefined,
 });
 
-function routine(name: string, parameters: string[], ...told: Told[]): Routine<string, string, string> {
+type ToldRoutine = Omit<Routine<string, string, string>, 'parts'>;
+
+function routine(name: string, parameters: string[], ...told: Told[]): ToldRoutine {
   const steps = told.map((step, index) => ({ ...step, at: index, node }));
-  return { name, parameters, steps, node, mentions: () => true };
+  return { callee: calleeIn(node, name), parameters, steps, node };
 }
 
-function historyIn(...routines: Routine<string, string, string>[]) {
+function historyIn(...told: ToldRoutine[]) {
+  // of their text only the names of what they call are looked for
+  const texts = told.map(({ steps }) =>
+    steps.map((step) => (step.kind === 'call' ? step.callee.name : step.kind)).join(' '),
+  );
+  const routines = told.map((one, index) => {
+    const start = texts.slice(0, index).join('\n').length;
+    return { ...one, parts: [{ start, end: start + (texts[index]?.length ?? 0) + 1 }] };
+  });
   const home = routines.find(({ steps }) => steps.some(({ kind }) => kind === 'bind'));
   const step = home?.steps.find((one): one is StepOf<S, 'bind'> => one.kind === 'bind');
   if (!home || !step) {
     throw new Error('a bind is needed');
   }
-  return historyOf({ routines, routine: (name) => routines.find((one) => one.name === name) }, home, step);
+  const unit: Unit<string, string, string> = {
+    routines,
+    words: new Words(texts.join('\n')),
+    branches: { control: new Map(), shortCircuits: new Set() },
+    routine: (callee) => routines.find((one) => one.callee === callee),
+  };
+  return historyOf(unit, home, step);
 }
 
 const optionsOf = (steps: ReadonlySet<StepOf<S, 'option'>>): string[] =>

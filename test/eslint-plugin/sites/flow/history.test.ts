@@ -41,8 +41,8 @@ function told(code: string): Told {
             retried: names(retried),
             accepted: names(accepted),
             uses: [...rest.uses].sort(),
-            strangers: [...rest.strangers].sort(),
-            receivers: [...rest.receivers].sort(),
+            strangers: [...rest.strangers].map(({ name }) => name).sort(),
+            receivers: [...rest.receivers].map(({ name }) => name).sort(),
             isShared: rest.isShared,
             isOutside: rest.isOutside,
           };

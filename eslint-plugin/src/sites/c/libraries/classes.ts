@@ -1,3 +1,4 @@
+import { calleeIn } from '../../flow/callee.ts';
 import { callsTo } from '../../flow/step-index.ts';
 import type { StepOf } from '../../flow/step.ts';
 import type { Edit, GivenOption, Port } from '../../site.ts';
@@ -128,7 +129,7 @@ function settersIn(routine: CRoutine, method: string): ReadonlyMap<string, reado
   setterCalls.set(routine, known);
   let calls = known.get(method);
   if (!calls) {
-    const setting = callsTo(routine, method).filter(
+    const setting = callsTo(routine, calleeIn(routine.node.root, method)).filter(
       ({ node }) =>
         node.field('function')?.field('field')?.text === method &&
         /reuse_(?:address|port)|SO_REUSE/.test(node.text),

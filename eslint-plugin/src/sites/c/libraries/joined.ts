@@ -1,3 +1,4 @@
+import { calleeIn } from '../../flow/callee.ts';
 import { callsTo } from '../../flow/step-index.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { assignmentsIn } from '../assignments.ts';
@@ -20,7 +21,7 @@ function joinedIn(routine: CRoutine, joins: string): ReadonlySet<string | undefi
   joined.set(routine, known);
   let handles = known.get(joins);
   if (!handles) {
-    handles = new Set(callsTo(routine, joins).map(({ node }) => handleOf(node)));
+    handles = new Set(callsTo(routine, calleeIn(routine.node.root, joins)).map(({ node }) => handleOf(node)));
     known.set(joins, handles);
   }
   return handles;

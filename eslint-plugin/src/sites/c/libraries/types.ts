@@ -1,3 +1,4 @@
+import { routinesMentioning } from '../../flow/routines.ts';
 import { memoize } from '../../memoize.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
@@ -24,7 +25,8 @@ export function typeOf(unit: CUnit, routine: CRoutine, name: string): string | u
   if (declared !== undefined && !/^auto\b/.test(declared)) {
     return objectOf(declared);
   }
-  const everywhere = scopes[0]?.types.has(last) === true ? [routine] : unit.mentioning(last);
+  const everywhere =
+    scopes[0]?.types.has(last) === true ? [routine] : routinesMentioning<CRoutine>(unit, last);
   for (const { node } of everywhere) {
     const made = typesMade(node).get(last);
     if (made !== undefined) {
