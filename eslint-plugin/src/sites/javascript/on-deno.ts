@@ -1,3 +1,4 @@
+import { memoize } from '../memoize.ts';
 import type { Listener } from './catalogue/family.ts';
 import { DENO_FLAG } from './catalogue/deno.ts';
 import type { Node } from './ast.ts';
@@ -10,21 +11,14 @@ const SPECIFIER = /^(?:npm|jsr|https?):|^@std\/|(?:^|\/)(?:mod|deps)\.tsx?$/;
 const ASKS =
   /\btypeof\s+(?:globalThis\s*\.\s*)?Deno\b|\bglobalThis\s*(?:\?\.|\.|\[\s*['"])\s*Deno\b|['"]Deno['"]\s+in\b|\bDeno\s*\?\./;
 
-const known = new WeakMap<File, boolean>();
-
 /** Whether Deno runs a file: the settings say so, its `#!` line, what it imports, or a use of the global `Deno`. */
-export function runsOnDeno(file: File): boolean {
-  let answer = known.get(file);
-  if (answer === undefined) {
-    answer =
-      file.targets.runtime === 'deno' ||
-      /^#!.*\bdeno\b/.test(file.sourceCode.text) ||
-      file.root.body.some(importsFromDeno) ||
-      usesDeno(file);
-    known.set(file, answer);
-  }
-  return answer;
-}
+export const runsOnDeno = memoize(
+  (file: File): boolean =>
+    file.targets.runtime === 'deno' ||
+    /^#!.*\bdeno\b/.test(file.sourceCode.text) ||
+    file.root.body.some(importsFromDeno) ||
+    usesDeno(file),
+);
 
 function importsFromDeno(statement: Node): boolean {
   return (
