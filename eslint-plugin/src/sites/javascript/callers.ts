@@ -2,7 +2,6 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
 import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
-import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import { assignmentsInClass, isSetFromOutside } from './assignments.ts';
 import {
   classOfThis,
@@ -11,13 +10,13 @@ import {
   outermost,
   propertyName,
   unwrap,
-  type CallNode,
+  type FunctionNode,
   type Node,
 } from './ast.ts';
-import { evaluate } from './evaluate/evaluate.ts';
-import type { Static } from './evaluate/static.ts';
-import { fromType } from './evaluate/type.ts';
-import { isPromiseExecutor } from './evaluate/variable.ts';
+import { evaluate } from './interpret/interpret.ts';
+import type { Value } from './interpret/value.ts';
+import { primitiveOf } from './interpret/primitive-type.ts';
+import { isPromiseExecutor, parameterAround, usesOf, type Parameter } from './function-use.ts';
 import { asNode, isTypeScript, variableOf, type File } from './file.ts';
 
 const MAX_DEPTH = 8;
@@ -135,76 +134,39 @@ function onlyReads(callee: Node): boolean {
 }
 
 /** Whether a parameter can hold what its default does not show. */
-function parameterIsOpen(file: File, owner: Node & { params: readonly Node[] }, name: Node): boolean {
-  const index = firstNotBelow(owner.params, name.range[0] + 1, ({ range }) => range[0]) - 1;
-  const parameter = owner.params[index];
-  const pattern = parameter?.type === 'TSParameterProperty' ? parameter.parameter : parameter;
-  const target = pattern?.type === 'AssignmentPattern' ? pattern.left : pattern;
+function parameterIsOpen(file: File, owner: FunctionNode, name: Node): boolean {
+  const parameter = parameterAround(owner, name);
+  const { target, byDefault } = parameter ?? {};
   const annotation = target?.type === 'Identifier' ? target.typeAnnotation?.typeAnnotation : undefined;
   if (annotation) {
-    return fromType(annotation) === undefined;
+    return primitiveOf(annotation) === undefined;
   }
-  if (isPromiseExecutor(owner)) {
-    return false;
-  }
-  if (!pattern || isTypeScript(file)) {
+  if (!parameter || isPromiseExecutor(owner) || isTypeScript(file)) {
     // TypeScript infers the type from the default; without one the value is unknown anyway
     return false;
   }
-  if (pattern.type !== 'AssignmentPattern' || pattern.left !== name) {
-    return true;
-  }
-  return mayBeGivenOther(name, { file, owner, index, byDefault: pattern.right });
+  return byDefault === undefined || target !== name || mayBeGivenOther(byDefault, parameter, file);
 }
 
 /** Whether calls give a parameter something else than its default is, or some are not known; asked of each use of it. */
-const mayBeGivenOther = memoize(
-  (_: Node, { file, owner, index, byDefault }: ParameterOf): boolean =>
-    everyCall(owner, file)?.some((call) => {
+const mayBeGivenOther = memoize((byDefault: Node, { owner, index }: Parameter, file: File): boolean => {
+  const { calls, isOnlyCalled } = usesOf(owner, file);
+  return (
+    !isOnlyCalled ||
+    calls.some((call) => {
       spend();
       const argument = call.arguments[index];
       return (
         firstSpread(call) <= index ||
         (argument !== undefined && !isSameKind(evaluate(file, byDefault), evaluate(file, argument)))
       );
-    }) ?? true,
-);
-
-/** A parameter with a default. */
-interface ParameterOf {
-  readonly file: File;
-  readonly owner: Node;
-  readonly index: number;
-  readonly byDefault: Node;
-}
-
-/** All calls of a function that is used for nothing else than being called; undefined when it is. */
-const everyCall = memoize((owner: Node, file: File): CallNode[] | undefined => {
-  const { parent } = outermost(owner);
-  const [id, statement] =
-    owner.type === 'FunctionDeclaration'
-      ? [owner.id, parent]
-      : parent?.type === 'VariableDeclarator'
-        ? [parent.id, parent.parent.parent]
-        : [undefined, undefined];
-  if (id?.type !== 'Identifier' || statement?.type.startsWith('Export')) {
-    return undefined;
-  }
-  const uses = (variableOf(file, id)?.references ?? []).filter((reference) => !reference.init);
-  spend(uses.length);
-  const calls = uses.flatMap((reference) => {
-    const callee = outermost(asNode(reference.identifier));
-    const call = callee.parent;
-    return (call?.type === 'CallExpression' || call?.type === 'NewExpression') && call.callee === callee
-      ? [call]
-      : [];
-  });
-  return calls.length === uses.length ? calls : undefined;
+    })
+  );
 });
 
 /** Whether values are constants of the type that the constants of a default have. */
-function isSameKind(byDefault: readonly Static[], given: readonly Static[]): boolean {
-  const kindOf = (value: Static): string | undefined =>
+function isSameKind(byDefault: readonly Value[], given: readonly Value[]): boolean {
+  const kindOf = (value: Value): string | undefined =>
     value.kind === 'constant' ? typeof value.value : undefined;
   const [first] = byDefault.map(kindOf);
   return first !== undefined && [...byDefault, ...given].every((value) => kindOf(value) === first);

@@ -1,10 +1,11 @@
 import type { Scope } from 'eslint';
 import { deeper, spend } from '../effort.ts';
-import { isCallee, outermost, propertyName, unwrap, visitAt, type CallNode, type Node } from './ast.ts';
+import { isCallee, outermost, propertyName, unwrap, type CallNode, type Node } from './ast.ts';
+import { visitAt } from './visit.ts';
 import { namesPattern, type Catalogue } from './catalogue/catalogue.ts';
 import { asEstree, asNode, variableOf, type File } from './file.ts';
 import { evidenceOf } from './names.ts';
-import { isInterop } from './resolve/interop.ts';
+import { isInterop } from './interpret/interop.ts';
 import { callsOfBound } from './target.ts';
 
 /** Where a text mentions what may bind. */

@@ -1,10 +1,10 @@
 import { memoize } from '../memoize.ts';
 import { PLATFORMS, type Platform } from '../site.ts';
 import { unwrap, type Node } from './ast.ts';
-import { truthOn } from './evaluate/evaluate.ts';
+import { truthOn } from './interpret/interpret.ts';
 import { mentions, type File } from './file.ts';
 import { Reached } from './reached.ts';
-import { resolve } from './resolve/resolve.ts';
+import { resolve } from './interpret/interpret.ts';
 
 /** Words without which a file has no such condition; plain ones, which are searched for fast. */
 const PLATFORM = ['platform', 'Deno.build'];

@@ -2,8 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap, type Node } from './ast.ts';
 import { variableOf, type File } from './file.ts';
 import { isIndexed, typeMembers } from './members.ts';
-import { fromAnnotation, fromTypeNode } from './resolve/annotation.ts';
-import type { Value } from './resolve/value.ts';
+import { interpreterOf } from './interpret/interpret.ts';
+import { fromAnnotation, fromTypeNode } from './interpret/annotation.ts';
+import type { Value } from './interpret/value.ts';
 
 /**
  * Whether a global that the file declares by itself (`declare const Bun: { serve(options: { port: number }): void }`) has a
@@ -20,7 +21,7 @@ export function declarationRejects(file: File, callee: Node, at: number, option:
       declarator.type === 'VariableDeclarator' &&
       declarator.parent.declare &&
       declarator.id.type === 'Identifier' &&
-      fromAnnotation(file, declarator.id.typeAnnotation).some((type) =>
+      fromAnnotation(interpreterOf(file), declarator.id.typeAnnotation).some((type) =>
         parametersOf(file, type, method, at).some((parameter) => lacks(parameter, option)),
       )
     );
@@ -36,7 +37,7 @@ function parametersOf(file: File, type: Value, method: string | undefined, at: n
   return members.flatMap((member): readonly Value[] => {
     const parameter = signatureOf(member)?.params[at];
     return parameter?.type === 'Identifier' && parameter.typeAnnotation
-      ? fromTypeNode(file, parameter.typeAnnotation.typeAnnotation)
+      ? fromTypeNode(interpreterOf(file), parameter.typeAnnotation.typeAnnotation)
       : [];
   });
 }

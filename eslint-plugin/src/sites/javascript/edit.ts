@@ -25,19 +25,11 @@ function parenthesized(file: File, node: Node, from: number): [number, number] {
   return [start, end];
 }
 
-const argumentRanges = new WeakMap<Node, readonly [number, number]>();
-
 /** The range of an argument, or of an element of an array, with its own parentheses and without those of the call. */
-export function argumentRange(file: File, argument: Node): readonly [number, number] {
-  let range = argumentRanges.get(argument);
-  if (!range) {
-    range = findArgumentRange(file, argument);
-    argumentRanges.set(argument, range);
-  }
-  return range;
-}
+export const argumentRange = (file: File, argument: Node): readonly [number, number] =>
+  rangeOfArgument(argument, file);
 
-function findArgumentRange(file: File, argument: Node): readonly [number, number] {
+const rangeOfArgument = memoize((argument: Node, file: File): readonly [number, number] => {
   const { parent } = argument;
   if (parent?.type !== 'CallExpression' && parent?.type !== 'NewExpression') {
     const elements: readonly (Node | null)[] = parent?.type === 'ArrayExpression' ? parent.elements : [];
@@ -46,7 +38,7 @@ function findArgumentRange(file: File, argument: Node): readonly [number, number
   }
   const before = parent.arguments[parent.arguments.indexOf(argument as TSESTree.Expression) - 1];
   return parenthesized(file, argument, before?.range[1] ?? openingParenthesis(file, parent) + 1);
-}
+});
 
 /** The offset of the parenthesis that opens the arguments: the first one after the callee. */
 function openingParenthesis({ sourceCode }: File, call: CallNode): number {

@@ -5,10 +5,9 @@ import type * as estree from 'estree';
 import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import type { Targets } from '../targets.ts';
-import { visitAt, type Node } from './ast.ts';
-import type { Assignment } from './assignments.ts';
+import { type Node } from './ast.ts';
+import { visitAt } from './visit.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
-import type { Value } from './resolve/value.ts';
 
 /** One file under analysis: its source with scopes, and what it is read by. */
 export interface File {
@@ -17,21 +16,6 @@ export interface File {
   readonly root: TSESTree.Program;
   readonly catalogue: Catalogue;
   readonly targets: Targets;
-  /** What expressions resolve to, kept while the file is analysed. */
-  readonly resolved: WeakMap<Node, readonly Value[]>;
-  /** The same of variables, and of the members of classes by their names. */
-  readonly variables: WeakMap<Scope.Variable, readonly Value[]>;
-  readonly members: WeakMap<Node, Map<string, readonly Value[]>>;
-  /** What functions return, and what calling the values of an expression gives where no argument matters. */
-  readonly returned: WeakMap<object, readonly Value[]>;
-  /** What is assigned to a property of one object, by both. */
-  readonly assigned: Map<string, readonly Value[]>;
-  /** The assignments of a name by the classes whose objects have it set. */
-  readonly fields: Map<string, ReadonlyMap<Node, readonly Assignment[]>>;
-  /** The expressions being resolved right now: ends cycles. */
-  readonly inProgress: Set<Node>;
-  /** How far one question may still go; a bound that real code does not meet. */
-  readonly budget: { left: number; cuts: number };
 }
 
 /** Whether the file is TypeScript, by its name: parsers do not tell. */
@@ -53,6 +37,14 @@ export function variableOf(
   return variable && variable.defs.length > 0 ? variable : undefined;
 }
 
+/** What a variable is declared with: `const name = …`. */
+export function initialiserOf(file: File, identifier: TSESTree.Identifier): Node | undefined {
+  const declarator = variableOf(file, identifier)?.defs[0]?.node as Node | undefined;
+  return declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier'
+    ? (declarator.init ?? undefined)
+    : undefined;
+}
+
 /** Where a variable is written after its declaration; one of a generated file may be used a thousand times. */
 export const writesTo = memoize((variable: Scope.Variable): readonly Scope.Reference[] => {
   spend(variable.references.length);
@@ -65,20 +57,13 @@ export function shortText(file: File, node: Node, limit = 30): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
-const mentioned = new WeakMap<SourceCode, Map<readonly string[], boolean>>();
+const mentioned = memoize<SourceCode, Map<readonly string[], boolean>>(() => new Map());
 
 /** Whether a file's text has one of some words; searched once a file and list. */
 export function mentions({ sourceCode }: File, words: readonly string[]): boolean {
-  let known = mentioned.get(sourceCode);
-  if (!known) {
-    known = new Map();
-    mentioned.set(sourceCode, known);
-  }
-  let found = known.get(words);
-  if (found === undefined) {
-    found = words.some((word) => sourceCode.text.includes(word));
-    known.set(words, found);
-  }
+  const known = mentioned(sourceCode);
+  const found = known.get(words) ?? words.some((word) => sourceCode.text.includes(word));
+  known.set(words, found);
   return found;
 }
 

@@ -50,14 +50,6 @@ export function findSites(
     root: sourceCode.ast as unknown as TSESTree.Program,
     catalogue,
     targets,
-    resolved: new WeakMap(),
-    variables: new WeakMap(),
-    members: new WeakMap(),
-    returned: new WeakMap(),
-    assigned: new Map(),
-    fields: new Map(),
-    inProgress: new Set(),
-    budget: { left: 0, cuts: 0 },
   };
   return gather(candidateCalls(file, mentions), (call) => {
     const site = readSite(file, call, mentions.names);

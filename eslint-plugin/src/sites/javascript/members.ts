@@ -3,7 +3,7 @@ import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import { grouped } from '../grouped.ts';
 import { isFunction, propertyName, type ClassNode, type FunctionNode, type Node } from './ast.ts';
-import type { DeclaredType } from './resolve/value.ts';
+import type { DeclaredType } from './interpret/value.ts';
 
 /** What a class declares by a name. */
 export type ClassMember =

@@ -3,8 +3,8 @@ import { memoize } from '../memoize.ts';
 import type { ListenSite } from '../site.ts';
 import { outermost, propertyName, type Node } from './ast.ts';
 import { asNode, variableOf, visitMatches, type File } from './file.ts';
-import { resolve } from './resolve/resolve.ts';
-import type { Creation } from './resolve/value.ts';
+import { resolve } from './interpret/interpret.ts';
+import type { Creation } from './interpret/value.ts';
 
 /** 224.0.0.0/4 and ff00::/8. Source: RFC 5771, RFC 4291. */
 const MULTICAST_ADDRESS = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/i;

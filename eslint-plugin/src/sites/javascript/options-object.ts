@@ -9,7 +9,7 @@ import { isCallee, outermost, type Node } from './ast.ts';
 import { addProperty, removeProperty, replaceNode } from './edit.ts';
 import { asNode, variableOf, type File } from './file.ts';
 import { objectProperties, spreadsOf } from './members.ts';
-import { resolve } from './resolve/resolve.ts';
+import { resolve } from './interpret/interpret.ts';
 
 /** A property that an options object has. */
 export interface OptionProperty {

@@ -1,13 +1,11 @@
-import type { Scope } from 'eslint';
-import { spend } from '../effort.ts';
-import { memoize } from '../memoize.ts';
 import type { Port, Proof, WrittenPort } from '../site.ts';
-import { enclosing, isFunction, propertyName, unwrap, type Node } from './ast.ts';
+import type { Node } from './ast.ts';
 import { mayComeFromCaller } from './callers.ts';
-import { evaluate } from './evaluate/evaluate.ts';
-import type { Static } from './evaluate/static.ts';
-import { asNode, shortText, variableOf, type File } from './file.ts';
+import { evaluate } from './interpret/interpret.ts';
+import type { Value } from './interpret/value.ts';
+import { shortText, type File } from './file.ts';
 import { evidenceOf, evidenceOfName } from './names.ts';
+import { isUsedAsPath } from './used-as-path.ts';
 
 /** What an argument in a port's place is. */
 export type PortReading =
@@ -28,9 +26,9 @@ const port = (kind: 'ephemeral' | 'path' | 'handle'): PortReading => ({
 });
 
 type Alternative =
-  'ephemeral' | 'path' | 'function' | 'object' | 'number' | { readonly number: number } | Static;
+  'ephemeral' | 'path' | 'function' | 'object' | 'number' | { readonly number: number } | Value;
 
-function classify(value: Static): Alternative {
+function classify(value: Value): Alternative {
   switch (value.kind) {
     case 'constant':
       if (value.value === undefined || value.value === null) {
@@ -39,6 +37,8 @@ function classify(value: Static): Alternative {
       return ofNumber(value.value);
     case 'string':
       return value.text ? 'path' : value;
+    case 'other-object':
+      return 'object';
     case 'function':
     case 'object':
     case 'number':
@@ -74,7 +74,7 @@ export function readPort(file: File, node: Node): PortReading {
     : reading;
 }
 
-function readValues(file: File, node: Node, values: readonly Static[]): PortReading {
+function readValues(file: File, node: Node, values: readonly Value[]): PortReading {
   const alternatives = values.map(classify);
   const every = (one: Alternative): boolean => alternatives.every((alternative) => alternative === one);
   if (every('ephemeral') || every('path')) {
@@ -114,7 +114,7 @@ function readValues(file: File, node: Node, values: readonly Static[]): PortRead
     };
   }
   if (unknown) {
-    return readUnknown(file, node, unknown.node, numbers[0], proof);
+    return readUnknown(file, node, unknown.node ?? node, numbers[0], proof);
   }
   const literal = numbers.find((value) => value !== 0);
   if (literal !== undefined) {
@@ -132,7 +132,7 @@ function readValues(file: File, node: Node, values: readonly Static[]): PortRead
 }
 
 /** The numbers and environment variables among the values, and where they are written. */
-function writtenIn(values: readonly Static[]): readonly WrittenPort[] {
+function writtenIn(values: readonly Value[]): readonly WrittenPort[] {
   return values.flatMap((value): readonly WrittenPort[] => {
     if (value.kind === 'environment' && value.node) {
       return [{ variable: value.variable, range: value.node.range }];
@@ -185,40 +185,8 @@ function readUnknown(
   }
 }
 
-const FILE_CALLS = /^(?:unlink|rm|exists|access|stat|lstat|chmod|chown)(?:Sync)?$/;
-
-/** Whether the same function also treats a variable as a file: it unlinks it, or connects to it as `{ path }`. */
-function isUsedAsPath(file: File, expression: Node): boolean {
-  const node = unwrap(expression);
-  const variable = node.type === 'Identifier' ? variableOf(file, node) : undefined;
-  return variable !== undefined && usersAsPath(variable).has(enclosing(node, isFunction));
-}
-
-/** The functions that use a variable as a file. */
-const usersAsPath = memoize((variable: Scope.Variable): ReadonlySet<Node | undefined> => {
-  spend(variable.references.length);
-  return new Set(
-    variable.references.flatMap((reference) => {
-      const identifier = asNode(reference.identifier);
-      return isPath(identifier) ? [enclosing(identifier, isFunction)] : [];
-    }),
-  );
-});
-
-function isPath(identifier: Node): boolean {
-  const { parent } = identifier;
-  if (parent?.type === 'Property') {
-    return parent.value === identifier && propertyName(parent) === 'path';
-  }
-  const callee =
-    parent?.type === 'CallExpression' && parent.arguments[0] === identifier
-      ? unwrap(parent.callee)
-      : undefined;
-  return callee?.type === 'MemberExpression' && FILE_CALLS.test(propertyName(callee) ?? '');
-}
-
 /** Whether the value is a port number whatever the program is given, and not a pipe's name. */
-function proofOf(file: File, values: readonly Static[], hasNumber: boolean): Proof {
+function proofOf(file: File, values: readonly Value[], hasNumber: boolean): Proof {
   let proof: Proof = 'proven';
   for (const value of values) {
     switch (value.kind) {

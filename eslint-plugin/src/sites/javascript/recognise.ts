@@ -1,15 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { deeper, spend } from '../effort.ts';
+import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import type { Certainty } from '../site.ts';
-import { enclosing, isClass, propertyName, type ClassNode, type Node } from './ast.ts';
+import { enclosing, isClass, propertyName, type Node } from './ast.ts';
 import type { Listener } from './catalogue/family.ts';
 import type { File } from './file.ts';
-import { classMembers } from './members.ts';
-import { declaresMethod, membersOf } from './resolve/member.ts';
-import { extendsNothingElse, ownType } from './resolve/own-class.ts';
-import { resolve } from './resolve/resolve.ts';
-import type { Creation, Value } from './resolve/value.ts';
+import { declaresMethod, membersOf } from './interpret/property.ts';
+import { extendsNothingElse, ownType } from './interpret/own-class.ts';
+import { interpreterOf, resolve } from './interpret/interpret.ts';
+import type { Creation, Value } from './interpret/value.ts';
+import { definesMethod } from './own-method.ts';
 import { shapedConstructor, shapedListener } from './shape.ts';
 import type { Target } from './target.ts';
 import { typeOfReceiver } from './types.ts';
@@ -51,7 +51,7 @@ function exportsOf(file: File, callee: Node): (Value & { kind: 'export' })[] {
   const values =
     callee.type === 'MemberExpression' && name !== undefined
       ? membersOf(
-          file,
+          interpreterOf(file),
           resolve(file, callee.object).filter(({ kind }) => kind === 'export'),
           name,
         )
@@ -150,64 +150,30 @@ function receiversOf(file: File, callee: TSESTree.MemberExpression): readonly Va
     return resolve(file, callee.object);
   }
   const owner = enclosing(callee, isClass);
-  const type = owner && ownType(file, owner);
+  const type = owner && ownType(interpreterOf(file), owner);
   return type ? [{ kind: 'instance', type }] : [{ kind: 'foreign' }];
 }
 
 /** What a class of this file inherits; a method of its own hides it. */
 function ownListener(file: File, owner: Node, name: string): Listener | undefined {
-  return definesMethod(file, owner, name) ? undefined : ownType(file, owner)?.listeners?.[name];
-}
-
-const definitions = memoize<Node, Map<string, boolean>>(() => new Map());
-
-/** Whether a class has a method of its own or from a class of the file. */
-const definesMethod = (file: File, owner: Node, name: string): boolean =>
-  findMethod(file, owner, name) === true;
-
-/** The same; undefined where the classes above are too many. */
-function findMethod(file: File, owner: Node, name: string): boolean | undefined {
-  if (!isClass(owner)) {
-    return false;
-  }
-  const known = definitions(owner);
-  const answer = known.get(name) ?? inherits(file, owner, name);
-  if (answer !== undefined) {
-    known.set(name, answer);
-  }
-  return answer;
-}
-
-function inherits(file: File, owner: ClassNode, name: string): boolean | undefined {
-  const isOwn = classMembers(owner, name).length > 0;
-  if (isOwn || !owner.superClass) {
-    return isOwn;
-  }
-  const bases = resolve(file, owner.superClass);
-  return deeper<boolean | undefined>(() => {
-    const answers = bases.map((base) => base.kind === 'class' && findMethod(file, base.node, name));
-    return answers.includes(true) || (answers.includes(undefined) ? undefined : false);
-  }, undefined);
+  return definesMethod(file, owner, name)
+    ? undefined
+    : ownType(interpreterOf(file), owner)?.listeners?.[name];
 }
 
 /** Whether a receiver is known to be no server, so that its method of the same name means something else. */
 function isKnownOtherwise(file: File, value: Value, name: string): boolean {
   switch (value.kind) {
-    case 'foreign':
-    case 'function':
-    case 'class':
-    case 'bound':
-    case 'object':
-    case 'instance':
-      return true;
     case 'declared':
       return declaresMethod(value.node, name) !== undefined;
     case 'own-instance':
-      return definesMethod(file, value.node, name) || extendsNothingElse(file, value.node);
+      return definesMethod(file, value.node, name) || extendsNothingElse(interpreterOf(file), value.node);
     case 'export':
       // net.createServer.bind(…), path.resolve.bind(…): members of modules that are known
       return value.isGlobal || (file.catalogue.module(value.module) !== undefined && value.path.length > 0);
     case 'unknown':
       return false;
+    default:
+      return true;
   }
 }

@@ -1,17 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { deeper } from '../../effort.ts';
 import type { Edit, GivenOption, OptionName, OptionValue } from '../../site.ts';
-import type { Node } from '../ast.ts';
 import { unwrap } from '../ast.ts';
 import { argumentRange, insertAt } from '../edit.ts';
 import { mayComeFromCaller } from '../callers.ts';
-import { evaluate } from '../evaluate/evaluate.ts';
-import { onlyConstant, type Static } from '../evaluate/static.ts';
+import { evaluate } from '../interpret/interpret.ts';
+import { onlyConstant } from '../interpret/value.ts';
 import { readOptions } from '../options-object.ts';
 import { readPort } from '../port.ts';
-import { evidenceOf } from '../names.ts';
 import { misplacedOptions } from './misplaced.ts';
 import { optionsIn, readOptionsArgument } from './options.ts';
+import { roleOf, type Role } from './role.ts';
 import { cannotWrite, exempt, propertyText, type Binding, type Reading } from './reading.ts';
 
 const MISPLACED: readonly OptionName[] = ['reusePort', 'exclusive'];
@@ -66,9 +64,6 @@ function withGiven(reading: Reading, more: readonly GivenOption[]): Reading {
   return { ...reading, given: [...reading.given, ...more] };
 }
 
-/** An object that holds options where nothing looks for them is `ignored`. */
-type Role = 'host' | 'backlog' | 'ignored';
-
 interface Rest {
   /** The arguments after the port, in order, up to the callback; undefined where one cannot be told. */
   readonly roles: readonly Role[] | undefined;
@@ -110,81 +105,6 @@ function readRest(binding: Binding): Rest {
     roles.push(role.is);
   }
   return { roles, isProven, address };
-}
-
-function roleOf(
-  values: readonly Static[],
-  argument: Node,
-  before: readonly Role[],
-  isLast: boolean,
-): { is: Role | 'callback' | undefined; isProven: boolean } {
-  const proven = (is: Role | 'callback' | undefined) => ({ is, isProven: true });
-  const constant = onlyConstant(values);
-  const canBeHost = !before.includes('host') && !before.includes('backlog');
-  if (values.every((value) => value.kind === 'function')) {
-    return proven('callback');
-  }
-  if (constant) {
-    const { value } = constant;
-    if (value === undefined || value === null) {
-      return proven(canBeHost ? 'host' : before.includes('backlog') ? undefined : 'backlog');
-    }
-    if (typeof value === 'string') {
-      // a numeric host would be taken for the backlog as well
-      return proven(canBeHost && Number.isNaN(Number(value)) ? 'host' : undefined);
-    }
-    return proven(
-      typeof value === 'number' && value > 0 && !before.includes('backlog') ? 'backlog' : undefined,
-    );
-  }
-  if (
-    values.every(
-      (value) => value.kind === 'string' || (value.kind === 'constant' && typeof value.value === 'string'),
-    )
-  ) {
-    return proven(canBeHost ? 'host' : undefined);
-  }
-  if (
-    values.every(
-      (value) => value.kind === 'number' || (value.kind === 'constant' && typeof value.value === 'number'),
-    )
-  ) {
-    return { is: before.includes('backlog') ? undefined : 'backlog', isProven: false };
-  }
-  if (values.some((value) => value.kind === 'object')) {
-    return { is: undefined, isProven: false };
-  }
-  // names are no proof: these edits are offered, never made unasked
-  const evidence = evidenceOf(argument);
-  if (evidence === 'callback' || (isLast && isCallResult(argument))) {
-    return { is: 'callback', isProven: false };
-  }
-  const text = lastWord(argument);
-  if (text !== undefined && /backlog/i.test(text)) {
-    return { is: 'backlog', isProven: false };
-  }
-  if (text !== undefined && /host|addr|ip|interface|bind|domain/i.test(text) && canBeHost) {
-    return { is: 'host', isProven: false };
-  }
-  return values.some((value) => value.kind === 'environment') && canBeHost
-    ? { is: 'host', isProven: false }
-    : { is: undefined, isProven: false };
-}
-
-const isCallResult = (node: Node): boolean => unwrap(node).type === 'CallExpression';
-
-function lastWord(node: Node): string | undefined {
-  const inside = unwrap(node);
-  switch (inside.type) {
-    case 'Identifier':
-      return inside.name;
-    case 'MemberExpression':
-      return inside.property.type === 'Identifier' ? inside.property.name : undefined;
-    case 'LogicalExpression':
-      return deeper(() => lastWord(inside.left), undefined) ?? lastWord(inside.right);
-    default:
-      return undefined;
-  }
 }
 
 /** `(port, host, backlog, cb)` → `({ port, host, backlog, reusePort: false }, cb)`, by insertions alone. */

@@ -1,7 +1,7 @@
 import { propertyName, unwrap, type Node } from '../ast.ts';
 import type { Condition } from '../catalogue/family.ts';
-import { evaluate } from '../evaluate/evaluate.ts';
-import { onlyConstant } from '../evaluate/static.ts';
+import { evaluate } from '../interpret/interpret.ts';
+import { onlyConstant } from '../interpret/value.ts';
 import { readOptions } from '../options-object.ts';
 import type { Binding } from './reading.ts';
 

@@ -4,11 +4,11 @@ import { spelling, valueText } from '../../option-text.ts';
 import { RUNTIMES } from '../../runtimes/index.ts';
 import type { CallNode } from '../ast.ts';
 import type { Listener } from '../catalogue/family.ts';
-import { booleanByPlatform, evaluate } from '../evaluate/evaluate.ts';
-import { onlyConstant, type Constant } from '../evaluate/static.ts';
+import { booleanByPlatform, evaluate } from '../interpret/interpret.ts';
+import { onlyConstant, type Constant } from '../interpret/value.ts';
 import type { File } from '../file.ts';
 import type { OptionProperty } from '../options-object.ts';
-import type { Creation } from '../resolve/value.ts';
+import type { Creation } from '../interpret/value.ts';
 
 /** A call that binds, ready to be read. */
 export interface Binding {

@@ -1,3 +1,4 @@
+import { memoize } from '../../memoize.ts';
 import type { AdditionalListener } from '../../targets.ts';
 import { families } from './index.ts';
 import type { Family, InstanceType, Listener } from './family.ts';
@@ -195,17 +196,10 @@ function mergeTypes(one: Family['types'], other: Family['types']): NonNullable<F
 }
 
 const builtIn = build(families);
-const extended = new WeakMap<readonly AdditionalListener[], Catalogue>();
+const extended = memoize((additional: readonly AdditionalListener[]) =>
+  build([...families, ...merge(additional.map(asFamily))]),
+);
 
 /** The catalogue with the user's own listeners, built once a settings object. */
-export function catalogueWith(additional: readonly AdditionalListener[]): Catalogue {
-  if (additional.length === 0) {
-    return builtIn;
-  }
-  let catalogue = extended.get(additional);
-  if (!catalogue) {
-    catalogue = build([...families, ...merge(additional.map(asFamily))]);
-    extended.set(additional, catalogue);
-  }
-  return catalogue;
-}
+export const catalogueWith = (additional: readonly AdditionalListener[]): Catalogue =>
+  additional.length === 0 ? builtIn : extended(additional);

@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { spend } from '../../effort.ts';
 import { memoize } from '../../memoize.ts';
-import { constant, onlyConstant, truthiness, type Constant, type Inner, type Static } from './static.ts';
+import type { Interpreter } from './interpreter.ts';
+import { constant, isObject, onlyConstant, truthiness, UNKNOWN, type Constant, type Value } from './value.ts';
 
 /** How a string with unknown parts reads: text when its known beginning cannot begin a number. */
-function startingWith(start: string): readonly Static[] {
+function startingWith(start: string): readonly Value[] {
   return [
     {
       kind: 'string',
@@ -19,11 +20,11 @@ const hasText = memoize(({ quasis }: TSESTree.TemplateLiteral) => {
   return quasis.some(({ value }) => /[^\d\s]/.test(value.cooked ?? ''));
 });
 
-export function evaluateTemplate(node: TSESTree.TemplateLiteral, inner: Inner): readonly Static[] {
+export function template(it: Interpreter, node: TSESTree.TemplateLiteral): readonly Value[] {
   let text = node.quasis[0]?.value.cooked ?? '';
   for (const [index, part] of node.expressions.entries()) {
     spend();
-    const value = onlyConstant(inner(part));
+    const value = onlyConstant(it.ask(part));
     if (!value) {
       return [{ kind: 'string', text: hasText(node) }];
     }
@@ -32,13 +33,13 @@ export function evaluateTemplate(node: TSESTree.TemplateLiteral, inner: Inner): 
   return constant(text);
 }
 
-export function evaluateUnary(node: TSESTree.UnaryExpression, inner: Inner): readonly Static[] | undefined {
+export function unary(it: Interpreter, node: TSESTree.UnaryExpression): readonly Value[] {
   switch (node.operator) {
     case '+':
     case '-':
-      return toNumbers(inner(node.argument), (value) => (node.operator === '-' ? -value : value));
+      return toNumbers(it.ask(node.argument), (value) => (node.operator === '-' ? -value : value));
     case '!':
-      return inner(node.argument).map((value) => {
+      return it.ask(node.argument).map((value) => {
         const truth = truthiness(value);
         return truth === undefined ? { kind: 'unknown', node } : { kind: 'constant', value: !truth };
       });
@@ -49,16 +50,16 @@ export function evaluateUnary(node: TSESTree.UnaryExpression, inner: Inner): rea
     case 'typeof':
       return [{ kind: 'string', text: true }];
     default:
-      return undefined;
+      return [UNKNOWN];
   }
 }
 
 /** The values as Number() gives them. */
 export function toNumbers(
-  values: readonly Static[],
+  values: readonly Value[],
   map: (value: number) => number = (value) => value,
-): readonly Static[] {
-  return values.map((value): Static => {
+): readonly Value[] {
+  return values.map((value): Value => {
     switch (value.kind) {
       case 'constant':
         return typeof value.value === 'bigint'
@@ -72,12 +73,12 @@ export function toNumbers(
   });
 }
 
-export function evaluateBinary(node: TSESTree.BinaryExpression, inner: Inner): readonly Static[] | undefined {
+export function binary(it: Interpreter, node: TSESTree.BinaryExpression): readonly Value[] | undefined {
   if (node.left.type === 'PrivateIdentifier') {
     return undefined;
   }
-  const left = inner(node.left);
-  const right = inner(node.right);
+  const left = it.ask(node.left);
+  const right = it.ask(node.right);
   const [one, other] = [onlyConstant(left), onlyConstant(right)];
   if (one && other) {
     return binaryConstant(node.operator, one.value, other.value);
@@ -100,7 +101,7 @@ export function evaluateBinary(node: TSESTree.BinaryExpression, inner: Inner): r
       ) {
         return [{ kind: 'string', text: true }];
       }
-      const isNumber = (value: Static): boolean =>
+      const isNumber = (value: Value): boolean =>
         value.kind === 'number' ||
         (value.kind === 'constant' && typeof value.value === 'number') ||
         (value.kind === 'environment' && value.numeric);
@@ -123,7 +124,7 @@ export function evaluateBinary(node: TSESTree.BinaryExpression, inner: Inner): r
   }
 }
 
-function binaryConstant(operator: string, left: Constant, right: Constant): readonly Static[] | undefined {
+function binaryConstant(operator: string, left: Constant, right: Constant): readonly Value[] | undefined {
   switch (operator) {
     case '===':
       return constant(left === right);
@@ -148,12 +149,16 @@ function binaryConstant(operator: string, left: Constant, right: Constant): read
   }
 }
 
-export function evaluateLogical(node: TSESTree.LogicalExpression, inner: Inner): readonly Static[] {
-  const left = inner(node.left);
-  const right = inner(node.right);
-  const passes = (value: Static): boolean => {
+/** `a || b`, `a && b`, `a ?? b`: of the left side what lets the right side be. */
+export function logical(it: Interpreter, node: TSESTree.LogicalExpression): readonly Value[] {
+  const left = it.ask(node.left);
+  const right = it.ask(node.right);
+  if (it.asks === 'identity') {
+    return [...left, ...right];
+  }
+  const passes = (value: Value): boolean => {
     if (value.kind !== 'constant') {
-      return node.operator !== '&&' || (value.kind !== 'function' && value.kind !== 'object');
+      return node.operator !== '&&' || (value.kind !== 'function' && !isObject(value));
     }
     switch (node.operator) {
       case '||':
@@ -166,7 +171,7 @@ export function evaluateLogical(node: TSESTree.LogicalExpression, inner: Inner):
   };
   const kept = left.filter(passes);
   const certain = left.every(
-    (value) => value.kind === 'constant' || value.kind === 'function' || value.kind === 'object',
+    (value) => value.kind === 'constant' || value.kind === 'function' || isObject(value),
   );
   // short circuit: the right side is reached only where the left lets it
   return certain && kept.length === left.length ? kept : [...kept, ...right];

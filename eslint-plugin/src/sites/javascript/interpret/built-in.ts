@@ -1,23 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Platform } from '../../site.ts';
 import { propertyName, unwrap, type Node } from '../ast.ts';
-import { variableOf, type File } from '../file.ts';
-import { resolve } from '../resolve/resolve.ts';
-import { dotted } from './environment.ts';
+import { variableOf } from '../file.ts';
+import { dotted, isOf } from './environment.ts';
+import type { Interpreter } from './interpreter.ts';
 import { toNumbers } from './operators.ts';
-import { constant, onlyConstant, type Inner, type Static } from './static.ts';
+import { constant, onlyConstant, type Value } from './value.ts';
 
 /** How environment variables are called, and nothing else that is asked for by `get`: `config.get('PORT', 3000)` of @nestjs/config. */
 const VARIABLE = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*$/;
 
 /** Conversions, `Deno.env.get`, `os.platform()`, `[…].includes()`, and functions that make paths. */
-export function evaluateCall(
-  file: File,
-  node: TSESTree.CallExpression,
-  platform: Platform | undefined,
-  inner: Inner,
-): readonly Static[] | undefined {
-  const name = globalName(file, node.callee);
+export function builtIn(it: Interpreter, node: TSESTree.CallExpression): readonly Value[] | undefined {
+  const name = globalName(it, node.callee);
   const [first, second] = node.arguments;
   const argument = first && first.type !== 'SpreadElement' ? first : undefined;
   switch (name) {
@@ -26,13 +20,13 @@ export function evaluateCall(
     case 'parseFloat':
     case 'Number.parseInt':
     case 'Number.parseFloat':
-      return argument ? toNumbers(inner(argument)) : constant(name === 'Number' ? 0 : NaN);
+      return argument ? toNumbers(it.ask(argument)) : constant(name === 'Number' ? 0 : NaN);
     case 'String': {
-      const value = argument ? onlyConstant(inner(argument)) : undefined;
-      return value ? constant(String(value.value)) : argument ? inner(argument) : constant('');
+      const value = argument ? onlyConstant(it.ask(argument)) : undefined;
+      return value ? constant(String(value.value)) : argument ? it.ask(argument) : constant('');
     }
     case 'Boolean': {
-      const value = argument ? onlyConstant(inner(argument)) : undefined;
+      const value = argument ? onlyConstant(it.ask(argument)) : undefined;
       return value ? constant(Boolean(value.value)) : undefined;
     }
     case 'Deno.env.get':
@@ -47,10 +41,10 @@ export function evaluateCall(
   const callee = unwrap(node.callee);
   if (callee.type === 'MemberExpression' && propertyName(callee) === 'includes' && argument && !second) {
     const list = unwrap(callee.object);
-    const value = onlyConstant(inner(argument));
+    const value = onlyConstant(it.ask(argument));
     if (list.type === 'ArrayExpression' && value) {
       const elements = list.elements.map((element) =>
-        element && element.type !== 'SpreadElement' ? onlyConstant(inner(element)) : undefined,
+        element && element.type !== 'SpreadElement' ? onlyConstant(it.ask(element)) : undefined,
       );
       return elements.some((element) => !element)
         ? undefined
@@ -66,11 +60,11 @@ export function evaluateCall(
   ) {
     return [
       { kind: 'environment', variable: String(argument.value), numeric: false, node },
-      ...(second && second.type !== 'SpreadElement' ? inner(second) : []),
+      ...(second && second.type !== 'SpreadElement' ? it.ask(second) : []),
     ];
   }
-  if (last === 'platform' && platform !== undefined && isOsPlatform(file, callee)) {
-    return constant(platform);
+  if (last === 'platform' && it.platform !== undefined && isOf(it, callee, 'os', 'platform')) {
+    return constant(it.platform);
   }
   if (
     (last === 'join' || last === 'resolve' || last === 'tmpdir' || last === 'normalize') &&
@@ -82,21 +76,12 @@ export function evaluateCall(
 }
 
 /** The dotted name of a callee whose first part this file does not declare, except by importing it. */
-function globalName(file: File, callee: Node): string | undefined {
+function globalName(it: Interpreter, callee: Node): string | undefined {
   let root = unwrap(callee);
   while (root.type === 'MemberExpression') {
     root = unwrap(root.object);
   }
-  const definitions = root.type === 'Identifier' ? (variableOf(file, root)?.defs ?? []) : [];
-  const isImported = resolve(file, root).every((value) => value.kind === 'export');
+  const definitions = root.type === 'Identifier' ? (variableOf(it.file, root)?.defs ?? []) : [];
+  const isImported = it.identity.ask(root).every((value) => value.kind === 'export');
   return definitions.length > 0 && !isImported ? undefined : dotted(callee);
-}
-
-function isOsPlatform(file: File, callee: Node): boolean {
-  return resolve(file, callee).some(
-    (value) =>
-      value.kind === 'export' &&
-      value.module.replace(/^node:/, '') === 'os' &&
-      value.path.join('.') === 'platform',
-  );
 }

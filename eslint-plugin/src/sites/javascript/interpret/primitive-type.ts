@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { constant, type Static } from './static.ts';
+import { constant, type Value } from './value.ts';
 
 /** The primitive a type annotation names; undefined for any other. */
-export function fromType(type: TSESTree.TypeNode | undefined): readonly Static[] | undefined {
+export function primitiveOf(type: TSESTree.TypeNode | undefined): readonly Value[] | undefined {
   switch (type?.type) {
     case 'TSNumberKeyword':
       return [{ kind: 'number' }];
@@ -15,7 +15,7 @@ export function fromType(type: TSESTree.TypeNode | undefined): readonly Static[]
     case 'TSLiteralType':
       return type.literal.type === 'Literal' ? constant(type.literal.value) : undefined;
     case 'TSUnionType': {
-      const parts = type.types.map((part) => (part.type === 'TSUndefinedKeyword' ? [] : fromType(part)));
+      const parts = type.types.map((part) => (part.type === 'TSUndefinedKeyword' ? [] : primitiveOf(part)));
       return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
     }
     case 'TSFunctionType':

@@ -1,16 +1,18 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { deeper } from '../../effort.ts';
 import { isClass, typeArgumentsOf, type Node } from '../ast.ts';
-import { variableOf, type File } from '../file.ts';
-import { distinct, resolve } from './resolve.ts';
+import { variableOf } from '../file.ts';
+import { distinctIfAny } from './distinct.ts';
+import { kept, type Interpreter } from './interpreter.ts';
+import { importTypeSource, namePath, rootIdentifier } from './type-name.ts';
 import { FOREIGN, UNKNOWN, type Value } from './value.ts';
 
 /** What a type annotation says of a value; empty when there is none, or when it is `any` or `unknown`. */
 export function fromAnnotation(
-  file: File,
+  it: Interpreter,
   annotation: TSESTree.TSTypeAnnotation | undefined,
 ): readonly Value[] {
-  return annotation ? fromTypeNode(file, annotation.typeAnnotation) : [];
+  return annotation ? fromTypeNode(it, annotation.typeAnnotation) : [];
 }
 
 /** Types whose values do not listen; of others, and of what a parser brings that is not known here, nothing is known. */
@@ -48,33 +50,36 @@ const TRANSPARENT = new Set([
   'Omit',
 ]);
 
-/** What a type says of a value; a type may stand for itself: `type A = A`. */
-export function fromTypeNode(file: File, type: TSESTree.TypeNode): readonly Value[] {
-  return deeper(() => fromKnownType(file, type), []);
+/** What a type says of a value. */
+export function fromTypeNode(it: Interpreter, type: TSESTree.TypeNode): readonly Value[] {
+  return deeper(() => fromKnownType(it, type), []);
 }
 
-function fromKnownType(file: File, type: TSESTree.TypeNode): readonly Value[] {
+function fromKnownType(it: Interpreter, type: TSESTree.TypeNode): readonly Value[] {
   switch (type.type) {
     case 'TSTypeReference':
-      return fromReference(file, type);
+      return fromReference(it, type);
     case 'TSUnionType':
     case 'TSIntersectionType':
-      return fromParts(file, type);
+      return fromParts(it, type);
     case 'TSImportType':
-      return fromImportType(file, type);
+      return fromImportType(it, type);
     case 'TSTypeLiteral':
       return [{ kind: 'declared', node: type }];
     case 'TSFunctionType':
       return [{ kind: 'function', node: type }];
     case 'TSTypeQuery':
-      return type.exprName.type === 'Identifier' ? resolve(file, type.exprName) : [];
+      return type.exprName.type === 'Identifier' ? it.identity.ask(type.exprName) : [];
     default:
       return NO_SERVERS.has(type.type) ? [FOREIGN] : [];
   }
 }
 
-function fromParts(file: File, type: TSESTree.TSUnionType | TSESTree.TSIntersectionType): readonly Value[] {
-  const parts = type.types.map((part) => fromTypeNode(file, part));
+function fromParts(
+  it: Interpreter,
+  type: TSESTree.TSUnionType | TSESTree.TSIntersectionType,
+): readonly Value[] {
+  const parts = type.types.map((part) => fromTypeNode(it, part));
   const known = parts.flat().filter((value) => value.kind !== 'foreign');
   if (type.type === 'TSIntersectionType' && known.some(({ kind }) => kind === 'instance')) {
     // `Server & { name: string }` has all that a server has
@@ -84,19 +89,12 @@ function fromParts(file: File, type: TSESTree.TSUnionType | TSESTree.TSIntersect
   return known.length > 0 ? known : parts.some((part) => part.length === 0) ? [] : [FOREIGN];
 }
 
-/** What parsers before typescript-eslint 8.48 and Babel 8 call the parts of `import('net').Server`. */
-interface OldImportType {
-  readonly argument?: { readonly value?: unknown; readonly literal?: { readonly value?: unknown } };
+function fromImportType(it: Interpreter, type: TSESTree.TSImportType): readonly Value[] {
+  const specifier = importTypeSource(type);
+  return typeof specifier === 'string' ? fromPath(it, specifier, namePath(type.qualifier)) : [];
 }
 
-function fromImportType(file: File, type: TSESTree.TSImportType): readonly Value[] {
-  const { argument } = type as OldImportType;
-  const source = type.source as TSESTree.TSImportType['source'] | undefined;
-  const specifier: unknown = source?.value ?? argument?.literal?.value ?? argument?.value;
-  return typeof specifier === 'string' ? fromPath(file, specifier, namePath(type.qualifier)) : [];
-}
-
-function fromReference(file: File, type: TSESTree.TSTypeReference): readonly Value[] {
+function fromReference(it: Interpreter, type: TSESTree.TSTypeReference): readonly Value[] {
   const path = namePath(type.typeName);
   const [head] = path;
   if (head === undefined) {
@@ -104,13 +102,13 @@ function fromReference(file: File, type: TSESTree.TSTypeReference): readonly Val
   }
   const [argument] = typeArgumentsOf(type)?.params ?? [];
   const root = rootIdentifier(type.typeName);
-  const variable = root ? variableOf(file, root) : undefined;
+  const variable = root ? variableOf(it.file, root) : undefined;
   if (!variable) {
     if (argument && TRANSPARENT.has(head)) {
-      return fromTypeNode(file, argument);
+      return fromTypeNode(it, argument);
     }
     if (argument && (head === 'ReturnType' || head === 'InstanceType')) {
-      return fromTypeofArgument(file, argument);
+      return fromTypeofArgument(it, argument);
     }
     // a global type of which nothing is known
     return [UNKNOWN];
@@ -121,15 +119,17 @@ function fromReference(file: File, type: TSESTree.TSTypeReference): readonly Val
     return [{ kind: 'own-instance', node }];
   }
   if (node?.type === 'TSTypeAliasDeclaration') {
-    return fromAlias(file, node);
+    return fromAlias(it, node);
   }
   if (node?.type === 'TSInterfaceDeclaration') {
-    return fromInterface(file, node, 0);
+    return fromInterface(it, node, 0);
   }
   if ((declaration?.type as string) === 'ImportBinding' && root) {
-    return resolve(file, root).flatMap((value) =>
-      value.kind === 'export' ? fromPath(file, value.module, [...value.path, ...path.slice(1)]) : [],
-    );
+    return it.identity
+      .ask(root)
+      .flatMap((value) =>
+        value.kind === 'export' ? fromPath(it, value.module, [...value.path, ...path.slice(1)]) : [],
+      );
   }
   return [];
 }
@@ -138,20 +138,20 @@ const MAX_DEPTH = 8;
 
 /** What an interface extends, through interfaces of this file; one that extends nothing is no server. */
 function fromInterface(
-  file: File,
+  it: Interpreter,
   declaration: TSESTree.TSInterfaceDeclaration,
   depth: number,
 ): readonly Value[] {
   const bases = declaration.extends.map(({ expression }) => {
-    const own = expression.type === 'Identifier' ? variableOf(file, expression)?.defs[0]?.node : undefined;
+    const own = expression.type === 'Identifier' ? variableOf(it.file, expression)?.defs[0]?.node : undefined;
     if ((own as Node | undefined)?.type === 'TSInterfaceDeclaration' && depth < MAX_DEPTH) {
-      return fromInterface(file, own as unknown as TSESTree.TSInterfaceDeclaration, depth + 1);
+      return fromInterface(it, own as unknown as TSESTree.TSInterfaceDeclaration, depth + 1);
     }
     const values =
       expression.type === 'Identifier' || expression.type === 'MemberExpression'
-        ? resolve(file, expression)
+        ? it.identity.ask(expression)
         : [];
-    return values.flatMap((base) => (base.kind === 'export' ? fromPath(file, base.module, base.path) : []));
+    return values.flatMap((base) => (base.kind === 'export' ? fromPath(it, base.module, base.path) : []));
   });
   const known = bases.flat().filter(({ kind }) => kind !== 'foreign');
   return known.some(({ kind }) => kind === 'instance')
@@ -161,66 +161,40 @@ function fromInterface(
       : [{ kind: 'declared', node: declaration }, ...known];
 }
 
-/** Each once: types may stand for one another in a circle. */
-function fromAlias(file: File, alias: TSESTree.TSTypeAliasDeclaration): readonly Value[] {
-  const { resolved } = file;
-  const known = resolved.get(alias);
-  if (known) {
-    return known;
-  }
-  resolved.set(alias, []);
-  const all = fromTypeNode(file, alias.typeAnnotation);
-  const values = all.length > 0 ? distinct(all) : all;
-  resolved.set(alias, values);
-  return values;
-}
+/** Each once; a type that stands for itself is none: `type A = A`. */
+const fromAlias = kept(
+  (it, alias: TSESTree.TSTypeAliasDeclaration): readonly Value[] =>
+    it.reach.within(alias, () => distinctIfAny(fromTypeNode(it, alias.typeAnnotation))) ?? [],
+);
 
 /** `ReturnType<typeof createServer>`, `InstanceType<typeof Server>`. */
-function fromTypeofArgument(file: File, argument: TSESTree.TypeNode): readonly Value[] {
+function fromTypeofArgument(it: Interpreter, argument: TSESTree.TypeNode): readonly Value[] {
   if (argument.type !== 'TSTypeQuery' || argument.exprName.type === 'TSImportType') {
     return [];
   }
   const root = rootIdentifier(argument.exprName);
   const path = namePath(argument.exprName);
   return root
-    ? resolve(file, root).flatMap((value) =>
-        value.kind === 'export' ? fromPath(file, value.module, [...value.path, ...path.slice(1)]) : [],
-      )
+    ? it.identity
+        .ask(root)
+        .flatMap((value) =>
+          value.kind === 'export' ? fromPath(it, value.module, [...value.path, ...path.slice(1)]) : [],
+        )
     : [];
 }
 
 /** The instance that a module's type, class or factory stands for. */
-function fromPath(file: File, specifier: string, path: readonly string[]): readonly Value[] {
-  const family = file.catalogue.module(specifier);
+function fromPath(it: Interpreter, specifier: string, path: readonly string[]): readonly Value[] {
+  const family = it.file.catalogue.module(specifier);
   const name = path.join('.');
   const typeName = family?.typeNames?.[name] ?? family?.creates?.[name];
   const type =
     typeName === undefined
-      ? file.catalogue.declared(name, specifier.replace(/^node:/, ''))
-      : file.catalogue.type(typeName);
+      ? it.file.catalogue.declared(name, specifier.replace(/^node:/, ''))
+      : it.file.catalogue.type(typeName);
   if (type) {
     return [{ kind: 'instance', type }];
   }
   // a type of Node's own that is no server, `net.Socket`; of a package the catalogue may not know every type
   return family?.name.startsWith('node:') && path.length > 0 ? [FOREIGN] : [];
-}
-
-function namePath(name: TSESTree.EntityName | TSESTree.TSTypeQuery['exprName'] | null): string[] {
-  const path: string[] = [];
-  let current = name;
-  while (current?.type === 'TSQualifiedName') {
-    path.unshift(current.right.name);
-    current = current.left;
-  }
-  return current?.type === 'Identifier' ? [current.name, ...path] : [];
-}
-
-function rootIdentifier(
-  name: TSESTree.EntityName | TSESTree.TSTypeQuery['exprName'],
-): TSESTree.Identifier | undefined {
-  let current: Node = name;
-  while (current.type === 'TSQualifiedName') {
-    current = current.left;
-  }
-  return current.type === 'Identifier' ? current : undefined;
 }
