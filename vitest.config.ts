@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { workers } from './test/network/workers.ts';
+import { pathToPython } from './test/tools/python.ts';
 
 /** The tests that parse TypeScript without types; they run a second time with the parser that the editor brings. */
 const PARSING = [
@@ -31,7 +32,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/summary-reporter.ts'],
     // a fault of Rebind's own must fail a test, not be a warning
-    env: { REBIND_FAULTS: 'throw' },
+    env: { REBIND_FAULTS: 'throw', PATH: pathToPython() },
     pool: workers,
     testTimeout: 30_000,
     hookTimeout: 60_000,
