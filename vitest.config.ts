@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { workers } from './test/network/workers.ts';
+import { Sequencer } from './test/sequencer.ts';
 import { pathToPython } from './test/tools/python.ts';
 
 /** The tests that parse TypeScript without types; they run a second time with the parser that the editor brings. */
@@ -34,6 +36,9 @@ export default defineConfig({
     // a fault of Rebind's own must fail a test, not be a warning
     env: { REBIND_FAULTS: 'throw', PATH: pathToPython() },
     pool: workers,
+    // one more than cores: many files wait, for a kernel's timers or a server
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: Sequencer },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
@@ -56,11 +61,6 @@ export default defineConfig({
           name: 'editor',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: './test/e2e/set-up.ts',
-          // the editor and the browser have a network of their own, which the tests enter
-          pool: 'forks',
-          // one editor, one browser, one test at a time, and nothing else beside them
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
         },
       },
