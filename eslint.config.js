@@ -34,23 +34,20 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_' }],
     },
   },
-  // what finds listen sites imports nothing above it, at whatever depth
-  ...['*', '*/*', '*/*/*', '*/*/*/*'].map((files, depth) => ({
-    files: [`eslint-plugin/src/sites/${files}.ts`],
+  {
+    files: ['eslint-plugin/src/**/*.ts'],
+    ignores: ['eslint-plugin/src/sites/{runtimes,*/catalogue}/**'],
     rules: {
-      'no-restricted-imports': [
+      'no-restricted-syntax': [
         'error',
         {
-          patterns: [
-            {
-              regex: String.raw`^(?:\.\./){${depth + 1}}`,
-              message: 'What finds listen sites imports nothing above sites/.',
-            },
-          ],
+          selector:
+            'BinaryExpression[left.property.name="runtime"] > Literal, BinaryExpression[left.name="runtime"] > Literal',
+          message: 'What a runtime does is a row of sites/runtimes/.',
         },
       ],
     },
-  })),
+  },
   {
     files: ['eslint-plugin/src/rules/*.ts'],
     extends: [eslintPlugin.configs.recommended],

@@ -39,7 +39,12 @@ const OTHER_VERSIONS: readonly Parser[] = [
   ['astro', '9'],
 ];
 
+/** The packages' sources, where they import each other by name; then Vite's own. */
+const conditions = ['rebind-source', 'module', 'node', 'development|production'];
+
 export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
     reporters: ['default', './test/summary-reporter.ts'],
     // a fault of Rebind's own must fail a test, not be a warning

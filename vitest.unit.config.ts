@@ -1,17 +1,20 @@
 import { defineConfig } from 'vitest/config';
 import config from './vitest.config.ts';
 
-const { projects: _projects, ...settings } = config.test ?? {};
+const { test = {}, ...others } = config;
+const { projects: _projects, ...settings } = test;
 
 /** The fast lane: what texts and values decide, without an editor, a server, a compiler or root. */
 export default defineConfig({
+  ...others,
   test: {
     ...settings,
     include: [
       'test/eslint-plugin/*.test.ts',
       'test/eslint-plugin/{rules,sites}/**/*.test.ts',
-      'test/experiment/{expectation,command-line}.test.ts',
-      'test/experiment/{configured-port,kernel,report}/*.test.ts',
+      'test/experiment/matrix/expectation.test.ts',
+      'test/experiment/kernel/{mib-table,pcblist}.test.ts',
+      'test/experiment/{configured-port,report,text}/*.test.ts',
       'test/experiment/drill/{lint-findings,statistics,verdict}.test.ts',
       'test/extension/{harmless,manifest}.test.ts',
       'test/extension/{panel,port}/*.test.ts',

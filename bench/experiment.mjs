@@ -19,7 +19,7 @@ if (process.env.REBIND_BENCH_NETWORK === undefined) {
   process.exit(status ?? 1);
 }
 
-const { runMatrix } = await import('../experiment/dist/matrix.js');
+const { runMatrix } = await import('../experiment/dist/matrix/matrix.js');
 const { address } = await import('../experiment/dist/sockets/address.js');
 const kernel = await openKernel();
 const loopback = [address('127.0.0.1')];

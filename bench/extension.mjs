@@ -1,9 +1,9 @@
 // What a lint in the language server costs, and a file without candidates. Figures: bench/extension.md; the first squiggle and
 // the idle editor: bench/editor.mjs.
-// Usage, with the flags of the server's process: node --max-semi-space-size=16 bench/extension.mjs
+// Usage, with the flags of the server's process: node --conditions=rebind-source --max-semi-space-size=16 bench/extension.mjs
 import './faults-thrown.mjs';
+import { languageOf } from 'eslint-plugin-rebind/languages';
 import { median, quantile } from 'simple-statistics';
-import { languageOf } from '../eslint-plugin/src/sites/languages.ts';
 import { lint } from '../extension/src/lint/server/linter.ts';
 import { DEFAULTS } from '../extension/src/lint/default-settings.ts';
 import { cpuMs } from './editor/cpu-time.mjs';

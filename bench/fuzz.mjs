@@ -90,6 +90,8 @@ function tell({ number, input }, { what, detail }) {
 function run(from) {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('fuzz/worker.mjs', import.meta.url), {
+      // the sources, also where they import each other's packages
+      execArgv: ['--conditions=rebind-source'],
       workerData: { first: from, last: start + count, seed: seedNumber, isOwnOnly: own, prefixes: files },
     });
     /** @type {Parameters<typeof tell>[0] | undefined} */

@@ -65,7 +65,8 @@ async function main() {
 
 /** @param {Linter.LintMessage} message */
 function reportOf({ ruleId, line, column, endLine, endColumn, message, fix, suggestions }) {
-  return { ruleId, line, column, endLine, endColumn, message, fix, suggestions };
+  const offered = suggestions?.map(({ messageId, desc, fix: change }) => ({ messageId, desc, fix: change }));
+  return { ruleId, line, column, endLine, endColumn, message, fix, suggestions: offered };
 }
 
 /** @param {string} text */

@@ -18,6 +18,9 @@ const { dependencies } = /** @type {{ dependencies: Record<string, string> }} */
 /** Packages every run of the command needs. The others are loaded from node_modules by what needs them. */
 const INLINED = ['commander', 'ipaddr.js', 'picocolors', 'string-width'];
 
+/** The linter's sources, and what esbuild looks for where nothing is said. */
+const CONDITIONS = ['rebind-source', 'module'];
+
 /**
  * Large and seldom needed: what tsc made of it is loaded when it is asked for.
  * @type {import('esbuild').Plugin}
@@ -35,11 +38,12 @@ const configuredPort = {
 const command = await build({
   entryPoints: {
     main: path.join(folder, 'src/main.ts'),
-    'experiment-process': path.join(folder, 'src/experiment-process.ts'),
+    'experiment-process': path.join(folder, 'src/child/process.ts'),
   },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
   bundle: true,
+  conditions: CONDITIONS,
   platform: 'node',
   // CommonJS starts sooner than an ES module
   format: 'cjs',
@@ -65,6 +69,7 @@ const configuredPorts = await build({
   bundle: true,
   // each kind of file brings its parser, which is loaded where a folder has such files
   splitting: true,
+  conditions: CONDITIONS,
   platform: 'node',
   format: 'esm',
   target: 'node20.19',

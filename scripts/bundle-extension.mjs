@@ -13,10 +13,10 @@ const outdir = path.join(root, 'dist');
 /**
  * A dynamic import of an own module becomes a file of its own, loaded when it is asked for: esbuild splits ES modules
  * only. What such a file shares with its importer is there twice, so neither may keep state that both need.
- * @param {Map<string, string>} entries name → source; what is found is added
+ * @param {Map<string, string>} chunks name of the file → source; what is met is added, what esbuild drops as unused too
  * @returns {import('esbuild').Plugin}
  */
-function lazyChunks(entries) {
+function lazyChunks(chunks) {
   return {
     name: 'lazy-chunks',
     setup(build) {
@@ -29,7 +29,7 @@ function lazyChunks(entries) {
         // a module of another package is named by its place in the repository
         const named = inside.startsWith('..') ? path.relative(root, file) : inside;
         const name = named.replace(/\.ts$/, '').replaceAll(path.sep, '-');
-        entries.set(name, file);
+        chunks.set(`./${name}.cjs`, file);
         return { path: `./${name}.cjs`, external: true };
       });
     },
@@ -71,6 +71,8 @@ const common = {
   bundle: true,
   minify: true,
   legalComments: 'none',
+  // the packages' sources; `module` is esbuild's own, which a list of conditions replaces
+  conditions: ['rebind-source', 'module'],
   logLevel: 'warning',
   outdir,
   // the inputs are named from here
@@ -93,12 +95,16 @@ const node = {
 /** @type {Set<string>} the files whose code is in some bundle */
 const inputs = new Set();
 
-/** @param {import('esbuild').BuildOptions} options */
+/**
+ * @param {import('esbuild').BuildOptions} options
+ * @returns what the bundles import and do not hold
+ */
 async function bundle(options) {
   const { metafile } = await build({ ...options, metafile: true });
   for (const { inputs: used } of Object.values(metafile.outputs)) {
     Object.keys(used).forEach((file) => inputs.add(file));
   }
+  return Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path: name }) => name));
 }
 
 async function bundleHost() {
@@ -108,14 +114,22 @@ async function bundleHost() {
     // loaded by its name, with its compiled code
     ['lint-client', path.join(source, 'lint/client.ts')],
   ]);
+  /** @type {Map<string, string>} */
+  const chunks = new Map();
   for (const [name, file] of pending) {
-    await bundle({
+    const imported = await bundle({
       ...node,
       // its CommonJS is UMD, whose requires no bundler sees
       alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
       entryPoints: { [name]: file },
-      plugins: [lazyChunks(pending)],
+      plugins: [lazyChunks(chunks)],
     });
+    for (const chunk of imported) {
+      const lazy = chunks.get(chunk);
+      if (lazy !== undefined) {
+        pending.set(path.basename(chunk, '.cjs'), lazy);
+      }
+    }
   }
 }
 

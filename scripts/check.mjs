@@ -12,6 +12,7 @@ const checks = [
   ['Types of the extension', 'tsc', ['-p', 'extension']],
   ["Types of the panel's page", 'tsc', ['-p', 'extension/src/panel/view']],
   ['Types of the scripts', 'tsc', ['-p', 'scripts']],
+  ['Imports', 'npm', ['run', '--silent', 'check:imports']],
   ['Exports', 'knip', []],
 ];
 

@@ -6,11 +6,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import prettier from 'prettier';
 import rebind from '../eslint-plugin/src/index.ts';
 import { families } from '../eslint-plugin/src/sites/javascript/catalogue/index.ts';
-import { libraries as cLibraries } from '../eslint-plugin/src/sites/c/catalogue/index.ts';
+import { families as cFamilies } from '../eslint-plugin/src/sites/c/catalogue/index.ts';
 import { families as javaFamilies } from '../eslint-plugin/src/sites/java/catalogue/index.ts';
-import { DISPATCHER, SOCKET_TCP, SPELLED } from '../eslint-plugin/src/sites/python/apis.ts';
-import { libraries } from '../eslint-plugin/src/sites/python/catalogue/index.ts';
-import { SERVER_CLASSES, SERVER_MAKERS } from '../eslint-plugin/src/sites/python/catalogue/server-classes.ts';
+import { SPELLED } from '../eslint-plugin/src/sites/flow/catalogue.ts';
+import { DISPATCHER, SOCKET_TCP } from '../eslint-plugin/src/sites/python/apis.ts';
+import { families as pythonFamilies } from '../eslint-plugin/src/sites/python/catalogue/index.ts';
+import { SERVERS } from '../eslint-plugin/src/sites/python/catalogue/servers.ts';
 import { parseJson } from './json.mjs';
 import { root } from './run.mjs';
 
@@ -18,8 +19,8 @@ import { root } from './run.mjs';
  * @typedef {ReturnType<typeof metas>[number]['meta']} Meta
  * @typedef {typeof families[number]} Family
  * @typedef {NonNullable<Family['calls']>[string]} Listener
- * @typedef {typeof cLibraries[number]} CLibrary
- * @typedef {NonNullable<CLibrary['classes']>[number]} CClass
+ * @typedef {typeof cFamilies[number]} CFamily
+ * @typedef {NonNullable<CFamily['types']>[number]} CType
  * @typedef {typeof SOCKET_TCP} PythonApi
  */
 
@@ -201,10 +202,15 @@ function javaRows({ name, types }) {
 /**
  * What a constructor or method of a C++ class does about SO_REUSEADDR, and how to say it.
  * @param {string} call
- * @param {NonNullable<CClass['construction']>} parameters
- * @param {CClass} known
+ * @param {NonNullable<CType['methods']>[string]} parameters
+ * @param {CType} known
  */
-function cCallRow(call, { reuse, byDefault, instead }, { on, setter, name }) {
+function cCallRow(call, parameters, { on, setter, name }) {
+  if ('mode' in parameters) {
+    const modes = [...parameters.on, ...parameters.off].map((mode) => `\`${mode}\``);
+    return [`\`${call}\``, 'off', modes.join(', ')];
+  }
+  const { reuse, byDefault, instead } = parameters;
   const statement =
     instead ??
     (reuse === undefined
@@ -215,30 +221,28 @@ function cCallRow(call, { reuse, byDefault, instead }, { on, setter, name }) {
 
 /**
  * The calls of a library of C or C++ that bind, with the default of SO_REUSEADDR in each.
- * @param {CLibrary} library
+ * @param {CFamily} library
  * @returns {string[][]}
  */
-function cRows({ name, source, classes = [], functions = [], switchless = [], moded = [], passedOver = {} }) {
+function cRows({ name, source, types = [], calls = {}, passedOver = {} }) {
   const rows = [
-    ...classes.flatMap((known) => [
-      ...(known.construction ? [cCallRow(`${known.name}(...)`, known.construction, known)] : []),
+    ...types.flatMap((known) => [
+      ...(known.constructs ? [cCallRow(`${known.name}(...)`, known.constructs, known)] : []),
       ...Object.entries(known.methods ?? {}).map(([method, call]) =>
         cCallRow(`${known.name}::${method}()`, call, known),
       ),
     ]),
-    ...functions.map(({ name: call, options: flags }) => [
-      `\`${call}()\``,
-      'off',
-      `${Object.keys(flags)
-        .map((flag) => `\`${flag}\``)
-        .join(', ')} among its flags`,
-    ]),
-    ...switchless.map(({ name: call, instead }) => [`\`${call}()\``, 'sets it', instead]),
-    ...moded.map(({ name: type, method, on, off }) => [
-      `\`${type}::${method}()\``,
-      'off',
-      [...on, ...off].map((mode) => `\`${mode}\``).join(', '),
-    ]),
+    ...Object.entries(calls).map(([call, known]) =>
+      'flags' in known
+        ? [
+            `\`${call}()\``,
+            'off',
+            `${Object.keys(known.options)
+              .map((flag) => `\`${flag}\``)
+              .join(', ')} among its flags`,
+          ]
+        : [`\`${call}()\``, 'sets it', known.instead],
+    ),
     ...Object.entries(passedOver).map(([call, why]) => [`\`${call}\``, 'sets it', `not reported: ${why}`]),
   ];
   return rows.map((row, index) => [index === 0 ? name : '', ...row, index === 0 ? source : '']);
@@ -300,9 +304,9 @@ const pythonLibraries = [
   { name: 'socket, asyncore', apis: sockets },
   {
     name: 'socketserver, http, wsgiref, xmlrpc',
-    apis: Object.values({ ...SERVER_CLASSES, ...SERVER_MAKERS }),
+    apis: Object.values(SERVERS).map(({ api }) => api),
   },
-  ...libraries.map(({ name, version, calls = {}, methods = {} }) => ({
+  ...pythonFamilies.map(({ name, version, calls = {}, methods = {} }) => ({
     name,
     version,
     apis: [...Object.values(calls), ...Object.values(methods)].map(({ api }) => api),
@@ -330,7 +334,7 @@ const parts = {
     known: table(['package', 'version observed', 'call', 'what it does'], known),
     'known-c': table(
       ['library', 'call', 'SO_REUSEADDR', 'what states reuse', 'source'],
-      cLibraries.flatMap(cRows),
+      cFamilies.flatMap(cRows),
     ),
     'known-java': table(['library', 'call', 'what states reuse'], javaFamilies.flatMap(javaRows)),
     'known-python': table(

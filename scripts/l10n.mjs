@@ -4,11 +4,11 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
-import { libraries as ofC } from '../eslint-plugin/src/sites/c/catalogue/index.ts';
+import { families as ofC } from '../eslint-plugin/src/sites/c/catalogue/index.ts';
 import { families as ofJava } from '../eslint-plugin/src/sites/java/catalogue/index.ts';
 import { families as ofJavaScript } from '../eslint-plugin/src/sites/javascript/catalogue/index.ts';
 import * as messages from '../eslint-plugin/src/messages.ts';
-import { libraries as ofPython } from '../eslint-plugin/src/sites/python/catalogue/index.ts';
+import { families as ofPython } from '../eslint-plugin/src/sites/python/catalogue/index.ts';
 import { parseJson } from './json.mjs';
 import { root } from './run.mjs';
 
@@ -21,7 +21,6 @@ function insteads() {
   JSON.stringify(
     [ofJavaScript, ofC, ofJava, ofPython],
     (/** @type {string} */ key, /** @type {unknown} */ value) => {
-      // Python's catalogue has arguments that stand for the address under this name, in lists
       if (key === 'instead' && typeof value === 'string') {
         found.push(value);
       }

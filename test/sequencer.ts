@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -19,12 +20,17 @@ const LONG: readonly string[] = [
   'e2e/drill',
   'experiment/kills',
   'e2e/chinese',
-  'experiment/why',
+  'experiment/why/why',
   'e2e/restricted-mode',
-  'experiment/matrix',
+  'experiment/matrix/matrix',
   'extension/panel/page',
   'experiment/conditions',
 ];
+
+const gone = LONG.filter((name) => !existsSync(path.join(import.meta.dirname, `${name}.test.ts`)));
+if (gone.length > 0) {
+  throw new Error(`test/sequencer.ts names tests that are not there: ${gone.join(', ')}`);
+}
 
 function rank({ moduleId }: TestSpecification): number {
   const file = moduleId.replaceAll(path.sep, '/');

@@ -1,8 +1,8 @@
 import * as typescriptParser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
-import rebind from '../../eslint-plugin/src/index.ts';
+import rebind from 'eslint-plugin-rebind';
+import { languageOf } from 'eslint-plugin-rebind/languages';
 import { DEFAULTS } from '../../extension/src/lint/default-settings.ts';
-import { languageOf } from '../../eslint-plugin/src/sites/languages.ts';
 import * as editor from '../../extension/src/lint/server/linter.ts';
 
 /** @import { Input } from './mutate.mjs' */

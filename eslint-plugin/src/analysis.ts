@@ -1,4 +1,5 @@
 import type { Rule, SourceCode } from 'eslint';
+import { Sharing } from './sharing.ts';
 import { frontEndFor } from './sites/front-ends.ts';
 import { safely } from './sites/safely.ts';
 import type { ListenSite } from './sites/site.ts';
@@ -15,6 +16,8 @@ export interface Analysis {
   readonly targets: Targets;
   /** The sites with their verdicts, in source order; found when first asked for. */
   readonly sites: readonly JudgedSite[];
+  /** How the sites hang together. */
+  readonly sharing: Sharing;
 }
 
 const analyses = new WeakMap<
@@ -45,11 +48,16 @@ export function analyse({
 /** Sites need the parents of nodes, which ESLint sets after it has created the rules. */
 function lazily(targets: Targets, fileName: string, find: () => readonly ListenSite[]): Analysis {
   let sites: readonly JudgedSite[] | undefined;
+  let sharing: Sharing | undefined;
   return {
     targets,
     get sites() {
       sites ??= safely(fileName, () => find().map((site) => ({ site, verdict: judge(site, targets) })), []);
       return sites;
+    },
+    get sharing() {
+      sharing ??= new Sharing(this.sites.map(({ site }) => site));
+      return sharing;
     },
   };
 }

@@ -77,7 +77,10 @@ export function sparesOther({ name, value }: Remedy, other: ListenSite, targets:
 /** Whether an edit here takes nothing for granted. */
 function canFix(site: ListenSite): boolean {
   return (
-    site.certainty !== 'shaped' && site.proof === 'proven' && site.api.forwards === 'yes' && !site.typesReject
+    site.certainty !== 'shaped' &&
+    site.proof === 'proven' &&
+    site.api.forwards === 'yes' &&
+    !site.typesReject?.()
   );
 }
 
@@ -126,7 +129,7 @@ function needsRuntimeFlag({ api, hasFlag }: ListenSite, name: OptionName, value:
 
 /** The site as it would be beside a comment with the flag. */
 function namingFlag(site: ListenSite): ListenSite {
-  return { ...withoutOption(site), hasFlag: () => true };
+  return { ...site, hasFlag: () => true };
 }
 
 /** What can be said at a site, the most fitting first. */

@@ -1,8 +1,9 @@
 import type { Rule } from 'eslint';
 import { phrases, ports, remedies as titles } from './messages.ts';
+import { RUNTIMES, runtimeOf } from './sites/runtimes/index.ts';
 import { spelling, statementText, valueText } from './sites/option-text.ts';
 import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
-import { Sharing } from './sharing.ts';
+import type { Sharing } from './sharing.ts';
 import type { Edit, ListenSite, Platform, Port } from './sites/site.ts';
 import { analyse } from './analysis.ts';
 import { safely } from './sites/safely.ts';
@@ -10,15 +11,6 @@ import type { Targets } from './sites/targets.ts';
 import type { Verdict } from './verdict.ts';
 import { say } from './words.ts';
 
-const RUNTIMES = {
-  node: 'Node',
-  deno: 'Deno',
-  bun: 'Bun',
-  java: 'OpenJDK',
-  python: 'Python',
-  posix: 'the system',
-  winsock: 'Windows',
-} as const;
 const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   linux: 'Linux',
   darwin: 'macOS',
@@ -84,8 +76,7 @@ export function reporter<K extends Verdict['kind']>(
   }
   return {
     Program() {
-      const { sites, targets } = analysis;
-      const sharing = new Sharing(sites.map(({ site }) => site));
+      const { sites, targets, sharing } = analysis;
       for (const { site, verdict } of sites) {
         if (verdict.kind === reporting.kind) {
           const finding = { site, verdict: verdict as Finding<K>['verdict'], targets, sharing };
@@ -154,7 +145,7 @@ function messageData(
   return {
     api: site.api.name,
     port: describePort(site.port),
-    runtime: say(RUNTIMES[site.api.runtime === 'node' ? targets.runtime : site.api.runtime]),
+    runtime: say(RUNTIMES[runtimeOf(site.api, targets)].name),
     instead: say(site.api.instead ?? ''),
     option: option?.spelled ?? (first ? spelling(site.api, first) : ''),
     stated: option ? statementText(site.api, option.name, 'on') : '',
@@ -200,7 +191,7 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
       : []),
     ...(site.proof === 'stream' ? [say(phrases.isStream)] : []),
     ...(site.proof === 'unproven' && site.api.protocol === 'tcp' ? [say(phrases.arguments)] : []),
-    ...(site.api.forwards === 'untyped' || site.typesReject ? [say(phrases.types)] : []),
+    ...(site.api.forwards === 'untyped' || site.typesReject?.() ? [say(phrases.types)] : []),
   ];
   return {
     option: remedy.option,

@@ -1,11 +1,12 @@
+import { RUNTIMES, runtimeOf } from './sites/runtimes/index.ts';
+import type { ReusePortHarm } from './sites/runtimes/runtime.ts';
 import { nodeTooOld, type Targets } from './sites/targets.ts';
-import type { GivenOption, ListenSite, OptionName, Platform, ScriptRuntime } from './sites/site.ts';
+import type { GivenOption, ListenSite, OptionName, Platform } from './sites/site.ts';
 
 /** Why an option does nothing, is off, or does harm. */
 export type IneffectiveReason = NonNullable<GivenOption['noEffect']>['because'] | 'node-too-old';
 export type DisabledReason = 'multicast' | 'cluster-worker' | 'restart';
-export type UnsafeReason =
-  'platform' | 'no-balance' | 'flag' | 'unicast' | 'winsock' | 'unsupported' | 'path' | 'missing';
+export type UnsafeReason = ReusePortHarm | 'flag' | 'unicast' | 'winsock';
 
 /** What is to be said of a site that says nothing of reuse. */
 export type Situation = 'tcp' | 'udp-unicast' | 'udp-multicast' | 'no-option' | 'dropped' | 'shares';
@@ -59,12 +60,12 @@ function ineffective(site: ListenSite, targets: Targets): Verdict | undefined {
       continue;
     }
     if (mayBeOn(option)) {
-      const runs = scriptRuntime(site, targets);
-      if (runs && site.api.ignoredBy?.[runs]?.includes(option.name)) {
+      const runs = runtimeOf(site.api, targets);
+      if (site.api.ignoredBy?.[runs]?.includes(option.name)) {
         return { kind: 'ineffective', option, because: 'runtime-drops' };
       }
       const needs = option.name === 'reusePort' ? site.api.reusePortNeedsNode : undefined;
-      if (needs !== undefined && targets.runtime === 'node' && nodeTooOld(targets, needs)) {
+      if (needs !== undefined && RUNTIMES[runs].isVersioned && nodeTooOld(targets, needs)) {
         return { kind: 'ineffective', option, because: 'node-too-old' };
       }
     }
@@ -114,80 +115,48 @@ function unsafe(site: ListenSite, targets: Targets): Verdict | undefined {
   return undefined;
 }
 
-/**
- * Where SO_REUSEPORT does not balance. Node refuses it there (libuv, src/unix/core.c uv__sock_reuseport, src/win/tcp.c);
- * Bun sets it on macOS, where one process alone is served; Deno ignores it outside Linux (ext/net/tcp.rs).
- */
+/** Where SO_REUSEPORT does harm, by what is known of the runtime. */
 function unsafePort(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
-  const { runtime, reusePortNeedsFlag: flag } = site.api;
-  if (site.port.kind === 'path' && (runtime === 'posix' || runtime === 'python') && mayBeOn(option)) {
+  const { reusePort, refusesReusePortOnPath } = RUNTIMES[runtimeOf(site.api, targets)];
+  if (site.port.kind === 'path' && refusesReusePortOnPath && mayBeOn(option)) {
     return { kind: 'unsafe', option, because: 'path', platforms: ['linux'] };
   }
-  if (runtime === 'java') {
-    return unsupported(site, targets, option);
-  }
-  // Python has no such name there, and stops with an AttributeError. Source: Modules/socketmodule.c of CPython
-  const isNamed = runtime === 'python' && option.spelled.startsWith('SO_') && option.values.win32 === true;
-  if (isNamed && site.platforms.includes('win32') && targets.platforms.includes('win32')) {
-    return { kind: 'unsafe', option, because: 'missing', platforms: ['win32'] };
-  }
-  const runs = scriptRuntime(site, targets);
-  if (!runs) {
-    return undefined;
-  }
-  const isOn = (platform: Platform): boolean =>
-    option.values[platform] === true && site.platforms.includes(platform);
-  if (flag !== undefined && targets.platforms.some(isOn) && !site.hasFlag(flag)) {
+  const on = targets.platforms.filter((platform) => isOn(site, option, platform));
+  const flag = site.api.reusePortNeedsFlag;
+  if (flag !== undefined && on.length > 0 && !site.hasFlag(flag)) {
     return { kind: 'unsafe', option, because: 'flag', platforms: targets.platforms };
   }
-  const refused: Readonly<Record<typeof runs, readonly Platform[]>> = {
-    node: ['darwin', 'win32'],
-    bun: ['darwin'],
-    deno: [],
-  };
-  const platforms = targets.platforms.filter(
-    (platform) => refused[runs].includes(platform) && isOn(platform),
-  );
-  return platforms.length > 0
-    ? { kind: 'unsafe', option, because: runs === 'node' ? 'platform' : 'no-balance', platforms }
-    : undefined;
+  for (const because of new Set(Object.values(reusePort))) {
+    const platforms = on.filter((platform) => reusePort[platform] === because);
+    // an argument of another name needs no constant
+    const isNamed = because !== 'missing' || option.spelled.startsWith('SO_');
+    if (platforms.length > 0 && isNamed) {
+      return { kind: 'unsafe', option, because, platforms };
+    }
+  }
+  return undefined;
 }
 
-/**
- * Java has no SO_REUSEPORT on Windows: setOption() throws. Source: OpenJDK 17, src/java.base/windows/native/libnio/ch/Net.c
- * `isReusePortAvailable0`.
- */
-function unsupported(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
-  return option.values.win32 === true &&
-    site.platforms.includes('win32') &&
-    targets.platforms.includes('win32')
-    ? { kind: 'unsafe', option, because: 'unsupported', platforms: ['win32'] }
-    : undefined;
+/** Whether an option is on where a site is reached on a platform. */
+function isOn(site: ListenSite, option: GivenOption, platform: Platform): boolean {
+  return option.values[platform] === true && site.platforms.includes(platform);
 }
 
-/**
- * SO_REUSEADDR on Windows lets a socket bind a port that is in use, and a socket that has set it be bound over by any
- * user. Source: learn.microsoft.com, "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE".
- */
+/** Where SO_REUSEADDR lets any program take the port. */
 function stealable(site: ListenSite, targets: Targets, option: GivenOption): Verdict | undefined {
+  const { onWindows } = RUNTIMES[site.api.runtime];
   // portable code is held to Windows where the settings name it, or where it sets the option there alone
   const isForWindows =
-    site.api.runtime === 'python' &&
-    (targets.namesPlatforms || (option.values.linux === false && option.values.darwin === false));
-  return (site.api.runtime === 'winsock' || site.api.runtime === 'posix' || isForWindows) &&
+    targets.namesPlatforms || (option.values.linux === false && option.values.darwin === false);
+  return onWindows !== undefined &&
+    (onWindows === 'reported' || isForWindows) &&
     option.name === 'reuseAddr' &&
     site.multicast !== 'yes' &&
     !isExempt(site, targets) &&
-    option.values.win32 === true &&
-    site.platforms.includes('win32') &&
+    isOn(site, option, 'win32') &&
     targets.platforms.includes('win32')
     ? { kind: 'unsafe', option, because: 'winsock', platforms: ['win32'] }
     : undefined;
-}
-
-/** What runs a script: Node's modules may be run by another runtime, which the settings name. */
-function scriptRuntime({ api: { runtime } }: ListenSite, targets: Targets): ScriptRuntime | undefined {
-  return runtime === 'node' ? targets.runtime : runtime === 'deno' || runtime === 'bun' ? runtime : undefined;
 }
 
 function isExempt({ port }: ListenSite, targets: Targets): boolean {
@@ -235,17 +204,10 @@ export function withOption(
   without?: GivenOption,
 ): ListenSite {
   const given = site.given.filter((option) => option !== without);
-  return { ...copy(site), given: [...given, { name, spelled: name, values, line: 0 }] };
+  return { ...site, given: [...given, { name, spelled: name, values, line: 0 }] };
 }
 
-/** The site as it would be without an option; a copy of it where none is named. */
-export function withoutOption(site: ListenSite, option?: GivenOption): ListenSite {
-  return { ...copy(site), given: site.given.filter((other) => other !== option) };
-}
-
-/** `typesReject` is computed when asked for, and not needed here. */
-function copy(site: ListenSite): ListenSite {
-  const { api, loc, port, address, multicast, given, certainty, proof, platforms, hasFlag, worker, write } =
-    site;
-  return { api, loc, port, address, multicast, given, certainty, proof, platforms, hasFlag, worker, write };
+/** The site as it would be without an option. */
+export function withoutOption(site: ListenSite, option: GivenOption): ListenSite {
+  return { ...site, given: site.given.filter((other) => other !== option) };
 }

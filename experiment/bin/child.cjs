@@ -1,4 +1,4 @@
-// The child process of an experiment (src/experiment-process.ts), bundled as the command is.
+// The child process of an experiment (src/child/process.ts), bundled as the command is.
 'use strict';
 require('./compile-cache.cjs');
 require('../dist/experiment-process.cjs');

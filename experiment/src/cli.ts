@@ -10,12 +10,13 @@ import { addWhy } from './cli/commands/why.ts';
 import { EXIT } from './cli/exit.ts';
 import { explain } from './cli/explain.ts';
 import { isPortName } from './cli/port-names.ts';
+import { PACKAGE_FOLDER } from './package-folder.ts';
 import { wantsJson } from './cli/wants-json.ts';
-import { printableLines } from './report/printable.ts';
-import { describeSystemFailure } from './system-failure.ts';
+import { printableLines } from './text/printable.ts';
+import { describeSystemFailure } from './text/system-failure.ts';
 
 function manifestVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  const manifest = JSON.parse(readFileSync(new URL('package.json', PACKAGE_FOLDER), 'utf8')) as {
     version: string;
   };
   return manifest.version;

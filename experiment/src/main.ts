@@ -1,5 +1,5 @@
 /** The command: starts the child of an experiment before it reads its own arguments, for both take a while to load. */
-import { dismissEarlyChild, startChildEarly } from './spawn-child.ts';
+import { dismissEarlyChild, startChildEarly } from './child/spawn-child.ts';
 
 const EXPERIMENTS = ['matrix', 'claims'];
 

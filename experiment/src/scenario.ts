@@ -1,4 +1,4 @@
-import { challenge, challengeFrom, reservePort } from './challenge.ts';
+import { challenge, challengeFrom, reservePort } from './sockets/challenge.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { SocketRow } from './kernel/socket-table.ts';
 import {

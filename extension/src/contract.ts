@@ -1,8 +1,7 @@
 /** Every id that the manifest and the code share: commands, settings, views and context keys, with their types. */
 import type { Uri } from 'vscode';
-import type { AdditionalListener } from '../../eslint-plugin/src/sites/targets.ts';
+import type { AdditionalListener, Platform, ScriptRuntime } from 'eslint-plugin-rebind/sites';
 import type { ServerCommand } from './drill/commands.ts';
-import type { Platform, ScriptRuntime } from '../../eslint-plugin/src/sites/site.ts';
 
 /** What an experiment is run on. Without a port the folder's own is taken. */
 export interface ExperimentTarget {

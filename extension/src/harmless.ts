@@ -1,5 +1,4 @@
-import { printable, printableLines } from '../../experiment/src/report/printable.ts';
-import { cutSecrets } from '../../experiment/src/report/secrets.ts';
+import { cutSecrets, printable, printableLines } from 'rebind/report';
 
 /** A text for a notification, which shows Markdown's links and runs the commands they name: others' texts hold none. */
 export function forNotification(text: string): string {

@@ -151,7 +151,7 @@ while True:
 
   it('with no descriptor leaked, matrix after matrix', async () => {
     const { openKernel } = await import('rebind');
-    const { runMatrix } = await import('../../experiment/src/matrix.ts');
+    const { runMatrix } = await import('../../experiment/src/matrix/matrix.ts');
     const { address } = await import('../../experiment/src/sockets/address.ts');
     const { readdirSync } = await import('node:fs');
     const port = await freePort();

@@ -1,7 +1,8 @@
 import type { Rule } from 'eslint';
 import { remedies, unstated } from '../messages.ts';
 import { reporter } from '../report.ts';
-import type { ApiFacts, ListenSite } from '../sites/site.ts';
+import { RUNTIMES } from '../sites/runtimes/index.ts';
+import type { ListenSite } from '../sites/site.ts';
 import type { Situation } from '../verdict.ts';
 import { docsUrl } from './docs-url.ts';
 
@@ -10,20 +11,10 @@ export interface RequireReuseOptions {
   readonly checkSafeDefaults: boolean;
 }
 
-const TCP = {
-  node: 'nodeTcp',
-  deno: 'denoTcp',
-  bun: 'bunTcp',
-  posix: 'posixTcp',
-  winsock: 'winsockTcp',
-  java: 'javaTcp',
-  python: 'pythonTcp',
-} as const satisfies Record<ApiFacts['runtime'], keyof typeof unstated>;
-
 function messageFor({ api }: ListenSite, situation: Situation): keyof typeof unstated {
   switch (situation) {
     case 'tcp':
-      return api.unstated ?? TCP[api.runtime];
+      return api.unstated ?? RUNTIMES[api.runtime].unstatedTcp;
     case 'udp-unicast':
       return api.unstated ?? 'udpUnicast';
     case 'udp-multicast':

@@ -10,6 +10,7 @@ import { safely } from './safely.ts';
 import type { ListenSite } from './site.ts';
 import { readTargets, type Targets } from './targets.ts';
 import { treeSitterLanguage } from './tree-sitter/language.ts';
+import { TreeSitterSourceCode } from './tree-sitter/source-code.ts';
 
 /** A call of a text that binds a server socket. */
 export interface SiteInText extends ListenSite {
@@ -78,12 +79,18 @@ function read(language: Language, text: string, path: string, targets: Targets):
 }
 
 function sitesIn(sourceCode: SourceCode, path: string, targets: Targets): readonly SiteInText[] {
-  return safely(path, () => {
-    const sites = frontEndFor(sourceCode, targets, path)?.() ?? [];
+  const find = frontEndFor(sourceCode, targets, path);
+  const read = (): readonly SiteInText[] => {
+    const sites = find?.() ?? [];
     const places = placesOf(
       sourceCode,
       sites.map(({ loc }) => loc.start),
     );
     return sites.map((site, index) => ({ ...site, ...(places[index] ?? { offset: 0, block: 0 }) }));
-  }, []);
+  };
+  return find ? safely(path, () => inOneTree(sourceCode, read), []) : [];
 }
+
+/** Reads sites and their blocks from one tree, where the language's trees do not last. */
+const inOneTree = <T>(sourceCode: SourceCode, read: () => T): T =>
+  (sourceCode instanceof TreeSitterSourceCode ? sourceCode.withTree(read) : undefined) ?? read();

@@ -7,7 +7,6 @@ import { findSites as findPythonSites } from './python/front-end.ts';
 import type { ListenSite } from './site.ts';
 import type { Targets } from './targets.ts';
 import type { Unparsed } from './tree-sitter/runtime.ts';
-import { settled } from './tree-sitter/settled.ts';
 import { TreeSitterSourceCode } from './tree-sitter/source-code.ts';
 
 /** Finds the sites of a file in its language. */
@@ -43,7 +42,7 @@ export function frontEndFor(sourceCode: SourceCode, targets: Targets, fileName: 
           if (sourceCode.unparsed) {
             warn(fileName, UNPARSED[sourceCode.unparsed]);
           }
-          return sites.map(settled);
+          return sites;
         }
       : undefined;
   }

@@ -5,4 +5,15 @@
 export { type SiteInText, sitesOf, UnparsedError } from './from-text.ts';
 export { type Language, languageOfFile, languages } from './languages.ts';
 export { mayListen } from './may-listen.ts';
-export type { ApiFacts, GivenOption, ListenSite, Platform, Port, WrittenPort } from './site.ts';
+export { type Reuse, reuseOf } from './reuse.ts';
+export {
+  type ApiFacts,
+  type GivenOption,
+  type ListenSite,
+  type Platform,
+  PLATFORMS,
+  type Port,
+  type ScriptRuntime,
+  type WrittenPort,
+} from './site.ts';
+export { type AdditionalListener, readTargets, type Targets } from './targets.ts';

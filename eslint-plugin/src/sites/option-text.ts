@@ -1,6 +1,7 @@
+import { RUNTIMES } from './runtimes/index.ts';
 import type { ApiFacts, OptionName, OptionValue, Runtime } from './site.ts';
 
-/** How an option's value is written in JavaScript. */
+/** How an option's value is written in JavaScript, where a runtime has a way to ask for the platform. */
 export function valueText(value: OptionValue, runtime: Runtime): string {
   switch (value) {
     case 'on':
@@ -8,9 +9,9 @@ export function valueText(value: OptionValue, runtime: Runtime): string {
     case 'off':
       return 'false';
     case 'on-posix':
-      return runtime === 'deno' ? "Deno.build.os !== 'windows'" : "process.platform !== 'win32'";
+      return RUNTIMES[runtime].asks?.posix ?? 'true';
     case 'on-linux':
-      return runtime === 'deno' ? "Deno.build.os === 'linux'" : "process.platform === 'linux'";
+      return RUNTIMES[runtime].asks?.linux ?? 'true';
   }
 }
 

@@ -131,7 +131,7 @@ export interface ApiFacts {
   /** Node versions (a semver range) in which `reusePort` reaches the kernel. */
   readonly reusePortNeedsNode?: string | undefined;
   /** Runtimes whose Node compatibility ignores an option of this API. */
-  readonly ignoredBy?: Readonly<Partial<Record<ScriptRuntime, readonly OptionName[]>>> | undefined;
+  readonly ignoredBy?: Readonly<Partial<Record<Runtime, readonly OptionName[]>>> | undefined;
   /** The flag that must be given to the runtime for the option to be allowed. */
   readonly reusePortNeedsFlag?: string | undefined;
 }
@@ -165,7 +165,7 @@ export interface ListenSite {
   /** The call runs in a worker that shares its port with siblings. */
   readonly worker?: 'cluster' | 'thread' | undefined;
   /** The installed types are known to reject the option here. */
-  readonly typesReject?: boolean | undefined;
+  readonly typesReject?: (() => boolean) | undefined;
   /** An option makes one object of arguments that are none yet. */
   readonly makesObject?: boolean | undefined;
   /** Where to set the option by hand, as a sentence, where no change of the code can be offered. */

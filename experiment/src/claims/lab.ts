@@ -1,6 +1,6 @@
-import { reservePort } from '../challenge.ts';
+import { reservePort } from '../sockets/challenge.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { describeRow } from '../report/rows.ts';
+import { describeRow } from '../kernel/row-report.ts';
 import type { SocketRow } from '../kernel/socket-table.ts';
 import { endTimeWait, type LeftState, type Observation, runScenario } from '../scenario.ts';
 import { address, type Address, type Endpoint, sameHost } from '../sockets/address.ts';
@@ -13,7 +13,7 @@ import {
   type Sockets,
   SystemCallError,
 } from '../sockets/sockets.ts';
-import { traceSockets } from './trace.ts';
+import { traceSockets } from '../sockets/trace.ts';
 import { untestable, UntestableError } from './untestable.ts';
 
 export interface Pair {

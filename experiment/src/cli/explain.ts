@@ -4,10 +4,10 @@ import { PortUnusableError } from '../conduct.ts';
 import { LintFileError } from '../drill/lint-findings.ts';
 import { LogFileError } from '../drill/log-file-error.ts';
 import { CommandError } from '../drill/server.ts';
-import { printable, printableJson } from '../report/printable.ts';
-import { ChildEndedError } from '../run-in-child.ts';
+import { printable, printableJson } from '../text/printable.ts';
+import { ChildEndedError } from '../child/run-in-child.ts';
 import { SystemCallError, UnsupportedSystemError } from '../sockets/sockets.ts';
-import { describeSystemCall, describeSystemFailure, isSystemFailure } from '../system-failure.ts';
+import { describeSystemCall, describeSystemFailure, isSystemFailure } from '../text/system-failure.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { errorStyle } from './output.ts';
 

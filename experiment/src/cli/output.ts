@@ -1,4 +1,4 @@
-import { printable, printableAll, printableJson } from '../report/printable.ts';
+import { printable, printableAll, printableJson } from '../text/printable.ts';
 import { styleFor } from '../report/style.ts';
 import type { OutputOptions } from './arguments.ts';
 

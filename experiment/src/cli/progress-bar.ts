@@ -1,5 +1,5 @@
 import type { Progress } from '../experiment.ts';
-import { printable } from '../report/printable.ts';
+import { printable } from '../text/printable.ts';
 
 const BAR_AFTER_MS = 300;
 

@@ -1,5 +1,5 @@
-import type { Answers, Request } from '../protocol.ts';
-import { type ChildOptions, runInChild } from '../run-in-child.ts';
+import type { Answers, Request } from '../child/protocol.ts';
+import { type ChildOptions, runInChild } from '../child/run-in-child.ts';
 import type { CommonOptions } from './arguments.ts';
 import { EXIT } from './exit.ts';
 import { progressBar } from './progress-bar.ts';

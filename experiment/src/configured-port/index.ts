@@ -1,4 +1,6 @@
+/** The ports a folder is configured for. Published as `rebind/port`. */
 export { bestPort } from './best.ts';
+export { isConfiguration } from './file-kinds.ts';
 export { findConfiguredPorts } from './find.ts';
 export type {
   ConfiguredPort,

@@ -1,8 +1,8 @@
-import { commandLine } from '../command-line.ts';
-import { holdersOf } from '../kernel/linux-processes.ts';
+import { commandLine } from '../text/command-line.ts';
+import { holdersOf } from '../process/linux.ts';
 import type { SocketRow } from '../kernel/socket-table.ts';
 import { formatEndpoint } from '../sockets/address.ts';
-import type { Start } from './model.ts';
+import type { Start } from './facts.ts';
 import type { ProcessTree } from './process-tree.ts';
 import type { Server } from './server.ts';
 import type { ServerLog } from './server-log.ts';

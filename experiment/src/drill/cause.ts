@@ -1,5 +1,5 @@
 import type { ReuseOption, TcpState } from '../sockets/sockets.ts';
-import type { StateCounts } from './model.ts';
+import type { StateCounts } from './facts.ts';
 
 /** What kept the server from coming back at once. Times in milliseconds; holders as people know a process. */
 export type CauseFacts =

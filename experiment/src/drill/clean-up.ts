@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Kernel } from '../kernel/kernel.ts';
 import { identity, type SocketRow } from '../kernel/socket-table.ts';
 import { keepsTimeWait } from '../kernel/sysctl.ts';
-import { releasePort } from '../release.ts';
+import { releasePort } from '../release/release.ts';
 import { isLoopback } from '../sockets/address.ts';
 import { type ProcessTree, signal } from './process-tree.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { holdersAmong, processIds } from '../kernel/linux-processes.ts';
-import type { Holder } from '../kernel/processes.ts';
+import { holdersAmong, processIds } from '../process/linux.ts';
+import type { Holder } from '../process/process.ts';
 import { UnsupportedSystemError } from '../sockets/sockets.ts';
 import { reap } from './subreaper.ts';
 

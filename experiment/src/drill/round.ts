@@ -1,12 +1,13 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { SocketRow } from '../kernel/socket-table.ts';
 import type { ReuseOption } from '../sockets/sockets.ts';
-import { whyPort } from '../why.ts';
+import { whyPort } from '../why/why.ts';
 import { awaitStart, type Before, type StartOutcome } from './await-start.ts';
 import { cleanUp } from './clean-up.ts';
 import { Clients, loopbackTarget, type SourcePorts } from './clients.ts';
 import { endServer, type Running } from './end-server.ts';
-import type { Phase, RoundFacts, Start, StateCounts } from './model.ts';
+import type { RoundFacts, Start, StateCounts } from './facts.ts';
+import type { Phase } from './model.ts';
 import type { DrillOptions, How } from './options.ts';
 import type { ProcessTree } from './process-tree.ts';
 import { type Place, Server } from './server.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { libc } from '../sockets/posix.ts';
 import { SystemCallError } from '../sockets/sockets.ts';
-import { about, describeSystemFailure, isSystemFailure } from '../system-failure.ts';
+import { about, describeSystemFailure, isSystemFailure } from '../text/system-failure.ts';
 import { LogFileError } from './log-file-error.ts';
 
 const TAIL_BYTES = 16 * 1024;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import type { ProcessTree } from './process-tree.ts';
-import { describeSystemFailure } from '../system-failure.ts';
+import { describeSystemFailure } from '../text/system-failure.ts';
 import type { ServerLog } from './server-log.ts';
 
 /** The command could not be run at all. */

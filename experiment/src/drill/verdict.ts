@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
-import { commandLine } from '../command-line.ts';
+import { commandLine } from '../text/command-line.ts';
 import { because, type Cause, inStates, seconds, total } from './cause.ts';
-import type { RoundFacts, Start } from './model.ts';
+import type { RoundFacts, Start } from './facts.ts';
 import type { TcpState } from '../sockets/sockets.ts';
 
 /** From the best to the worst. */

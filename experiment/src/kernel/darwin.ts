@@ -3,7 +3,7 @@ import { libc } from '../sockets/posix.ts';
 import { DarwinSockets } from '../sockets/darwin.ts';
 import { DARWIN_TCP_STATES } from '../sockets/darwin-states.ts';
 import { type Protocol, SystemCallError } from '../sockets/sockets.ts';
-import { darwinAncestors, darwinProcesses } from './darwin-processes.ts';
+import { darwinAncestors, darwinProcesses } from '../process/darwin.ts';
 import type { Kernel } from './kernel.ts';
 import { decodePcbList } from './pcblist.ts';
 import { WholeSocketTable } from './whole-socket-table.ts';

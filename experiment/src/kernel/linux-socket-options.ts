@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { LinuxSockets } from '../sockets/linux.ts';
 import { libc } from '../sockets/posix.ts';
 import type { Descriptor, ReuseOption } from '../sockets/sockets.ts';
-import type { Holder } from './processes.ts';
+import type { Holder } from '../process/process.ts';
 import type { SocketRow } from './socket-table.ts';
 
 // one number on every architecture (Linux 5.3 and 5.6): include/uapi/asm-generic/unistd.h

@@ -5,7 +5,7 @@ import { inFreshNetwork } from './fresh-network.ts';
 import type { Kernel } from './kernel.ts';
 import { readSocketOptions } from './linux-socket-options.ts';
 import { LinuxSocketTable } from './linux-socket-table.ts';
-import { ancestorsOf, holdersOf } from './linux-processes.ts';
+import { ancestorsOf, holdersOf } from '../process/linux.ts';
 
 /** @throws SystemCallError where the kernel refuses netlink, as some sandboxes do */
 export function openLinuxKernel(): Kernel {

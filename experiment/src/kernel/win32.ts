@@ -6,7 +6,7 @@ import { Win32Sockets } from '../sockets/win32.ts';
 import type { Kernel } from './kernel.ts';
 import { decodeMibTable } from './mib-table.ts';
 import { WholeSocketTable } from './whole-socket-table.ts';
-import { lockByMutex, win32Processes } from './win32-processes.ts';
+import { lockByMutex, win32Processes } from '../process/win32.ts';
 
 /** The kernel of Windows, written from learn.microsoft.com/windows/win32/api/iphlpapi. Untested: never run there yet. */
 

@@ -1,4 +1,4 @@
-import type { ClaimReport, ClaimsReport, ClaimVerdict } from '../claims.ts';
+import type { ClaimReport, ClaimsReport, ClaimVerdict } from '../claims/claims.ts';
 import { count, type Style } from './style.ts';
 
 const MARKS: Readonly<Record<ClaimVerdict, string>> = {

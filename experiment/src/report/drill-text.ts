@@ -1,7 +1,8 @@
-import type { DrillReport, DrillStep, RoundReport, StateCounts, WayReport } from '../drill/model.ts';
+import type { StateCounts } from '../drill/facts.ts';
+import type { DrillReport, DrillStep, RoundReport, WayReport } from '../drill/model.ts';
 import type { Spread } from '../drill/statistics.ts';
 import type { Verdict } from '../drill/verdict.ts';
-import { commandLine } from '../command-line.ts';
+import { commandLine } from '../text/command-line.ts';
 import { groupBy } from '../group-by.ts';
 import { columns } from './columns.ts';
 import { count, type Style } from './style.ts';

@@ -1,6 +1,6 @@
-import { type CellReport, differs } from '../cell.ts';
+import { type CellReport, differs } from '../matrix/cell.ts';
 import { groupBy } from '../group-by.ts';
-import type { MatrixReport } from '../matrix.ts';
+import type { MatrixReport } from '../matrix/matrix.ts';
 import type { ReuseOption } from '../sockets/sockets.ts';
 import { columns } from './columns.ts';
 import { count, type Style } from './style.ts';

@@ -1,5 +1,5 @@
 import { groupBy } from '../group-by.ts';
-import type { LeftoverReport, ReleaseReport } from '../release.ts';
+import type { LeftoverReport, ReleaseReport } from '../release/release.ts';
 import { columns } from './columns.ts';
 import { count, type Style } from './style.ts';
 

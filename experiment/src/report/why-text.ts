@@ -1,6 +1,6 @@
-import { commandLine } from '../command-line.ts';
-import type { HolderReport, WhyReport } from '../why.ts';
-import type { Verdict } from '../diagnosis.ts';
+import { commandLine } from '../text/command-line.ts';
+import type { HolderReport, WhyReport } from '../why/why.ts';
+import type { Verdict } from '../why/diagnosis.ts';
 import { columns } from './columns.ts';
 import type { Style } from './style.ts';
 

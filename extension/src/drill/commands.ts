@@ -1,7 +1,6 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { typed } from '../../../experiment/src/report/drill-text.ts';
-import { printable } from '../../../experiment/src/report/printable.ts';
+import { printable, typed } from 'rebind/report';
 
 /** A command that starts the user's server, and where it was found. */
 export interface ServerCommand {

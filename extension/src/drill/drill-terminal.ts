@@ -1,9 +1,7 @@
 import picocolors from 'picocolors';
 import * as vscode from 'vscode';
-import { commandLine } from '../../../experiment/src/command-line.ts';
-import type { DrillReport, DrillStep } from '../../../experiment/src/drill/model.ts';
-import { drillText, stepText } from '../../../experiment/src/report/drill-text.ts';
-import { printable, printableAll } from '../../../experiment/src/report/printable.ts';
+import type { DrillReport, DrillStep } from 'rebind';
+import { commandLine, drillText, printable, printableAll, stepText } from 'rebind/report';
 import type { ServerCommand } from './commands.ts';
 
 const CTRL_C = '\u0003';

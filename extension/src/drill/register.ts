@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandLine } from '../../../experiment/src/command-line.ts';
-import { DRILL_DEFAULTS } from '../../../experiment/src/drill/options.ts';
-import { runInChild } from '../../../experiment/src/run-in-child.ts';
+import { DRILL_DEFAULTS, runInChild } from 'rebind';
+import { commandLine } from 'rebind/report';
 import { registerCommand, setting } from '../commands.ts';
 import type { PanelServices } from '../panel/register.ts';
 import { folderFor } from '../port/editor-ports.ts';

@@ -1,6 +1,4 @@
-import type { Progress } from '../../../experiment/src/experiment.ts';
-import type { Answers, Request } from '../../../experiment/src/protocol.ts';
-import { runInChild } from '../../../experiment/src/run-in-child.ts';
+import { type Answers, type Progress, type Request, runInChild } from 'rebind';
 
 export interface AskOptions {
   readonly signal?: AbortSignal;

@@ -6,9 +6,9 @@ import {
   LanguageClient,
   type LanguageClientOptions,
 } from 'vscode-languageclient/node';
+import { languages } from 'eslint-plugin-rebind/languages';
 import { setContext } from '../commands.ts';
 import { documentSettings } from './document-settings.ts';
-import { languages } from '../../../eslint-plugin/src/sites/languages.ts';
 import { LanguageStatus } from './language-status.ts';
 import {
   LISTEN_CALLS_CHANGED,

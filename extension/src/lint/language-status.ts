@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { languages } from 'eslint-plugin-rebind/languages';
 import { ITEMS } from '../contract.ts';
 import { forMenu } from '../harmless.ts';
-import { languages } from '../../../eslint-plugin/src/sites/languages.ts';
 import type { LintState } from './protocol.ts';
 import type { StepAside } from './step-aside.ts';
 

@@ -1,7 +1,6 @@
 /** What the language server says of the calls that bind a server socket: the wire format of `rebind/listenCalls`. */
 import type { DiagnosticSeverity, Range } from 'vscode-languageserver';
-import type { Reuse } from '../../../eslint-plugin/src/reuse.ts';
-import type { Port } from '../../../eslint-plugin/src/sites/site.ts';
+import type { Port, Reuse } from 'eslint-plugin-rebind/sites';
 
 export type { Reuse };
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { languages } from '../../../eslint-plugin/src/sites/languages.ts';
+import { languages } from 'eslint-plugin-rebind/languages';
 
 /** Beyond this a workspace is no longer read as a whole. */
 const MAX_FILES = 20_000;

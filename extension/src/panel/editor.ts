@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { HolderReport } from '../../../experiment/src/why.ts';
+import type { HolderReport } from 'rebind';
 import { runCommand } from '../commands.ts';
 import type { ListenCall } from '../lint/listen-call.ts';
 import type { ListenCalls } from '../lint/listen-calls.ts';

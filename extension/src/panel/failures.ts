@@ -1,7 +1,5 @@
-import type { PortUnusableError } from '../../../experiment/src/conduct.ts';
-import type { ChildEndedError } from '../../../experiment/src/run-in-child.ts';
-import type { SystemCallError, UnsupportedSystemError } from '../../../experiment/src/sockets/sockets.ts';
-import { describeSystemFailure, isSystemFailure } from '../../../experiment/src/system-failure.ts';
+import type { ChildEndedError, PortUnusableError, SystemCallError, UnsupportedSystemError } from 'rebind';
+import { describeSystemFailure, isSystemFailure } from 'rebind/report';
 import type { Problem } from './problems.ts';
 
 /** What an error of the experiment is to the user. */

@@ -1,6 +1,6 @@
 import { arch, release } from 'node:os';
 import * as vscode from 'vscode';
-import { ancestorsOf } from '../../../experiment/src/kernel/linux-processes.ts';
+import { ancestorsOf } from 'rebind';
 import { type ExperimentTarget, PANEL_VIEW_TYPE } from '../contract.ts';
 import { experimentAt } from '../experiment/ask.ts';
 import { folderFor } from '../port/editor-ports.ts';

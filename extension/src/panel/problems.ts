@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { StayReason } from '../../../experiment/src/release.ts';
+import type { StayReason } from 'rebind';
 import type { Button, Notice, Tone } from './page.ts';
 
 /** What may go wrong or stand in the way. */

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { VERDICTS } from '../../../experiment/src/drill/verdict.ts';
-import { HOWS } from '../../../experiment/src/drill/options.ts';
+import { DRILL_VERDICTS, HOWS } from 'rebind';
 import type { PanelState } from './state.ts';
 
 /** What is kept when the window is reloaded. */
@@ -143,7 +142,7 @@ const cause = v.nullable(
     because('slow-start', { longerMs: number, inTheWay: v.nullable(v.variant('id', [...plainCauses])) }),
   ]),
 );
-const drillVerdict = v.looseObject({ id: v.picklist(VERDICTS), text, cause });
+const drillVerdict = v.looseObject({ id: v.picklist(DRILL_VERDICTS), text, cause });
 const spread = v.nullable(v.looseObject({ count: natural, p50: number, p95: number, max: number }));
 
 const drill = v.looseObject({

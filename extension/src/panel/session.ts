@@ -1,6 +1,4 @@
-import { PortUnusableError } from '../../../experiment/src/conduct.ts';
-import type { HolderReport, WhyReport } from '../../../experiment/src/why.ts';
-import type { MatrixReport } from '../../../experiment/src/matrix.ts';
+import { type HolderReport, type MatrixReport, PortUnusableError, type WhyReport } from 'rebind';
 import type { ListenCall } from '../lint/listen-call.ts';
 import type { Ask } from '../experiment/ask.ts';
 import type { ServerCommand } from '../drill/commands.ts';

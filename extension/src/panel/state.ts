@@ -1,8 +1,4 @@
-import type { ClaimsReport } from '../../../experiment/src/claims.ts';
-import type { DrillReport } from '../../../experiment/src/drill/model.ts';
-import type { MatrixReport } from '../../../experiment/src/matrix.ts';
-import type { TracedCellReport } from '../../../experiment/src/traced-cell.ts';
-import type { WhyReport } from '../../../experiment/src/why.ts';
+import type { ClaimsReport, DrillReport, MatrixReport, TracedCellReport, WhyReport } from 'rebind';
 import type { ServerCommand } from '../drill/commands.ts';
 import type { ListenCall } from '../lint/listen-call.ts';
 import type { PortChoice } from '../port/port-choice.ts';

@@ -1,8 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
-import { commandLine } from '../../../experiment/src/command-line.ts';
-import { printable } from '../../../experiment/src/report/printable.ts';
-import type { HolderReport } from '../../../experiment/src/why.ts';
+import type { HolderReport } from 'rebind';
+import { commandLine, printable } from 'rebind/report';
 import type { Ask } from '../experiment/ask.ts';
 import type { Problem } from './problems.ts';
 

@@ -1,6 +1,6 @@
-import type { ConfiguredPorts } from '../../../experiment/src/configured-port/index.ts';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { ConfiguredPorts } from 'rebind/port';
 import { setting } from '../commands.ts';
 import { forMenu } from '../harmless.ts';
 import { choose } from '../say.ts';

@@ -1,4 +1,4 @@
-import type { WhyReport } from '../../../experiment/src/why.ts';
+import type { WhyReport } from 'rebind';
 import type { Ask } from '../experiment/ask.ts';
 
 /**

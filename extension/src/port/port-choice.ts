@@ -1,4 +1,4 @@
-import type { ConfiguredPort } from '../../../experiment/src/configured-port/index.ts';
+import type { ConfiguredPort } from 'rebind/port';
 
 /** The port a folder's server takes, and why we think so. */
 export interface PortChoice {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ConfiguredPort, ConfiguredPorts } from '../../../experiment/src/configured-port/index.ts';
+import type { ConfiguredPort, ConfiguredPorts } from 'rebind/port';
 import type { StoredChoice } from './ports.ts';
 
 /** A row of the list of ports. */

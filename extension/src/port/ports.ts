@@ -1,5 +1,4 @@
-import { bestPort } from '../../../experiment/src/configured-port/best.ts';
-import type { ConfiguredPort, ConfiguredPorts } from '../../../experiment/src/configured-port/index.ts';
+import { bestPort, type ConfiguredPort, type ConfiguredPorts } from 'rebind/port';
 import type { Ask } from '../experiment/ask.ts';
 import type { PortChoice } from './port-choice.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { isConfiguration } from '../../../experiment/src/configured-port/file-kinds.ts';
-import type { WhyReport } from '../../../experiment/src/why.ts';
+import type { WhyReport } from 'rebind';
+import { isConfiguration } from 'rebind/port';
 import { registerCommand, runCommand } from '../commands.ts';
 import { ITEMS } from '../contract.ts';
 import { experimentAt } from '../experiment/ask.ts';

@@ -1,8 +1,5 @@
-import { type CellReport, differs } from '../../../experiment/src/cell.ts';
-import type { MatrixReport } from '../../../experiment/src/matrix.ts';
-import { printable, printableAll } from '../../../experiment/src/report/printable.ts';
-import { cutSecrets, withoutSecrets } from '../../../experiment/src/report/secrets.ts';
-import type { WhyReport } from '../../../experiment/src/why.ts';
+import { type CellReport, differs, type MatrixReport, type WhyReport } from 'rebind';
+import { cutSecrets, printable, printableAll, withoutSecrets } from 'rebind/report';
 
 /** The largest answer is some hundred rows; a model needs the first of them. */
 const MAX_SOCKETS = 20;

@@ -67,6 +67,12 @@ describe('the published package', () => {
     // require() of an ES module, which every Node that the plugin supports can do
     expect(kinds.map(([kind]) => kind)).toEqual(['CJSResolvesToESM']);
     expect(analysis.types).toEqual({ kind: 'included' });
-    expect(Object.keys(analysis.entrypoints)).toEqual(['.', './sites', './languages', './package.json']);
+    expect(Object.keys(analysis.entrypoints)).toEqual([
+      '.',
+      './sites',
+      './languages',
+      './editor',
+      './package.json',
+    ]);
   });
 });

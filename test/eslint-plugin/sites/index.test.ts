@@ -53,15 +53,51 @@ describe('the listen calls of a text', () => {
       ['socket.bind() tcp unknown ::1 9527=9527'],
     ],
     ['flask.py', 'from flask import Flask\nFlask(__name__).run()', ['Flask.run() tcp literal']],
-    [
-      'a.c',
-      'int main(void) { int s = socket(AF_INET, SOCK_STREAM, 0);\nbind(s, &a, sizeof a); connect(s, &b, sizeof b); }',
-      [],
-    ],
     ['backlog.js', 'handle.listen(backlog || 511);', []],
     ['notes.txt', "require('net').createServer().listen(3000);", []],
   ])('of %s: %s', (name, text, sites) => {
     expect(found(name, text)).toEqual(sites);
+  });
+
+  it.each<[what: string, name: string, text: string]>([
+    [
+      'a client of C with a port of its own',
+      'a.c',
+      'int main(void) { int s = socket(AF_INET, SOCK_STREAM, 0);\nbind(s, &a, sizeof a); connect(s, &b, sizeof b); }',
+    ],
+    [
+      'a client of Java',
+      'A.java',
+      'class A { void f() throws Exception { var s = new java.net.Socket();\ns.bind(new java.net.InetSocketAddress(6100)); s.connect(peer); } }',
+    ],
+    [
+      'a client of Python',
+      'a.py',
+      'import socket\ns = socket.socket()\ns.bind(("", 6100))\ns.connect(("example.org", 80))',
+    ],
+    ['a client of JavaScript', 'a.js', "require('net').connect({ port: 80, localPort: 6100 });"],
+    [
+      'a port probe of JavaScript',
+      'a.js',
+      "const s = require('net').createServer();\ns.once('error', () => taken());\ns.once('listening', () => s.close(free));\ns.listen(3000);",
+    ],
+    [
+      'a port probe of Java',
+      'A.java',
+      'class A { boolean free(int port) { try (var s = new java.net.ServerSocket(port)) { return true; } catch (java.io.IOException e) { return false; } } }',
+    ],
+    [
+      'a port probe of Python',
+      'a.py',
+      'import socket\ndef free(port):\n    with socket.socket() as s:\n        try:\n            s.bind(("", port))\n            return True\n        except OSError:\n            return False\n',
+    ],
+    [
+      'a test double',
+      'a.test.js',
+      "const app = { listen: jest.fn() };\nit('listens', () => { app.listen(3000); });",
+    ],
+  ])('are those of servers alone: not of %s', (_what, name, text) => {
+    expect(found(name, text)).toEqual([]);
   });
 
   it('have the block around them: calls in two are alternatives', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RoundFacts, Start } from '../../../experiment/src/drill/model.ts';
+import type { RoundFacts, Start } from '../../../experiment/src/drill/facts.ts';
 import {
   judgeRound,
   judgeWay,
@@ -9,7 +9,7 @@ import {
   type VerdictId,
   worst,
 } from '../../../experiment/src/drill/verdict.ts';
-import type { WhyReport } from '../../../experiment/src/why.ts';
+import type { WhyReport } from '../../../experiment/src/why/why.ts';
 
 const listens = (afterMs = 100): Start => ({
   kind: 'listens',

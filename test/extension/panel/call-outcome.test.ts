@@ -1,6 +1,6 @@
 import { runInChild } from 'rebind';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CellReport } from '../../../experiment/src/cell.ts';
+import type { CellReport } from '../../../experiment/src/matrix/cell.ts';
 import { addressOf, measureKey, placeOf } from '../../../extension/src/panel/calls.ts';
 import {
   type CallOutcome,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { KNOWN_ADVICE } from '../../../extension/src/panel/present/advice.ts';
 import { presentDiagnosis } from '../../../extension/src/panel/present/diagnosis.ts';
 import type { Surroundings } from '../../../extension/src/panel/state.ts';
-import { ADVICE_IDS } from '../../../experiment/src/advice.ts';
+import { ADVICE_IDS } from '../../../experiment/src/why/advice.ts';
 import { end, freePort, python, run, script, startReady, timeWaits } from '../../experiment/support.ts';
 import { AROUND, FREE, HELD, NOW, REMEMBERED } from './states.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as conduct from '../../../experiment/src/conduct.ts';
-import * as child from '../../../experiment/src/run-in-child.ts';
+import * as child from '../../../experiment/src/child/run-in-child.ts';
 import * as sockets from '../../../experiment/src/sockets/sockets.ts';
 import { problemOf } from '../../../extension/src/panel/failures.ts';
 import { notice, type ProblemId, PROBLEMS } from '../../../extension/src/panel/problems.ts';

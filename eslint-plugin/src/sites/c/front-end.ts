@@ -1,77 +1,72 @@
-import { gather } from '../effort.ts';
-import { memoize } from '../memoize.ts';
-import { historyOf, type History } from '../flow/history.ts';
+import { historyOf } from '../flow/history.ts';
 import { isProbe } from '../flow/probe.ts';
 import type { StepOf } from '../flow/step.ts';
-import type { Edit, GivenOption, ListenSite, NoEffect, Platform, Port } from '../site.ts';
+import { memoize } from '../memoize.ts';
+import type { Edit, Platform, Port } from '../site.ts';
 import type { Targets } from '../targets.ts';
-import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
+import { finderOf } from '../tree-sitter/finder.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
+import type { UnsettledSite } from '../tree-sitter/settled.ts';
+import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { nodeAt } from '../tree-sitter/walk.ts';
 import { readAddress } from './address.ts';
 import { apiFor, PATH } from './apis.ts';
-import {
-  avoidOnWindows,
-  moveBeforeBind,
-  removeOption,
-  replaceValue,
-  setOnEach,
-  setOnListener,
-  splitNames,
-} from './changes.ts';
 import { kindOfSocket } from './creation.ts';
-import { firstOnly } from './first-only.ts';
-import { findLibrarySites } from './libraries/find.ts';
-import { namesOf, readOption, type OptionStep } from './options.ts';
+import { readGiven } from './given.ts';
 import { hostOf } from './host.ts';
-import { classAround } from './owner.ts';
+import { libraryCandidates, readLibrarySites } from './libraries/find.ts';
+import { multicastOf } from './multicast.ts';
+import { isClient, isOwn, isWrapper, mayBeSetElsewhere } from './no-server.ts';
 import { platformsOf, platformsOfFile } from './platforms.ts';
 import { transportOf } from './transport.ts';
 import {
-  constructed,
   readUnit,
   routineAt,
   routineHolding,
-  type Bind,
+  type CHistory,
   type CRoutine,
-  type Creation,
   type CStep,
   type CUnit,
-  type SetOption,
 } from './unit.ts';
 import { writeOption, type Target } from './write.ts';
-
-/** Not `Registry::bind(`, which the grammar of C reads as a call of `bind` in a header of C++. */
-const BIND = /(?<![\w>]::)\bbind(?=\s*\()/giu;
-
-/** Every call of a C or C++ file that binds a server socket, in source order. */
-export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): ListenSite[] {
-  return (
-    sourceCode.withTree((root) => {
-      const unit = readUnit(root);
-      const file: File = { sourceCode, unit, platforms: platformsOfFile(root), targets };
-      const calls = gather(sourceCode.text.matchAll(BIND), ({ index }) => {
-        const holder = routineHolding(unit, index);
-        const call = holder ? bindsOf(holder).get(index)?.node : nodeAt(root, index);
-        const routine = call && routineAt(unit, call);
-        const bind = routine && bindsOf(routine).get(index);
-        return bind && !isWrapper(routine, bind) && !isOwn(unit, routine, bind)
-          ? readSite(file, routine, bind)
-          : [];
-      });
-      return [...calls, ...findLibrarySites(file)].sort(
-        (one, other) =>
-          one.loc.start.line - other.loc.start.line || one.loc.start.column - other.loc.start.column,
-      );
-    }) ?? []
-  );
-}
 
 interface File {
   readonly sourceCode: TreeSitterSourceCode;
   readonly unit: CUnit;
   readonly platforms: readonly Platform[];
   readonly targets: Targets;
+}
+
+/** Every call of a C or C++ file that binds a server socket. */
+export const findSites = finderOf<File, SyntaxNode | number>({
+  open: ({ sourceCode, root, targets }) => ({
+    sourceCode,
+    unit: readUnit(root),
+    platforms: platformsOfFile(root),
+    targets,
+  }),
+  candidates: function* (file) {
+    for (const { index } of file.sourceCode.text.matchAll(BIND)) {
+      yield index;
+    }
+    yield* libraryCandidates(file);
+  },
+  sitesOf: (file, candidate) =>
+    typeof candidate === 'number' ? bindAt(file, candidate) : readLibrarySites(file, candidate),
+});
+
+/** Not `Registry::bind(`, which the grammar of C reads as a call of `bind` in a header of C++. */
+const BIND = /(?<![\w>]::)\bbind(?=\s*\()/giu;
+
+function bindAt(file: File, index: number): UnsettledSite[] {
+  const { unit } = file;
+  const holder = routineHolding(unit, index);
+  const call = holder ? bindsOf(holder).get(index)?.node : nodeAt(unit.root, index);
+  const routine = call && routineAt(unit, call);
+  const bind = routine && bindsOf(routine).get(index);
+  return bind && !isWrapper(routine, bind) && !isOwn(unit, routine, bind)
+    ? readSite(file, routine, bind)
+    : [];
 }
 
 /** The binds of a routine by where their function's name stands. */
@@ -88,36 +83,7 @@ function calleeStart(call: SyntaxNode): number {
   return callee?.field('name')?.start ?? callee?.start ?? call.start;
 }
 
-/** `Bind(int fd, ...)` that calls bind(fd): its callers are what binds. */
-function isWrapper(routine: CRoutine, { socket }: StepOf<CStep, 'bind'>): boolean {
-  return (
-    /^\w*bind$/i.test(routine.name) &&
-    socket !== undefined &&
-    routine.parameters.includes(socket.text) &&
-    /^(?:w_?|wrap_?|wrapped_?|x|my_?|do_?|sys_?|safe_?|net_?|sock_?|socket_?|e_?|rk_?|os_?|pl_?|win32_?|_*)?bind$/i.test(
-      routine.name,
-    )
-  );
-}
-
-/** A call of a function of the file that is called bind, or of a method of the own class; `::bind` is none. */
-function isOwn(unit: CUnit, routine: CRoutine, { bind }: StepOf<CStep, 'bind'>): boolean {
-  const callee = bind.call.field('function');
-  const isPlain =
-    callee?.type === 'identifier' && callee.text === 'bind' && unit.routine('bind') !== undefined;
-  const owners = isPlain ? ownersOfBind(unit) : undefined;
-  return owners !== undefined && (owners.has(undefined) || owners.has(classAround(routine.node)));
-}
-
-/** The classes with a method that is called bind; undefined among them for a function, and '' for those of other names. */
-const ownersOfBind = memoize(
-  ({ routines }: CUnit): ReadonlySet<string | undefined> =>
-    new Set(routines.map(({ name, node }) => (name === 'bind' ? classAround(node) : ''))),
-);
-
-type Known = History<Creation, SetOption, Bind>;
-
-function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): ListenSite[] {
+function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): UnsettledSite[] {
   const { unit, sourceCode, targets } = file;
   const { bind } = step;
   const platforms = file.platforms.filter((platform) => platformsOf(bind.call).includes(platform));
@@ -146,13 +112,8 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
         : address.port;
   const { protocol, isProven } = transportOf(unit, routine, history);
   const callee = bind.call.field('function');
-  const target: Target = {
-    sourceCode,
-    unit,
-    routine,
-    bind: bind.call,
-    platforms,
-  };
+  const target: Target = { sourceCode, unit, routine, bind: bind.call, platforms };
+  const isPortable = file.platforms.length > 1 && platforms.some((platform) => platform !== 'win32');
   const api = apiFor(platforms, protocol, `${callee?.text ?? 'bind'}()`);
   const written = new Map<string, Edit[] | undefined>(
     (['reuseAddr', 'reusePort', 'exclusiveAddrUse'] as const).flatMap((option) =>
@@ -168,124 +129,18 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): L
       port,
       address: hostOf(unit, bind.address),
       multicast: multicastOf(history),
-      given: readGiven(file, history, target),
+      given: readGiven({ target, history, isPortable }),
       certainty: 'traced',
       proof: isProven ? 'proven' : 'stream',
       platforms,
       byHand: [...written.values()].some((edits) => edits) ? undefined : byHand(sourceCode, history),
-      hasFlag: () => false,
       write: (option, value) => written.get(`${option} ${value}`),
     },
   ];
 }
 
 /** Where the option belongs, for a bind that no statement can be put before. */
-function byHand(sourceCode: TreeSitterSourceCode, { creations }: Known): string {
+function byHand(sourceCode: TreeSitterSourceCode, { creations }: CHistory): string {
   const lines = [...creations].map(({ node }) => sourceCode.locOf(node.start, node.end).start.line);
   return `Set it between the creation of the socket on line ${lines.join(' or ')} and this call, which stand in one expression or where no statement fits.`;
-}
-
-/** A socket that connects, on whatever path: the bind chooses the address it connects from. What listens cannot connect. */
-function isClient({ uses, alwaysListens, receivers, strangers }: Known): boolean {
-  const connects = (name: string): boolean =>
-    /connect/i.test(name) && !/disconnect|connections?\b/i.test(name);
-  return (
-    (uses.has('connect') && !alwaysListens) ||
-    (!uses.has('listen') && [...receivers, ...strangers].some(connects))
-  );
-}
-
-/** Functions of other files that set options, by their names. */
-const SETTER =
-  /reuse|sock_?opt|set_?opt|socket_?option|setup_?sock|sock\w*_?(?:setup|init|config)|config\w*_?(?:sock|fd)|init_?(?:sock|listen)|apply_\w*opt/i;
-
-/** Classes of other files that own a descriptor and do nothing else to it: `unique_fd`, `ScopedFileDescriptor`. */
-const OWNER = /(?:fd|(?:file_?|unique_?|scoped_?)descriptor|(?:unique|scoped)_?socket)$/i;
-
-/** An option may be set by a function or constructor of another file, or be one whose name is not known here. */
-function mayBeSetElsewhere(unit: CUnit, { strangers, before }: Known): boolean {
-  return (
-    [...strangers].some((name) => {
-      const type = constructed(name);
-      return SETTER.test(name) || (type !== undefined && !OWNER.test(type));
-    }) || [...before].some(({ option }) => namesOf(unit, option).isAny)
-  );
-}
-
-/** Functions that use a socket and keep nothing of it. */
-const KEEPS_NOTHING =
-  /^(?:recv(?:from|msg|mmsg)?|send(?:to|msg|mmsg)?|read|readv|write|writev|close|closesocket|shutdown|select|poll|ppoll|epoll_ctl|fcntl|ioctl|ioctlsocket|getsockname|getsockopt|getpeername|printf|fprintf|perror|FD_SET|FD_ISSET|FD_CLR|FD_ZERO|exit|max|dup2?)$/i;
-
-function multicastOf({ uses, receivers, strangers, isShared }: Known): ListenSite['multicast'] {
-  if (uses.has('join')) {
-    return 'yes';
-  }
-  const isKept =
-    isShared ||
-    uses.has('broadcast') ||
-    [...receivers, ...strangers].some((name) => !KEEPS_NOTHING.test(name));
-  return isKept ? 'unknown' : 'no';
-}
-
-function readGiven({ unit, sourceCode, platforms }: File, history: Known, target: Target): GivenOption[] {
-  const isPosix = target.platforms.some((platform) => platform !== 'win32');
-  const before = [...history.before, ...history.retried].flatMap((step) =>
-    readOption(unit, sourceCode, step, onFirstOnly(step, target, history))
-      .filter(({ name }) => !(isPosix && platforms.length > 1 && name === 'exclusiveAddrUse'))
-      .map((option) => ({
-        ...option,
-        replace: replaceValue(step),
-        ...changesOf(step, option, target, unit),
-      })),
-  );
-  if (before.length > 0) {
-    return before;
-  }
-  const { line } = sourceCode.locOf(target.bind.start, target.bind.end).start;
-  const after = [...history.after].flatMap((step) =>
-    readOption(unit, sourceCode, step, { because: 'after-bind', where: `the bind on line ${line}` }).map(
-      (option) => ({
-        ...option,
-        changes: moveBeforeBind(target, step, option.name),
-      }),
-    ),
-  );
-  const accepted = [...history.accepted].flatMap((step) =>
-    readOption(unit, sourceCode, step, {
-      because: 'accepted',
-      where: 'a connection that accept() returned',
-    }).map((option) => ({
-      ...option,
-      changes: setOnListener(target, step, option.name),
-    })),
-  );
-  return [...after, ...accepted];
-}
-
-/** Why an option that is set before the bind does nothing for the second socket. */
-function onFirstOnly(step: OptionStep, { bind }: Target, history: Known): NoEffect | undefined {
-  const condition = firstOnly(step, bind, history)?.field('condition')?.text;
-  return condition === undefined ? undefined : { because: 'first-only', where: `if ${condition}` };
-}
-
-function changesOf(
-  step: OptionStep,
-  option: GivenOption,
-  target: Target,
-  unit: CUnit,
-): Pick<GivenOption, 'changes'> {
-  const { sourceCode } = target;
-  if (option.noEffect?.because === 'first-only') {
-    return { changes: setOnEach(target, step, option.name) };
-  }
-  if (option.noEffect?.because === 'one-name') {
-    return { changes: splitNames(sourceCode, step, namesOf(unit, step.option).names) };
-  }
-  if (option.name === 'reuseAddr' && option.values.win32 === true && target.platforms.includes('win32')) {
-    return { changes: avoidOnWindows(step, target) };
-  }
-  if (option.name === 'reusePort' && option.values.linux === true) {
-    return { changes: removeOption(sourceCode, step) };
-  }
-  return {};
 }

@@ -84,8 +84,7 @@ const isNoOp = (platform: Platform, { value }: SetOption): boolean =>
 
 /** What an option call gives for a site. */
 export function readOption(
-  unit: CUnit,
-  sourceCode: TreeSitterSourceCode,
+  { unit, sourceCode }: { readonly unit: CUnit; readonly sourceCode: TreeSitterSourceCode },
   { option }: OptionStep,
   noEffect?: NoEffect,
 ): GivenOption[] {

@@ -1,5 +1,6 @@
 import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
+import type { History } from '../flow/history.ts';
 import type { Routine, Step, Unit, Use } from '../flow/step.ts';
 import { groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
@@ -33,6 +34,7 @@ export interface Bind {
 }
 
 export type CStep = Step<Creation, SetOption, Bind>;
+export type CHistory = History<Creation, SetOption, Bind>;
 export type CRoutine = Routine<Creation, SetOption, Bind>;
 export type CUnit = Unit<Creation, SetOption, Bind> &
   Required<Pick<Unit<Creation, SetOption, Bind>, 'mentioning' | 'isClosed'>> & { readonly root: SyntaxNode };

@@ -3,10 +3,8 @@ import { memoize } from '../memoize.ts';
 import type { Place } from '../flow/step.ts';
 import { groupedBy } from '../grouped.ts';
 import type { OptionName } from '../site.ts';
-import type { BindStep, File } from './front-end.ts';
-import type { JavaRoutine, JavaUnit, Setting } from './unit.ts';
-
-type OptionSetting = Extract<Setting, { sets: 'option' }>;
+import type { File } from './file.ts';
+import type { BindStep, JavaRoutine, JavaUnit, OptionSetting } from './step.ts';
 
 /** The reuse options that the file sets on connections the socket of a bind accepts, the first of each name in a routine. */
 export function acceptedOptions(

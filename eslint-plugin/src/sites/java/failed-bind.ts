@@ -2,15 +2,16 @@ import { memoize } from '../memoize.ts';
 import { callsTo } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nearest } from '../tree-sitter/walk.ts';
-import type { File } from './front-end.ts';
 import { fieldAt } from './fields.ts';
 import { writeType } from './imports.ts';
 import type { Layout } from './layout.ts';
 import type { Names } from './names.ts';
 import { loopsAround } from './placement.ts';
 import { memberAround, variableOf } from './scope.ts';
-import { routineOfMember, type JavaRoutine, type JavaUnit } from './unit.ts';
-import type { Lines } from './write.ts';
+import { routineOfMember } from './unit.ts';
+import type { Lines } from './imports.ts';
+import type { File } from './file.ts';
+import type { JavaRoutine, JavaUnit } from './step.ts';
 
 /*
  * A constructor that binds gives nothing where the bind fails, and has closed the socket. One that is bound afterwards is

@@ -4,10 +4,10 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, within } from '../tree-sitter/walk.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { valueOf } from './evaluate.ts';
-import type { BindStep, JavaHistory } from './front-end.ts';
 import { isField } from './fields.ts';
 import { LOOP } from './placement.ts';
 import { variableOf } from './scope.ts';
+import type { BindStep, JavaHistory } from './step.ts';
 
 const holds = (outer: SyntaxNode, { start, end }: SyntaxNode): boolean =>
   outer.start <= start && end <= outer.end;

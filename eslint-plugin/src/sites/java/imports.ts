@@ -10,6 +10,12 @@ export interface Written {
   readonly edits: readonly Edit[];
 }
 
+/** The lines that set an option on a receiver (`socket.`), and the imports they need. */
+export interface Lines {
+  readonly lines: readonly string[];
+  readonly imports: readonly Edit[];
+}
+
 /** Writes a type by its simple name, importing it where that is needed; by its full name where that name is taken. */
 export function writeType(names: Names, layout: Layout, full: string): Written {
   const simple = simpleName(full);

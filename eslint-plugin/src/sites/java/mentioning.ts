@@ -5,7 +5,7 @@ import { grouped, groupedBy } from '../grouped.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { Words } from '../tree-sitter/words.ts';
-import type { JavaRoutine, JavaStep } from './unit.ts';
+import type { JavaRoutine, JavaStep } from './step.ts';
 
 /** What the source has of a name of a routine or a field: `open` of `Server.open/1`, `socket` of `Server.socket`. */
 export const bareWord = (name: string): string => name.replace(/^.*\.|\/\d*$/g, '');

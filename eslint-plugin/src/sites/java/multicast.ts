@@ -3,9 +3,10 @@ import type { ListenSite } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { typeNamed } from './catalogue/index.ts';
-import type { BindStep, File, JavaHistory } from './front-end.ts';
 import type { Target } from './port.ts';
 import { variableOf, type Variable } from './scope.ts';
+import type { File } from './file.ts';
+import type { BindStep, JavaHistory } from './step.ts';
 
 /** 224.0.0.0/4 and ff00::/8. Source: RFC 5771, RFC 4291. */
 const MULTICAST_ADDRESS = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/i;

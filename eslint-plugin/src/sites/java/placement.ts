@@ -4,11 +4,12 @@ import { memoize } from '../memoize.ts';
 import { stepsBetween, stepsOfField } from '../flow/step-index.ts';
 import { spend } from '../effort.ts';
 import { isSameField, type Place } from '../flow/step.ts';
-import type { File } from './front-end.ts';
 import { statementOf } from './layout.ts';
 import { placeOf } from './place.ts';
 import { classAround, memberAround, variableOf } from './scope.ts';
-import { routineOfMember, type JavaStep } from './unit.ts';
+import { routineOfMember } from './unit.ts';
+import type { File } from './file.ts';
+import type { JavaStep } from './step.ts';
 
 type Statement = NonNullable<ReturnType<typeof statementOf>>;
 

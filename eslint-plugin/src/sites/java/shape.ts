@@ -6,7 +6,7 @@ import { foreignType, simpleName, type Names } from './names.ts';
 import { targetOf } from './port.ts';
 import { variableOf } from './scope.ts';
 import { typeOf } from './types.ts';
-import type { Bind } from './unit.ts';
+import type { Bind } from './step.ts';
 
 /** Types of other files that by their names are sockets of the JDK. */
 const SERVER_TYPE = /(?:Server|Datagram)(?:Socket|SocketChannel|Channel)$/;

@@ -2,15 +2,15 @@ import type { ApiFacts, Edit } from '../site.ts';
 import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
-import type { File } from './front-end.ts';
 import { closedOnFailure, isEvaluatedFirst, isPlainName, isRetried, isSeenUnbound } from './failed-bind.ts';
 import { writeType, type Written } from './imports.ts';
 import { indentAt, insertAfter, insertWithin, isFirstOnLine, statementOf, type Layout } from './layout.ts';
 import { memberAround, variableOf } from './scope.ts';
 import { typeOf } from './types.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-import type { Bind } from './unit.ts';
-import type { Lines } from './write.ts';
+import type { Lines } from './imports.ts';
+import type { File } from './file.ts';
+import type { Bind } from './step.ts';
 
 interface Unbound {
   readonly arguments: string;

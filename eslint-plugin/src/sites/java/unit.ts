@@ -1,9 +1,9 @@
-import type { Place, Routine, Step, Unit, Use } from '../flow/step.ts';
-import { memoize } from '../memoize.ts';
+import type { Place, Use } from '../flow/step.ts';
 import type { OptionName } from '../site.ts';
+import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { within } from '../tree-sitter/walk.ts';
-import type { Binding, Maker, Method } from './catalogue/family.ts';
+import type { Maker, Method } from './catalogue/family.ts';
 import { methodOf, typeNamed } from './catalogue/index.ts';
 import { shapedBinding } from './shape.ts';
 import { foreignType, superType, typeOfName, type Names, type TypeRef } from './names.ts';
@@ -11,55 +11,9 @@ import { placeOf, resultOf } from './place.ts';
 import { declaredType } from './port.ts';
 import { parameterNames, classAround } from './scope.ts';
 import { bareWord, mentioningIn } from './mentioning.ts';
+import type { Bind, JavaRoutine, JavaStep, JavaUnit, Setting } from './step.ts';
 import { makerOf, methodCalled, methodNamed, typeOf } from './types.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
-
-/** How an object is made that may bind. */
-export interface Creation {
-  /** Its type, by full name; undefined where the file does not tell. */
-  readonly type: string | undefined;
-  readonly node: SyntaxNode;
-  /** The place of the listener whose connection it is. */
-  readonly acceptedFrom?: Place | undefined;
-}
-
-/** What is set on an object before or after it is bound. */
-export type Setting =
-  | {
-      readonly sets: 'option';
-      readonly name: OptionName;
-      readonly spelled: string;
-      readonly value: SyntaxNode;
-      readonly call: SyntaxNode;
-      /** On the connections it accepts, not on itself. */
-      readonly isAccepted?: boolean;
-    }
-  /** An option whose name the source does not tell. */
-  | { readonly sets: 'unknown' }
-  | { readonly sets: 'address'; readonly arguments: readonly SyntaxNode[] }
-  | { readonly sets: 'channel'; readonly text: string };
-
-export interface Bind {
-  readonly binding: Binding;
-  /** The call, constructor or `super(...)` that binds. */
-  readonly call: SyntaxNode;
-  readonly arguments: readonly SyntaxNode[];
-  /** The type that binds, by full name. */
-  readonly type: string;
-  /** `shaped`: known by its shape or by its name alone. */
-  readonly certainty: 'traced' | 'shaped';
-}
-
-export type JavaStep = Step<Creation, Setting, Bind>;
-export interface JavaRoutine extends Routine<Creation, Setting, Bind> {
-  readonly text: string;
-  /** The member that it is, or the initialisers of a class. */
-  readonly parts: readonly SyntaxNode[];
-}
-export interface JavaUnit extends Unit<Creation, Setting, Bind> {
-  readonly routines: readonly JavaRoutine[];
-  readonly mentioning: (name: string) => readonly JavaRoutine[];
-}
 
 /** The methods, constructors and initialisers of a file, each read when first asked for. */
 export function readUnit(root: SyntaxNode, names: Names): JavaUnit {

@@ -1,10 +1,9 @@
 import type { Edit, ListenSite, OptionName, OptionValue } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
-import type { Binding } from './catalogue/family.ts';
+import type { Listener } from './catalogue/family.ts';
 import { methodOf } from './catalogue/index.ts';
-import type { BindStep, File } from './front-end.ts';
-import { writeType, type Written } from './imports.ts';
+import { writeType, type Lines, type Written } from './imports.ts';
 import {
   insertBefore,
   insertion,
@@ -18,9 +17,11 @@ import { foreignType } from './names.ts';
 import { placeBefore } from './placement.ts';
 import { typeOf } from './types.ts';
 import { makeUnbound } from './unbound.ts';
+import type { File } from './file.ts';
+import type { BindStep } from './step.ts';
 
 /** The option's values that are written, and where: nodes do not outlive the tree, so all edits are computed at once. */
-export function writerFor(file: File, step: BindStep, binding: Binding): ListenSite['write'] {
+export function writerFor(file: File, step: BindStep, binding: Listener): ListenSite['write'] {
   const site = { file, layout: layoutOf(file.sourceCode), call: step.bind.call, binding };
   const written = new Map<string, Edit[]>();
   for (const { option, value } of Object.values(binding.api.states ?? {}).flat()) {
@@ -37,7 +38,7 @@ interface Writing {
   readonly file: File;
   readonly layout: Layout;
   readonly call: SyntaxNode;
-  readonly binding: Binding;
+  readonly binding: Listener;
 }
 
 function write(
@@ -104,17 +105,11 @@ function isConditional(call: SyntaxNode, statement: SyntaxNode): boolean {
   return false;
 }
 
-/** The lines that set an option on a receiver (`socket.`), and the imports they need. */
-export interface Lines {
-  readonly lines: readonly string[];
-  readonly imports: readonly Edit[];
-}
-
 export function optionLines(
   file: File,
   layout: Layout,
   receiver: string,
-  writing: Binding['writing'],
+  writing: Listener['writing'],
   option: OptionName,
   value: OptionValue,
 ): Lines | undefined {
@@ -142,7 +137,7 @@ export function optionLines(
 function optionCall(
   { names }: File,
   layout: Layout,
-  writing: Binding['writing'],
+  writing: Listener['writing'],
   literal: string,
 ): Written | undefined {
   switch (writing) {
@@ -203,7 +198,7 @@ function inLambda(
 }
 
 /** A variable of a general type may not have the method: `IoAcceptor` has no `setReuseAddress()`. */
-function hasSetter({ names }: File, call: SyntaxNode, writing: Binding['writing']): boolean {
+function hasSetter({ names }: File, call: SyntaxNode, writing: Listener['writing']): boolean {
   const object = call.field('object');
   const type = object && foreignType(names, typeOf(names, object));
   return writing !== 'setter' || !type || methodOf(type.name, 'setReuseAddress') !== undefined;

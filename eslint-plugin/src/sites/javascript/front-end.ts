@@ -17,9 +17,9 @@ import { declarationRejects } from './declared.ts';
 import { isTypeScript, type File } from './file.ts';
 import { locationOf } from './location.ts';
 import { multicastOf } from './multicast.ts';
-import { onDeno, runsOnDeno } from './on-deno.ts';
 import { isPortProbe } from './probe.ts';
 import { recognise } from './recognise.ts';
+import { listenerIn } from './runs-on.ts';
 import { isTestDouble } from './test-double.ts';
 import { targetOf, type Target } from './target.ts';
 import { typesReject } from './types.ts';
@@ -100,9 +100,7 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
     platforms: platformsAt(file, call),
     hasFlag,
     worker: workerAt(file, call),
-    get typesReject() {
-      return isRejected(listener.options[0]);
-    },
+    typesReject: () => isRejected(listener.options[0]),
     makesObject: reading.makesObject,
     // an edit that the compiler refuses is none
     write: (option, value) =>
@@ -128,9 +126,9 @@ function namesFlag(file: File, flag: string): boolean {
 
 const flags = memoize<File, Map<string, boolean>>(() => new Map());
 
-/** What a call is in this file: where Deno runs it, and which flags the file names. */
+/** What a call is in this file, by its runtime and the flags that it names. */
 function listenerHere(file: File, listener: Listener, hasFlag: (flag: string) => boolean): Listener {
-  const here = listener.runtime === 'node' && runsOnDeno(file) ? onDeno(listener) : listener;
+  const here = listenerIn(file, listener);
   const { reusePortNeedsFlag: flag, ...facts } = here;
   return flag !== undefined && hasFlag(flag) ? facts : here;
 }

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
 import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
+import { RUNTIMES } from '../runtimes/index.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import {
   isFunction,
@@ -32,7 +33,7 @@ const QUIET_EVENTS = /^(?:error|listening|close)$/;
  * to it, it does not leave the function, and it is closed as soon as it listens.
  */
 export function isPortProbe({ file, call, listener, creations }: Binding, type: string | undefined): boolean {
-  if (listener.runtime === 'deno' && creations.length === 0) {
+  if (RUNTIMES[listener.runtime].bindsAtOnce && creations.length === 0) {
     return isClosedListener(file, call);
   }
   const [creation] = creations;

@@ -1,51 +1,60 @@
-import { gather } from '../effort.ts';
 import { historyOf } from '../flow/history.ts';
 import { memoize } from '../memoize.ts';
-import type { ListenSite } from '../site.ts';
-import type { Targets } from '../targets.ts';
+import { finderOf } from '../tree-sitter/finder.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
-import { CALL_NAMES, isKnownCall, readCallSite } from './call-site.ts';
-import { SERVER_CLASSES, SERVER_MAKERS } from './catalogue/server-classes.ts';
+import type { UnsettledSite } from '../tree-sitter/settled.ts';
+import { readCallSite } from './call-site.ts';
+import { SERVERS } from './catalogue/servers.ts';
 import { Classes } from './classes.ts';
 import { CALLED, PythonFile } from './file.ts';
-import { isServerPath, ownServers, readServerSite } from './server-site.ts';
-import { readSocketSite, type Reading } from './socket-site.ts';
+import { CALL_NAMES, isKnownCall } from './known-call.ts';
+import { isServerPath, ownServers } from './server-class.ts';
+import { readServerSite } from './server-site.ts';
+import type { Reading } from './reading.ts';
+import { readSocketSite } from './socket-site.ts';
 import { Routines, type PythonRoutine } from './unit.ts';
 import { Values } from './value.ts';
-
-/** Sites of one file, far above what is written by hand. */
-const MAX_SITES = 5_000;
 
 /** Names under which a class of servers is kept: `self.server_class`. */
 const SERVER_CLASS = /[sS]erver_?[cC]lass$/u;
 
-/** Every call of a Python file that binds a server socket, in source order. */
-export function findSites(sourceCode: TreeSitterSourceCode, targets: Targets): ListenSite[] {
-  return sourceCode.withTree((root) => findInTree(sourceCode, targets, root)) ?? [];
+/** What all sites of a file share. */
+interface Shared {
+  readonly reading: Reading;
+  readonly routines: Routines;
+  /** Whether its text has what a bind by hand needs. */
+  readonly mayBind: boolean;
 }
 
-function findInTree(sourceCode: TreeSitterSourceCode, targets: Targets, root: SyntaxNode): ListenSite[] {
-  const { text } = sourceCode;
-  const file = new PythonFile(root, text);
-  const classes = new Classes(file);
-  const reading: Reading = { sourceCode, targets, file, classes, values: new Values(file, classes) };
-  const routines = new Routines(file, classes);
-  let left = MAX_SITES;
-  const mayBind = /socket|dispatcher/iu.test(text);
-  const names = candidates(reading);
-  return gather(text.matchAll(CALLED), ({ index, 0: name }): ListenSite[] => {
-    const isCandidate = left > 0 && (names.has(name) || SERVER_CLASS.test(name));
-    const call = isCandidate ? callAt(file, index) : undefined;
+/** Every call of a Python file that binds a server socket. */
+export const findSites = finderOf<Shared, number>({
+  open: ({ sourceCode, root, targets }) => {
+    const file = new PythonFile(root, sourceCode.text);
+    const classes = new Classes(file);
+    return {
+      reading: { sourceCode, targets, file, classes, values: new Values(file, classes) },
+      routines: new Routines(file, classes),
+      mayBind: /socket|dispatcher/iu.test(sourceCode.text),
+    };
+  },
+  candidates: function* ({ reading }) {
+    const names = candidates(reading);
+    for (const { index, 0: name } of reading.file.text.matchAll(CALLED)) {
+      if (names.has(name) || SERVER_CLASS.test(name)) {
+        yield index;
+      }
+    }
+  },
+  sitesOf: ({ reading, routines, mayBind }, index) => {
+    const call = callAt(reading.file, index);
     const site =
       call &&
       ((mayBind ? readBind(reading, routines, call) : undefined) ??
         readCallSite(reading, call) ??
         readServerSite(reading, call));
-    left -= site ? 1 : 0;
     return site ? [site] : [];
-  });
-}
+  },
+});
 
 /** The names whose calls are looked at: those of the catalogue, those the file has for them, and its own classes. */
 function candidates(reading: Reading): ReadonlySet<string> {
@@ -53,7 +62,7 @@ function candidates(reading: Reading): ReadonlySet<string> {
   const imported = [...file.imports.names].flatMap(([name, path]) =>
     isKnownCall(path) || isServerPath(path) ? [name] : [],
   );
-  const paths = [...Object.keys(SERVER_CLASSES), ...Object.keys(SERVER_MAKERS)];
+  const paths = Object.keys(SERVERS);
   return new Set([
     'bind',
     '__init__',
@@ -79,7 +88,7 @@ const bindsOf = memoize(
     new Map(steps.flatMap((step) => (step.kind === 'bind' ? [[step.node, step] as const] : []))),
 );
 
-function readBind(reading: Reading, routines: Routines, call: SyntaxNode): ListenSite | undefined {
+function readBind(reading: Reading, routines: Routines, call: SyntaxNode): UnsettledSite | undefined {
   const routine = routines.at(call.start);
   const step = routine && bindsOf(routine).get(call);
   if (!routine || !step) {

@@ -7,7 +7,7 @@ import type { PythonFile } from './file.ts';
 import { isIntoPlace, type Bound } from './insertion.ts';
 import { unwrap, wordOf } from './place.ts';
 import { isSource } from './port.ts';
-import type { Reading } from './socket-site.ts';
+import type { Reading } from './reading.ts';
 import type { Values } from './value.ts';
 
 /** Whether a bind makes no server: of a client, a probe, a wrapper whose callers decide, a socket of a test's. */

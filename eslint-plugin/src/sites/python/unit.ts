@@ -1,7 +1,7 @@
 import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import { placesOf } from '../flow/step-index.ts';
-import type { Place, Routine, Step, Unit, Use } from '../flow/step.ts';
+import type { Place, Routine, Step, StepOf, Unit, Use } from '../flow/step.ts';
 import { grouped, groupedBy } from '../grouped.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { isSelf, type Classes, type OwnClass } from './classes.ts';
@@ -31,6 +31,7 @@ export interface Bind {
 }
 
 export type PythonStep = Step<Creation, SetOption, Bind>;
+export type OptionStep = StepOf<PythonStep, 'option'>;
 export type PythonRoutine = Routine<Creation, SetOption, Bind>;
 export type PythonUnit = Unit<Creation, SetOption, Bind>;
 

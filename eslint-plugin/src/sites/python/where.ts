@@ -3,10 +3,10 @@ import { memoize } from '../memoize.ts';
 import { grouped } from '../grouped.ts';
 import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import type { CallFacts, Parameter } from './catalogue/call.ts';
+import type { Listener, Parameter } from './catalogue/family.ts';
 import type { PythonFile } from './file.ts';
 import { isSource, readAddress, readAddressText, readPort, unknown, type Address } from './port.ts';
-import type { Reading } from './socket-site.ts';
+import type { Reading } from './reading.ts';
 import { argument, keywordArgument } from './unit.ts';
 import { stringOf } from './value.ts';
 
@@ -20,9 +20,9 @@ export const isGiven = (node: SyntaxNode | undefined): node is SyntaxNode =>
 const OPAQUE: Address = { port: { kind: 'opaque' } };
 
 /** Where a call of the catalogue binds, from its arguments. */
-export function whereOf(reading: Reading, call: SyntaxNode, facts: CallFacts): Address {
+export function whereOf(reading: Reading, call: SyntaxNode, facts: Listener): Address {
   const { file, values } = reading;
-  if (facts.instead?.some((keyword) => isGiven(keywordArgument(call, keyword)?.field('value'))) === true) {
+  if (facts.handles?.some((keyword) => isGiven(keywordArgument(call, keyword)?.field('value'))) === true) {
     return { port: { kind: 'handle' } };
   }
   if (/\bAF_UNIX\b/u.test(keywordArgument(call, 'family')?.text ?? '')) {
@@ -53,7 +53,7 @@ export function whereOf(reading: Reading, call: SyntaxNode, facts: CallFacts): A
   return { port: defaultOf(facts) };
 }
 
-const defaultOf = ({ defaultPort }: CallFacts): Port =>
+const defaultOf = ({ defaultPort }: Listener): Port =>
   defaultPort === undefined ? { kind: 'none' } : { kind: 'literal', value: defaultPort };
 
 /**
@@ -84,7 +84,7 @@ function readDescription(node: SyntaxNode): Address {
 function readSettings(
   { file, values }: Reading,
   call: SyntaxNode,
-  { argument: parameter, attribute, madeBy }: NonNullable<CallFacts['settings']>,
+  { argument: parameter, attribute, madeBy }: NonNullable<Listener['settings']>,
   otherwise: Port,
 ): Address {
   const object = given(call, parameter);

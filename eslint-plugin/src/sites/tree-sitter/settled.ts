@@ -42,13 +42,16 @@ const replaceFrom =
 
 const removeFrom = (edits: Edits) => (): Edits => edits;
 
+/** A site whose functions read the tree, and may be asked while that is there alone. */
+export type UnsettledSite = Omit<ListenSite, 'hasFlag'>;
+
 const hasNoFlag = (): boolean => false;
 
 /**
  * A site that keeps nothing of the tree it was read from: nodes are most of what a large file takes, and a site is kept for as
  * long as somebody has the file open.
  */
-export function settled(site: ListenSite): ListenSite {
+export function settled(site: UnsettledSite): ListenSite {
   return {
     ...site,
     api: settledApi(site.api),

@@ -55,6 +55,8 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
   readonly visitorKeys = { Program: [] };
   #comments: readonly Comment[] | undefined;
   #unparsed: Unparsed | undefined;
+  /** The tree that is being read. */
+  #root: SyntaxNode | undefined;
   /** What is parsed of a text that takes too long; null where that would too. */
   #excerpt: readonly TextRange[] | null | undefined;
 
@@ -65,10 +67,13 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
 
   /**
    * Parses the file, and frees the tree as soon as `read` returns: it lives outside of the JavaScript heap. Nodes must
-   * not be kept.
+   * not be kept. Within `read`, whoever asks again is given the same tree.
    * @returns undefined where nothing of the file could be parsed; `unparsed` has the reason
    */
   withTree<T>(read: (root: SyntaxNode) => T): T | undefined {
+    if (this.#root) {
+      return read(this.#root);
+    }
     this.#unparsed ??= this.#unparsable();
     if (!this.#unparsed) {
       const whole = this.#read(MOST_OPERATIONS, read);
@@ -88,9 +93,14 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
   #read<T>(most: number, read: (root: SyntaxNode) => T, ranges?: readonly TextRange[]) {
     const { grammar } = this.language;
     const { text } = this;
-    return readTree({ grammar, text, most, ...(ranges ? { ranges } : {}) }, ({ rootNode }) =>
-      read(new SyntaxNode(rootNode, text)),
-    );
+    return readTree({ grammar, text, most, ...(ranges ? { ranges } : {}) }, ({ rootNode }) => {
+      this.#root = new SyntaxNode(rootNode, text);
+      try {
+        return read(this.#root);
+      } finally {
+        this.#root = undefined;
+      }
+    });
   }
 
   /** Why the file is not even tried whole. */

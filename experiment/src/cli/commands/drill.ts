@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { drillServer } from '../../drill-server.ts';
+import { drillServer } from '../../drill/drill-server.ts';
 import { DRILL_DEFAULTS, type How, HOWS } from '../../drill/options.ts';
 import type { DrillReport, DrillStep } from '../../drill/model.ts';
-import type { ChildOptions } from '../../run-in-child.ts';
+import type { ChildOptions } from '../../child/run-in-child.ts';
 import { addCommand } from '../add-command.ts';
 import type { OutputOptions } from '../arguments.ts';
 import { durationOption } from '../duration.ts';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { differs } from '../../cell.ts';
+import { differs } from '../../matrix/cell.ts';
 import { type Address, LOOPBACK_IPV4 } from '../../sockets/address.ts';
 import type { Protocol } from '../../sockets/sockets.ts';
 import { addCommand } from '../add-command.ts';

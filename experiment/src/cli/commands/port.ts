@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { describeSystemFailure, isSystemFailure } from '../../system-failure.ts';
+import { describeSystemFailure, isSystemFailure } from '../../text/system-failure.ts';
 import { addCommand } from '../add-command.ts';
 import type { OutputOptions } from '../arguments.ts';
 import { EXIT, UsageError } from '../exit.ts';

@@ -18,7 +18,7 @@ export function addRelease(program: Command): void {
     .addOption(hostOption)
     .addOption(timeoutOption('how long to wait for the kernel to show the effect (default: 500ms)'))
     .action(async (given: NamedPort | undefined, options: CommonOptions) => {
-      const { releasePort } = await import('../../release.ts');
+      const { releasePort } = await import('../../release/release.ts');
       const port = await targetTcpPort(given, options, 'rebind release 3000');
       await withKernel(async (kernel) => {
         const report = await releasePort(kernel, {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { WhyReport } from '../../why.ts';
+import type { WhyReport } from '../../why/why.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommonOptions, hostOption } from '../arguments.ts';
 import { EXIT } from '../exit.ts';
@@ -22,7 +22,7 @@ export function addWhy(program: Command): void {
     )
     .addOption(hostOption)
     .action(async (given: readonly NamedPort[] | undefined, options: CommonOptions) => {
-      const { whyPort } = await import('../../why.ts');
+      const { whyPort } = await import('../../why/why.ts');
       const [first, ...others] = given ?? [];
       const ports = [await targetPort(first, options, 'rebind why 3000'), ...others];
       await withKernel(async (kernel) => {

@@ -9,12 +9,11 @@ import {
   type TextEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { remediesOf, titleFor } from '../../../../eslint-plugin/src/report.ts';
-import { Sharing } from '../../../../eslint-plugin/src/sharing.ts';
-import type { Port } from '../../../../eslint-plugin/src/sites/site.ts';
-import { printable } from '../../../../experiment/src/report/printable.ts';
+import { remediesOf, titleFor } from 'eslint-plugin-rebind/editor';
+import type { Language } from 'eslint-plugin-rebind/languages';
+import type { Port } from 'eslint-plugin-rebind/sites';
+import { printable } from 'rebind/report';
 import type { ExperimentTarget } from '../../contract.ts';
-import type { Language } from '../../../../eslint-plugin/src/sites/languages.ts';
 import { FIX_HERE, type LintSettings } from '../protocol.ts';
 import { rulePage, ruleName, toDiagnostic, toRange } from './diagnostics.ts';
 import { disableEdit } from './disable-comment.ts';
@@ -127,13 +126,12 @@ function quickFixes(linted: Linted, problem: Problem): CodeAction[] {
 }
 
 /** What the fix changes: the title of the remedy that ESLint was given as the fix. */
-function fixTitle({ result: { analysis, sites }, settings }: Linted, { judged }: Problem): string {
+function fixTitle({ result: { analysis }, settings }: Linted, { judged }: Problem): string {
   const { site, verdict } = judged;
-  const sharing = new Sharing(sites.map((one) => one.site));
   const remedy =
     analysis &&
     remediesOf(
-      { site, verdict, targets: analysis.targets, sharing },
+      { site, verdict, targets: analysis.targets, sharing: analysis.sharing },
       { sharePort: settings['lint.sharePort'] },
     ).find(({ isFix }) => isFix);
   return remedy ? plain(titleFor(remedy, site, verdict)) : l10n.t('Fix this problem');

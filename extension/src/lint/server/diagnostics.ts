@@ -1,9 +1,8 @@
 import type { AST, Linter } from 'eslint';
 import type { Diagnostic, Range } from 'vscode-languageserver';
-import plugin from '../../../../eslint-plugin/src/index.ts';
-import { reuseOf } from '../../../../eslint-plugin/src/reuse.ts';
-import { printable } from '../../../../experiment/src/report/printable.ts';
-import type { Platform } from '../../../../eslint-plugin/src/sites/site.ts';
+import plugin from 'eslint-plugin-rebind';
+import { type Platform, reuseOf } from 'eslint-plugin-rebind/sites';
+import { printable } from 'rebind/report';
 import type { Finding, ListenCall } from '../listen-call.ts';
 import type { LintSettings } from '../protocol.ts';
 import type { LintResult, Problem } from './linter.ts';

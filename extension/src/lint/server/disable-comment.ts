@@ -1,6 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextEdit } from 'vscode-languageserver';
-import type { Language } from '../../../../eslint-plugin/src/sites/languages.ts';
+import type { Language } from 'eslint-plugin-rebind/languages';
 
 const DIRECTIVE = 'eslint-disable-next-line';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Language } from '../../../../eslint-plugin/src/sites/languages.ts';
+import type { Language } from 'eslint-plugin-rebind/languages';
 
 /** The name under which a document is linted: its own, with its language's extension where it has another or none. */
 export function fileNameOf(uri: string, { extensions }: Language): string {

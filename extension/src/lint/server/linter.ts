@@ -1,11 +1,10 @@
 import type { Rule } from 'eslint';
 import { Linter } from 'eslint/universal';
-import plugin from '../../../../eslint-plugin/src/index.ts';
-import { type Analysis, analyse, type JudgedSite } from '../../../../eslint-plugin/src/analysis.ts';
-import { say } from '../../../../eslint-plugin/src/words.ts';
+import plugin from 'eslint-plugin-rebind';
+import { analyse, type Analysis, type JudgedSite, say } from 'eslint-plugin-rebind/editor';
+import type { Language } from 'eslint-plugin-rebind/languages';
+import { mayListen } from 'eslint-plugin-rebind/sites';
 import { DEFAULTS } from '../default-settings.ts';
-import type { Language } from '../../../../eslint-plugin/src/sites/languages.ts';
-import { mayListen } from '../../../../eslint-plugin/src/sites/may-listen.ts';
 import type { LintSettings } from '../protocol.ts';
 import { parsersOf } from './parsers.ts';
 

@@ -1,6 +1,6 @@
 import type { Linter } from 'eslint';
-import type { Language } from '../../../../eslint-plugin/src/sites/languages.ts';
-import { babelParser } from '../../../../eslint-plugin/src/sites/babel-parser.ts';
+import { babelParser } from 'eslint-plugin-rebind/editor';
+import type { Language } from 'eslint-plugin-rebind/languages';
 
 // ESLint lints no file for the pattern of all files alone
 const files = ['**/*.*'];

@@ -1,4 +1,4 @@
-import { readTargets } from '../../../../eslint-plugin/src/sites/targets.ts';
+import { readTargets } from 'eslint-plugin-rebind/sites';
 import type { RuleSeverity } from '../../contract.ts';
 import type { LintSettings } from '../protocol.ts';
 import { RULES } from '../rules.ts';

@@ -9,8 +9,8 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { useTranslation } from '../../../../eslint-plugin/src/words.ts';
-import { PLATFORMS, type Platform } from '../../../../eslint-plugin/src/sites/site.ts';
+import { useTranslation } from 'eslint-plugin-rebind/editor';
+import { type Platform, PLATFORMS } from 'eslint-plugin-rebind/sites';
 import {
   LISTEN_CALLS_CHANGED,
   LISTEN_CALLS_REQUEST,

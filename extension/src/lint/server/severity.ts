@@ -1,5 +1,5 @@
 import { DiagnosticSeverity } from 'vscode-languageserver';
-import type { Verdict } from '../../../../eslint-plugin/src/verdict.ts';
+import type { Verdict } from 'eslint-plugin-rebind/editor';
 import type { RuleSeverity } from '../../contract.ts';
 
 const CHOSEN: Readonly<Record<Exclude<RuleSeverity, 'default' | 'off'>, DiagnosticSeverity>> = {

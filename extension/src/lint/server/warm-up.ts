@@ -1,5 +1,5 @@
+import { languageOf } from 'eslint-plugin-rebind/languages';
 import { DEFAULTS } from '../default-settings.ts';
-import { languageOf } from '../../../../eslint-plugin/src/sites/languages.ts';
 import { forgetWords, lint } from './linter.ts';
 
 const JAVASCRIPT = "import http from 'node:http';\nhttp.createServer().listen(3000);\n";

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { WhyReport } from '../../../../experiment/src/why.ts';
+import type { WhyReport } from 'rebind';
 import type { Surroundings } from '../state.ts';
 import { own } from './own.ts';
 import { commandOf, list } from './words.ts';

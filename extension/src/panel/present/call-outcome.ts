@@ -1,7 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { CellReport } from '../../../../experiment/src/cell.ts';
-import type { LeftState } from '../../../../experiment/src/scenario.ts';
-import type { Outcome, Protocol, ReuseOption } from '../../../../experiment/src/sockets/sockets.ts';
+import type { CellReport, LeftState, Outcome, Protocol, ReuseOption } from 'rebind';
 import type { ListenCall } from '../../lint/listen-call.ts';
 
 type Reuse = ListenCall['reuse'];

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type CauseFacts, total } from '../../../../experiment/src/drill/cause.ts';
-import type { StateCounts } from '../../../../experiment/src/drill/model.ts';
+import { type CauseFacts, type StateCounts, total } from 'rebind';
 
 /** Why a server did not come back at once: the experiment's own sentences, once more where translators find them; a test holds the two together. */
 export function causeText(facts: CauseFacts): string {

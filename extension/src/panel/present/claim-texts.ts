@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ClaimReport } from '../../../../experiment/src/claims.ts';
+import type { ClaimReport } from 'rebind';
 import { own } from './own.ts';
 
 /** The claim in the user's language; a claim that has no words here in its own. */

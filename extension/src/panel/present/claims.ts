@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ClaimReport } from '../../../../experiment/src/claims.ts';
+import type { ClaimReport } from 'rebind';
 import type { ClaimRow, ClaimsSection, Verdict } from '../page.ts';
 import type { PanelState } from '../state.ts';
 import { claimText } from './claim-texts.ts';

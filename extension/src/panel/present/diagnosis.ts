@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { commandLine } from '../../../../experiment/src/command-line.ts';
-import type { HolderReport, WhyReport } from '../../../../experiment/src/why.ts';
+import type { HolderReport, WhyReport } from 'rebind';
+import { commandLine } from 'rebind/report';
 import type { Button, Diagnosis, SimpleTable, Tone } from '../page.ts';
 import type { At, Surroundings } from '../state.ts';
 import { adviceTexts } from './advice.ts';

@@ -1,9 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { commandLine } from '../../../../experiment/src/command-line.ts';
-import type { DrillReport, StateCounts, WayReport } from '../../../../experiment/src/drill/model.ts';
-import type { How } from '../../../../experiment/src/drill/options.ts';
-import type { Spread } from '../../../../experiment/src/drill/statistics.ts';
-import type { Verdict } from '../../../../experiment/src/drill/verdict.ts';
+import type { DrillReport, DrillVerdict as Verdict, How, Spread, StateCounts, WayReport } from 'rebind';
+import { commandLine } from 'rebind/report';
 import { callId } from '../calls.ts';
 import { drillId } from '../drills.ts';
 import type { Button, DrillColumn, DrillSection, Tone } from '../page.ts';

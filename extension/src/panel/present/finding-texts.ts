@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ClaimReport } from '../../../../experiment/src/claims.ts';
+import type { ClaimReport } from 'rebind';
 import type { Said } from '../page.ts';
 import { own } from './own.ts';
 

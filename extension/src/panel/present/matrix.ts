@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { type CellReport, differs } from '../../../../experiment/src/cell.ts';
-import type { MatrixReport } from '../../../../experiment/src/matrix.ts';
-import type { LeftState } from '../../../../experiment/src/scenario.ts';
-import type { Button, MatrixCell, MatrixGroup, MatrixSection, MatrixTable, Verdict } from '../page.ts';
+import { type CellReport, differs, type LeftState, type MatrixReport } from 'rebind';
+import type { Button, MatrixCell, MatrixGroup, MatrixSection, MatrixTable } from '../page.ts';
 import type { At, PanelState, Run, Surroundings } from '../state.ts';
+import { cellSentence, cellVerdict, optionsKey, sameCell } from './cell.ts';
 import { presentTrace } from './trace.ts';
 import { optionNames } from './words.ts';
 
@@ -98,8 +97,6 @@ function pairsOf(cells: readonly CellReport[]): Pair[] {
   return [...pairs.values()];
 }
 
-const optionsKey = ({ options }: CellReport['first']) => options.join();
-
 function unique<T>(items: readonly T[]): T[] {
   return [...new Set(items)];
 }
@@ -184,47 +181,5 @@ function cellsOf(
           },
         ]
       : [],
-  );
-}
-
-/** The outcome of a cell in a word. */
-export function cellVerdict(cell: CellReport): Verdict {
-  const verdict = plainVerdict(cell);
-  return differs(cell)
-    ? { ...verdict, text: l10n.t('{0} (documented: {1})', verdict.text, String(cell.expected)) }
-    : verdict;
-}
-
-function plainVerdict({ bind, listen }: CellReport): Verdict {
-  if (bind === null) {
-    return { tone: 'neutral', text: l10n.t('not reached') };
-  }
-  if (bind !== 'ok') {
-    return { tone: 'bad', text: bind };
-  }
-  return listen === null || listen === 'ok'
-    ? { tone: 'good', text: l10n.t('ok') }
-    : { tone: 'bad', text: l10n.t('bind ok, listen {0}', listen) };
-}
-
-/** "LISTEN left by a server with no option, then SO_REUSEADDR: EADDRINUSE." */
-export function cellSentence(cell: CellReport): string {
-  return l10n.t(
-    '{0} left by a server with {1}, then a server with {2}: {3}.',
-    cell.state,
-    optionNames(cell.first.options),
-    optionNames(cell.second.options),
-    cell.reason === undefined ? cellVerdict(cell).text : `${cellVerdict(cell).text}, ${cell.reason}`,
-  );
-}
-
-function sameCell(one: CellReport, other: CellReport | undefined): boolean {
-  return (
-    one.protocol === other?.protocol &&
-    one.state === other.state &&
-    one.first.address === other.first.address &&
-    one.second.address === other.second.address &&
-    optionsKey(one.first) === optionsKey(other.first) &&
-    optionsKey(one.second) === optionsKey(other.second)
   );
 }

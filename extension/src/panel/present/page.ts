@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { printableAll } from '../../../../experiment/src/report/printable.ts';
+import { printableAll } from 'rebind/report';
 import type { Busy, Button, Page } from '../page.ts';
 import { notice, type Problem } from '../problems.ts';
 import type { PanelState, Surroundings, Work } from '../state.ts';

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { SocketRole, TracedCall, TracedCellReport } from '../../../../experiment/src/traced-cell.ts';
+import type { SocketRole, TracedCall, TracedCellReport } from 'rebind';
 import type { SimpleTable, TraceSection } from '../page.ts';
 import type { Lane, Span, Timeline, TimelineRow } from '../view/timeline.ts';
-import { cellSentence } from './matrix.ts';
+import { cellSentence } from './cell.ts';
 
 const ROLES: readonly SocketRole[] = ['first', 'connection', 'client', 'second'];
 

@@ -1,9 +1,7 @@
 import { basename } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { printable } from '../../../../experiment/src/report/printable.ts';
-import { withoutSecrets } from '../../../../experiment/src/report/secrets.ts';
-import type { ReuseOption } from '../../../../experiment/src/sockets/sockets.ts';
-import type { HolderReport } from '../../../../experiment/src/why.ts';
+import type { HolderReport, ReuseOption } from 'rebind';
+import { printable, withoutSecrets } from 'rebind/report';
 
 /** Letters of a command line in a sentence. */
 const LONGEST_COMMAND = 60;

@@ -14,11 +14,9 @@ import type {
 import { type AgeWords, dated } from './age.ts';
 import { h, svgNode } from './dom.ts';
 import { icon, outcomeIcon } from './icons.ts';
+import type { Send } from './send.ts';
 import { matrixTable, simpleTable } from './tables.ts';
 import { timelineSvg } from './timeline.ts';
-
-/** Tells the host what the user did. */
-export type Send = (action: Action) => void;
 
 /** What of the page only the page knows: which folded parts are open. */
 export interface Folds {

@@ -1,7 +1,7 @@
 import type { MatrixTable, SimpleTable } from '../page.ts';
 import { h } from './dom.ts';
 import { outcomeIcon } from './icons.ts';
-import type { Send } from './render.ts';
+import type { Send } from './send.ts';
 
 /** A plain table: a caption, heads of columns, rows of text. */
 export function simpleTable({ caption, columns, rows }: SimpleTable, className: string): HTMLElement {

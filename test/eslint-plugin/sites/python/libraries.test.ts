@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { libraries } from '../../../../eslint-plugin/src/sites/python/catalogue/index.ts';
-import {
-  SERVER_CLASSES,
-  SERVER_MAKERS,
-} from '../../../../eslint-plugin/src/sites/python/catalogue/server-classes.ts';
+import { families } from '../../../../eslint-plugin/src/sites/python/catalogue/index.ts';
+import { SERVERS } from '../../../../eslint-plugin/src/sites/python/catalogue/servers.ts';
 import { LANGUAGES } from '../../../../eslint-plugin/src/sites/tree-sitter/facts.ts';
 import type { ApiFacts } from '../../../../eslint-plugin/src/sites/site.ts';
 import { missing } from '../../../examples/support/toolchain.ts';
@@ -38,8 +35,8 @@ const NOT_RUN = new Set([
   'hypercorn.trio.serve()', // makes its sockets by the same function as hypercorn.asyncio.serve()
 ]);
 
-const classes = [...Object.values(SERVER_CLASSES), ...Object.values(SERVER_MAKERS)];
-const calls = libraries.flatMap(({ calls = {}, methods = {} }) => [
+const classes = Object.values(SERVERS).map(({ api }) => api);
+const calls = families.flatMap(({ calls = {}, methods = {} }) => [
   ...Object.values(calls),
   ...Object.values(methods),
 ]);
@@ -55,11 +52,10 @@ const listeners = new Map<string, Listener>([
     api.name,
     { api, options: options.map(([, keyword]) => keyword) },
   ]),
-  ...Object.values(SERVER_CLASSES).map((api): [string, Listener] => [
+  ...Object.values(SERVERS).map(({ api, made }): [string, Listener] => [
     api.name,
-    { api, options: ['allow_reuse_address'] },
+    { api, options: made ? [] : ['allow_reuse_address'] },
   ]),
-  ...Object.values(SERVER_MAKERS).map((api): [string, Listener] => [api.name, { api, options: [] }]),
 ]);
 
 /** What reached the kernel for one bind of an Internet socket. */
@@ -132,11 +128,11 @@ describe('the catalogue of Python', () => {
 
 it('is looked for in every file that names one of its servers', () => {
   const mention = LANGUAGES.find(({ name }) => name === 'python')?.mention ?? /^$/u;
-  const texts = libraries.flatMap(({ calls = {}, methods = {} }) => [
+  const texts = families.flatMap(({ calls = {}, methods = {} }) => [
     ...Object.keys(calls).map((call) => `${call}(`),
     ...Object.entries(methods).map(([name, { on }]) => `${on.types?.[0] ?? ''}() .${name}(`),
   ]);
-  expect([...texts, ...Object.keys(SERVER_CLASSES)].filter((text) => !mention.test(text))).toEqual([]);
+  expect([...texts, ...Object.keys(SERVERS)].filter((text) => !mention.test(text))).toEqual([]);
 });
 
 describe.each(Object.entries(PROBES))('%s', (probe, module) => {

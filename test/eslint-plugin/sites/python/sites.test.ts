@@ -644,6 +644,14 @@ describe('a server of a library', () => {
       `${hypercorn}config.bind = [f"[::]:{port}"]\nserve(app, config)\n`,
       'hypercorn.asyncio.serve() on the port in `f"[::]:{port}"`',
     ],
+    [
+      'import os\nfrom wsgiref.simple_server import make_server\nmake_server("", os.environ.get("PORT", 8000), app)\n',
+      'wsgiref make_server() on the port in PORT (8000 by default)',
+    ],
+    [
+      'from wsgiref.simple_server import make_server\nmake_server(host="", port=9000, app=app)\n',
+      'wsgiref make_server() on port 9000',
+    ],
   ])('that runs applications names its port: %s', (code, text) => {
     const [message, ...others] = lint(code, python).map((one) => one.message);
     expect(others).toEqual([]);

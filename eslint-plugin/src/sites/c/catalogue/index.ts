@@ -1,13 +1,13 @@
-import type { Library } from './library.ts';
+import type { Family } from './family.ts';
 
-const ASIO: Library = {
+const ASIO: Family = {
   name: 'Boost.Asio',
   mention: /\basio\b/,
-  classes: [
+  types: [
     {
       type: /\btcp::acceptor$|\bbasic_socket_acceptor<[^>]*\btcp\b/,
       name: 'tcp::acceptor',
-      construction: { address: 1, reuse: 2, byDefault: true, atLeast: 2 },
+      constructs: { address: 1, reuse: 2, byDefault: true, atLeast: 2 },
       methods: { bind: { address: 0, byDefault: false, atLeast: 1 } },
       setter: {
         method: 'set_option',
@@ -23,32 +23,29 @@ const ASIO: Library = {
 const WITH_A_LISTENER =
   'bind with evconnlistener_new_bind() and its flags, and give the listener to evhttp_bind_listener()';
 
-const LIBEVENT: Library = {
+const LIBEVENT: Family = {
   name: 'libevent',
   mention: /\bevconnlistener_new_bind\b|\bevhttp_bind_socket/,
-  functions: [
-    {
-      name: 'evconnlistener_new_bind',
+  calls: {
+    evconnlistener_new_bind: {
       address: 5,
       flags: 3,
       options: { LEV_OPT_REUSEABLE: 'reuseAddr', LEV_OPT_REUSEABLE_PORT: 'reusePort' },
     },
-  ],
-  switchless: [
-    { name: 'evhttp_bind_socket', port: 2, instead: WITH_A_LISTENER },
-    { name: 'evhttp_bind_socket_with_handle', port: 2, instead: WITH_A_LISTENER },
-  ],
+    evhttp_bind_socket: { port: 2, instead: WITH_A_LISTENER },
+    evhttp_bind_socket_with_handle: { port: 2, instead: WITH_A_LISTENER },
+  },
   source: 'event2/listener.h and http.c bind_socket(), 2.1.12',
 };
 
-const ACE: Library = {
+const ACE: Family = {
   name: 'ACE',
   mention: /\bACE_/,
-  classes: [
+  types: [
     {
       type: /^ACE_(?:SOCK|SSL_SOCK)_Acceptor$/,
       name: 'ACE_SOCK_Acceptor',
-      construction: { address: 0, reuse: 1, byDefault: false, atLeast: 1 },
+      constructs: { address: 0, reuse: 1, byDefault: false, atLeast: 1 },
       methods: { open: { address: 0, reuse: 1, byDefault: false, atLeast: 1 } },
       on: '1',
       port: 'first',
@@ -61,14 +58,14 @@ const ACE: Library = {
   source: 'ace/SOCK_Acceptor.h and ace/Acceptor.h, 7.0.8',
 };
 
-const POCO: Library = {
+const POCO: Family = {
   name: 'POCO',
   mention: /\bPoco\b/,
-  classes: [
+  types: [
     {
       type: /^(?:Poco::)?(?:Net::)?(?:Secure)?ServerSocket$/,
       name: 'ServerSocket',
-      construction: {
+      constructs: {
         address: 0,
         byDefault: true,
         atLeast: 1,
@@ -82,26 +79,25 @@ const POCO: Library = {
   source: 'Poco/Net/ServerSocket.h and Net/src/ServerSocket.cpp, 1.11.0',
 };
 
-const LIBUV: Library = {
+const LIBUV: Family = {
   name: 'libuv',
   mention: /\buv_udp_bind\b/,
-  functions: [
-    {
-      name: 'uv_udp_bind',
+  calls: {
+    uv_udp_bind: {
       address: 1,
       flags: 2,
       options: { UV_UDP_REUSEADDR: 'reuseAddr', UV_UDP_REUSEPORT: 'reusePort' },
-      datagrams: { joins: 'uv_udp_set_membership' },
+      joins: 'uv_udp_set_membership',
     },
-  ],
+  },
   passedOver: { 'uv_tcp_bind()': 'its flags say whether UV_TCP_REUSEPORT is meant' },
   source: 'libuv src/unix/tcp.c uv__tcp_bind() and src/unix/udp.c uv__udp_bind(), 1.44.2',
 };
 
-const QT: Library = {
+const QT: Family = {
   name: 'Qt',
   mention: /\bQ(?:Tcp|Ssl)Server\b|\bQUdpSocket\b/,
-  classes: [
+  types: [
     {
       type: /^Q(?:Tcp|Ssl)Server$/,
       name: 'QTcpServer',
@@ -115,20 +111,22 @@ const QT: Library = {
       },
       port: 'next',
     },
-  ],
-  moded: [
     {
       type: /^QUdpSocket$/,
       name: 'QUdpSocket',
-      method: 'bind',
-      mode: /Share|ReuseAddress|DefaultForPlatform|[mM]ode\b/,
-      on: ['ShareAddress', 'ReuseAddressHint'],
-      off: ['DontShareAddress', 'DefaultForPlatform'],
-      joins: 'joinMulticastGroup',
+      methods: {
+        bind: {
+          mode: /Share|ReuseAddress|DefaultForPlatform|[mM]ode\b/,
+          on: ['ShareAddress', 'ReuseAddressHint'],
+          off: ['DontShareAddress', 'DefaultForPlatform'],
+          joins: 'joinMulticastGroup',
+        },
+      },
+      port: 'last',
     },
   ],
   source: 'qtbase src/network/socket/qtcpserver.cpp and qabstractsocket.cpp, 5.15',
 };
 
 /** The libraries whose servers are known. */
-export const libraries: readonly Library[] = [ASIO, LIBEVENT, ACE, POCO, LIBUV, QT];
+export const families: readonly Family[] = [ASIO, LIBEVENT, ACE, POCO, LIBUV, QT];

@@ -1,11 +1,12 @@
 import { callsTo } from '../../flow/step-index.ts';
 import type { StepOf } from '../../flow/step.ts';
-import type { Edit, GivenOption, ListenSite, Port } from '../../site.ts';
+import type { Edit, GivenOption, Port } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
+import type { UnsettledSite } from '../../tree-sitter/settled.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { ancestors } from '../../tree-sitter/walk.ts';
 import { assignmentsIn } from '../assignments.ts';
-import type { BindingCall, BindingClass } from '../catalogue/library.ts';
+import type { SwitchedCall, BindingType } from '../catalogue/family.ts';
 import { groupedBy } from '../../grouped.ts';
 import { insertBefore } from '../insertion.ts';
 import { layoutAt } from '../layout.ts';
@@ -14,23 +15,21 @@ import { routineAt, type CRoutine, type CStep } from '../unit.ts';
 import { valueOf } from '../value.ts';
 import { portIn } from './port.ts';
 import { api, option, safe, site, withoutSwitch, type File } from './site.ts';
-import { makingOf, typeOf } from './types.ts';
+import { makingOf, typeOf, type MethodCall } from './types.ts';
 
 const isUnder = (node: SyntaxNode, type: string): boolean =>
   [...ancestors(node)].some((outer) => outer.type === type);
 
 /** `std::make_shared<tcp::acceptor>(io, endpoint)`, `new tcp::acceptor(io, endpoint)`, `tcp::acceptor(io, endpoint)` */
-export function readMaking(file: File, expression: SyntaxNode, known: BindingClass): ListenSite[] {
-  const { construction: binding } = known;
+export function readMaking(file: File, expression: SyntaxNode, known: BindingType): UnsettledSite[] {
+  const { constructs: binding } = known;
   const making = binding && makingOf(expression);
-  return making && known.type.test(making.type)
-    ? readSwitch(file, making.name, making.given, binding, known, making.type)
-    : [];
+  return making && known.type.test(making.type) ? readSwitch(file, { ...making, known }, binding) : [];
 }
 
 /** `tcp::acceptor acceptor(io, endpoint);`, `: acceptor_(io, endpoint)` */
-export function readConstructor(file: File, node: SyntaxNode, known: BindingClass): ListenSite[] {
-  const { construction: binding } = known;
+export function readConstructor(file: File, node: SyntaxNode, known: BindingType): UnsettledSite[] {
+  const { constructs: binding } = known;
   const isField = node.type === 'field_initializer';
   const name = isField ? node.named[0] : node.field('declarator');
   const given = isField ? node.named[1] : (node.field('value') ?? node.field('parameters'));
@@ -48,7 +47,7 @@ export function readConstructor(file: File, node: SyntaxNode, known: BindingClas
   ) {
     return [];
   }
-  return readSwitch(file, name, given?.named ?? [], binding, known, declared);
+  return readSwitch(file, { name, given: given?.named ?? [], known, type: declared }, binding);
 }
 
 /** `int port`, which no expression reads as: what holds it declares a function. */
@@ -57,32 +56,26 @@ const isParameter = (parameter: SyntaxNode): boolean =>
   /^(?:identifier|(?:pointer|reference)_declarator)$/.test(parameter.field('declarator')?.type ?? '');
 
 /** `acceptor.bind(endpoint)` */
-export function readMethod(file: File, call: SyntaxNode, known: BindingClass): ListenSite[] {
-  const callee = call.field('function');
-  const method = callee?.type === 'field_expression' ? callee.field('field')?.text : undefined;
-  const receiver = callee?.field('argument');
-  const binding = method === undefined ? undefined : known.methods?.[method];
-  if (!callee || !receiver || !binding || isUnder(call, 'lambda_capture_specifier')) {
-    return [];
-  }
-  const routine = routineAt(file.unit, call);
-  const declared = typeOf(file.unit, routine, receiver.text);
-  if (declared === undefined || !known.type.test(declared)) {
+export function readMethod(file: File, method: MethodCall, binding: SwitchedCall): UnsettledSite[] {
+  const { call, callee, type: known, declared } = method;
+  if (isUnder(call, 'lambda_capture_specifier')) {
     return [];
   }
   const given = call.field('arguments')?.named ?? [];
-  const sites = readSwitch(file, callee, given, binding, known, declared);
-  return known.setter ? sites.flatMap((found) => withSetter(file, found, call, receiver, known)) : sites;
+  const sites = readSwitch(file, { name: callee, given, known, type: declared }, binding);
+  return known.setter ? sites.flatMap((found) => withSetter(file, found, method)) : sites;
 }
 
-function readSwitch(
-  file: File,
-  name: SyntaxNode,
-  given: readonly SyntaxNode[],
-  binding: BindingCall,
-  known: BindingClass,
-  type: string,
-): ListenSite[] {
+/** A call that binds, and the type whose constructor or method it is. */
+interface Made {
+  readonly name: SyntaxNode;
+  readonly given: readonly SyntaxNode[];
+  readonly known: BindingType;
+  /** The type, as it is declared. */
+  readonly type: string;
+}
+
+function readSwitch(file: File, { name, given, known, type }: Made, binding: SwitchedCall): UnsettledSite[] {
   const { on = '' } = known;
   const address = given[binding.address];
   if (given.length < binding.atLeast || !address || isSocket(file, address)) {
@@ -90,21 +83,12 @@ function readSwitch(
   }
   const portNode = known.port === 'next' ? given[binding.address + 1] : address;
   const port: Port = portNode ? portIn(file.unit, portNode, known) : { kind: 'ephemeral' };
-  const isMethod = name.type === 'field_expression';
+  const called = name.type === 'field_expression' ? `${name.text}()` : type;
   if (binding.instead !== undefined) {
-    return [
-      site(
-        file,
-        name,
-        withoutSwitch(isMethod ? `${name.text}()` : type, binding.instead),
-        port,
-        [],
-        undefined,
-      ),
-    ];
+    return [site(file, name, { api: withoutSwitch(called, binding.instead), port })];
   }
   const facts = api(
-    isMethod ? `${name.text}()` : type,
+    called,
     { reuseAddr: binding.reuse === undefined ? 'reuse_address' : 'reuse_addr' },
     () => `${name.text}(..., ${on})`,
   );
@@ -114,15 +98,15 @@ function readSwitch(
     const state = value.kind === 'number' ? value.value !== 0 : 'unknown';
     const range: [number, number] = [reuse.start, reuse.end];
     const stated: GivenOption = {
-      ...option(file, reuse, 'reuseAddr', 'reuse_addr', state),
+      ...option(file, reuse, { name: 'reuseAddr', spelled: 'reuse_addr', state }),
       replace: (wanted) => [{ range, text: wanted === 'on' ? on : on === '1' ? '0' : 'false' }],
     };
-    return [site(file, name, facts, port, [stated], undefined)];
+    return [site(file, name, { api: facts, port, given: [stated] })];
   }
   const last = given.at(-1);
   const isNext = last && binding.reuse === given.length;
   const edits: Edit[] | undefined = isNext ? [{ range: [last.end, last.end], text: `, ${on}` }] : undefined;
-  return [site(file, name, binding.byDefault ? safe(facts) : facts, port, [], edits)];
+  return [site(file, name, { api: binding.byDefault ? safe(facts) : facts, port, on: edits })];
 }
 
 /** A socket in the place of an address: the object is a copy of it, or takes it over. */
@@ -158,11 +142,9 @@ function settersIn(routine: CRoutine, method: string): ReadonlyMap<string, reado
 /** Calls of the setter, in this routine or, for a field, in any; and how to write one before the bind. */
 function withSetter(
   file: File,
-  found: ListenSite,
-  call: SyntaxNode,
-  { text: receiver, end }: SyntaxNode,
-  { setter }: BindingClass,
-): ListenSite[] {
+  found: UnsettledSite,
+  { call, receiver: { text: receiver, end }, type: { setter } }: MethodCall,
+): UnsettledSite[] {
   if (!setter) {
     return [found];
   }
@@ -187,7 +169,11 @@ function withSetter(
       ...found,
       api: { ...found.api, statement: () => line.replace(/;$/, '') },
       given: setters.map((node) =>
-        option(file, node, 'reuseAddr', 'reuse_address', /\bfalse\b|\b0\b/.test(node.text) ? false : true),
+        option(file, node, {
+          name: 'reuseAddr',
+          spelled: 'reuse_address',
+          state: !/\bfalse\b|\b0\b/.test(node.text),
+        }),
       ),
       write: (name, value) => (name === 'reuseAddr' && value === 'on' ? edits : undefined),
     },

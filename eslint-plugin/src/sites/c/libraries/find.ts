@@ -1,44 +1,66 @@
-import { gather } from '../../effort.ts';
-import type { ListenSite } from '../../site.ts';
+import { memoize } from '../../memoize.ts';
+import type { SyntaxNode } from '../../tree-sitter/node.ts';
+import type { UnsettledSite } from '../../tree-sitter/settled.ts';
+import type { TreeSitterSourceCode } from '../../tree-sitter/source-code.ts';
 import { within } from '../../tree-sitter/walk.ts';
-import { libraries } from '../catalogue/index.ts';
+import { families } from '../catalogue/index.ts';
+import type { BindingType } from '../catalogue/family.ts';
 import { calleeName } from '../unit.ts';
 import { readConstructor, readMaking, readMethod } from './classes.ts';
 import { readFlags, readSwitchless } from './functions.ts';
 import { readModed } from './modes.ts';
 import type { File } from './site.ts';
+import { methodCallOf } from './types.ts';
 
-/** The calls of known libraries that bind a server socket. */
-export function findLibrarySites(file: File): ListenSite[] {
-  const { text } = file.sourceCode;
-  const used = libraries.filter(({ mention }) => mention.test(text));
-  const classes = used.flatMap((library) => library.classes ?? []);
-  const functions = used.flatMap((library) => library.functions ?? []);
-  const switchless = used.flatMap((library) => library.switchless ?? []);
-  const moded = used.flatMap((library) => library.moded ?? []);
-  if (used.length === 0) {
-    return [];
-  }
-  return gather(within(file.unit.root), (node): ListenSite[] => {
-    switch (node.type) {
-      case 'call_expression': {
-        const name = calleeName(node);
-        return [
-          ...functions.flatMap((known) => (name === known.name ? readFlags(file, node, known) : [])),
-          ...switchless.flatMap((known) => (name === known.name ? readSwitchless(file, node, known) : [])),
-          ...classes.flatMap((known) => [...readMethod(file, node, known), ...readMaking(file, node, known)]),
-          ...moded.flatMap((known) => readModed(file, node, known)),
-        ];
-      }
-      case 'new_expression':
-        return classes.flatMap((known) => readMaking(file, node, known));
-      case 'init_declarator':
-      case 'field_initializer':
-      // `tcp::acceptor acceptor(io, endpoint);` reads as a function to the grammar
-      case 'function_declarator':
-        return classes.flatMap((known) => readConstructor(file, node, known));
-      default:
-        return [];
+/** What a file may call of the libraries that it mentions. */
+const known = memoize(({ text }: TreeSitterSourceCode) => {
+  const used = families.filter(({ mention }) => mention.test(text));
+  return {
+    types: used.flatMap(({ types = [] }) => types),
+    calls: new Map(used.flatMap(({ calls = {} }) => Object.entries(calls))),
+  };
+});
+
+/** The nodes that may be calls of known libraries. */
+export function libraryCandidates({ sourceCode, unit }: File): Iterable<SyntaxNode> {
+  const { types, calls } = known(sourceCode);
+  return types.length > 0 || calls.size > 0 ? within(unit.root) : [];
+}
+
+/** The sites that a node is, as a call of a known library. */
+export function readLibrarySites(file: File, node: SyntaxNode): UnsettledSite[] {
+  const { types, calls } = known(file.sourceCode);
+  switch (node.type) {
+    case 'call_expression': {
+      const name = calleeName(node) ?? '';
+      const call = calls.get(name);
+      return [
+        ...(!call
+          ? []
+          : 'flags' in call
+            ? readFlags(file, node, [name, call])
+            : readSwitchless(file, node, [name, call])),
+        ...types.flatMap((type) => [...readMethodOf(file, node, type), ...readMaking(file, node, type)]),
+      ];
     }
-  });
+    case 'new_expression':
+      return types.flatMap((type) => readMaking(file, node, type));
+    case 'init_declarator':
+    case 'field_initializer':
+    // `tcp::acceptor acceptor(io, endpoint);` reads as a function to the grammar
+    case 'function_declarator':
+      return types.flatMap((type) => readConstructor(file, node, type));
+    default:
+      return [];
+  }
+}
+
+function readMethodOf(file: File, call: SyntaxNode, type: BindingType): UnsettledSite[] {
+  const called = methodCallOf(file.unit, call, type);
+  const binding = called && type.methods?.[called.method];
+  return !binding
+    ? []
+    : 'mode' in binding
+      ? readModed(file, called, binding)
+      : readMethod(file, called, binding);
 }

@@ -1,13 +1,18 @@
-import type { Edit, GivenOption, ListenSite } from '../../site.ts';
+import type { Edit, GivenOption } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
+import type { UnsettledSite } from '../../tree-sitter/settled.ts';
 import { readAddress } from '../address.ts';
-import type { BindingFunction, SwitchlessFunction } from '../catalogue/library.ts';
+import type { FlaggedCall, SwitchlessCall } from '../catalogue/family.ts';
 import { isJoined } from './joined.ts';
 import { portIn } from './port.ts';
 import { api, datagrams, option, site, withoutSwitch, type File } from './site.ts';
 
 /** `evconnlistener_new_bind(base, callback, data, LEV_OPT_REUSEABLE | LEV_OPT_CLOSE_ON_FREE, -1, address, length)` */
-export function readFlags(file: File, call: SyntaxNode, known: BindingFunction): ListenSite[] {
+export function readFlags(
+  file: File,
+  call: SyntaxNode,
+  [name, known]: readonly [string, FlaggedCall],
+): UnsettledSite[] {
   const given = call.field('arguments')?.named ?? [];
   const [flags, address] = [given[known.flags], given[known.address]];
   const callee = call.field('function');
@@ -15,47 +20,50 @@ export function readFlags(file: File, call: SyntaxNode, known: BindingFunction):
     return [];
   }
   const { kind, port } = readAddress(file.unit, address, call.start);
-  const names = flags.text.split('|').map((name) => name.trim().replace(/^\(+|\)+$/g, ''));
-  const isUnread = names.some((name) => !/^(?:0|[A-Z][A-Z0-9_]*)$/.test(name));
+  const names = flags.text.split('|').map((flag) => flag.trim().replace(/^\(+|\)+$/g, ''));
+  const isUnread = names.some((flag) => !/^(?:0|[A-Z][A-Z0-9_]*)$/.test(flag));
   if (kind === 'path' || kind === 'other' || isUnread) {
     return [];
   }
-  const options = Object.entries(known.options).flatMap(([flag, name]) =>
-    names.includes(flag) ? [option(file, flags, name, flag, true)] : [],
+  const options = Object.entries(known.options).flatMap(([flag, meaning]) =>
+    names.includes(flag) ? [option(file, flags, { name: meaning, spelled: flag, state: true })] : [],
   );
   const [flag = ''] = Object.keys(known.options);
   const text = names.length === 1 && names[0] === '0' ? flag : `${flags.text} | ${flag}`;
-  const spelled = Object.fromEntries(Object.entries(known.options).map(([name, meaning]) => [meaning, name]));
-  const facts = api(`${known.name}()`, spelled, () => flag);
+  const spelled = Object.fromEntries(Object.entries(known.options).map(([one, meaning]) => [meaning, one]));
+  const facts = api(`${name}()`, spelled, () => flag);
   const edits: Edit[] = [{ range: [flags.start, flags.end], text }];
-  if (!known.datagrams) {
-    return [site(file, callee, facts, port, options, edits)];
+  if (known.joins === undefined) {
+    return [site(file, callee, { api: facts, port, given: options, on: edits })];
   }
-  const { joins } = known.datagrams;
   // the argument must be given, so that leaving the flag out says something
-  const off: GivenOption = { ...option(file, flags, 'reuseAddr', flag, false), replace: () => edits };
+  const off: GivenOption = {
+    ...option(file, flags, { name: 'reuseAddr', spelled: flag, state: false }),
+    replace: () => edits,
+  };
+  const stated = options.length > 0 ? options : [off];
   return [
     {
-      ...site(file, callee, datagrams(facts, {}), port, options.length > 0 ? options : [off], undefined),
-      multicast: isJoined(file, call, joins, given[0]?.text) ? 'yes' : 'unknown',
+      ...site(file, callee, { api: datagrams(facts, {}), port, given: stated }),
+      multicast: isJoined(file, call, known.joins) ? 'yes' : 'unknown',
     },
   ];
 }
 
 /** `evhttp_bind_socket(http, "0.0.0.0", 8080)` */
-export function readSwitchless(file: File, call: SyntaxNode, known: SwitchlessFunction): ListenSite[] {
+export function readSwitchless(
+  file: File,
+  call: SyntaxNode,
+  [name, known]: readonly [string, SwitchlessCall],
+): UnsettledSite[] {
   const callee = call.field('function');
   const port = call.field('arguments')?.named[known.port];
   return callee && port
     ? [
-        site(
-          file,
-          callee,
-          withoutSwitch(`${known.name}()`, known.instead),
-          portIn(file.unit, port, { port: 'last' }),
-          [],
-          undefined,
-        ),
+        site(file, callee, {
+          api: withoutSwitch(`${name}()`, known.instead),
+          port: portIn(file.unit, port, { port: 'last' }),
+        }),
       ]
     : [];
 }

@@ -5,13 +5,8 @@ import { routineAt, type CRoutine } from '../unit.ts';
 import type { File } from './site.ts';
 
 /** Whether a function or method that joins a group is called with the same handle, in whichever routine. */
-export function isJoined(
-  { unit }: File,
-  call: SyntaxNode,
-  joins: string,
-  handle: string | undefined,
-): boolean {
-  const last = /(\w+)$/.exec(handle ?? '')?.[1];
+export function isJoined({ unit }: File, call: SyntaxNode, joins: string): boolean {
+  const last = handleOf(call);
   const own = routineAt(unit, call);
   const isLocal = last !== undefined && assignmentsIn(own.node).types.has(last);
   return (isLocal ? [own] : unit.routines).some((routine) => joinedIn(routine, joins).has(last));
@@ -25,13 +20,14 @@ function joinedIn(routine: CRoutine, joins: string): ReadonlySet<string | undefi
   joined.set(routine, known);
   let handles = known.get(joins);
   if (!handles) {
-    handles = new Set(
-      callsTo(routine, joins).map(({ node }) => {
-        const handle = node.field('function')?.field('argument') ?? node.field('arguments')?.named[0];
-        return /(\w+)$/.exec(handle?.text ?? '')?.[1];
-      }),
-    );
+    handles = new Set(callsTo(routine, joins).map(({ node }) => handleOf(node)));
     known.set(joins, handles);
   }
   return handles;
+}
+
+/** The last word of what a method is called on, or a function is given first. */
+function handleOf(call: SyntaxNode): string | undefined {
+  const handle = call.field('function')?.field('argument') ?? call.field('arguments')?.named[0];
+  return /(\w+)$/.exec(handle?.text ?? '')?.[1];
 }

@@ -1,23 +1,18 @@
-import type { Edit, GivenOption, ListenSite, Port } from '../../site.ts';
-import type { SyntaxNode } from '../../tree-sitter/node.ts';
-import type { ModedClass } from '../catalogue/library.ts';
-import { routineAt } from '../unit.ts';
+import { setReuseAddr, stateUnicast } from '../../flow/catalogue.ts';
+import type { Edit, GivenOption, Port } from '../../site.ts';
+import type { UnsettledSite } from '../../tree-sitter/settled.ts';
+import type { ModedCall } from '../catalogue/family.ts';
 import { isJoined } from './joined.ts';
 import { portIn } from './port.ts';
-import { api, datagrams, option, setReuse, site, type File } from './site.ts';
-import { typeOf } from './types.ts';
+import { api, datagrams, option, site, type File } from './site.ts';
+import type { MethodCall } from './types.ts';
 
 /** `socket->bind(QHostAddress::AnyIPv4, 8080, QUdpSocket::ShareAddress)` */
-export function readModed(file: File, call: SyntaxNode, known: ModedClass): ListenSite[] {
-  const callee = call.field('function');
-  const receiver = callee?.type === 'field_expression' ? callee.field('argument') : undefined;
-  if (!callee || !receiver || callee.field('field')?.text !== known.method) {
-    return [];
-  }
-  const type = typeOf(file.unit, routineAt(file.unit, call), receiver.text);
-  if (type === undefined || !known.type.test(type)) {
-    return [];
-  }
+export function readModed(
+  file: File,
+  { call, callee, method, type }: MethodCall,
+  known: ModedCall,
+): UnsettledSite[] {
   const given = call.field('arguments')?.named ?? [];
   const last = given.at(-1);
   const mode =
@@ -31,24 +26,24 @@ export function readModed(file: File, call: SyntaxNode, known: ModedClass): List
   const [off = ''] = known.off;
   const facts = datagrams(
     api(
-      `${known.name}::${known.method}()`,
+      `${type.name}::${method}()`,
       { reuseAddr: on },
-      (_, value) => `${known.name}::${value === 'off' ? off : on}`,
+      (_, value) => `${type.name}::${value === 'off' ? off : on}`,
     ),
     {
-      'udp-unicast': [{ id: 'writeStatement', option: 'reuseAddr', value: 'off' }],
-      'udp-multicast': [setReuse],
+      'udp-unicast': [{ ...stateUnicast, id: 'writeStatement' }],
+      'udp-multicast': [setReuseAddr],
     },
   );
-  const found: ListenSite = {
-    ...site(file, callee, facts, port, [], undefined),
-    multicast: isJoined(file, call, known.joins, receiver.text) ? 'yes' : 'unknown',
+  const found: UnsettledSite = {
+    ...site(file, callee, { api: facts, port }),
+    multicast: isJoined(file, call, known.joins) ? 'yes' : 'unknown',
   };
   if (mode) {
     const range: Edit['range'] = [mode.start, mode.end];
     const stated: GivenOption = {
-      ...option(file, mode, 'reuseAddr', mode.text, stateOfMode(mode.text, known)),
-      replace: () => [{ range, text: `${known.name}::${on}` }],
+      ...option(file, mode, { name: 'reuseAddr', spelled: mode.text, state: stateOfMode(mode.text, known) }),
+      replace: () => [{ range, text: `${type.name}::${on}` }],
     };
     return [{ ...found, given: [stated] }];
   }
@@ -60,13 +55,13 @@ export function readModed(file: File, call: SyntaxNode, known: ModedClass): List
       ...found,
       write: (name, value) =>
         name === 'reuseAddr' && (value === 'on' || value === 'off')
-          ? [{ range: [last.end, last.end], text: `, ${known.name}::${value === 'on' ? on : off}` }]
+          ? [{ range: [last.end, last.end], text: `, ${type.name}::${value === 'on' ? on : off}` }]
           : undefined,
     },
   ];
 }
 
-function stateOfMode(text: string, { on, off }: ModedClass): boolean | 'unknown' {
+function stateOfMode(text: string, { on, off }: ModedCall): boolean | 'unknown' {
   const names = text.split('|').map((part) => /(\w+)\s*\)*\s*$/.exec(part)?.[1] ?? '');
   if (names.some((name) => on.includes(name))) {
     return true;

@@ -2,7 +2,7 @@ import type { Port } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { assignmentsIn } from '../assignments.ts';
-import type { BindingClass } from '../catalogue/library.ts';
+import type { BindingType } from '../catalogue/family.ts';
 import { routineAt, type CUnit } from '../unit.ts';
 import { valueOf, valuesOf } from '../value.ts';
 import { writtenIn } from '../written.ts';
@@ -11,7 +11,7 @@ import { writtenIn } from '../written.ts';
 export function portIn(
   unit: CUnit,
   address: SyntaxNode,
-  { port, anyAddress }: Pick<BindingClass, 'port' | 'anyAddress'>,
+  { port, anyAddress }: Pick<BindingType, 'port' | 'anyAddress'>,
 ): Port {
   const node = unwrap(address);
   if (anyAddress !== undefined && node.text.includes(anyAddress)) {

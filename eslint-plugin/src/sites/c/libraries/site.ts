@@ -1,5 +1,7 @@
-import type { ApiFacts, Edit, GivenOption, ListenSite, OptionName, Port, Statement } from '../../site.ts';
+import { setReuseAddr, tcpFacts, withoutOption } from '../../flow/catalogue.ts';
+import type { ApiFacts, Edit, GivenOption, OptionName, Port } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
+import type { UnsettledSite } from '../../tree-sitter/settled.ts';
 import type { TreeSitterSourceCode } from '../../tree-sitter/source-code.ts';
 import type { CUnit } from '../unit.ts';
 
@@ -9,41 +11,33 @@ export interface File {
   readonly unit: CUnit;
 }
 
-/** What a call that comes without the option is told. */
-export const setReuse: Statement = { id: 'setReuseAddr', option: 'reuseAddr', value: 'on', isFix: true };
-
 /** The facts of a call that takes connections and comes without the option. */
-export function api(name: string, spelled: ApiFacts['spelled'], statement: ApiFacts['statement']): ApiFacts {
-  return {
+export const api = (
+  name: string,
+  spelled: NonNullable<ApiFacts['spelled']>,
+  statement: ApiFacts['statement'],
+): ApiFacts =>
+  tcpFacts({
     name,
     runtime: 'posix',
-    protocol: 'tcp',
-    options: Object.keys(spelled ?? {}) as OptionName[],
+    options: Object.keys(spelled) as OptionName[],
     spelled,
-    forwards: 'yes',
     restart: 'fails',
-    states: { tcp: [setReuse] },
+    states: { tcp: [setReuseAddr] },
     statement,
-  };
-}
+  });
 
 /** The facts of a call that sets the option by itself: it may be said, and changes nothing. */
 export const safe = (facts: ApiFacts): ApiFacts => ({
   ...facts,
   restart: 'safe',
   unstated: 'libraryTcp',
-  states: { tcp: [{ ...setReuse, id: 'stateOption' }] },
+  states: { tcp: [{ ...setReuseAddr, id: 'stateOption' }] },
 });
 
 /** The facts of a call that sets the option by itself, where there is no way to say so. */
-export const withoutSwitch = (name: string, instead: string): ApiFacts => ({
-  ...api(name, {}, undefined),
-  forwards: 'no',
-  restart: 'safe',
-  unstated: 'safeNoOption',
-  states: {},
-  instead,
-});
+export const withoutSwitch = (name: string, instead: string): ApiFacts =>
+  withoutOption({ name, runtime: 'posix', instead });
 
 /** The facts of a call that takes datagrams. */
 export const datagrams = (facts: ApiFacts, states: ApiFacts['states']): ApiFacts => ({
@@ -53,41 +47,39 @@ export const datagrams = (facts: ApiFacts, states: ApiFacts['states']): ApiFacts
   states,
 });
 
-/** A call that binds. */
-export function site(
-  { sourceCode }: File,
-  node: SyntaxNode,
-  facts: ApiFacts,
-  port: Port,
-  given: readonly GivenOption[],
-  edits: Edit[] | undefined,
-): ListenSite {
-  return {
-    api: facts,
-    loc: sourceCode.locOf(node.start, node.end),
-    port,
-    multicast: 'unknown',
-    given,
-    certainty: 'typed',
-    proof: 'proven',
-    platforms: ['linux', 'darwin'],
-    hasFlag: () => false,
-    write: (option, value) => (option === 'reuseAddr' && value === 'on' ? edits : undefined),
-  };
+/** What differs between calls that bind. */
+interface Call {
+  readonly api: ApiFacts;
+  readonly port: Port;
+  readonly given?: readonly GivenOption[];
+  /** How the option is switched on. */
+  readonly on?: readonly Edit[] | undefined;
 }
 
+/** A call that binds. */
+export const site = (
+  { sourceCode }: File,
+  { start, end }: SyntaxNode,
+  { api: facts, port, given = [], on }: Call,
+): UnsettledSite => ({
+  api: facts,
+  loc: sourceCode.locOf(start, end),
+  port,
+  multicast: 'unknown',
+  given,
+  certainty: 'typed',
+  proof: 'proven',
+  platforms: ['linux', 'darwin'],
+  write: (option, value) => (option === 'reuseAddr' && value === 'on' && on ? [...on] : undefined),
+});
+
 /** An option that a call is given. */
-export function option(
-  file: File,
-  node: SyntaxNode,
-  name: OptionName,
-  spelled: string,
-  state: boolean | 'unknown',
-): GivenOption {
-  return {
-    name,
-    spelled,
-    values: { linux: state, darwin: state, win32: false },
-    line: file.sourceCode.locOf(node.start, node.end).start.line,
-  };
-}
+export const option = (
+  { sourceCode }: File,
+  { start, end }: SyntaxNode,
+  { state, ...named }: Pick<GivenOption, 'name' | 'spelled'> & { readonly state: boolean | 'unknown' },
+): GivenOption => ({
+  ...named,
+  values: { linux: state, darwin: state, win32: false },
+  line: sourceCode.locOf(start, end).start.line,
+});

@@ -2,7 +2,8 @@ import { memoize } from '../../memoize.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { assignmentsIn } from '../assignments.ts';
-import type { CRoutine, CUnit } from '../unit.ts';
+import type { BindingType } from '../catalogue/family.ts';
+import { routineAt, type CRoutine, type CUnit } from '../unit.ts';
 
 /** What holds one object of another type. Source: the standard library, Boost and Qt. */
 const HOLDER =
@@ -73,5 +74,30 @@ function madeType(value: SyntaxNode): string | undefined {
   const making = makingOf(made);
   return making && (made.type === 'new_expression' || making.type !== making.name.text)
     ? making.type
+    : undefined;
+}
+
+/** A call of a method of a known type. */
+export interface MethodCall {
+  readonly call: SyntaxNode;
+  readonly callee: SyntaxNode;
+  readonly receiver: SyntaxNode;
+  readonly method: string;
+  readonly type: BindingType;
+  /** The type, as it is declared. */
+  readonly declared: string;
+}
+
+/** `acceptor.bind(endpoint)`; undefined for what is called on anything else. */
+export function methodCallOf(unit: CUnit, call: SyntaxNode, type: BindingType): MethodCall | undefined {
+  const callee = call.field('function');
+  const method = callee?.type === 'field_expression' ? callee.field('field')?.text : undefined;
+  const receiver = callee?.field('argument');
+  if (!callee || !receiver || method === undefined || !type.methods?.[method]) {
+    return undefined;
+  }
+  const declared = typeOf(unit, routineAt(unit, call), receiver.text);
+  return declared !== undefined && type.type.test(declared)
+    ? { call, callee, receiver, method, type, declared }
     : undefined;
 }

@@ -1,8 +1,6 @@
+import { setReuseAddr, SPELLED, stateUnicast, tcpFacts, withoutOption } from '../../flow/catalogue.ts';
 import type { ApiFacts, OptionName, OptionValue, Statement } from '../../site.ts';
 
-const SPELLED = { reuseAddr: 'SO_REUSEADDR', reusePort: 'SO_REUSEPORT' } as const;
-
-const setReuseAddr: Statement = { id: 'setReuseAddr', option: 'reuseAddr', value: 'on', isFix: true };
 const setReusePort: Statement = { id: 'setReusePortIfSupported', option: 'reusePort', value: 'on-linux' };
 
 const bool = (value: OptionValue): string => (value === 'off' ? 'false' : 'true');
@@ -21,17 +19,16 @@ function setOption(option: OptionName, value: OptionValue): string {
  * exclusively. Source: OpenJDK 17, src/java.base/share/classes/sun/nio/ch/Net.java `serverSocket`,
  * src/java.base/windows/native/libnio/ch/Net.c.
  */
-export const tcp = (name: string, statement: ApiFacts['statement'] = setter): ApiFacts => ({
-  name,
-  runtime: 'java',
-  protocol: 'tcp',
-  options: ['reuseAddr', 'reusePort'],
-  spelled: SPELLED,
-  forwards: 'yes',
-  restart: 'safe',
-  states: { tcp: [setReuseAddr, setReusePort] },
-  statement,
-});
+export const tcp = (name: string, statement: ApiFacts['statement'] = setter): ApiFacts =>
+  tcpFacts({
+    name,
+    runtime: 'java',
+    options: ['reuseAddr', 'reusePort'],
+    spelled: SPELLED,
+    restart: 'safe',
+    states: { tcp: [setReuseAddr, setReusePort] },
+    statement,
+  });
 
 /** A server that sets SO_REUSEADDR by itself on every JVM, unless it is told not to. */
 export const setting = (name: string, statement: ApiFacts['statement'] = setter): ApiFacts => ({
@@ -58,7 +55,7 @@ export const udp = (name: string, statement: ApiFacts['statement'] = setter): Ap
   ...tcp(name, statement),
   protocol: 'udp',
   states: {
-    'udp-unicast': [{ id: 'stateOption', option: 'reuseAddr', value: 'off' }],
+    'udp-unicast': [stateUnicast],
     'udp-multicast': [setReuseAddr],
   },
 });
@@ -66,7 +63,7 @@ export const udp = (name: string, statement: ApiFacts['statement'] = setter): Ap
 export const udpBound = (name: string): ApiFacts => ({
   ...udp(name),
   states: {
-    'udp-unicast': [{ id: 'stateUnbound', option: 'reuseAddr', value: 'off' }],
+    'udp-unicast': [{ ...stateUnicast, id: 'stateUnbound' }],
     'udp-multicast': [{ id: 'bindAfterReuseAddr', option: 'reuseAddr', value: 'on' }],
   },
 });
@@ -77,13 +74,5 @@ export const nio = {
 };
 
 /** An API without any option for reuse; `instead` says the way there is. */
-export const fixed = (name: string, instead: string): ApiFacts => ({
-  name,
-  runtime: 'java',
-  protocol: 'tcp',
-  options: [],
-  forwards: 'no',
-  instead,
-  unstated: 'javaNoOption',
-  restart: 'safe',
-});
+export const fixed = (name: string, instead: string): ApiFacts =>
+  withoutOption({ name, runtime: 'java', instead, unstated: 'javaNoOption' });

@@ -1,4 +1,5 @@
 import type { ApiFacts, OptionName } from '../../site.ts';
+import type { Family as AnyFamily } from '../../flow/catalogue.ts';
 import type { Use } from '../../flow/step.ts';
 
 /**
@@ -12,7 +13,7 @@ export type AddressShape = 'port' | 'address' | 'either' | 'host-port';
 export type Writing = 'setter' | 'setOption' | 'bootstrap' | 'setProperty' | 'none';
 
 /** A call that binds, and how reuse is stated there. */
-export interface Binding {
+export interface Listener {
   readonly api: ApiFacts;
   readonly address: AddressShape;
   readonly writing: Writing;
@@ -26,7 +27,7 @@ export interface Binding {
 
 /** What a method does to the object it is called on. */
 export type Method =
-  | { readonly does: 'bind'; readonly binding: Binding }
+  | { readonly does: 'bind'; readonly binding: Listener }
   /** `setReuseAddress(value)` */
   | { readonly does: 'set'; readonly option: OptionName; readonly spelled: string }
   /** `setOption(name, value)`; on the connections it accepts when `accepted`. */
@@ -39,13 +40,13 @@ export type Method =
   /** The same socket as another type. */
   | { readonly does: 'same'; readonly type: string }
   /** Another object: a factory's socket, a provider's channel. */
-  | { readonly does: 'make'; readonly type: string; readonly binding?: Binding };
+  | { readonly does: 'make'; readonly type: string; readonly binding?: Listener };
 
 /** How a constructor or static method makes an object, by the number of its arguments. */
 export interface Maker {
   readonly type: string;
   /** What binds at once when there are arguments. */
-  readonly binding?: Binding;
+  readonly binding?: Listener;
   /** Binds without arguments too, to a port of the kernel's choice. */
   readonly bindsAlways?: boolean;
 }
@@ -66,8 +67,6 @@ export interface JavaType {
 }
 
 /** What a library's types do, by their full names. */
-export interface Family {
-  readonly name: string;
-  readonly version?: string;
+export interface Family extends AnyFamily {
   readonly types: Readonly<Record<string, JavaType>>;
 }

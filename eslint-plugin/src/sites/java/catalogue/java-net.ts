@@ -1,5 +1,5 @@
 import { tcp, tcpBound, udp, udpBound } from './apis.ts';
-import type { Binding, Family, Method } from './family.ts';
+import type { Listener, Family, Method } from './family.ts';
 
 const setReuseAddress: Method = { does: 'set', option: 'reuseAddr', spelled: 'setReuseAddress' };
 const setOption: Method = { does: 'setNamed' };
@@ -7,7 +7,7 @@ const setOption: Method = { does: 'setNamed' };
 const SERVER_SOCKET = tcp('ServerSocket.bind()');
 const DATAGRAM_SOCKET = udp('DatagramSocket.bind()');
 
-export const boundServerSocket = (name: string): Binding => ({
+export const boundServerSocket = (name: string): Listener => ({
   api: tcpBound(name),
   address: 'port',
   writing: 'setter',

@@ -1,8 +1,8 @@
 import { fixed } from './apis.ts';
-import type { Binding, Family, JavaType } from './family.ts';
+import type { Listener, Family, JavaType } from './family.ts';
 
 /** Source: OpenJDK 17, src/jdk.httpserver/share/classes/sun/net/httpserver/ServerImpl.java: opens its channel, and binds it. */
-const binding = (name: string): Binding => ({
+const binding = (name: string): Listener => ({
   api: fixed(name, 'use a server that takes a socket of your own, or one with the option, such as Netty'),
   address: 'address',
   writing: 'none',

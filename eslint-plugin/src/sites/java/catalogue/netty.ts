@@ -1,13 +1,13 @@
 import type { ApiFacts } from '../../site.ts';
 import { tcp, udp } from './apis.ts';
-import type { Binding, Family, JavaType, Method } from './family.ts';
+import type { Listener, Family, JavaType, Method } from './family.ts';
 
 const option: ApiFacts['statement'] = (_, value) =>
   `option(ChannelOption.SO_REUSEADDR, ${value === 'off' ? 'false' : 'true'})`;
 
 const onlyReuseAddr = (api: ApiFacts): ApiFacts => ({ ...api, options: ['reuseAddr'] });
 
-const bind = (api: ApiFacts, writing: Binding['writing']): Method => ({
+const bind = (api: ApiFacts, writing: Listener['writing']): Method => ({
   does: 'bind',
   binding: { api: onlyReuseAddr(api), address: 'either', writing },
 });

@@ -1,11 +1,11 @@
 import type { ApiFacts } from '../../site.ts';
 import { setting } from './apis.ts';
-import type { Binding, Family, Method } from './family.ts';
+import type { Listener, Family, Method } from './family.ts';
 
 const undertowOption: ApiFacts['statement'] = (_, value) =>
   `setSocketOption(Options.REUSE_ADDRESSES, ${value === 'off' ? 'false' : 'true'})`;
 
-const later = (api: ApiFacts, address: Binding['address'], writing: Binding['writing']): Method => ({
+const later = (api: ApiFacts, address: Listener['address'], writing: Listener['writing']): Method => ({
   does: 'bind',
   binding: { api, address, writing, isLater: true },
 });

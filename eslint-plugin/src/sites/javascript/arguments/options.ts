@@ -1,4 +1,5 @@
 import { spelling } from '../../option-text.ts';
+import { RUNTIMES } from '../../runtimes/index.ts';
 import type { GivenOption, NoEffect, OptionName, Port } from '../../site.ts';
 import type { Listener } from '../catalogue/family.ts';
 import type { Node } from '../ast.ts';
@@ -38,9 +39,6 @@ const simple = (kind: 'none' | 'opaque' | 'handle' | 'path'): ObjectReading => (
   evidence: kind === 'handle' || kind === 'path' ? 'value' : 'none',
 });
 
-/** Transports of Deno.listen() and Deno.listenDatagram() without ports. */
-const PORTLESS_TRANSPORTS: ReadonlySet<unknown> = new Set(['unix', 'unixpacket', 'vsock']);
-
 function readObject(file: File, listener: Listener, object: OptionsObject): ObjectReading {
   const constantOf = (name: string) => {
     const property = object.get(name);
@@ -54,7 +52,8 @@ function readObject(file: File, listener: Listener, object: OptionsObject): Obje
   if (portless && (portless[1] === 'handle' || !port)) {
     return simple(portless[1]);
   }
-  if (listener.runtime === 'deno' && PORTLESS_TRANSPORTS.has(constantOf('transport')?.value)) {
+  const transport = constantOf('transport')?.value;
+  if (RUNTIMES[listener.runtime].portlessTransports?.some((portless) => portless === transport)) {
     return simple('path');
   }
   const address = (constantOf('host') ?? constantOf('hostname') ?? constantOf('address'))?.value;

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit, GivenOption, NoEffect, OptionName, OptionValue, Port, Proof } from '../../site.ts';
 import { spelling, valueText } from '../../option-text.ts';
+import { RUNTIMES } from '../../runtimes/index.ts';
 import type { CallNode } from '../ast.ts';
 import type { Listener } from '../catalogue/family.ts';
 import { booleanByPlatform, evaluate } from '../evaluate/evaluate.ts';
@@ -43,7 +44,6 @@ export function exempt(
   return { port: { kind }, proof: 'proven', evidence: 'none', given, write: cannotWrite };
 }
 
-/** Node's TCP servers take `true` alone for on, dgram anything truthy. Source: lib/net.js getFlags, lib/dgram.js bind. */
 const strictly = (value: Constant): boolean | undefined => value === true;
 const truthy = (value: Constant): boolean | undefined => Boolean(value);
 
@@ -54,7 +54,7 @@ export function givenOption(
   property: OptionProperty,
   noEffect?: NoEffect,
 ): GivenOption {
-  const isStrict = listener.protocol === 'tcp' && listener.runtime === 'node' && name === 'reusePort';
+  const isStrict = RUNTIMES[listener.runtime].takesTrueAlone?.[listener.protocol]?.includes(name) === true;
   const constant = onlyConstant(evaluate(file, property.value));
   const ignored: NoEffect | undefined =
     isStrict && constant?.value !== undefined && typeof constant.value !== 'boolean'

@@ -1,7 +1,5 @@
+import { DENO_FLAG } from '../../runtimes/deno.ts';
 import type { Family, Listener } from './family.ts';
-
-/** The flag that reusePort needs in Deno's own API; Node's modules there need none. Measured with Deno 2.9.6. */
-export const DENO_FLAG = '--unstable-net';
 
 /**
  * ext/net/tcp.rs sets SO_REUSEADDR everywhere but on Windows; reusePort adds SO_REUSEPORT on Linux alone and is refused without

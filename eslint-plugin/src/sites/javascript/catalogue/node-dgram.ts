@@ -1,5 +1,5 @@
 import type { Family, Listener } from './family.ts';
-import { REUSE_PORT_IN_NODE } from './node-net.ts';
+import { REUSE_PORT_IN_NODE } from '../../runtimes/node.ts';
 
 const bind = (name: string): Listener => ({
   name,

@@ -1,7 +1,5 @@
+import { REUSE_PORT_IN_NODE } from '../../runtimes/node.ts';
 import type { Family, InstanceType, Listener } from './family.ts';
-
-/** `reusePort` of server.listen() and dgram.createSocket(). Source: the changelogs on nodejs.org/api/net.html and dgram.html. */
-export const REUSE_PORT_IN_NODE = '^22.12.0 || >=23.1.0';
 
 /** The facts shared by everything that ends in net.Server.listen(). */
 export function netListener(name: string, more: Partial<Listener> = {}): Listener {

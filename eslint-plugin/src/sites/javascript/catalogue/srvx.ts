@@ -1,5 +1,5 @@
 import type { Family, Listener } from './family.ts';
-import { REUSE_PORT_IN_NODE } from './node-net.ts';
+import { REUSE_PORT_IN_NODE } from '../../runtimes/node.ts';
 
 /**
  * dist/adapters/node.mjs: `server.listen({ port, host, exclusive: !reusePort, reusePort, ...options.node })`; the adapters for Bun

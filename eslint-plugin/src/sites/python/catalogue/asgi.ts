@@ -1,9 +1,9 @@
-import { fixed, type CallFacts, type Library } from './call.ts';
+import { fixed, type Listener, type Family } from './family.ts';
 
 const asFd = 'bind a socket with the options you want and pass its descriptor as fd=';
 
 /** Source: uvicorn/config.py bind_socket() and uvicorn/server.py of uvicorn 0.17. */
-export const uvicorn: Library = {
+export const uvicorn: Family = {
   name: 'uvicorn',
   version: '0.17',
   calls: {
@@ -12,14 +12,14 @@ export const uvicorn: Library = {
       host: [-1, 'host'],
       port: [-1, 'port'],
       defaultPort: 8000,
-      instead: ['fd', 'uds'],
+      handles: ['fd', 'uds'],
     },
     // without a port it may be for Server.serve(sockets=...)
     'uvicorn.Config': {
       api: fixed('uvicorn.Config()', asFd),
       host: [1, 'host'],
       port: [2, 'port'],
-      instead: ['fd', 'uds'],
+      handles: ['fd', 'uds'],
     },
   },
 };
@@ -31,7 +31,7 @@ export const uvicorn: Library = {
  * gunicorn, whose settings come from a command line, a file or the environment as often as from code, is left out: it
  * sets SO_REUSEADDR in any case, so that a restart is safe.
  */
-const serve = (name: string): CallFacts => ({
+const serve = (name: string): Listener => ({
   api: fixed(
     name,
     "bind a socket with the options you want and name its descriptor: config.bind = ['fd://3']",
@@ -40,7 +40,7 @@ const serve = (name: string): CallFacts => ({
   defaultPort: 8000,
 });
 
-export const hypercorn: Library = {
+export const hypercorn: Family = {
   name: 'hypercorn',
   version: '0.13',
   calls: {

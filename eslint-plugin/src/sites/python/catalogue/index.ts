@@ -1,5 +1,5 @@
 import { hypercorn, uvicorn } from './asgi.ts';
-import { fixed, newerTcp, tcp, udp, type Library, type Receiver } from './call.ts';
+import { fixed, newerTcp, tcp, udp, type Family, type Receiver } from './family.ts';
 import { twisted } from './twisted.ts';
 
 const REUSE_PORT = [-1, 'reuse_port', 'reusePort'] as const;
@@ -16,7 +16,7 @@ const LOOP: Receiver = {
 };
 
 /** Source: Lib/socket.py create_server() of CPython 3.8 to 3.13. */
-const socket: Library = {
+const socket: Family = {
   name: 'socket',
   calls: {
     'socket.create_server': {
@@ -28,14 +28,14 @@ const socket: Library = {
 };
 
 /** Source: Lib/asyncio/base_events.py of CPython 3.11, and its documentation for what changed when. */
-const asyncio: Library = {
+const asyncio: Family = {
   name: 'asyncio',
   calls: {
     'asyncio.start_server': {
       api: tcp('asyncio.start_server()'),
       host: [1, 'host'],
       port: [2, 'port'],
-      instead: ['sock'],
+      handles: ['sock'],
       options: [REUSE_PORT, REUSE_ADDRESS],
     },
   },
@@ -45,7 +45,7 @@ const asyncio: Library = {
       api: tcp('loop.create_server()'),
       host: [1, 'host'],
       port: [2, 'port'],
-      instead: ['sock'],
+      handles: ['sock'],
       options: [REUSE_PORT, REUSE_ADDRESS],
     },
     create_datagram_endpoint: {
@@ -60,7 +60,7 @@ const asyncio: Library = {
         },
       }),
       address: [1, 'local_addr'],
-      instead: ['sock'],
+      handles: ['sock'],
       options: [REUSE_PORT],
       refused: {
         reuse_address:
@@ -75,7 +75,7 @@ const TORNADO = '6.2';
 const tornadoServer: Receiver = {
   types: ['tornado.web.Application', 'tornado.httpserver.HTTPServer', 'tornado.tcpserver.TCPServer'],
 };
-const tornado: Library = {
+const tornado: Family = {
   name: 'tornado',
   version: TORNADO,
   calls: {
@@ -106,7 +106,7 @@ const tornado: Library = {
 };
 
 /** Source: aiohttp/web.py and aiohttp/web_runner.py of aiohttp 3.8. */
-const aiohttp: Library = {
+const aiohttp: Family = {
   name: 'aiohttp',
   version: '3.8',
   calls: {
@@ -115,7 +115,7 @@ const aiohttp: Library = {
       host: [-1, 'host'],
       port: [-1, 'port'],
       defaultPort: 8080,
-      instead: ['path', 'sock'],
+      handles: ['path', 'sock'],
       options: [REUSE_PORT, REUSE_ADDRESS],
     },
     'aiohttp.web.TCPSite': {
@@ -129,7 +129,7 @@ const aiohttp: Library = {
 };
 
 /** Source: waitress/server.py bind_server_socket() and waitress/adjustments.py of waitress 2.1. */
-const waitress: Library = {
+const waitress: Family = {
   name: 'waitress',
   version: '2.1',
   calls: {
@@ -139,13 +139,13 @@ const waitress: Library = {
       host: [-1, 'host'],
       port: [-1, 'port'],
       defaultPort: 8080,
-      instead: ['sockets', 'unix_socket'],
+      handles: ['sockets', 'unix_socket'],
     },
   },
 };
 
 /** Source: werkzeug/serving.py prepare_socket() of Werkzeug 3.1, which Flask's run() calls. */
-const werkzeug: Library = {
+const werkzeug: Family = {
   name: 'werkzeug, flask',
   version: '3.1',
   calls: {
@@ -156,7 +156,7 @@ const werkzeug: Library = {
       ),
       host: [0, 'hostname'],
       port: [1, 'port'],
-      instead: ['fd'],
+      handles: ['fd'],
     },
   },
   methods: {
@@ -184,7 +184,7 @@ const grpcPort = {
   }),
   address: [0, 'address'],
 } as const;
-const grpc: Library = {
+const grpc: Family = {
   name: 'grpcio',
   methods: {
     add_insecure_port: grpcPort,
@@ -193,7 +193,7 @@ const grpc: Library = {
 };
 
 /** Source: Lib/multiprocessing/connection.py SocketListener of CPython 3.11. */
-const multiprocessing: Library = {
+const multiprocessing: Family = {
   name: 'multiprocessing',
   calls: {
     'multiprocessing.connection.Listener': {
@@ -204,7 +204,7 @@ const multiprocessing: Library = {
 };
 
 /** What is known of Python's libraries beside socket() itself and the servers that are classes. */
-export const libraries: readonly Library[] = [
+export const families: readonly Family[] = [
   socket,
   asyncio,
   tornado,

@@ -1,17 +1,17 @@
-import { fixed, udp, type CallFacts, type Library, type Receiver } from './call.ts';
+import { fixed, udp, type Listener, type Family, type Receiver } from './family.ts';
 
 const REACTOR: Receiver = { types: ['twisted.internet.reactor'], named: /(?:^|[._])reactor$/iu };
 
 const adopt = 'bind a socket with the options you want and pass it to reactor.adoptStreamPort()';
-const listenTcp = (name: string): CallFacts => ({
+const listenTcp = (name: string): Listener => ({
   api: fixed(name, adopt),
   port: [0, 'port'],
   host: [3, 'interface'],
 });
-const listenSsl = (name: string): CallFacts => ({ ...listenTcp(name), host: [4, 'interface'] });
-const endpoint = (name: string): CallFacts => ({ ...listenTcp(name), port: [1, 'port'] });
+const listenSsl = (name: string): Listener => ({ ...listenTcp(name), host: [4, 'interface'] });
+const endpoint = (name: string): Listener => ({ ...listenTcp(name), port: [1, 'port'] });
 
-const listenUdp = (name: string): CallFacts => ({
+const listenUdp = (name: string): Listener => ({
   api: udp(name, {
     options: [],
     instead: 'bind a socket with the options you want and pass it to reactor.adoptDatagramPort()',
@@ -21,7 +21,7 @@ const listenUdp = (name: string): CallFacts => ({
 });
 
 /** With `listenMultiple` it sets SO_REUSEADDR and SO_REUSEPORT. Source: twisted/internet/udp.py MulticastPort of Twisted 24.11. */
-const listenMulticast = (name: string): CallFacts => ({
+const listenMulticast = (name: string): Listener => ({
   api: udp(name, {
     options: ['reuseAddr'],
     spelled: { reuseAddr: 'listenMultiple' },
@@ -36,13 +36,13 @@ const listenMulticast = (name: string): CallFacts => ({
   isMulticast: true,
 });
 
-const described = (name: string, position: number): CallFacts => ({
+const described = (name: string, position: number): Listener => ({
   api: fixed(name, adopt),
   description: [position, 'description'],
 });
 
 /** Source: twisted/internet/{tcp,udp,endpoints}.py and twisted/application/{internet,strports}.py of Twisted 24.11. */
-export const twisted: Library = {
+export const twisted: Family = {
   name: 'twisted',
   version: '24.11.0',
   calls: {

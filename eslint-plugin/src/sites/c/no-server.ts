@@ -1,0 +1,59 @@
+import { memoize } from '../memoize.ts';
+import type { StepOf } from '../flow/step.ts';
+import { namesOf } from './options.ts';
+import { classAround } from './owner.ts';
+import { constructed, type CHistory, type CRoutine, type CStep, type CUnit } from './unit.ts';
+
+/** `Bind(int fd, ...)` that calls bind(fd): its callers are what binds. */
+export function isWrapper(routine: CRoutine, { socket }: StepOf<CStep, 'bind'>): boolean {
+  return (
+    /^\w*bind$/i.test(routine.name) &&
+    socket !== undefined &&
+    routine.parameters.includes(socket.text) &&
+    /^(?:w_?|wrap_?|wrapped_?|x|my_?|do_?|sys_?|safe_?|net_?|sock_?|socket_?|e_?|rk_?|os_?|pl_?|win32_?|_*)?bind$/i.test(
+      routine.name,
+    )
+  );
+}
+
+/** A call of a function of the file that is called bind, or of a method of the own class; `::bind` is none. */
+export function isOwn(unit: CUnit, routine: CRoutine, { bind }: StepOf<CStep, 'bind'>): boolean {
+  const callee = bind.call.field('function');
+  const isPlain =
+    callee?.type === 'identifier' && callee.text === 'bind' && unit.routine('bind') !== undefined;
+  const owners = isPlain ? ownersOfBind(unit) : undefined;
+  return owners !== undefined && (owners.has(undefined) || owners.has(classAround(routine.node)));
+}
+
+/** The classes with a method that is called bind; undefined among them for a function, and '' for those of other names. */
+const ownersOfBind = memoize(
+  ({ routines }: CUnit): ReadonlySet<string | undefined> =>
+    new Set(routines.map(({ name, node }) => (name === 'bind' ? classAround(node) : ''))),
+);
+
+/** A socket that connects, on whatever path: the bind chooses the address it connects from. What listens cannot connect. */
+export function isClient({ uses, alwaysListens, receivers, strangers }: CHistory): boolean {
+  const connects = (name: string): boolean =>
+    /connect/i.test(name) && !/disconnect|connections?\b/i.test(name);
+  return (
+    (uses.has('connect') && !alwaysListens) ||
+    (!uses.has('listen') && [...receivers, ...strangers].some(connects))
+  );
+}
+
+/** Functions of other files that set options, by their names. */
+const SETTER =
+  /reuse|sock_?opt|set_?opt|socket_?option|setup_?sock|sock\w*_?(?:setup|init|config)|config\w*_?(?:sock|fd)|init_?(?:sock|listen)|apply_\w*opt/i;
+
+/** Classes of other files that own a descriptor and do nothing else to it: `unique_fd`, `ScopedFileDescriptor`. */
+const OWNER = /(?:fd|(?:file_?|unique_?|scoped_?)descriptor|(?:unique|scoped)_?socket)$/i;
+
+/** An option may be set by a function or constructor of another file, or be one whose name is not known here. */
+export function mayBeSetElsewhere(unit: CUnit, { strangers, before }: CHistory): boolean {
+  return (
+    [...strangers].some((name) => {
+      const type = constructed(name);
+      return SETTER.test(name) || (type !== undefined && !OWNER.test(type));
+    }) || [...before].some(({ option }) => namesOf(unit, option).isAny)
+  );
+}

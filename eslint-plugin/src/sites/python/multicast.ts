@@ -1,0 +1,40 @@
+import { memoize } from '../memoize.ts';
+import type { ListenSite } from '../site.ts';
+import type { PythonFile } from './file.ts';
+import type { Bound } from './insertion.ts';
+import type { Address } from './port.ts';
+import type { PythonRoutine } from './unit.ts';
+
+/** What a file with receivers of multicast or broadcasts mentions. */
+const MAY_JOIN = /MEMBERSHIP|JOIN_GROUP|SO_BROADCAST|multicast/iu;
+const mayJoin = memoize(({ text }: PythonFile) => MAY_JOIN.test(text));
+
+/** The variables of a routine that it returns, or puts into fields or lists. */
+const leaving = memoize(
+  ({ steps }: PythonRoutine) =>
+    new Set(
+      steps.flatMap((one) =>
+        one.kind === 'return' || (one.kind === 'copy' && /[.[]/u.test(one.into.text)) ? [one.from.text] : [],
+      ),
+    ),
+);
+
+/** Addresses that a receiver of a group binds. */
+const GROUP = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/iu;
+
+/**
+ * Whether a datagram socket receives what is meant for several. `no` only where it is a variable that does not leave its routine,
+ * and nothing in the file joins a group or broadcasts.
+ */
+export function multicastOf(
+  { host }: Address,
+  { history: { uses, strangers, isOutside }, step: { socket }, routine }: Bound,
+  file: PythonFile,
+): ListenSite['multicast'] {
+  if (uses.has('join') || GROUP.test(host ?? '')) {
+    return 'yes';
+  }
+  const isLocal = socket !== undefined && !/[.[]/u.test(socket.text) && socket.text !== 'self';
+  const isOwn = isLocal && !leaving(routine).has(socket.text) && strangers.size === 0 && !isOutside;
+  return isOwn && !uses.has('broadcast') && !mayJoin(file) ? 'no' : 'unknown';
+}
