@@ -1,26 +1,34 @@
 import { describe, expect } from 'vitest';
+import type { Workbench } from './editor/workbench.ts';
 import { injectBinds, mayTrace } from './faults.ts';
 import { journey, type Stage } from './journey.ts';
 import { FREE, measuredSentences } from './observer.ts';
 import { picture } from './pictures.ts';
 import { leavesTimeWait, server } from './programs.ts';
 
-/** The file's window, on a folder with one server and the file that configures its port. */
+/** A folder with one server and the file that configures its port. */
+const project = (port: number) => ({
+  'server.js': `import http from 'node:http';\n\nhttp.createServer().listen(${port});\n`,
+  '.env': `PORT=${port}\n`,
+});
+
+/** The file's window, on such a folder. */
 async function openProject(stage: Stage) {
   const port = await stage.port();
-  const { workbench, folder } = await stage.shared({
-    'server.js': `import http from 'node:http';\n\nhttp.createServer().listen(${port});\n`,
-    '.env': `PORT=${port}\n`,
-  });
+  const { workbench, folder } = await stage.shared(project(port));
   // the port is what it was, as the journeys leave it free; another program may have it where there is one network
-  await folder.write('.env', `PORT=${port}\n`);
+  await folder.write('.env', project(port)['.env']);
   if ((await workbench.tab('server.js').count()) === 0) {
     await workbench.openFile('server.js');
   }
   await workbench.tab('server.js').click(); // the panel may have the focus
-  await workbench.editor.squiggles('info').first().waitFor();
-  await workbench.editor.lenses.first().waitFor();
+  await linted(workbench);
   return { port, workbench };
+}
+
+async function linted({ editor }: Workbench): Promise<void> {
+  await editor.squiggles('info').first().waitFor();
+  await editor.lenses.first().waitFor();
 }
 
 describe('the panel', () => {
@@ -87,7 +95,10 @@ describe('the panel', () => {
   });
 
   journey('shows its last result after a reload, and runs nothing', async ({ stage }) => {
-    const { port, workbench } = await openProject(stage);
+    const port = await stage.port();
+    const { workbench } = await stage.open(project(port)); // of its own: a reload is a window's beginning
+    await workbench.openFile('server.js');
+    await linted(workbench);
     await workbench.palette.run('Rebind: Run Experiment');
     const measured = workbench.panel.text(`Measured on port ${port}`);
     await measured.waitFor();
