@@ -1,4 +1,5 @@
 // Runs the tests of the plugin and the experiment on another Node that they support: npm run test:node -- 20 [FILTER ...]
+// With every version of the parsers too, where npm test has one of each.
 // vitest itself needs a newer one and stays on the repository's; only the processes of the tests are of the other.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -23,6 +24,7 @@ if (!existsSync(node)) {
   process.exit(1);
 }
 process.env.REBIND_NODE = node;
+process.env.REBIND_PARSERS = 'all';
 run('vitest', [
   'run',
   '--project',

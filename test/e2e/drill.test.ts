@@ -21,7 +21,7 @@ journey('a server that does not come back is drilled, fixed, and drilled again',
   const server = folder.file('server.py');
   const serversHere = () => runningIn(path).filter(({ command }) => /python[\d.]* server\.py/.test(command));
 
-  expect(await restarted(stage.network, server, port, port + 1)).toEqual({
+  expect(await restarted(server, port, port + 1)).toEqual({
     comesBack: false,
     says: expect.stringContaining('Address already in use') as string,
   });
@@ -62,7 +62,7 @@ journey('a server that does not come back is drilled, fixed, and drilled again',
       'if os.name != "nt":\n    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)\nlistener.bind',
     )}`,
   );
-  expect((await restarted(stage.network, server, port, port + 2)).comesBack).toBe(true);
+  expect((await restarted(server, port, port + 2)).comesBack).toBe(true);
   expect(serversHere()).toEqual([]);
   expect(await stage.observe(port)).toEqual(FREE);
 });

@@ -1,16 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContext } from 'playwright-core';
-import { inject, test, type TestContext } from 'vitest';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { afterAll, inject, test, type TestContext } from 'vitest';
 import { Program } from '../examples/support/program.ts';
+import { hasNamespaces } from '../network/namespace.ts';
+import { startBrowser } from './editor/browser.ts';
 import { Folder } from './editor/folder.ts';
-import { hostNetwork, networkOf, type Network } from './editor/network.ts';
+import { ownNetwork } from './editor/network.ts';
 import { startServer, type Server, type ServerOptions } from './editor/server.ts';
 import { Workbench } from './editor/workbench.ts';
 import { observe, type Observed } from './observer.ts';
+import { vsix } from './vsix.ts';
 
-const shared = inject('shared');
+const missing = inject('missing');
 
 /**
  * Where traces and pictures of failed journeys go: npx playwright-core show-trace test-results/NAME/trace-0.zip. With
@@ -18,30 +21,53 @@ const shared = inject('shared');
  */
 const results = fileURLToPath(new URL('../../test-results', import.meta.url));
 
-const FIRST_PORT = 3000;
+/** Files whose networks are one take their ports from ranges of their own. */
+const FIRST_PORT = 3000 + (hasNamespaces ? 0 : 100 * (Number(process.env.VITEST_POOL_ID) - 1));
+
+/** The browser and the editor of a test file. Both start with the first journey that needs them. */
+let started: { browser?: Promise<Chromium>; editor?: Promise<Server> } = {};
+
+interface Chromium {
+  readonly pages: Browser;
+  stop(): Promise<void>;
+}
+
+function ownBrowser(): Promise<Chromium> {
+  started.browser ??= startBrowser(ownNetwork).then(async (server) => {
+    const pages = await chromium.connect(server.endpoint);
+    const stop = async () => {
+      await pages.close();
+      await server.close();
+    };
+    return { pages, stop };
+  });
+  return started.browser;
+}
+
+function ownEditor(): Promise<Server> {
+  started.editor ??= startServer({
+    network: ownNetwork,
+    extensions: [vsix],
+    settings: { 'terminal.integrated.gpuAcceleration': 'off' },
+  });
+  return started.editor;
+}
 
 interface Window {
   readonly folder: Folder;
   readonly workbench: Workbench;
 }
 
-/** One journey's browser, windows and programs; all are gone when it ends. */
+/** The windows and programs of a journey, or of those of a file that share a window; all are gone when it ends. */
 export class Stage {
-  readonly network: Network;
-  readonly #browser: Browser;
   readonly #contexts: BrowserContext[] = [];
   readonly #folders: Folder[] = [];
   readonly #programs: Program[] = [];
   readonly #servers: Server[] = [];
 
-  constructor(browser: Browser, network: Network) {
-    this.#browser = browser;
-    this.network = network;
-  }
-
-  /** Starts an editor of this journey's own, where the shared one does not do. @returns its address */
+  /** Starts an editor of this journey's own, where that of the file does not do. @returns its address */
   async server(options: Omit<ServerOptions, 'network'>): Promise<string> {
-    const server = await startServer({ ...options, network: this.network });
+    const server = await startServer({ ...options, network: ownNetwork });
     this.#servers.push(server);
     return server.url;
   }
@@ -51,40 +77,42 @@ export class Stage {
    * @param workspace the file among them that names the folders to open instead
    */
   async open(files: Readonly<Record<string, string>>, url?: string, workspace?: string): Promise<Window> {
-    if (shared.missing !== undefined) {
-      throw new Error(`no editor without ${shared.missing}`);
-    }
     const folder = await Folder.create(files);
     this.#folders.push(folder);
-    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await (await ownBrowser()).pages.newContext({ viewport: { width: 1280, height: 800 } });
     this.#contexts.push(context);
     const full = process.env.REBIND_TRACE === 'full';
     await context.tracing.start({ screenshots: full, snapshots: full });
     const opened = workspace === undefined ? folder.path : folder.file(workspace);
-    return { folder, workbench: await Workbench.open(context, url ?? shared.url, opened) };
+    return { folder, workbench: await Workbench.open(context, url ?? (await ownEditor()).url, opened) };
   }
 
-  /** Opens a window of the shared editor and of no other: its extension hosts are descendants of this process. */
-  get editorPid(): number {
-    return shared.missing === undefined ? shared.pid : 0;
+  /** The one window of a test file, opened with these files by the first journey that asks; the next ones find it as it was left. */
+  shared(files: Readonly<Record<string, string>>): Promise<Window> {
+    window ??= common.open(files);
+    return window;
   }
 
-  /** Starts a Python program in the network of the editor and waits until it says that it listens. */
+  /** Of the file's editor: the extension hosts of its windows are descendants of this process. */
+  async editorPid(): Promise<number> {
+    return (await ownEditor()).pid;
+  }
+
+  /** Starts a Python program and waits until it says that it listens. */
   async listening(program: string): Promise<Program> {
     const folder = await Folder.create({ 'server.py': program });
     this.#folders.push(folder);
-    const [file, ...args] = this.network.within(['python3', 'server.py']);
-    const started = new Program(file, args, { cwd: folder.path });
-    this.#programs.push(started);
-    await started.line(/^listening/);
-    return started;
+    const server = new Program('python3', ['server.py'], { cwd: folder.path });
+    this.#programs.push(server);
+    await server.line(/^listening/);
+    return server;
   }
 
   observe(port: number): Promise<Observed> {
-    return observe(this.network, port);
+    return observe(port);
   }
 
-  /** A port that nothing in the editor's network uses, leftovers included: 3000 where a journey has a network of its own. */
+  /** A port that nothing uses, leftovers included: 3000 where a test file has a network of its own. */
   async port(): Promise<number> {
     for (let port = FIRST_PORT; ; port++) {
       const { rows, binds } = await this.observe(port);
@@ -107,29 +135,45 @@ export class Stage {
   }
 
   async clear(): Promise<void> {
-    await Promise.all(this.#programs.map((program) => program.kill('SIGKILL')));
-    await Promise.all(this.#contexts.map((context) => context.close()));
-    await Promise.all(this.#servers.map((server) => server.stop()));
-    await Promise.all(this.#folders.map((folder) => folder.remove()));
+    await Promise.all(this.#programs.splice(0).map((program) => program.kill('SIGKILL')));
+    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+    await Promise.all(this.#servers.splice(0).map((server) => server.stop()));
+    await Promise.all(this.#folders.splice(0).map((folder) => folder.remove()));
   }
 }
+
+const common = new Stage();
+let window: Promise<Window> | undefined;
+
+async function clearShared(): Promise<void> {
+  window = undefined;
+  await common.clear();
+}
+
+afterAll(async () => {
+  await clearShared();
+  const { browser, editor } = started;
+  started = {};
+  await (await browser)?.stop();
+  await (await editor)?.stop();
+});
 
 /** A test in the real editor; skipped by name where the editor or the browser is not installed. */
 export const journey = test.extend<{ stage: Stage }>({
   stage: async ({ task, skip }: TestContext, use: (stage: Stage) => Promise<void>) => {
-    if (shared.missing !== undefined) {
-      return skip(`needs ${shared.missing}`);
+    if (missing !== '') {
+      return skip(`needs ${missing}`);
     }
-    const browser = await chromium.connect(shared.browser);
-    const stage = new Stage(browser, shared.network === undefined ? hostNetwork : networkOf(shared.network));
+    const stage = new Stage();
     try {
       await use(stage);
       if (task.result?.state === 'fail') {
         await stage.keep(task.name);
+        await common.keep(task.name);
+        await clearShared(); // the next journey opens another
       }
     } finally {
       await stage.clear();
-      await browser.close();
     }
   },
 });

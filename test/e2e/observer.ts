@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Network } from './editor/network.ts';
 
 const run = promisify(execFile);
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -19,9 +18,9 @@ export interface Observed {
 /** A port without any socket, its own leftovers included. */
 export const FREE: Observed = { rows: [], binds: ['ok', 'ok', 'ok', 'ok'] };
 
-/** What a program that is not Rebind sees of a port in this network. */
-export async function observe(network: Network, port: number): Promise<Observed> {
-  return (await json(network, OBSERVE, String(port))) as Observed;
+/** What a program that is not Rebind sees of a port. */
+export async function observe(port: number): Promise<Observed> {
+  return (await json(OBSERVE, String(port))) as Observed;
 }
 
 interface Restarted {
@@ -31,13 +30,8 @@ interface Restarted {
 }
 
 /** What a program that is not Rebind sees when it kills a Python server with a client connected, and starts it again on another port. */
-export async function restarted(
-  network: Network,
-  file: string,
-  port: number,
-  otherPort: number,
-): Promise<Restarted> {
-  return (await json(network, RESTART, file, String(port), String(otherPort))) as Restarted;
+export async function restarted(file: string, port: number, otherPort: number): Promise<Restarted> {
+  return (await json(RESTART, file, String(port), String(otherPort))) as Restarted;
 }
 
 interface Measured {
@@ -49,8 +43,8 @@ interface Measured {
 }
 
 /** What a program that is not Rebind measures for each cell, in the words of the panel. */
-export async function measuredSentences(network: Network): Promise<string[]> {
-  const cells = (await json(network, MEASURE, '127.0.0.1', '127.0.0.1', 'tcp', '10000')) as Measured[];
+export async function measuredSentences(): Promise<string[]> {
+  const cells = (await json(MEASURE, '127.0.0.1', '127.0.0.1', 'tcp', '10000')) as Measured[];
   return cells.map(
     ({ state, first, second, bind, listen }) =>
       `${state} left by a server with ${names(first)}, then a server with ${names(second)}: ${outcome(bind, listen)}.`,
@@ -66,8 +60,7 @@ function outcome(bind: string | null, listen: string | null): string {
   return refused ? `bind ok, listen ${listen}` : String(bind);
 }
 
-async function json(network: Network, program: string, ...given: string[]): Promise<unknown> {
-  const [command, ...arguments_] = network.within(['python3', program, ...given]);
-  const { stdout } = await run(command, arguments_);
+async function json(program: string, ...given: string[]): Promise<unknown> {
+  const { stdout } = await run('python3', [program, ...given]);
   return JSON.parse(stdout);
 }

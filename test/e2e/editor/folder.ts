@@ -21,10 +21,14 @@ export class Folder {
     const folder = new Folder(join(await mkdtemp(join(tmpdir(), 'rebind-workspace-')), NAME));
     await mkdir(folder.path);
     for (const [name, text] of Object.entries(files)) {
-      await mkdir(dirname(folder.file(name)), { recursive: true });
-      await writeFile(folder.file(name), text);
+      await folder.write(name, text);
     }
     return folder;
+  }
+
+  async write(name: string, text: string): Promise<void> {
+    await mkdir(dirname(this.file(name)), { recursive: true });
+    await writeFile(this.file(name), text);
   }
 
   file(name: string): string {

@@ -5,19 +5,13 @@ type Command = readonly [string, ...string[]];
 
 /** Where the editor, the browser and the servers of the tests open their sockets. */
 export interface Network {
-  /** Nobody else has ports here: any port is free until a test takes it. */
-  readonly isPrivate: boolean;
-  /** A process whose /proc/PID/net is this network's socket table. */
-  readonly pid: number;
   /** The command that runs a command in this network. */
   within(command: Command): [string, ...string[]];
   close(): Promise<void>;
 }
 
-/** The machine's own network. */
-export const hostNetwork: Network = {
-  isPrivate: false,
-  pid: process.pid,
+/** The network of this process: of the machine, or of the test file where it has one of its own. */
+export const ownNetwork: Network = {
   within: (command) => [...command],
   close: () => Promise.resolve(),
 };
@@ -30,30 +24,21 @@ function allowed(): boolean {
 /** A network namespace with a loopback interface and nothing else, or the machine's own network where it is not allowed. */
 export async function privateNetwork(): Promise<Network> {
   if (process.platform !== 'linux' || !allowed()) {
-    return hostNetwork;
+    return ownNetwork;
   }
   // lives while its standard input is open, so it ends with this process whatever happens to it
   const holder = spawn('unshare', ['--net', 'sh', '-c', 'ip link set lo up && echo up && exec cat'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   await Promise.race([once(holder.stdout, 'data'), failed(holder)]);
+  const { pid = 0 } = holder;
   return {
-    ...networkOf(holder.pid ?? 0),
+    within: (command) => ['nsenter', `--net=/proc/${pid}/ns/net`, ...command],
     async close() {
       const exit = once(holder, 'exit');
       holder.stdin.end();
       await exit;
     },
-  };
-}
-
-/** The network namespace of a process that another process of the tests started. */
-export function networkOf(pid: number): Network {
-  return {
-    isPrivate: true,
-    pid,
-    within: (command) => ['nsenter', `--net=/proc/${pid}/ns/net`, ...command],
-    close: () => Promise.resolve(),
   };
 }
 

@@ -67,8 +67,10 @@ export class Panel {
 
   /** The sentences of every cell. */
   async allCells(): Promise<string[]> {
-    await this.#frame.getByText(/^All \d+ cells$/).click();
     const cells = this.#frame.getByRole('grid', { name: /both servers on/ }).getByRole('button');
+    if ((await cells.count()) === 0) {
+      await this.#frame.getByText(/^All \d+ cells$/).click();
+    }
     await cells.first().waitFor();
     return cells.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? ''));
   }

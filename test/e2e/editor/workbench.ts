@@ -50,7 +50,7 @@ export class Workbench {
     await this.tab(path.slice(path.lastIndexOf('/') + 1)).waitFor();
   }
 
-  /** Opens a file that no search finds, by its row in the explorer. */
+  /** Opens a file that no search finds, or not yet, by its row in the explorer. */
   async openFromExplorer(name: string): Promise<void> {
     await this.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).dblclick();
     await this.tab(name).waitFor();

@@ -42,10 +42,12 @@ const view = (name: string) =>
 export class PageLab {
   readonly #server: Server;
   readonly #browser: Browser;
+  readonly #page: BrowserPage;
 
-  private constructor(server: Server, browser: Browser) {
+  private constructor(server: Server, browser: Browser, page: BrowserPage) {
     this.#server = server;
     this.#browser = browser;
+    this.#page = page;
   }
 
   static async start(): Promise<PageLab> {
@@ -72,7 +74,9 @@ export class PageLab {
         ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
       ],
     });
-    return new PageLab(server, browser);
+    const page = await browser.newPage();
+    await page.addInitScript(actAsEditor, themes);
+    return new PageLab(server, browser, page);
   }
 
   async stop(): Promise<void> {
@@ -80,16 +84,17 @@ export class PageLab {
     this.#server.close();
   }
 
+  /** The page anew, in the one page of the browser: starting another takes longer than most tests. */
   async open({ theme = 'dark', width = 1200, forcedColors = false, without }: Look = {}): Promise<BarePage> {
-    const browser = await this.#browser.newPage({
-      viewport: { width, height: 900 },
+    const browser = this.#page;
+    await browser.setViewportSize({ width, height: 900 });
+    await browser.emulateMedia({
       colorScheme: theme === 'light' || theme === 'high-contrast-light' ? 'light' : 'dark',
       forcedColors: forcedColors ? 'active' : 'none',
     });
-    const { classes, variables } = themes[theme];
-    const kept = Object.entries(variables).filter(([name]) => !without?.test(name));
-    await browser.addInitScript(actAsEditor, { classes, variables: Object.fromEntries(kept) });
-    await browser.goto(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`);
+    const look = new URLSearchParams({ theme, ...(without ? { without: without.source } : {}) });
+    const { port } = this.#server.address() as AddressInfo;
+    await browser.goto(`http://127.0.0.1:${port}/?${look.toString()}`);
     const lists = () => browser.evaluate(() => globalThis.lists);
     return {
       browser,
@@ -128,7 +133,15 @@ interface Lists {
 }
 
 /** Runs in the browser before the page's own script: what VS Code gives a webview. */
-function actAsEditor({ classes, variables }: { classes: string; variables: Record<string, string> }): void {
+function actAsEditor(
+  looks: Readonly<Record<string, { classes: string; variables: Record<string, string> }>>,
+): void {
+  const asked = new URLSearchParams(location.search);
+  const { classes = '', variables = {} } = looks[asked.get('theme') ?? ''] ?? {};
+  const without = asked.get('without');
+  const kept = Object.entries(variables).filter(
+    ([name]) => without === null || !new RegExp(without, 'v').test(name),
+  );
   const lists: Lists = { sent: [], violations: [] };
   let state: unknown;
   Object.assign(globalThis, {
@@ -146,7 +159,7 @@ function actAsEditor({ classes, variables }: { classes: string; variables: Recor
   });
   document.addEventListener('DOMContentLoaded', () => {
     document.body.className = classes;
-    for (const [name, value] of Object.entries(variables)) {
+    for (const [name, value] of kept) {
       document.documentElement.style.setProperty(name, value);
     }
   });

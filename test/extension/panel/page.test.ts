@@ -1,6 +1,6 @@
 import { runInChild, type TracedCellReport } from 'rebind';
 import axe from 'axe-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from '../../../extension/src/panel/page.ts';
 import { presentPage } from '../../../extension/src/panel/present/page.ts';
 import { notice, type ProblemId, PROBLEMS } from '../../../extension/src/panel/problems.ts';
@@ -32,11 +32,7 @@ afterAll(async () => {
   }
 });
 
-async function open(look?: Look): Promise<BarePage> {
-  const page = await lab.open(look);
-  onTestFinished(async () => page.browser.close());
-  return page;
-}
+const open = (look?: Look): Promise<BarePage> => lab.open(look);
 
 const terminals = [{ name: 'npm run dev', pid: 4700 }];
 const page = (state: Partial<PanelState> = {}): Page =>
