@@ -7,17 +7,6 @@ const SITES = '^eslint-plugin/src/sites/(?:index|languages)[.]ts$';
 /** Show findings of the rules, so they alone may import the plugin itself. */
 const LINTERS = '^(?:experiment/src/lint|extension/src/lint/server)/';
 
-/** Modules that still import themselves by way of others; none may be added. */
-const CYCLES = [
-  'java/{accepted,failed-bind,first-only,front-end,multicast,no-server,options,placement,shape,unbound,unit,write}',
-  'javascript/{assignments,file}',
-  'javascript/resolve/{annotation,call,member,own-class,parameter,resolve,value,variable}',
-  'python/{no-server,socket-site}',
-].map(
-  (files) =>
-    `^eslint-plugin/src/sites/${files.replace('{', '(?:').replace('}', ')').replaceAll(',', '|')}[.]ts$`,
-);
-
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -26,7 +15,7 @@ export default {
       comment:
         'A module that imports itself by way of others, for its types too: what they share belongs below them.',
       severity: 'error',
-      from: { pathNot: CYCLES },
+      from: {},
       to: { circular: true },
     },
     {

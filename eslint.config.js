@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 /** How grammars of tree-sitter name most of their nodes. */
 const NODE_NAME =
-  /(?:^|_)(?:statement|expression|definition|clause|declaration|declarator|literal|identifier|specifier|parameters?|argument\w*)\b|_(?:list|block|group|body|loop|operator|pattern|rule)\b|\bpreproc_/;
+  /(?:^|_)(?:statement|expression|definition|clause|declaration|declarator|identifier|specifier|parameters?|argument\w*)\b|_(?:literal|list|block|group|body|loop|operator|pattern|rule)\b|\bpreproc_/;
 
 /** A comparison with the name of a runtime. */
 const RUNTIME_NAME = {

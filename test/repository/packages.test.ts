@@ -85,7 +85,9 @@ function link(modules: string, name: string, workspace = '.'): void {
 
 let packed: string;
 beforeAll(async () => {
-  packed = mkdtempSync(path.join(ROOT, 'node_modules/.cache/rebind/packed-rebind-'));
+  const cache = path.join(ROOT, 'node_modules/.cache/rebind');
+  mkdirSync(cache, { recursive: true });
+  packed = mkdtempSync(path.join(cache, 'packed-rebind-'));
   const { stdout } = await execute('npm', ['pack', '--silent', '--pack-destination', packed], {
     cwd: path.join(ROOT, 'experiment'),
   });
@@ -108,8 +110,7 @@ describe('both packages, as they are published, in a fresh folder', () => {
       'typed.mts': `import type { Linter } from 'eslint';\n${lines((local, name) => `import ${local === 'plugin' ? local : `* as ${local}`} from '${name}';`)}\n${TYPED}`,
       'typed.cts': `import type { Linter } from 'eslint';\n${lines((local, name) => `import ${local} = require('${name}');`)}\n${TYPED}`,
       'tsconfig.json': JSON.stringify({
-        // the declarations of what reads trees name web-tree-sitter, which is bundled
-        compilerOptions: { ...compilerOptions, types: ['node'], skipLibCheck: true },
+        compilerOptions: { ...compilerOptions, types: ['node'] },
         files: ['typed.mts', 'typed.cts'],
       }),
     });

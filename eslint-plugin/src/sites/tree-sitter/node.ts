@@ -1,6 +1,25 @@
-import type { Node } from 'web-tree-sitter';
 import { spend } from '../effort.ts';
 import { firstNotBelow } from './bisect.ts';
+
+/** What is asked of a node of web-tree-sitter. Declared here, since the package is bundled: users have no types of it. */
+export interface GrammarNode {
+  readonly id: number;
+  readonly type: string;
+  readonly startIndex: number;
+  readonly endIndex: number;
+  readonly isNamed: boolean;
+  readonly isError: boolean;
+  readonly isMissing: boolean;
+  readonly children: readonly GrammarNode[];
+  childrenForFieldName(name: string): readonly GrammarNode[];
+  descendantsOfType(types: string[]): readonly GrammarNode[];
+}
+
+/** A tree of web-tree-sitter, outside of the JavaScript heap until it is deleted. */
+export interface GrammarTree {
+  readonly rootNode: GrammarNode;
+  delete(): void;
+}
 
 /** One list for all that have nothing: most nodes of a tree are tokens. */
 const NONE: readonly SyntaxNode[] = [];
@@ -16,14 +35,14 @@ export class SyntaxNode {
   readonly parent: SyntaxNode | undefined;
   /** The tree it is of. */
   readonly root: SyntaxNode;
-  readonly #node: Node;
+  readonly #node: GrammarNode;
   readonly #source: string;
   #children: readonly SyntaxNode[] | undefined;
   #named: readonly SyntaxNode[] | undefined;
   /** Made with the first field that is asked for: most nodes of a tree are asked for none. */
   #fields: Map<string, readonly SyntaxNode[]> | undefined;
 
-  constructor(node: Node, source: string, parent?: SyntaxNode) {
+  constructor(node: GrammarNode, source: string, parent?: SyntaxNode) {
     this.type = node.type;
     this.start = node.startIndex;
     this.end = node.endIndex;
@@ -115,7 +134,7 @@ export class SyntaxNode {
       .map(({ startIndex, endIndex }): [number, number] => [startIndex, endIndex]);
   }
 
-  #own({ id, startIndex }: Node): SyntaxNode | undefined {
+  #own({ id, startIndex }: GrammarNode): SyntaxNode | undefined {
     spend();
     const { children } = this;
     // what is missing in the text has no width, so that several may start at one offset

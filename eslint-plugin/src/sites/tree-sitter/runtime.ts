@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { brotliDecompressSync } from 'node:zlib';
-import type { Language as Grammar, Parser, Tree } from 'web-tree-sitter';
+import type { Language as Grammar, Parser } from 'web-tree-sitter';
 import type { TextRange } from './excerpt.ts';
+import type { GrammarTree } from './node.ts';
 
 /** The grammars that come with the plugin, by the name of their file. */
 export type GrammarName = 'c' | 'cpp' | 'java' | 'python';
@@ -117,8 +118,8 @@ export interface ParseInput {
 }
 
 /** Reads the tree of a text, which lives outside of the JavaScript heap and is gone when `read` returns. */
-export function readTree<T>(input: ParseInput, read: (tree: Tree) => T): { readonly value: T } | Unparsed {
-  let tree: Tree | undefined;
+export function readTree<T>(input: ParseInput, read: (tree: GrammarTree) => T): { readonly value: T } | Unparsed {
+  let tree: GrammarTree | undefined;
   try {
     tree = parseText(input.grammar, input.text, input.most, input.ranges);
     return tree ? { value: read(tree) } : 'too long';
@@ -146,7 +147,7 @@ export function parseText(
   text: string,
   most: number,
   ranges: readonly TextRange[] = [],
-): Tree | undefined {
+): GrammarTree | undefined {
   const parser = parserFor(grammar);
   let left = most;
   // asked for every hundred operations; the types promise nothing is returned, the implementation stops on true
