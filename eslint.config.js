@@ -59,7 +59,8 @@ export default defineConfig(
         RUNTIME_NAME,
         ...['Literal[value', 'Literal[regex.pattern', 'TemplateElement[value.raw'].map((selector) => ({
           selector: `${selector}=/${NODE_NAME.source}/]`,
-          message: 'Names of nodes belong to a language: it tells flow/ what they mean, as in c/branches.ts.',
+          message:
+            'Names of nodes belong to a language: it tells flow/ what they mean, as in c/dialect/branches.ts.',
         })),
       ],
     },

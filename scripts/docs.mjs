@@ -9,7 +9,7 @@ import { families } from '../eslint-plugin/src/sites/javascript/catalogue/index.
 import { families as cFamilies } from '../eslint-plugin/src/sites/c/catalogue/index.ts';
 import { families as javaFamilies } from '../eslint-plugin/src/sites/java/catalogue/index.ts';
 import { SPELLED } from '../eslint-plugin/src/sites/flow/catalogue.ts';
-import { DISPATCHER, SOCKET_TCP } from '../eslint-plugin/src/sites/python/apis.ts';
+import { DISPATCHER, SOCKET_TCP } from '../eslint-plugin/src/sites/python/catalogue/apis.ts';
 import { families as pythonFamilies } from '../eslint-plugin/src/sites/python/catalogue/index.ts';
 import { SERVERS } from '../eslint-plugin/src/sites/python/catalogue/servers.ts';
 import { parseJson } from './json.mjs';

@@ -124,7 +124,7 @@ function treePieces(text, language) {
   const done = readTree({ grammar, text, most: 10_000 }, ({ rootNode }) => {
     /** @type {Piece[]} */
     const pieces = [];
-    const pending = [...rootNode.namedChildren];
+    const pending = rootNode.children.filter(({ isNamed }) => isNamed);
     for (let node = pending.pop(); node && pieces.length < 3_000; node = pending.pop()) {
       pieces.push({
         kind: node.type,
@@ -133,7 +133,7 @@ function treePieces(text, language) {
         isList: LISTED.test(node.type),
         separator: '\n',
       });
-      pending.push(...node.namedChildren);
+      pending.push(...node.children.filter(({ isNamed }) => isNamed));
     }
     return pieces;
   });

@@ -10,18 +10,18 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { nodeAt } from '../tree-sitter/walk.ts';
-import { readAddress } from './address.ts';
-import { apiFor, PATH } from './apis.ts';
-import { kindOfSocket } from './creation.ts';
+import { readAddress } from './lower/address.ts';
+import { apiFor, PATH } from './catalogue/apis.ts';
+import { kindOfSocket } from './lower/creation.ts';
 import { readGiven } from './given.ts';
-import { hostOf } from './host.ts';
+import { hostOf } from './lower/host.ts';
 import { libraryCandidates, readLibrarySites } from './libraries/find.ts';
 import { multicastOf } from './multicast.ts';
 import { isClient, isOwn, isWrapper, mayBeSetElsewhere } from './no-server.ts';
-import { platformsOf, platformsOfFile } from './platforms.ts';
-import { transportOf } from './transport.ts';
-import { readUnit, routineAt, type CHistory, type CRoutine, type CStep, type CUnit } from './unit.ts';
-import { writeOption, type Target } from './write.ts';
+import { platformsOf, platformsOfFile } from './lower/platforms.ts';
+import { transportOf } from './lower/transport.ts';
+import { readUnit, routineAt, type CHistory, type CRoutine, type CStep, type CUnit } from './lower/unit.ts';
+import { writeOption, type Target } from './write/write.ts';
 
 interface File {
   readonly sourceCode: TreeSitterSourceCode;

@@ -8,11 +8,11 @@ import {
   setOnEach,
   setOnListener,
   splitNames,
-} from './changes.ts';
-import { firstOnly } from './first-only.ts';
-import { namesOf, readOption, type OptionStep } from './options.ts';
-import type { CHistory } from './unit.ts';
-import type { Target } from './write.ts';
+} from './write/changes.ts';
+import { firstOnly } from './write/first-only.ts';
+import { namesOf, readOption, type OptionStep } from './lower/options.ts';
+import type { CHistory } from './lower/unit.ts';
+import type { Target } from './write/write.ts';
 
 /** A bind in front of which options are set and written. */
 export interface BoundTarget {

@@ -1,6 +1,6 @@
 import { keepsNothing } from '../flow/keeps-nothing.ts';
 import type { ListenSite } from '../site.ts';
-import type { CHistory } from './unit.ts';
+import type { CHistory } from './lower/unit.ts';
 
 /** Functions of POSIX and Winsock that use a socket and keep nothing of it. */
 const USES_ONLY =

@@ -1,9 +1,9 @@
 import { memoize } from '../memoize.ts';
 import { calleeIn, type Callee } from '../flow/callee.ts';
 import type { StepOf } from '../flow/step.ts';
-import { namesOf } from './options.ts';
-import { classAround } from './owner.ts';
-import type { CHistory, CRoutine, CStep, CUnit } from './unit.ts';
+import { namesOf } from './lower/options.ts';
+import { classAround } from './lower/owner.ts';
+import type { CHistory, CRoutine, CStep, CUnit } from './lower/unit.ts';
 
 /** `Bind(int fd, ...)` that calls bind(fd): its callers are what binds. */
 export function isWrapper(routine: CRoutine, { socket }: StepOf<CStep, 'bind'>): boolean {

@@ -1,10 +1,10 @@
 import { keepsNothing } from '../flow/keeps-nothing.ts';
-import { classAround } from './scope.ts';
+import { classAround } from './lower/scope.ts';
 import { typeNamed } from './catalogue/index.ts';
-import type { File } from './file.ts';
-import { simpleName } from './names.ts';
-import { isPortless } from './port.ts';
-import type { Bind, JavaHistory, Setting } from './step.ts';
+import type { File } from './lower/file.ts';
+import { simpleName } from './lower/names.ts';
+import { isPortless } from './lower/port.ts';
+import type { Bind, JavaHistory, Setting } from './lower/step.ts';
 
 /** Methods of other files that do nothing to a socket they are given. */
 const HARMLESS =

@@ -4,20 +4,20 @@ import { finderOf } from '../tree-sitter/finder.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
-import { CANDIDATE } from './candidates.ts';
+import { CANDIDATE } from './lower/candidates.ts';
 import type { Listener } from './catalogue/family.ts';
-import { platformsAt } from './conditions.ts';
+import { platformsAt } from './lower/conditions.ts';
 import { methodOf, typeNamed } from './catalogue/index.ts';
 import { isElsewhere, settings } from './elsewhere.ts';
-import type { File } from './file.ts';
+import type { File } from './lower/file.ts';
 import { readGiven } from './given.ts';
-import { multicastOf } from './multicast.ts';
-import { readNames } from './names.ts';
+import { multicastOf } from './lower/multicast.ts';
+import { readNames } from './lower/names.ts';
 import { isNoServer } from './no-server.ts';
-import { targetOf, type Target } from './port.ts';
-import type { Bind, BindStep, JavaHistory, JavaRoutine } from './step.ts';
-import { readUnit } from './unit.ts';
-import { writerFor } from './write.ts';
+import { targetOf, type Target } from './lower/port.ts';
+import type { Bind, BindStep, JavaHistory, JavaRoutine } from './lower/step.ts';
+import { readUnit } from './lower/unit.ts';
+import { writerFor } from './write/write.ts';
 
 /** A call that binds, and the method it is in. */
 interface Candidate {

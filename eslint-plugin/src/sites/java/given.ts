@@ -1,13 +1,13 @@
 import { givenOptions, onFirstOnly, type TooLate } from '../flow/given.ts';
 import type { GivenOption } from '../site.ts';
-import { acceptedOptions } from './accepted.ts';
-import { moving, onEach, ontoListener, switching, type BoundSite } from './changes.ts';
-import { valueOf } from './evaluate.ts';
-import { firstOnly } from './first-only.ts';
-import { layoutAt } from './layout.ts';
-import { isMulticastSocket } from './multicast.ts';
-import { isConditional, valuesOf } from './options.ts';
-import type { OptionSetting, Setting } from './step.ts';
+import { acceptedOptions } from './lower/accepted.ts';
+import { moving, onEach, ontoListener, switching, type BoundSite } from './write/changes.ts';
+import { valueOf } from './lower/evaluate.ts';
+import { firstOnly } from './write/first-only.ts';
+import { layoutAt } from './dialect/layout.ts';
+import { isMulticastSocket } from './lower/multicast.ts';
+import { isConditional, valuesOf } from './lower/options.ts';
+import type { OptionSetting, Setting } from './lower/step.ts';
 
 const MULTICAST_SOCKET: GivenOption = {
   name: 'reuseAddr',

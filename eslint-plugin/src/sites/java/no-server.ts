@@ -5,12 +5,12 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { methodOf } from './catalogue/index.ts';
-import { foreignType, simpleName, superType, typeOfName } from './names.ts';
-import { classAround, memberAround, parameterNames, variableOf } from './scope.ts';
+import { foreignType, simpleName, superType, typeOfName } from './lower/names.ts';
+import { classAround, memberAround, parameterNames, variableOf } from './lower/scope.ts';
 
-import { CLOSES } from './unit.ts';
-import type { File } from './file.ts';
-import type { Bind, BindStep, JavaHistory, JavaRoutine } from './step.ts';
+import { CLOSES } from './lower/unit.ts';
+import type { File } from './lower/file.ts';
+import type { Bind, BindStep, JavaHistory, JavaRoutine } from './lower/step.ts';
 
 /** Whether a bind serves nobody: a question whether the port is free, a call that only passes its caller's on, a test double's. */
 export function isNoServer(file: File, routine: JavaRoutine, step: BindStep, history: JavaHistory): boolean {

@@ -3,14 +3,14 @@ import type { Edit, GivenOption, ListenSite, OptionChange, OptionName } from '..
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { memoize } from '../memoize.ts';
 import type { Listener, Parameter } from './catalogue/family.ts';
-import { addKeyword, removeArgument } from './edit.ts';
-import type { PythonFile } from './file.ts';
+import { addKeyword, removeArgument } from './dialect/edit.ts';
+import type { PythonFile } from './lower/file.ts';
 import { factsOf } from './known-call.ts';
-import { calleeLoc, type Reading } from './reading.ts';
+import { calleeLoc, type Reading } from './lower/reading.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
-import { argument, argumentsOf, keywordArgument } from './arguments.ts';
-import { isGiven, whereOf } from './where.ts';
-import { reachedOn } from './windows.ts';
+import { argument, argumentsOf, keywordArgument } from './lower/arguments.ts';
+import { isGiven, whereOf } from './lower/where.ts';
+import { reachedOn } from './write/windows.ts';
 
 /** The site of a call that the catalogue knows. */
 export function readCallSite(reading: Reading, call: SyntaxNode): UnsettledSite | undefined {

@@ -6,16 +6,16 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
 import { readCallSite } from './call-site.ts';
 import { SERVERS } from './catalogue/servers.ts';
-import { Classes } from './classes.ts';
-import { CALLED, PythonFile } from './file.ts';
+import { Classes } from './lower/classes.ts';
+import { CALLED, PythonFile } from './lower/file.ts';
 import { CALL_NAMES, isKnownCall } from './known-call.ts';
 import { isServerPath, ownServers } from './server-class.ts';
 import { readServerSite } from './server-site.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from './lower/reading.ts';
 import { readSocketSite } from './socket-site.ts';
-import type { PythonRoutine, PythonUnit } from './step.ts';
-import { readUnit } from './unit.ts';
-import { Values } from './value.ts';
+import type { PythonRoutine, PythonUnit } from './lower/step.ts';
+import { readUnit } from './lower/unit.ts';
+import { Values } from './lower/value.ts';
 
 /** Names under which a class of servers is kept: `self.server_class`. */
 const SERVER_CLASS = /[sS]erver_?[cC]lass$/u;

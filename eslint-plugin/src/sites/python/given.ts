@@ -2,14 +2,14 @@ import { givenOptions, onFirstOnly } from '../flow/given.ts';
 import type { GivenOption } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
-import { optionsOnConnections } from './accepted.ts';
-import { moveBeforeBind, setOnEach, setOnListener, splitNames, turn } from './changes.ts';
-import { firstOnly } from './first-only.ts';
-import type { Bound } from './insertion.ts';
-import type { Reading } from './reading.ts';
-import { readSetOption, type ReadOption } from './set-option.ts';
-import type { OptionStep } from './step.ts';
-import type { SocketWriter } from './write.ts';
+import { optionsOnConnections } from './lower/accepted.ts';
+import { moveBeforeBind, setOnEach, setOnListener, splitNames, turn } from './write/changes.ts';
+import { firstOnly } from './write/first-only.ts';
+import type { Bound } from './write/insertion.ts';
+import type { Reading } from './lower/reading.ts';
+import { readSetOption, type ReadOption } from './lower/set-option.ts';
+import type { OptionStep } from './lower/step.ts';
+import type { SocketWriter } from './write/write.ts';
 
 /** A bind whose options are read. */
 interface Asked {

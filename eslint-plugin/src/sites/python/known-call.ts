@@ -3,10 +3,10 @@ import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { Listener, Receiver } from './catalogue/family.ts';
 import { families } from './catalogue/index.ts';
-import type { Definition } from './definitions.ts';
-import type { PythonFile } from './file.ts';
-import type { Reading } from './reading.ts';
-import type { Values } from './value.ts';
+import type { Definition } from './lower/definitions.ts';
+import type { PythonFile } from './lower/file.ts';
+import type { Reading } from './lower/reading.ts';
+import type { Values } from './lower/value.ts';
 
 const calls = new Map(families.flatMap(({ calls: own = {} }) => Object.entries(own)));
 const methods = new Map<string, (Listener & { readonly on: Receiver })[]>();

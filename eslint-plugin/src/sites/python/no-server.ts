@@ -3,12 +3,12 @@ import { memoize } from '../memoize.ts';
 import { firstFrom, nextNaming } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
-import type { PythonFile } from './file.ts';
-import { isIntoPlace, type Bound } from './insertion.ts';
-import { unwrap } from './place.ts';
-import { isSource } from './port.ts';
-import type { Reading } from './reading.ts';
-import type { Values } from './value.ts';
+import type { PythonFile } from './lower/file.ts';
+import { isIntoPlace, type Bound } from './write/insertion.ts';
+import { unwrap } from './lower/place.ts';
+import { isSource } from './lower/port.ts';
+import type { Reading } from './lower/reading.ts';
+import type { Values } from './lower/value.ts';
 
 /** Whether a bind makes no server: of a client, a probe, a wrapper whose callers decide, a socket of a test's. */
 export function isNoServer({ file, values }: Reading, bound: Bound): boolean {

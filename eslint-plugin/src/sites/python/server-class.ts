@@ -2,9 +2,9 @@ import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { SERVERS, type ServerFacts } from './catalogue/servers.ts';
-import type { Classes, OwnClass } from './classes.ts';
-import type { Definition } from './definitions.ts';
-import type { Reading } from './reading.ts';
+import type { Classes, OwnClass } from './lower/classes.ts';
+import type { Definition } from './lower/definitions.ts';
+import type { Reading } from './lower/reading.ts';
 
 /** A class that binds in its constructor: one of the library, or one of the file that inherits from it. */
 export interface ServerClass {

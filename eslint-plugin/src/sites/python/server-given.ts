@@ -4,11 +4,11 @@ import { memoize } from '../memoize.ts';
 import type { GivenOption, OptionName, Platform } from '../site.ts';
 import { positionIn } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import type { Classes, OwnClass } from './classes.ts';
-import { platformsWhere } from './conditions.ts';
-import type { Definition } from './definitions.ts';
-import type { PythonFile } from './file.ts';
-import { ATTRIBUTES, bindsIn, type ServerCall, type ServerWriter } from './server-write.ts';
+import type { Classes, OwnClass } from './lower/classes.ts';
+import { platformsWhere } from './lower/conditions.ts';
+import type { Definition } from './lower/definitions.ts';
+import type { PythonFile } from './lower/file.ts';
+import { ATTRIBUTES, bindsIn, type ServerCall, type ServerWriter } from './write/server-write.ts';
 
 /** A server object whose options are read. */
 interface Asked extends ServerCall {

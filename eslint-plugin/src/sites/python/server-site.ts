@@ -2,16 +2,16 @@ import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
-import { isSelf, type OwnClass } from './classes.ts';
-import type { PythonFile } from './file.ts';
-import { readAddress, type Address } from './port.ts';
-import type { Reading } from './reading.ts';
+import { isSelf, type OwnClass } from './lower/classes.ts';
+import type { PythonFile } from './lower/file.ts';
+import { readAddress, type Address } from './lower/port.ts';
+import type { Reading } from './lower/reading.ts';
 import { isServerClass, passesAddress, serverClass } from './server-class.ts';
 import { readGiven } from './server-given.ts';
-import { ServerWriter, type ServerCall } from './server-write.ts';
-import { argument, argumentsOf } from './arguments.ts';
-import { whereOf } from './where.ts';
-import { reachedOn } from './windows.ts';
+import { ServerWriter, type ServerCall } from './write/server-write.ts';
+import { argument, argumentsOf } from './lower/arguments.ts';
+import { whereOf } from './lower/where.ts';
+import { reachedOn } from './write/windows.ts';
 
 /** The site of a call that makes a server object, or of `super().__init__()` in a class of such. */
 export function readServerSite(reading: Reading, call: SyntaxNode): UnsettledSite | undefined {

@@ -1,18 +1,18 @@
 import { memoize } from '../memoize.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
-import type { PythonFile } from './file.ts';
+import type { PythonFile } from './lower/file.ts';
 import { readGiven } from './given.ts';
-import type { Bound } from './insertion.ts';
-import { alwaysListens } from './listens.ts';
-import { multicastOf } from './multicast.ts';
+import type { Bound } from './write/insertion.ts';
+import { alwaysListens } from './lower/listens.ts';
+import { multicastOf } from './lower/multicast.ts';
 import { isNoServer } from './no-server.ts';
-import { readAddress } from './port.ts';
-import { calleeLoc, type Reading } from './reading.ts';
-import { socketTypesOf, type SocketType } from './socket-type.ts';
-import type { Creation } from './step.ts';
-import type { Values } from './value.ts';
-import { reachedOn } from './windows.ts';
-import { SocketWriter } from './write.ts';
+import { readAddress } from './lower/port.ts';
+import { calleeLoc, type Reading } from './lower/reading.ts';
+import { socketTypesOf, type SocketType } from './lower/socket-type.ts';
+import type { Creation } from './lower/step.ts';
+import type { Values } from './lower/value.ts';
+import { reachedOn } from './write/windows.ts';
+import { SocketWriter } from './write/write.ts';
 
 /** Families whose sockets have addresses of other kinds than ports. Source: the socket module's documentation. */
 const WITHOUT_PORTS =

@@ -118,7 +118,10 @@ export interface ParseInput {
 }
 
 /** Reads the tree of a text, which lives outside of the JavaScript heap and is gone when `read` returns. */
-export function readTree<T>(input: ParseInput, read: (tree: GrammarTree) => T): { readonly value: T } | Unparsed {
+export function readTree<T>(
+  input: ParseInput,
+  read: (tree: GrammarTree) => T,
+): { readonly value: T } | Unparsed {
   let tree: GrammarTree | undefined;
   try {
     tree = parseText(input.grammar, input.text, input.most, input.ranges);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { BRANCHES as C } from '../../../../eslint-plugin/src/sites/c/branches.ts';
+import { BRANCHES as C } from '../../../../eslint-plugin/src/sites/c/dialect/branches.ts';
 import {
   isCertain,
   isInOtherBranch,
   type Branches,
 } from '../../../../eslint-plugin/src/sites/flow/branches.ts';
 import { isReached } from '../../../../eslint-plugin/src/sites/flow/reached.ts';
-import { BRANCHES as JAVA } from '../../../../eslint-plugin/src/sites/java/branches.ts';
-import { BRANCHES as PYTHON } from '../../../../eslint-plugin/src/sites/python/branches.ts';
+import { BRANCHES as JAVA } from '../../../../eslint-plugin/src/sites/java/dialect/branches.ts';
+import { BRANCHES as PYTHON } from '../../../../eslint-plugin/src/sites/python/dialect/branches.ts';
 import { SyntaxNode } from '../../../../eslint-plugin/src/sites/tree-sitter/node.ts';
 import { parseText, type GrammarName } from '../../../../eslint-plugin/src/sites/tree-sitter/runtime.ts';
 import { nodeAt } from '../../../../eslint-plugin/src/sites/tree-sitter/walk.ts';

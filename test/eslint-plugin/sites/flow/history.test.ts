@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readUnit } from '../../../../eslint-plugin/src/sites/c/unit.ts';
+import { readUnit } from '../../../../eslint-plugin/src/sites/c/lower/unit.ts';
 import { historyOf } from '../../../../eslint-plugin/src/sites/flow/history.ts';
 import { SyntaxNode } from '../../../../eslint-plugin/src/sites/tree-sitter/node.ts';
 import { parseText } from '../../../../eslint-plugin/src/sites/tree-sitter/runtime.ts';

@@ -6,9 +6,9 @@ import {
   routineHolding,
   routinesMentioning,
 } from '../../../../eslint-plugin/src/sites/flow/routines.ts';
-import { Classes } from '../../../../eslint-plugin/src/sites/python/classes.ts';
-import { PythonFile } from '../../../../eslint-plugin/src/sites/python/file.ts';
-import { readUnit } from '../../../../eslint-plugin/src/sites/python/unit.ts';
+import { Classes } from '../../../../eslint-plugin/src/sites/python/lower/classes.ts';
+import { PythonFile } from '../../../../eslint-plugin/src/sites/python/lower/file.ts';
+import { readUnit } from '../../../../eslint-plugin/src/sites/python/lower/unit.ts';
 import { SyntaxNode } from '../../../../eslint-plugin/src/sites/tree-sitter/node.ts';
 import { parseText } from '../../../../eslint-plugin/src/sites/tree-sitter/runtime.ts';
 

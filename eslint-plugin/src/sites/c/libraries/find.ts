@@ -5,7 +5,7 @@ import type { TreeSitterSourceCode } from '../../tree-sitter/source-code.ts';
 import { within } from '../../tree-sitter/walk.ts';
 import { families } from '../catalogue/index.ts';
 import type { BindingType } from '../catalogue/family.ts';
-import { calleeName } from '../unit.ts';
+import { calleeName } from '../lower/unit.ts';
 import { readConstructor, readMaking, readMethod } from './classes.ts';
 import { readFlags, readSwitchless } from './functions.ts';
 import { readModed } from './modes.ts';

@@ -1,7 +1,7 @@
 import type { Edit, GivenOption } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import type { UnsettledSite } from '../../tree-sitter/settled.ts';
-import { readAddress } from '../address.ts';
+import { readAddress } from '../lower/address.ts';
 import type { FlaggedCall, SwitchlessCall } from '../catalogue/family.ts';
 import { isJoined } from './joined.ts';
 import { readPort } from './port.ts';

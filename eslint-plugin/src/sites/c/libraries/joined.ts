@@ -1,8 +1,8 @@
 import { calleeIn } from '../../flow/callee.ts';
 import { callsTo } from '../../flow/step-index.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
-import { assignmentsIn } from '../assignments.ts';
-import { routineAt, type CRoutine } from '../unit.ts';
+import { assignmentsIn } from '../lower/assignments.ts';
+import { routineAt, type CRoutine } from '../lower/unit.ts';
 import type { File } from './site.ts';
 
 /** Whether a function or method that joins a group is called with the same handle, in whichever routine. */

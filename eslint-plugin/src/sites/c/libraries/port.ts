@@ -1,10 +1,10 @@
 import type { Port } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
-import { assignmentsIn } from '../assignments.ts';
+import { assignmentsIn } from '../lower/assignments.ts';
 import type { BindingType } from '../catalogue/family.ts';
-import { routineAt, type CUnit } from '../unit.ts';
-import { portIn, valuesOf } from '../values.ts';
+import { routineAt, type CUnit } from '../lower/unit.ts';
+import { portIn, valuesOf } from '../lower/values.ts';
 
 /** The port in `tcp::endpoint(tcp::v4(), 8080)`, in a variable that was made of such, or by itself. */
 export function readPort(

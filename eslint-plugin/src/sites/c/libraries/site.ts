@@ -3,7 +3,7 @@ import type { ApiFacts, Edit, GivenOption, OptionName, Port } from '../../site.t
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import type { UnsettledSite } from '../../tree-sitter/settled.ts';
 import type { TreeSitterSourceCode } from '../../tree-sitter/source-code.ts';
-import type { CUnit } from '../unit.ts';
+import type { CUnit } from '../lower/unit.ts';
 
 /** What the calls of libraries are read from. */
 export interface File {

@@ -2,9 +2,9 @@ import { routinesMentioning } from '../../flow/routines.ts';
 import { memoize } from '../../memoize.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
-import { assignmentsIn } from '../assignments.ts';
+import { assignmentsIn } from '../lower/assignments.ts';
 import type { BindingType } from '../catalogue/family.ts';
-import { routineAt, type CRoutine, type CUnit } from '../unit.ts';
+import { routineAt, type CRoutine, type CUnit } from '../lower/unit.ts';
 
 /** What holds one object of another type. Source: the standard library, Boost and Qt. */
 const HOLDER =

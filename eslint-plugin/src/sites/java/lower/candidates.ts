@@ -1,0 +1,20 @@
+import { families } from '../catalogue/index.ts';
+import type { JavaType } from '../catalogue/family.ts';
+import { simpleName } from './names.ts';
+
+/** The names of calls and constructors that bind. */
+function bindingWords([name, type]: [string, JavaType]): string[] {
+  const methods = Object.entries(type.methods ?? {}).flatMap(([method, facts]) =>
+    facts.does === 'bind' || (facts.does === 'make' && facts.binding) ? [method] : [],
+  );
+  const statics = Object.entries(type.statics ?? {}).flatMap(([method, { binding }]) =>
+    binding ? [method] : [],
+  );
+  const isSocket = type.extends !== undefined || type.constructs?.binding;
+  return [...methods, ...statics, ...(isSocket ? [simpleName(name), 'super'] : [])];
+}
+
+const words = new Set(families.flatMap(({ types }) => Object.entries(types).flatMap(bindingWords)));
+
+/** What a routine must mention to be read. */
+export const CANDIDATE = new RegExp(String.raw`\b(?:${[...words].join('|')})\s*\(`);

@@ -1,0 +1,140 @@
+import { portOf } from '../../flow/ports.ts';
+import type { Port } from '../../site.ts';
+import type { SyntaxNode } from '../../tree-sitter/node.ts';
+import type { AddressShape } from '../catalogue/family.ts';
+import { initialOf, valueOf, valuesOf } from './evaluate.ts';
+import { simpleName, typeOfName, type Names } from './names.ts';
+import { variableOf } from './scope.ts';
+import { typeOf } from './types.ts';
+import { unwrap } from '../../tree-sitter/unwrap.ts';
+
+/** Where a bind goes, as far as the source tells. */
+export interface Target {
+  readonly port: Port;
+  readonly address?: string | undefined;
+}
+
+const MAX_DEPTH = 8;
+
+/** Types of addresses that have no port: Unix domain sockets, channels inside of one JVM. */
+const PORTLESS = /Unix|UNIX|DomainSocket|^LocalAddress$|^VmPipeAddress$|VSock|Vsock/;
+
+/** Reads the address from the arguments of a bind. */
+export function targetOf(names: Names, given: readonly SyntaxNode[], shape: AddressShape): Target {
+  const [first, second, third] = given;
+  if (!first) {
+    return { port: { kind: 'ephemeral' } };
+  }
+  if (shape === 'address') {
+    return readAddress(names, first);
+  }
+  if (shape === 'port') {
+    return { port: readPort(first), address: third && literal(third) };
+  }
+  if (shape === 'either' && second && !isAddress(names, first)) {
+    return { port: readPort(second), address: literal(first) };
+  }
+  if (isAddress(names, first) || unwrap(first).type === 'null_literal') {
+    return readAddress(names, first);
+  }
+  return { port: readPort(first), address: second && literal(second) };
+}
+
+/** Whether an argument is a SocketAddress and no port. */
+function isAddress(names: Names, node: SyntaxNode): boolean {
+  const inside = unwrap(node);
+  const type = declaredType(names, node) ?? declaredType(names, inside);
+  if (type !== undefined) {
+    return type.endsWith('Address') && type !== 'InetAddress';
+  }
+  return inside.type === 'method_invocation' ? /address$/i.test(inside.field('name')?.text ?? '') : false;
+}
+
+/** The simple name of an expression's type, where it is written somewhere. */
+export function declaredType(names: Names, node: SyntaxNode): string | undefined {
+  const known = typeOf(names, node)?.name;
+  if (known !== undefined) {
+    return simpleName(known);
+  }
+  switch (node.type) {
+    case 'identifier':
+      return variableOf(node, node.text)?.type?.text.replace(/<.*$/, '');
+    case 'object_creation_expression':
+    case 'cast_expression':
+      return node.field('type')?.text;
+    case 'method_invocation': {
+      const holder = node.field('object')?.text ?? '';
+      return holder.endsWith('Address') && /^[A-Z]/.test(simpleName(holder)) ? simpleName(holder) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function readAddress(names: Names, node: SyntaxNode, depth = 0): Target {
+  const inside = unwrap(node);
+  const type = declaredType(names, inside) ?? declaredType(names, node);
+  if (type !== undefined && PORTLESS.test(type)) {
+    return { port: { kind: 'path' } };
+  }
+  if (inside.type === 'null_literal') {
+    return { port: { kind: 'ephemeral' } };
+  }
+  const arguments_ = inside.field('arguments')?.named ?? [];
+  const isMade =
+    inside.type === 'object_creation_expression' ||
+    (inside.type === 'method_invocation' && inside.field('name')?.text === 'createUnresolved');
+  if (isMade && (type ?? '').endsWith('InetSocketAddress')) {
+    const port = arguments_.at(-1);
+    return {
+      port: port ? readPort(port) : { kind: 'unknown', text: short(inside) },
+      address: arguments_.length > 1 ? literal(arguments_[0]) : undefined,
+    };
+  }
+  if (inside.type === 'ternary_expression') {
+    return eitherOf(
+      [inside.field('consequence'), inside.field('alternative')].flatMap((branch) =>
+        branch ? readAddress(names, branch, depth + 1) : [],
+      ),
+    );
+  }
+  const variable = inside.type === 'identifier' ? variableOf(inside, inside.text) : undefined;
+  const initial = variable && variable.kind !== 'parameter' ? initialOf(variable, inside) : undefined;
+  if (initial && depth < MAX_DEPTH) {
+    const target = readAddress(names, initial, depth + 1);
+    return target.port.kind === 'unknown' && initial.type !== 'object_creation_expression'
+      ? { port: { kind: 'unknown', text: short(inside), written: target.port.written } }
+      : target;
+  }
+  return { port: { kind: 'unknown', text: short(inside) } };
+}
+
+/** What two branches have in common: the first that is no exempt one. */
+function eitherOf(targets: readonly Target[]): Target {
+  const open = targets.find(({ port }) => port.kind !== 'ephemeral' && port.kind !== 'path');
+  return open ?? targets[0] ?? { port: { kind: 'opaque' } };
+}
+
+export const readPort = (node: SyntaxNode): Port => portOf(valuesOf(node), short(unwrap(node)));
+
+/** The address in a text, by itself or in `InetAddress.getByName("127.0.0.1")`. */
+function literal(node: SyntaxNode | undefined): string | undefined {
+  const inside = node && unwrap(node);
+  const named =
+    inside?.type === 'method_invocation' && inside.field('name')?.text === 'getByName'
+      ? inside.field('arguments')?.named[0]
+      : inside;
+  const value = named && valueOf(named);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** An expression as messages quote it. */
+function short({ text }: SyntaxNode): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}
+
+/** Whether a name is a type of addresses without ports. */
+export function isPortless(names: Names, written: string): boolean {
+  return PORTLESS.test(simpleName(typeOfName(names, written)?.name ?? written));
+}
