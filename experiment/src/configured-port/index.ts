@@ -2,6 +2,7 @@
 export { bestPort } from './best.ts';
 export { isConfiguration } from './file-kinds.ts';
 export { findConfiguredPorts } from './find.ts';
+export { readSized } from '../read-sized.ts';
 export type {
   ConfiguredPort,
   ConfiguredPorts,

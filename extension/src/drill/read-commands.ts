@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'jsonc-parser';
+import { readSized } from 'rebind/port';
 import { serverCommands, type ServerCommand } from './commands.ts';
 
 const LARGEST_BYTES = 1024 * 1024;
@@ -16,9 +17,8 @@ export async function readServerCommands(folder: string, setting: unknown): Prom
 
 async function read(file: string): Promise<unknown> {
   try {
-    const found = await stat(file);
     // a pipe in its place would be read for ever
-    return found.isFile() && found.size <= LARGEST_BYTES ? parse(await readFile(file, 'utf8')) : undefined;
+    return (await stat(file)).isFile() ? parse(await readSized(file, LARGEST_BYTES)) : undefined;
   } catch {
     return undefined;
   }

@@ -77,6 +77,11 @@ describe('the listen calls of a text', () => {
     ],
     ['a client of JavaScript', 'a.js', "require('net').connect({ port: 80, localPort: 6100 });"],
     [
+      'a datagram client of JavaScript with a port of its own',
+      'a.js',
+      "const s = require('dgram').createSocket('udp4');\ns.bind(6100, () => s.connect(53, '192.0.2.1'));",
+    ],
+    [
       'a port probe of JavaScript',
       'a.js',
       "const s = require('net').createServer();\ns.once('error', () => taken());\ns.once('listening', () => s.close(free));\ns.listen(3000);",

@@ -11,6 +11,7 @@ import type { Binding, Reading } from './arguments/reading.ts';
 import type { CallNode } from './ast.ts';
 import { candidateCalls, mentionsIn, type Mentions } from './candidates.ts';
 import { catalogueWith } from './catalogue/catalogue.ts';
+import { isClient } from './client.ts';
 import type { Listener } from './catalogue/family.ts';
 import { platformsAt, workerAt } from './conditions.ts';
 import { declarationRejects } from './declared.ts';
@@ -70,7 +71,8 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
   if (
     !mayBind(binding) ||
     isPortProbe(binding, recognised.type) ||
-    isTestDouble(file, receiverOf(target), creations)
+    isTestDouble(file, receiverOf(target), creations) ||
+    (listener.protocol === 'udp' && isClient(file, creations))
   ) {
     return undefined;
   }

@@ -1,13 +1,11 @@
 import { spend } from '../effort.ts';
+import { isMulticast } from '../flow/addresses.ts';
 import { memoize } from '../memoize.ts';
 import type { ListenSite } from '../site.ts';
 import { outermost, propertyName, type Node } from './ast.ts';
 import { asNode, variableOf, visitMatches, type File } from './file.ts';
 import { resolve } from './interpret/interpret.ts';
 import type { Creation } from './interpret/value.ts';
-
-/** 224.0.0.0/4 and ff00::/8. Source: RFC 5771, RFC 4291. */
-const MULTICAST_ADDRESS = /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/i;
 
 /** Methods that only sockets for several receivers need. Source: nodejs.org/api/dgram.html. */
 const GROUP_METHOD = /^(?:addMembership|addSourceSpecificMembership|setMulticastInterface|setBroadcast)$/;
@@ -23,7 +21,7 @@ export function multicastOf(
   creations: readonly Creation[],
   address: string | undefined,
 ): ListenSite['multicast'] {
-  if (address !== undefined && MULTICAST_ADDRESS.test(address)) {
+  if (isMulticast(address)) {
     return 'yes';
   }
   const nodes = creations.map(({ node }) => node);

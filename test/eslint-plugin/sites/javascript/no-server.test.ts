@@ -149,6 +149,44 @@ describe('a port probe is no server', () => {
   });
 });
 
+describe('a datagram socket that connects is no server', () => {
+  const DGRAM = "import dgram from 'node:dgram';\n";
+
+  it.each<Row>([
+    [
+      'after its bind',
+      `${DGRAM}const s = dgram.createSocket('udp4');\ns.bind(6100);\ns.connect(53, '192.0.2.1');`,
+    ],
+    [
+      'in another method',
+      `${DGRAM}class Resolver {
+  socket = dgram.createSocket('udp6');
+  open() { this.socket.bind({ port: 6100 }); }
+  ask(server) { this.socket.connect(53, server); }
+}`,
+    ],
+  ])('%s', (_what, code) => {
+    expect(reports(code)).toEqual([]);
+  });
+
+  it.each<Row>([
+    [
+      'another socket connects',
+      `${DGRAM}const s = dgram.createSocket('udp4');\ns.bind(6100);\ndgram.createSocket('udp4').connect(53, '192.0.2.1');`,
+    ],
+    [
+      'something else connects',
+      `${DGRAM}const s = dgram.createSocket('udp4');\ns.bind(6100);\ndatabase.connect(s);`,
+    ],
+    [
+      'a listener is named so',
+      `${DGRAM}const s = dgram.createSocket('udp4');\ns.on('connect', go);\ns.bind(6100);`,
+    ],
+  ])('but is one where %s', (_what, code) => {
+    expect(reports(code)).toHaveLength(1);
+  });
+});
+
 describe('what the file declares as something else is no server', () => {
   it.each<Row>([
     [
