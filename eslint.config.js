@@ -46,6 +46,10 @@ export default defineConfig(
     },
   },
   {
+    files: ['{eslint-plugin,experiment,extension}/src/**/*.ts'],
+    rules: { '@typescript-eslint/max-params': ['error', { max: 4 }] },
+  },
+  {
     files: ['eslint-plugin/src/**/*.ts'],
     ignores: ['eslint-plugin/src/sites/{runtimes,*/catalogue}/**'],
     rules: { 'no-restricted-syntax': ['error', RUNTIME_NAME] },

@@ -13,12 +13,15 @@ const CHECKSUM_BYTES = 4;
 /** As Node.js does for every CommonJS module. */
 const [BEFORE, AFTER] = ['(function (exports, require, module, __filename, __dirname) { ', '\n})'];
 
+/** As Node.js wraps CommonJS. */
 type Wrapper = (
-  exports: unknown,
-  require: NodeJS.Require,
-  module: { exports: unknown },
-  filename: string,
-  dirname: string,
+  ...given: [
+    exports: unknown,
+    require: NodeJS.Require,
+    module: { exports: unknown },
+    filename: string,
+    dirname: string,
+  ]
 ) => void;
 
 /**

@@ -88,10 +88,9 @@ export class Lab {
     first: readonly ReuseOption[],
     second: readonly ReuseOption[],
     addresses: Pair = {},
-    protocol: Protocol = 'tcp',
   ): Observation & { readonly bind: Outcome } {
     const observation = runScenario(this.kernel, {
-      protocol,
+      protocol: 'tcp',
       state,
       port: this.port,
       first: { address: addresses.first ?? this.host, options: first },

@@ -147,7 +147,7 @@ async function start(drill: Drill, title: string, before: Before): Promise<[Serv
   const { options, place, tree, log, watch } = drill;
   drill.generation += 1;
   log.begin(title);
-  const server = await Server.start(options.server, drill.generation, tree, log, place);
+  const server = await Server.start(options.server, drill.generation, tree, { ...place, log });
   return [
     server,
     await awaitStart({ watch, tree, log, port: options.port }, server, before, options.timeoutMs),

@@ -48,8 +48,7 @@ export class Server {
     [program, ...arguments_]: readonly [string, ...string[]],
     generation: number,
     tree: ProcessTree,
-    log: ServerLog,
-    { cwd, env }: Place,
+    { cwd, env, log }: Place & { readonly log: ServerLog },
   ): Promise<Server> {
     if (program === '') {
       throw new CommandError(

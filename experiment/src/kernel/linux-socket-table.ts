@@ -121,8 +121,7 @@ export class LinuxSocketTable implements SocketTable {
       }
       const { done, errno } = decode(
         protocol,
-        this.#view,
-        length,
+        new DataView(this.#view.buffer, this.#view.byteOffset, length),
         port === ALL_PORTS ? undefined : port,
         onRow,
       );

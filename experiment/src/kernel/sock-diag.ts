@@ -118,16 +118,16 @@ export interface Decoded {
 
 /**
  * Reads the netlink messages of one datagram and hands the wanted rows on.
- * @param view begins with the datagram, which has `size` bytes
+ * @param view the datagram
  * @param port only sockets with this port at either end; undefined for all
  */
 export function decode(
   protocol: Protocol,
   view: DataView,
-  size: number,
   port: number | undefined,
   onRow: (row: SocketRow) => void,
 ): Decoded {
+  const size = view.byteLength;
   for (let at = 0; at + NLMSG_HEADER <= size;) {
     const length = view.getUint32(at, LITTLE_ENDIAN);
     const type = view.getUint16(at + 4, LITTLE_ENDIAN);

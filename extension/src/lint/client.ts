@@ -89,7 +89,7 @@ export async function startClient({ server, log, onListenCallsChanged }: ClientO
       handleDiagnostics: (uri, diagnostics, next) => {
         aside.publish(uri, diagnostics, next);
       },
-      provideCodeActions: (document, range, context, token, next) =>
+      provideCodeActions: (...[document, range, context, token, next]) =>
         aside.isAside(document.uri) ? [] : next(document, range, context, token),
     },
   };

@@ -131,7 +131,7 @@ export class PanelSession {
     }
     await this.#work('run', async (signal, onProgress) => {
       const measure = (place: 'port' | 'free') =>
-        this.#matrix(place, this.#state.port?.protocol ?? 'tcp', LOOPBACK, signal, onProgress);
+        this.#matrix(place, this.#state.port?.protocol ?? 'tcp', LOOPBACK, { signal, onProgress });
       const report = await measure(where).catch((error: unknown) => {
         // taken since it was looked at; the page says so by itself
         if (on === 'auto' && error instanceof PortUnusableError) {
@@ -162,13 +162,12 @@ export class PanelSession {
     where: 'port' | 'free',
     protocol: 'tcp' | 'udp',
     address: string,
-    signal: AbortSignal,
-    onProgress?: (progress: { done: number; total: number }) => void,
+    asking: NonNullable<Parameters<Ask>[1]>,
   ): Promise<MatrixReport> {
     const port = where === 'port' ? (this.#state.port?.port ?? 0) : 0;
     return this.#ask(
       { command: 'matrix', port, protocols: [protocol], first: [address], second: [address] },
-      { signal, ...(onProgress ? { onProgress } : {}) },
+      asking,
     );
   }
 
@@ -189,7 +188,7 @@ export class PanelSession {
     signal: AbortSignal,
   ): Promise<Measured> {
     try {
-      return { report: await this.#matrix(where, protocol, address, signal) };
+      return { report: await this.#matrix(where, protocol, address, { signal }) };
     } catch (error) {
       if (signal.aborted) {
         throw error;

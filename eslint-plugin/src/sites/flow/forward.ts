@@ -91,7 +91,7 @@ class Forward {
         return false;
       case 'load':
         if (this.#isCertain(effect.step)) {
-          held.delete(effect.step.into.text);
+          this.#release(effect.step.into);
         }
         return false;
       case 'configure':
@@ -148,9 +148,17 @@ class Forward {
     followHelper(trace, effect, depth + 1, this.#phase);
     trace.isReached = wasReached;
     if (effect.takesResult && given.length === 0 && step.into && this.#isCertain(step)) {
-      held.delete(step.into.text);
+      this.#release(step.into);
     }
     return false;
+  }
+
+  /** Another socket takes a place: what names it further on is not this one's. */
+  #release(place: Place): void {
+    this.#point.held.delete(place.text);
+    if (!this.#connections.has(place.text)) {
+      this.#successors.remove(namingOf(this.#point.routine, place));
+    }
   }
 
   /** Whether a step is reached from the point wherever what stands there succeeded. */

@@ -18,6 +18,7 @@ interface Entry {
 export class Worklist {
   readonly #direction: Direction;
   readonly #heap: Entry[] = [];
+  readonly #removed = new Set<readonly number[]>();
   /** Forward nothing below it is left, backward nothing from it on. */
   #limit: number;
 
@@ -29,8 +30,14 @@ export class Worklist {
   /** Adds a list, as far as it lies ahead. */
   add(list: readonly number[]): void {
     spend();
+    this.#removed.delete(list);
     const behind = positionIn(list, this.#limit);
     this.#push(list, this.#direction === 1 ? behind : behind - 1);
+  }
+
+  /** Takes a list out, until it is added again. */
+  remove(list: readonly number[]): void {
+    this.#removed.add(list);
   }
 
   /** Passes over what lies before an index. */
@@ -42,6 +49,9 @@ export class Worklist {
   take(): number | undefined {
     for (let top = this.#heap[0]; top; top = this.#heap[0]) {
       this.#pop();
+      if (this.#removed.has(top.list)) {
+        continue;
+      }
       const isAhead = this.#direction === 1 ? top.index >= this.#limit : top.index < this.#limit;
       if (isAhead) {
         this.#push(top.list, top.position + this.#direction);

@@ -114,7 +114,7 @@ function readValues(file: File, node: Node, values: readonly Value[]): PortReadi
     };
   }
   if (unknown) {
-    return readUnknown(file, node, unknown.node ?? node, numbers[0], proof);
+    return readUnknown(file, node, { unknown: unknown.node ?? node, number: numbers[0], proof });
   }
   const literal = numbers.find((value) => value !== 0);
   if (literal !== undefined) {
@@ -151,9 +151,11 @@ function writtenIn(values: readonly Value[]): readonly WrittenPort[] {
 function readUnknown(
   file: File,
   node: Node,
-  unknown: Node,
-  number: number | undefined,
-  proof: Proof,
+  {
+    unknown,
+    number,
+    proof,
+  }: { readonly unknown: Node; readonly number: number | undefined; readonly proof: Proof },
 ): PortReading {
   const evidence = isUsedAsPath(file, node) ? 'path' : (evidenceOf(node) ?? evidenceOf(unknown));
   const text = shortText(file, node);

@@ -16,16 +16,14 @@ export function visitAt(
 ): void {
   const stack: Part[] = [{ node: root, low: 0, high: offsets.length }];
   for (let part = stack.pop(); part; part = stack.pop()) {
-    const { node, low, high } = part;
+    const { node } = part;
     spend();
     visit(node);
     const first = stack.length;
     for (const key of visitorKeys[node.type] ?? Object.keys(node).filter((name) => !NO_CHILDREN.has(name))) {
       const child = (node as unknown as Record<string, unknown>)[key];
-      if (Array.isArray(child)) {
-        pushParts(stack, child, offsets, low, high);
-      } else if (typeof child === 'object' && child !== null) {
-        pushParts(stack, [child], offsets, low, high);
+      for (const inside of partsOf(Array.isArray(child) ? child : [child], offsets, part)) {
+        stack.push(inside);
       }
     }
     // taken from the end, so that they are visited in source order
@@ -42,16 +40,14 @@ interface Part {
   readonly high: number;
 }
 
-/** Pushes the siblings that hold an offset. Both are in source order, so that one pass over them is enough. */
-function pushParts(
-  stack: Part[],
+/** The siblings that hold an offset. Both are in source order, so that one pass over them is enough. */
+function* partsOf(
   siblings: readonly unknown[],
   offsets: readonly number[],
-  low: number,
-  high: number,
-): void {
+  { low, high }: Pick<Part, 'low' | 'high'>,
+): Generator<Part> {
   let from = low;
-  for (const sibling of siblings as readonly (Node | null)[]) {
+  for (const sibling of siblings as readonly (Node | null | undefined)[]) {
     if (!sibling?.range) {
       continue;
     }
@@ -67,7 +63,7 @@ function pushParts(
       to += 1;
     }
     if (to > from) {
-      stack.push({ node: sibling, low: from, high: to });
+      yield { node: sibling, low: from, high: to };
     }
   }
 }

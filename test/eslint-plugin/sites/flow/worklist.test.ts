@@ -54,4 +54,19 @@ describe('a worklist', () => {
     });
     expect(all(worklist)).toEqual([...new Set(lists.flat())].sort((one, other) => one - other));
   });
+
+  it('passes over a list that was taken out, until it is added again', () => {
+    const [one, other] = [
+      [1, 4, 6],
+      [2, 5, 7],
+    ];
+    const worklist = new Worklist(1, 0);
+    worklist.add(one);
+    worklist.add(other);
+    expect(worklist.take()).toBe(1);
+    worklist.remove(one);
+    expect([worklist.take(), worklist.take()]).toEqual([2, 5]);
+    worklist.add(one);
+    expect([worklist.take(), worklist.take(), worklist.take()]).toEqual([6, 7, undefined]);
+  });
 });

@@ -50,12 +50,19 @@ export function kindOfFamily(name: string): AddressKind {
 
 /** The address that a bind is given, at its place in a routine. */
 export function readAddress(unit: CUnit, address: SyntaxNode, at: number): Address {
-  return readAt(unit, routineAt(unit, address), address, at, 0);
+  return readAt(unit, { routine: routineAt(unit, address), address, at });
 }
 
 const MAX_DEPTH = 4;
 
-function readAt(unit: CUnit, routine: CRoutine, address: SyntaxNode, at: number, depth: number): Address {
+/** An address at its place in a routine. */
+interface Given {
+  readonly routine: CRoutine;
+  readonly address: SyntaxNode;
+  readonly at: number;
+}
+
+function readAt(unit: CUnit, { routine, address, at }: Given, depth = 0): Address {
   const names = aliases(routine, baseOf(address));
   const own = {
     kind: kindOf(unit, routine, names),
@@ -83,7 +90,7 @@ function givenBy(unit: CUnit, routine: CRoutine, names: ReadonlySet<string>, dep
   }
   return [...callsOf(unit, routine.callee)].flatMap(({ caller, step }): Address[] => {
     const argument = step.node.field('arguments')?.named[position];
-    return argument ? [readAt(unit, caller, argument, step.at, depth + 1)] : [];
+    return argument ? [readAt(unit, { routine: caller, address: argument, at: step.at }, depth + 1)] : [];
   });
 }
 

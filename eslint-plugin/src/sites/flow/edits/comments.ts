@@ -1,3 +1,4 @@
+import { spend } from '../../effort.ts';
 import { isFirstOnLine, lineEnd, lineStart, nextLineStart } from '../../tree-sitter/lines.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { nodeAt } from '../../tree-sitter/walk.ts';
@@ -10,7 +11,7 @@ export function startWithComments(statement: SyntaxNode, { text, conventions }: 
   for (;;) {
     const isFirst = isFirstOnLine(text, start);
     const comment =
-      isFirst || conventions.hasCommentsBefore ? commentBefore(text, statement.root, start) : undefined;
+      isFirst || conventions.hasCommentsBefore ? commentBefore(text, statement, start) : undefined;
     const isOf =
       comment &&
       // a script's first line is for the system
@@ -24,12 +25,22 @@ export function startWithComments(statement: SyntaxNode, { text, conventions }: 
 }
 
 /** The comment right before an offset: on its line, or on the one above where the offset is the first of its line. */
-function commentBefore(text: string, root: SyntaxNode, offset: number): SyntaxNode | undefined {
+function commentBefore(text: string, statement: SyntaxNode, offset: number): SyntaxNode | undefined {
   const line = lineStart(text, offset);
   const from = isFirstOnLine(text, offset) && line > 0 ? lineStart(text, line - 1) : line;
   const before = text.slice(from, offset).trimEnd();
-  const found = before === '' ? undefined : nodeAt(root, from + before.length - 1);
+  const found = before === '' ? undefined : nodeBefore(statement, from + before.length - 1);
   return found?.isComment === true && found.end <= offset ? found : undefined;
+}
+
+/** The node at an offset before a statement; sought from there, since statements may nest thousands deep. */
+function nodeBefore(statement: SyntaxNode, offset: number): SyntaxNode {
+  let around = statement;
+  for (let { parent } = around; parent && around.start > offset; { parent } = around) {
+    spend();
+    around = parent;
+  }
+  return nodeAt(around, offset);
 }
 
 /** Where a statement ends with the comment that ends its line; its own end where something else follows it there. */

@@ -158,7 +158,7 @@ function readCreation(names: Names, node: SyntaxNode): JavaStep[] {
   const type = node.field('type');
   const ref = type && typeOfName(names, type.text);
   if (maker) {
-    return makeSteps(names, node, given, maker, ref);
+    return makeSteps(names, node, maker, ref);
   }
   const foreign = foreignType(names, ref);
   const simple = ref?.own ? ref.name : (type?.text ?? '');
@@ -193,10 +193,10 @@ function callStep(names: Names, node: SyntaxNode, callee: Callee, given: readonl
 function makeSteps(
   names: Names,
   node: SyntaxNode,
-  given: readonly SyntaxNode[],
   { type, binding, bindsAlways }: Maker,
-  ref: TypeRef | undefined,
+  ref?: TypeRef,
 ): JavaStep[] {
+  const given = node.field('arguments')?.named ?? [];
   const steps = [createStep(node, type)];
   if (!binding || (given.length === 0 && !bindsAlways) || !isAddressed(names, given)) {
     return steps;
@@ -259,14 +259,14 @@ function readCall(names: Names, call: SyntaxNode): readonly JavaStep[] {
   const given = call.field('arguments')?.named ?? [];
   const maker = makerOf(names, call);
   if (maker) {
-    return makeSteps(names, call, given, maker, undefined);
+    return makeSteps(names, call, maker);
   }
   const object = call.field('object');
   const socket = object ? placeOf(names, object) : THIS;
   const found = methodCalled(names, call);
   if (found) {
     const type = foreignType(names, found.receiver);
-    return type ? readMethod(names, call, given, found.method, socket, type) : [];
+    return type ? readMethod(names, call, found.method, { socket, type }) : [];
   }
   const shaped = shapedBinding(names, call, given);
   if (shaped) {
@@ -307,11 +307,10 @@ function isSocket(names: Names, node: SyntaxNode): boolean {
 function readMethod(
   names: Names,
   call: SyntaxNode,
-  given: readonly SyntaxNode[],
   method: Method,
-  socket: Place | undefined,
-  type: TypeRef,
+  { socket, type }: { readonly socket: Place | undefined; readonly type: TypeRef },
 ): readonly JavaStep[] {
+  const given = call.field('arguments')?.named ?? [];
   const at = { at: atOf(call), node: call };
   const option = (setting: Setting | undefined): JavaStep[] =>
     setting && socket ? [{ ...at, kind: 'option', socket, option: setting }] : [];
@@ -342,7 +341,7 @@ function readMethod(
       return method.use === 'accept' ? [...steps, createStep(call, 'java.net.Socket', socket)] : steps;
     }
     case 'make':
-      return makeSteps(names, call, given, method, type);
+      return makeSteps(names, call, method, type);
     case 'same':
       return [];
   }
