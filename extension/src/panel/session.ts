@@ -1,16 +1,24 @@
-import { type HolderReport, type MatrixReport, PortUnusableError, type WhyReport } from 'rebind';
+import {
+  type HolderReport,
+  type MatrixReport,
+  PortUnusableError,
+  type ReleaseReport,
+  type WhyReport,
+} from 'rebind';
 import type { ListenCall } from '../lint/listen-call.ts';
 import type { Ask } from '../experiment/ask.ts';
 import type { ServerCommand } from '../drill/commands.ts';
 import type { PortChoice } from '../port/port-choice.ts';
 import { addressOf, callId, measureKey } from './calls.ts';
 import { problemOf } from './failures.ts';
+import { measureCall, measureMatrix } from './measure.ts';
+import { coalesced, OneAtATime } from './one-at-a-time.ts';
 import type { Action } from './page.ts';
 import { mayUse } from './present/matrix.ts';
-import { notice, type Problem } from './problems.ts';
+import type { Problem } from './problems.ts';
 import { drillId, withDrill } from './drills.ts';
 import type { Saved } from './saved.ts';
-import { type DrillRecord, EMPTY, type Measured, type PanelState, type Work } from './state.ts';
+import { type DrillRecord, EMPTY, type PanelState, type Work } from './state.ts';
 import { stopProcess } from './stop-process.ts';
 
 /** What the panel needs of the editor. */
@@ -39,10 +47,15 @@ export class PanelSession {
   readonly #ask: Ask;
   readonly #editor: Editor;
   readonly #onChange: () => void;
+  readonly #work = new OneAtATime<Work['what']>({
+    onWork: (work) => {
+      this.#set({ work });
+    },
+    onError: (error) => {
+      this.fail(error);
+    },
+  });
   #state = EMPTY;
-  #working: AbortController | undefined;
-  #refreshing: Promise<void> | undefined;
-  #refreshAgain = false;
 
   constructor(ask: Ask, editor: Editor, onChange: () => void) {
     this.#ask = ask;
@@ -76,24 +89,7 @@ export class PanelSession {
   }
 
   /** Looks at the port again. */
-  async refresh(): Promise<void> {
-    if (this.#refreshing) {
-      this.#refreshAgain = true;
-      return this.#refreshing;
-    }
-    this.#refreshing = this.#look();
-    try {
-      await this.#refreshing;
-    } finally {
-      this.#refreshing = undefined;
-    }
-    if (this.#refreshAgain) {
-      this.#refreshAgain = false;
-      await this.refresh();
-    }
-  }
-
-  async #look(): Promise<void> {
+  readonly refresh = coalesced(async () => {
     const { port } = this.#state;
     if (!port) {
       return;
@@ -106,14 +102,14 @@ export class PanelSession {
     } catch (error) {
       this.fail(error);
     }
-  }
+  });
 
   /** The listen calls of the workspace; those at addresses that were not measured yet are, once there is a run. */
   async setCalls(calls: readonly ListenCall[]): Promise<void> {
     this.#set({ calls });
     const { run, work } = this.#state;
     if (run && !work) {
-      await this.#work('run', async (signal) => this.#measureCalls(run.value.elsewhere, signal));
+      await this.#work.run('run', async (signal) => this.#measureCalls(run.value.elsewhere, signal));
     }
   }
 
@@ -129,9 +125,17 @@ export class PanelSession {
       this.#report({ id: 'untrusted' });
       return;
     }
-    await this.#work('run', async (signal, onProgress) => {
+    await this.#work.run('run', async (signal, onProgress) => {
       const measure = (place: 'port' | 'free') =>
-        this.#matrix(place, this.#state.port?.protocol ?? 'tcp', LOOPBACK, { signal, onProgress });
+        measureMatrix(
+          this.#ask,
+          {
+            port: portAt(this.#state, place),
+            protocol: this.#state.port?.protocol ?? 'tcp',
+            address: LOOPBACK,
+          },
+          { signal, onProgress },
+        );
       const report = await measure(where).catch((error: unknown) => {
         // taken since it was looked at; the page says so by itself
         if (on === 'auto' && error instanceof PortUnusableError) {
@@ -158,48 +162,20 @@ export class PanelSession {
     return port !== undefined && mayUse(port.by, this.#editor.isTrusted());
   }
 
-  #matrix(
-    where: 'port' | 'free',
-    protocol: 'tcp' | 'udp',
-    address: string,
-    asking: NonNullable<Parameters<Ask>[1]>,
-  ): Promise<MatrixReport> {
-    const port = where === 'port' ? (this.#state.port?.port ?? 0) : 0;
-    return this.#ask(
-      { command: 'matrix', port, protocols: [protocol], first: [address], second: [address] },
-      asking,
-    );
-  }
-
   async #measureCalls(elsewhere: boolean, signal: AbortSignal): Promise<void> {
+    const port = portAt(this.#state, elsewhere ? 'free' : 'port');
     for (const call of this.#state.calls ?? []) {
       const [key, address] = [measureKey(call), addressOf(call)];
       if (key !== undefined && address !== undefined && !Object.hasOwn(this.#state.measured, key)) {
-        const result = await this.#measure(elsewhere ? 'free' : 'port', call.protocol, address, signal);
+        const measurement = { port, protocol: call.protocol, address };
+        const result = await measureCall(this.#ask, measurement, signal, this.#editor.log);
         this.#set({ measured: { ...this.#state.measured, [key]: result } });
       }
     }
   }
 
-  async #measure(
-    where: 'port' | 'free',
-    protocol: 'tcp' | 'udp',
-    address: string,
-    signal: AbortSignal,
-  ): Promise<Measured> {
-    try {
-      return { report: await this.#matrix(where, protocol, address, { signal }) };
-    } catch (error) {
-      if (signal.aborted) {
-        throw error;
-      }
-      this.#editor.log(error);
-      return { reason: notice(problemOf(error, this.#state.port?.port)).text };
-    }
-  }
-
   async claims(): Promise<void> {
-    await this.#work('claims', async (signal, onProgress) => {
+    await this.#work.run('claims', async (signal, onProgress) => {
       const value = await this.#ask({ command: 'claims', port: 0, host: LOOPBACK }, { signal, onProgress });
       this.#set({ claims: { at: Date.now(), value } });
     });
@@ -215,26 +191,14 @@ export class PanelSession {
   /** Ends the leftovers of the port. */
   async release(): Promise<void> {
     const { port } = this.#state;
-    if (!port) {
+    if (!port || !this.#hasTrust()) {
       return;
     }
-    if (!this.#editor.isTrusted()) {
-      this.#report({ id: 'untrusted' });
-      return;
-    }
-    await this.#work('release', async (signal, onProgress) => {
-      const { released, leftovers } = await this.#ask(
-        { command: 'release', port: port.port },
-        { signal, onProgress },
-      );
-      const stays = leftovers.filter(({ outcome }) => outcome === 'stays');
-      if (stays.length > 0) {
-        const reasons = [...new Set(stays.map(({ reason }) => reason))].filter((reason) => reason !== null);
-        this.#report({ id: 'notReleased', port: port.port, count: stays.length, reasons });
-      }
-      if (released > 0 || stays.length === 0) {
-        this.#report({ id: 'released', port: port.port, count: released });
-      }
+    await this.#work.run('release', async (signal, onProgress) => {
+      const report = await this.#ask({ command: 'release', port: port.port }, { signal, onProgress });
+      releaseProblems(report).forEach((problem) => {
+        this.#report(problem);
+      });
     });
     await this.refresh();
   }
@@ -247,7 +211,7 @@ export class PanelSession {
         this.#forgetProblems();
         return this.run(action.on);
       case 'cancel':
-        this.#working?.abort();
+        this.#work.abort();
         return;
       case 'refresh':
         this.#forgetProblems();
@@ -257,9 +221,9 @@ export class PanelSession {
       case 'openPort':
         return port ? this.#editor.openPort(port) : undefined;
       case 'stop':
-        return this.#stop(personOf(why?.value, action.pid));
+        return this.#stop(shownHolder(why?.value, action.pid));
       case 'showTerminal': {
-        const holder = personOf(why?.value, action.pid);
+        const holder = shownHolder(why?.value, action.pid);
         return holder ? this.#editor.showTerminal(holder) : undefined;
       }
       case 'release':
@@ -293,12 +257,19 @@ export class PanelSession {
     }
   }
 
+  /** Whether the workspace is trusted; says so where it is not. */
+  #hasTrust(): boolean {
+    const isTrusted = this.#editor.isTrusted();
+    if (!isTrusted) {
+      this.#report({ id: 'untrusted' });
+    }
+    return isTrusted;
+  }
+
   #drill(again: boolean): void {
     const { port, drills } = this.#state;
-    if (this.#editor.isTrusted()) {
+    if (this.#hasTrust()) {
       this.#editor.drill(port, again ? drills.at(-1)?.value.command : undefined);
-    } else {
-      this.#report({ id: 'untrusted' });
     }
   }
 
@@ -323,7 +294,7 @@ export class PanelSession {
     if (!cell) {
       return;
     }
-    await this.#work('trace', async (signal) => {
+    await this.#work.run('trace', async (signal) => {
       const { protocol, state, first, second } = cell;
       const trace = await this.#ask(
         { command: 'cell', port: elsewhere ? 0 : port, protocol, state, first, second },
@@ -335,15 +306,11 @@ export class PanelSession {
 
   async #stop(holder: HolderReport | undefined): Promise<void> {
     const { port } = this.#state;
-    if (!holder || !port) {
-      return;
-    }
-    if (!this.#editor.isTrusted()) {
-      this.#report({ id: 'untrusted' });
+    if (!holder || !port || !this.#hasTrust()) {
       return;
     }
     this.#forgetProblems();
-    await this.#work('stop', async () => {
+    await this.#work.run('stop', async () => {
       const { confirm } = this.#editor;
       const problem = await stopProcess({ ask: this.#ask, port: port.port, holder, confirm });
       if (problem) {
@@ -351,32 +318,6 @@ export class PanelSession {
       }
     });
     await this.refresh();
-  }
-
-  /** One thing at a time; what comes meanwhile is not done. */
-  async #work(
-    what: Work['what'],
-    use: (
-      signal: AbortSignal,
-      onProgress: (progress: { done: number; total: number }) => void,
-    ) => Promise<void>,
-  ): Promise<void> {
-    if (this.#working) {
-      return;
-    }
-    const working = new AbortController();
-    this.#working = working;
-    this.#set({ work: { what, done: 0, total: 0 } });
-    try {
-      await use(working.signal, ({ done, total }) => {
-        this.#set({ work: { what, done, total } });
-      });
-    } catch (error) {
-      this.fail(error);
-    } finally {
-      this.#working = undefined;
-      this.#set({ work: undefined });
-    }
   }
 
   /** Something the panel needs went wrong. */
@@ -401,8 +342,13 @@ export class PanelSession {
 
   /** Stops what runs; it cleans up by itself. */
   dispose(): void {
-    this.#working?.abort();
+    this.#work.abort();
   }
+}
+
+/** The number to measure on; 0 is any free one. */
+function portAt({ port }: PanelState, place: 'port' | 'free'): number {
+  return place === 'port' ? (port?.port ?? 0) : 0;
 }
 
 function problemsOf({ port, interference, leftAsFound, remains }: MatrixReport): Problem[] {
@@ -412,7 +358,17 @@ function problemsOf({ port, interference, leftAsFound, remains }: MatrixReport):
   ];
 }
 
+/** What became of the leftovers. */
+function releaseProblems({ port, released, leftovers }: ReleaseReport): Problem[] {
+  const stays = leftovers.filter(({ outcome }) => outcome === 'stays');
+  const reasons = [...new Set(stays.map(({ reason }) => reason))].filter((reason) => reason !== null);
+  return [
+    ...(stays.length > 0 ? [{ id: 'notReleased' as const, port, count: stays.length, reasons }] : []),
+    ...(released > 0 || stays.length === 0 ? [{ id: 'released' as const, port, count: released }] : []),
+  ];
+}
+
 /** Only processes that were shown. */
-function personOf(why: WhyReport | undefined, pid: number): HolderReport | undefined {
+function shownHolder(why: WhyReport | undefined, pid: number): HolderReport | undefined {
   return [...(why?.holders ?? []), ...(why?.peers ?? [])].find((holder) => holder.pid === pid);
 }

@@ -82,7 +82,6 @@ class Forward {
   /** Follows what a step does; says whether what held the socket holds another one from there on. */
   #follow(effect: Effect): boolean {
     const trace = this.#trace;
-    const { held } = this.#point;
     switch (effect.does) {
       case 'make':
         return true;
