@@ -11,18 +11,13 @@ const espree: Linter.Config = {
 };
 const babel: Linter.Config = { files, languageOptions: { parser: babelParser, sourceType: 'module' } };
 
-/** How the texts of a language are parsed: the first that can. ESLint's own parser for JavaScript, as in most projects. */
-const PARSERS: Readonly<Record<string, readonly Linter.Config[]>> = {
-  javascript: [espree, babel],
-  javascriptreact: [espree, babel],
-  typescript: [babel],
-  typescriptreact: [babel],
-  c: [{ files, language: 'rebind/c' }],
-  cpp: [{ files, language: 'rebind/cpp' }],
-  java: [{ files, language: 'rebind/java' }],
-  python: [{ files, language: 'rebind/python' }],
-};
-
-export function parsersOf({ id }: Language): readonly Linter.Config[] {
-  return PARSERS[id] ?? [];
+/**
+ * How the texts of a language are parsed: the first that can. ESLint's own parser for JavaScript, as in most projects; a language of the
+ * plugin is named as its id.
+ */
+export function parsersOf({ id, treeSitter }: Language): readonly Linter.Config[] {
+  if (treeSitter) {
+    return [{ files, language: `rebind/${id}` }];
+  }
+  return id.startsWith('javascript') ? [espree, babel] : [babel];
 }
