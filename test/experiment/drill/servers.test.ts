@@ -46,11 +46,9 @@ describe.skipIf(missing('gcc'))('the samples in C (needs gcc)', () => {
     const { report } = await drill(port, [build.path('s2_server_reuseaddr'), String(port)]);
     expect(verdicts(report)).toEqual(['crash: at-once', 'stop: at-once']);
     expect(report.ways.flatMap(({ rounds }) => rounds)).toHaveLength(10);
-    // a server that is ended before it has read what a client sent resets the connection, and leaves nothing
-    const left = report.ways.map(({ rounds }) =>
-      rounds.flatMap(({ leftBehind }) => Object.keys(leftBehind)).join(),
-    );
-    expect(left).toEqual([expect.stringMatching(LEFTOVER), expect.stringMatching(LEFTOVER)]);
+    for (const round of report.ways.flatMap(({ rounds }) => rounds)) {
+      expect(Object.keys(round.leftBehind).join(), JSON.stringify(round)).toMatch(/TIME_WAIT|FIN_WAIT2/);
+    }
   });
 
   it('S13 is not restarted by a stop, for its helper has the listener, and comes back when all of them crash', async () => {
@@ -85,8 +83,6 @@ describe.skipIf(missing('javac'))('a server in Java (needs a JDK)', () => {
     expect(verdicts(report)).toEqual([`crash: ${verdict}`, `stop: ${verdict}`]);
   });
 });
-
-const LEFTOVER = /TIME_WAIT|FIN_WAIT2/;
 
 describe('a server in Python', () => {
   it.each([
