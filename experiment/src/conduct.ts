@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import { endTimeWait } from './scenario.ts';
+import { endTimeWait, leavesTimeWait, type Scenario } from './scenario.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { identity, isLeftover, type SocketRow } from './kernel/socket-table.ts';
 import { firstUnprivilegedPort, KEEPS_TIME_WAIT, keepsTimeWait } from './kernel/sysctl.ts';
@@ -185,4 +185,16 @@ export function requireLoopback(): void {
       'the loopback interface of this network is down, and the experiment connects over it; ip link set lo up brings it up',
     );
   }
+}
+
+/**
+ * A free port for a scenario whose TIME_WAIT this kernel would not let go of; undefined where it runs on the port asked for.
+ * @param keeps whether a TIME_WAIT cannot be ended early: net.ipv4.tcp_rfc1337
+ */
+export function movedPort(
+  kernel: Kernel,
+  { protocol, state }: Pick<Scenario, 'protocol' | 'state'>,
+  keeps = keepsTimeWait(),
+): number | undefined {
+  return keeps && leavesTimeWait(protocol, state) ? findFreePort(kernel) : undefined;
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { ClaimsReport } from '../../experiment/src/claims/claims.ts';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   type Ended,
@@ -328,6 +329,18 @@ describe('net.ipv4.tcp_rfc1337=1 is told alike', () => {
       expect(line).toContain(SAYS);
       expect(line).not.toContain('rebind release');
     }
+  });
+
+  it.runIf(mayMakeNetworks)('by claims, which find what they find without it', async () => {
+    const words = [...REBIND, 'claims', '3000', '--json'];
+    const claimsWith = async (value: string) =>
+      json(await run(inFreshNetwork(words, { 'net.ipv4.tcp_rfc1337': value }))) as ClaimsReport;
+    const [without, kept] = [await claimsWith('0'), await claimsWith('1')];
+    expect([without.leftAsFound, kept.leftAsFound]).toEqual([true, true]);
+    const verdicts = ({ claims }: ClaimsReport) => claims.map(({ id, verdict }) => `${id} ${verdict}`);
+    expect(verdicts(kept)).toEqual(verdicts(without));
+    expect(without.claims.filter(({ port }) => port !== undefined)).toEqual([]);
+    expect(new Set(kept.claims.map(({ port }) => port)).has(undefined)).toBe(false);
   });
 
   it.runIf(mayMakeNetworks)('by the one line of a drill whose server comes back', async () => {

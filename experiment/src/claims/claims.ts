@@ -6,8 +6,9 @@ import { SETTING_CLAIMS } from './settings.ts';
 import type { Seen } from './seen.ts';
 import { SHARING_CLAIMS } from './sharing.ts';
 import { type Obstacle, UntestableError } from './untestable.ts';
-import { inspect, lockOrThrow, restore } from '../conduct.ts';
+import { findFreePort, inspect, lockOrThrow, restore } from '../conduct.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { keepsTimeWait } from '../kernel/sysctl.ts';
 import { type ConductOptions, type SystemReport, systemReport } from '../experiment.ts';
 import { describeRow, type RowReport } from '../kernel/row-report.ts';
 import type { Address } from '../sockets/address.ts';
@@ -22,6 +23,8 @@ export interface ClaimReport {
   readonly verdict: ClaimVerdict;
   /** What is known of this platform; null where nothing is. */
   readonly documented: ClaimVerdict | null;
+  /** Where it was tested, when not on the port asked for. */
+  readonly port?: number;
   /** What was seen, or why it could not be tested. */
   readonly finding: string;
   /** The values in the finding; absent where the claim could not be tested. */
@@ -73,11 +76,17 @@ export async function runClaims(kernel: Kernel, options: ClaimsOptions): Promise
     const claims: ClaimReport[] = [];
     let proof;
     try {
+      // what one claim leaves would meet the next one
+      const elsewhere = keepsTimeWait();
       for (const claim of CLAIMS) {
         onProgress?.({ done: claims.length, total: CLAIMS.length });
         await setImmediate();
         signal?.throwIfAborted();
-        claims.push(testClaim(kernel, claim, port, host));
+        const moved = elsewhere ? findFreePort(kernel) : undefined;
+        claims.push({
+          ...testClaim(kernel, claim, moved ?? port, host),
+          ...(moved === undefined ? {} : { port: moved }),
+        });
       }
     } finally {
       proof = restore(kernel, baseline);

@@ -1,3 +1,4 @@
+import { movedPort } from '../conduct.ts';
 import { reservePort } from '../sockets/challenge.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { describeRow } from '../kernel/row-report.ts';
@@ -39,12 +40,15 @@ export class Lab {
   readonly port: number;
   readonly host: Address;
   readonly kernel: Kernel;
+  /** Its calls are no evidence. */
+  readonly #untraced: Kernel;
   readonly #open = new Set<Descriptor>();
   readonly #timeWaits: { local: Endpoint; remote: Endpoint }[] = [];
 
   constructor(kernel: Kernel, port: number, host: Address) {
     this.port = port;
     this.host = host;
+    this.#untraced = kernel;
     this.kernel = {
       ...kernel,
       sockets: traceSockets(kernel.sockets, (call, result) => {
@@ -82,7 +86,10 @@ export class Lab {
     return address(this.host.text === '127.0.0.2' ? '127.0.0.3' : '127.0.0.2');
   }
 
-  /** Leaves the port in a state with one option set, and binds it with another. */
+  /**
+   * Leaves the port in a state with one option set, and binds it with another; a free port where what is left cannot be ended, and
+   * would meet the next.
+   */
   rebind(
     state: LeftState,
     first: readonly ReuseOption[],
@@ -92,7 +99,7 @@ export class Lab {
     const observation = runScenario(this.kernel, {
       protocol: 'tcp',
       state,
-      port: this.port,
+      port: movedPort(this.#untraced, { protocol: 'tcp', state }) ?? this.port,
       first: { address: addresses.first ?? this.host, options: first },
       second: { address: addresses.second ?? this.host, options: second },
     });

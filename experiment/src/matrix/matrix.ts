@@ -1,19 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { findFreePort, inspect, lockOrThrow, type Proof, restore } from '../conduct.ts';
+import { inspect, lockOrThrow, movedPort, type Proof, restore } from '../conduct.ts';
 import { expectedBind } from './expectation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { keepsTimeWait, sysctl } from '../kernel/sysctl.ts';
 import type { CellReport } from './cell.ts';
 import { type ConductOptions, type SystemReport, systemReport } from '../experiment.ts';
 import { describeRow, type RowReport } from '../kernel/row-report.ts';
-import {
-  leavesTimeWait,
-  type LeftState,
-  type Observation,
-  runScenario,
-  type Scenario,
-  STEPS,
-} from '../scenario.ts';
+import { type LeftState, type Observation, runScenario, type Scenario, STEPS } from '../scenario.ts';
 import type { Address } from '../sockets/address.ts';
 import type { Protocol } from '../sockets/sockets.ts';
 
@@ -61,13 +54,12 @@ export async function runMatrix(kernel: Kernel, options: MatrixOptions): Promise
     let interference = 0;
     let proof: Proof;
     try {
-      const elsewhere = keepsTimeWait();
+      const keeps = keepsTimeWait();
       let yielded = start;
       onProgress?.({ done: 0, total: scenarios.length });
       for (const scenario of scenarios) {
         signal?.throwIfAborted();
-        const moved =
-          elsewhere && leavesTimeWait(scenario.protocol, scenario.state) ? findFreePort(kernel) : undefined;
+        const moved = movedPort(kernel, scenario, keeps);
         const observation = repeat(kernel, moved === undefined ? scenario : { ...scenario, port: moved });
         interference += observation.interference;
         cells.push(cellReport(scenario, observation, moved));

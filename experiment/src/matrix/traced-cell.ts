@@ -1,13 +1,12 @@
 import { traceSockets } from '../sockets/trace.ts';
-import { findFreePort, inspect, lockOrThrow, type Proof, restore } from '../conduct.ts';
+import { inspect, lockOrThrow, movedPort, type Proof, restore } from '../conduct.ts';
 import type { CellReport } from './cell.ts';
 import { type ConductOptions, type SystemReport, systemReport } from '../experiment.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { SocketRow } from '../kernel/socket-table.ts';
-import { keepsTimeWait } from '../kernel/sysctl.ts';
 import { cellReport, repeat } from './matrix.ts';
 import { describeRow, type RowReport } from '../kernel/row-report.ts';
-import { leavesTimeWait, type Phase, runScenario, type Scenario } from '../scenario.ts';
+import { type Phase, runScenario, type Scenario } from '../scenario.ts';
 
 /** Whose socket: the first server's own, the connection it accepted, its client's, the second server's. */
 export type SocketRole = 'first' | 'connection' | 'client' | 'second';
@@ -52,8 +51,7 @@ export function traceCell(
   asked: Scenario,
   { onBaseline, signal }: Pick<ConductOptions, 'onBaseline' | 'signal'> = {},
 ): TracedCellReport {
-  const elsewhere = keepsTimeWait() && leavesTimeWait(asked.protocol, asked.state);
-  const moved = elsewhere ? findFreePort(kernel) : undefined;
+  const moved = movedPort(kernel, asked);
   const scenario = moved === undefined ? asked : { ...asked, port: moved };
   const unlock = lockOrThrow(kernel, scenario.port);
   try {

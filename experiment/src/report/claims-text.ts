@@ -1,4 +1,5 @@
 import type { ClaimReport, ClaimsReport, ClaimVerdict } from '../claims/claims.ts';
+import { ranElsewhere } from './elsewhere.ts';
 import { count, type Style } from './style.ts';
 
 const MARKS: Readonly<Record<ClaimVerdict, string>> = {
@@ -16,6 +17,7 @@ export function claimsText(report: ClaimsReport, style: Style, evidence: boolean
     ...claims.flatMap((claim) => claimLines(claim, style, evidence)),
     '',
     ...surprises(claims, style),
+    ...ranElsewhere(claims, 'claim'),
     leftAsFound
       ? style.green(`Port ${port} is as it was found.`)
       : style.red(`Port ${port} is not as it was found.`),

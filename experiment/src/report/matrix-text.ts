@@ -3,6 +3,7 @@ import { groupBy } from '../group-by.ts';
 import type { MatrixReport } from '../matrix/matrix.ts';
 import type { ReuseOption } from '../sockets/sockets.ts';
 import { columns } from './columns.ts';
+import { ranElsewhere } from './elsewhere.ts';
 import { count, type Style } from './style.ts';
 
 const LEGEND = "Down: what was left, and the first socket's options. Across: the second socket's.";
@@ -76,17 +77,12 @@ function notes({ cells, port, leftAsFound, remains, interference }: MatrixReport
   const missed = cells.filter(({ reached }) => !reached);
   const reasons = groupBy(missed, ({ state, reason }) => `${state}: ${reason ?? ''}`);
   const differing = cells.filter(differs);
-  const moved = cells.filter((cell) => cell.port !== undefined);
   return [
     ...reasons.map(({ key, items }) => style.yellow(`${count(items.length, 'cell')} not reached: ${key}`)),
     differing.length === 0
       ? 'Every cell that was reached is as documented for this platform.'
       : style.yellow(`${count(differing.length, 'cell')} not as documented for this platform.`),
-    ...(moved.length > 0
-      ? [
-          `${count(moved.length, 'cell')} ran on free ports: with net.ipv4.tcp_rfc1337=1 a TIME_WAIT cannot be removed.`,
-        ]
-      : []),
+    ...ranElsewhere(cells, 'cell'),
     ...(interference > 0
       ? [
           `${count(interference, 'connection')} of others came in meanwhile and were reset; their cells were repeated.`,
