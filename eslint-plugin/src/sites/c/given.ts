@@ -1,3 +1,5 @@
+import { REPETITION } from './dialect/repetition.ts';
+import { firstOnly } from '../flow/first-only.ts';
 import { givenOptions, onFirstOnly, type TooLate } from '../flow/given.ts';
 import type { GivenOption, NoEffect, OptionChange } from '../site.ts';
 import {
@@ -9,7 +11,6 @@ import {
   setOnListener,
   splitNames,
 } from './write/changes.ts';
-import { firstOnly } from './write/first-only.ts';
 import { namesOf, readOption, type OptionStep } from './lower/options.ts';
 import type { CHistory } from './lower/unit.ts';
 import type { Target } from './write/write.ts';
@@ -32,7 +33,10 @@ export function readGiven(bound: BoundTarget): GivenOption[] {
 }
 
 function readInTime({ target, history, isPortable }: BoundTarget, step: OptionStep): GivenOption[] {
-  const condition = firstOnly(step, target.bind, history)?.field('condition')?.text;
+  const condition = firstOnly(
+    { option: step.option.call, bind: target.bind, creations: history.creations },
+    REPETITION,
+  )?.field('condition')?.text;
   const noEffect = condition === undefined ? undefined : onFirstOnly(condition);
   return readOption(target, step, noEffect)
     .filter(({ name }) => !isPortable || name !== 'exclusiveAddrUse')

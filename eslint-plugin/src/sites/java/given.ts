@@ -1,9 +1,10 @@
+import { REPETITION } from './dialect/repetition.ts';
+import { firstOnly } from '../flow/first-only.ts';
 import { givenOptions, onFirstOnly, type TooLate } from '../flow/given.ts';
 import type { GivenOption } from '../site.ts';
 import { acceptedOptions } from './lower/accepted.ts';
 import { moving, onEach, ontoListener, switching, type BoundSite } from './write/changes.ts';
 import { valueOf } from './lower/evaluate.ts';
-import { firstOnly } from './write/first-only.ts';
 import { layoutAt } from './dialect/layout.ts';
 import { isMulticastSocket } from './lower/multicast.ts';
 import { isConditional, valuesOf } from './lower/options.ts';
@@ -38,7 +39,10 @@ export function readGiven(bound: BoundSite): GivenOption[] {
 
 function readInTime({ file, step, history }: BoundSite, setting: OptionSetting): GivenOption[] {
   const layout = layoutAt(file.sourceCode, setting.call.start);
-  const once = firstOnly(setting.call, step, history);
+  const once = firstOnly(
+    { option: setting.call, bind: step.bind.call, creations: history.creations },
+    REPETITION,
+  );
   const known =
     once || !isConditional(file.names, setting.call, step.bind.call) ? constantOf(setting) : 'unknown';
   return [

@@ -1,10 +1,11 @@
+import { repetitionIn } from './dialect/repetition.ts';
+import { firstOnly } from '../flow/first-only.ts';
 import { givenOptions, onFirstOnly } from '../flow/given.ts';
 import type { GivenOption } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import { optionsOnConnections } from './lower/accepted.ts';
 import { moveBeforeBind, setOnEach, setOnListener, splitNames, turn } from './write/changes.ts';
-import { firstOnly } from './write/first-only.ts';
 import type { Bound } from './write/insertion.ts';
 import type { Reading } from './lower/reading.ts';
 import { readSetOption, type ReadOption } from './lower/set-option.ts';
@@ -76,7 +77,12 @@ function readOption(
 }
 
 function inTime({ bound, writer }: Asked, option: GivenOption, step: OptionStep): GivenOption {
-  const statement = option.noEffect ? undefined : firstOnly(step, bound, writer.file);
+  const statement = option.noEffect
+    ? undefined
+    : firstOnly(
+        { option: step.node, bind: bound.step.node, creations: bound.history.creations },
+        repetitionIn(writer.file),
+      );
   const condition = statement?.field('condition')?.text;
   return statement && condition !== undefined
     ? { ...option, noEffect: onFirstOnly(condition), changes: setOnEach(writer, option, step, statement) }
