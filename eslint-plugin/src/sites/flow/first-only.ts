@@ -46,11 +46,17 @@ export interface Setting {
   readonly creations: Iterable<{ readonly node: SyntaxNode }>;
 }
 
+/** An `if`, and its condition. */
+export interface FirstOnly {
+  readonly around: SyntaxNode;
+  readonly condition: SyntaxNode;
+}
+
 /**
  * The `if` that sets an option on the first of several sockets alone: its condition fails from the second time on, in a loop or
  * routine that makes a socket each time it runs. Undefined where there is none.
  */
-export function firstOnly({ option, bind, creations }: Setting, how: Repetition): SyntaxNode | undefined {
+export function firstOnly({ option, bind, creations }: Setting, how: Repetition): FirstOnly | undefined {
   const made = [...creations].map(({ node }) => node);
   let inside = option;
   for (const around of ancestors(option)) {
@@ -61,6 +67,7 @@ export function firstOnly({ option, bind, creations }: Setting, how: Repetition)
     const question =
       condition && ![...made, bind].some((node) => holds(around, node)) ? ask(condition, how) : undefined;
     if (
+      condition &&
       question &&
       [...ancestors(around)].some(
         (region) =>
@@ -70,7 +77,7 @@ export function firstOnly({ option, bind, creations }: Setting, how: Repetition)
           failsLater(question, region, how),
       )
     ) {
-      return around;
+      return { around, condition };
     }
     inside = around;
   }
