@@ -440,6 +440,15 @@ describe('the verdict', () => {
       expect(report?.suggestions ?? []).toHaveLength(suggestions);
     },
   );
+
+  it('does not move what ends a function before the bind', () => {
+    const code = program('def open():', `    ${TCP}`, `    ${BIND}`, `    return ${OPTION}`);
+    const settings = { platforms: ['linux'] };
+    const [report] = lint(code, { ...python, settings });
+    expect(report?.ruleId).toBe('rebind/no-ineffective-reuse');
+    expect(report?.suggestions ?? []).toEqual([]);
+    expect(fix(code, { ...python, settings })).toBe(code);
+  });
 });
 
 describe('a class that takes a socket or makes one', () => {

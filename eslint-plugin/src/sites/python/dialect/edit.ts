@@ -30,7 +30,7 @@ const STATEMENTS: Statements = {
     (node.type === 'boolean_operator' && node.named[0] !== part) ||
     (node.type === 'conditional_expression' && node.named[1] !== part) ||
     /_comprehension$|^(?:elif_clause|case_clause|except_clause|except_group_clause)$/u.test(node.type),
-  isOnly: ({ named: [only] }, call) => only === call,
+  isOnly: ({ type, named: [only] }, call) => type === 'expression_statement' && only === call,
 };
 
 /** The statement that evaluates an expression; undefined where the expression is evaluated later than it stands. */

@@ -35,7 +35,7 @@ export function splitNames(writer: SocketWriter, call: SyntaxNode, isPortable: b
   const statement = ownStatement(call);
   const parts = name?.type === 'binary_operator' ? [name.field('left'), name.field('right')] : [];
   const [left, right] = parts;
-  if (!name || statement?.type !== 'expression_statement' || !left || !right) {
+  if (!name || !statement || !left || !right) {
     return [];
   }
   const write = (part: SyntaxNode): string =>
