@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
 import { gather, spend } from '../effort.ts';
-import { memoize } from '../memoize.ts';
+import { memoizeBy } from '../memoize.ts';
 import { spelling } from '../option-text.ts';
 import type { ListenSite, OptionName } from '../site.ts';
 import type { Targets } from '../targets.ts';
@@ -106,19 +106,11 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
 }
 
 /** Whether a comment of the file has a flag; asked of each site. */
-function namesFlag(file: File, flag: string): boolean {
-  const known = flags(file);
-  let isNamed = known.get(flag);
-  if (isNamed === undefined) {
-    const comments = file.sourceCode.getAllComments();
-    spend(comments.length);
-    isNamed = comments.some(({ value }) => value.includes(flag));
-    known.set(flag, isNamed);
-  }
-  return isNamed;
-}
-
-const flags = memoize<File, Map<string, boolean>>(() => new Map());
+const namesFlag = memoizeBy(({ sourceCode }: File, flag: string): boolean => {
+  const comments = sourceCode.getAllComments();
+  spend(comments.length);
+  return comments.some(({ value }) => value.includes(flag));
+});
 
 /** What a call is in this file, by its runtime and the flags that it names. */
 function listenerHere(file: File, listener: Listener, hasFlag: (flag: string) => boolean): Listener {

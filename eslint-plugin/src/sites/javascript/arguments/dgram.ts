@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { memoize } from '../../memoize.ts';
+import { memoizeBy } from '../../memoize.ts';
 import { spelling } from '../../option-text.ts';
 import type { Edit, GivenOption, OptionName, OptionValue, Proof } from '../../site.ts';
-import { argumentRange, insertAt } from '../edit.ts';
+import { insertion } from '../../flow/edits/insert.ts';
+import { argumentRange } from '../edit.ts';
 import { evaluate } from '../interpret/interpret.ts';
 import { onlyConstant } from '../interpret/value.ts';
 import { visitMatches, type File } from '../file.ts';
@@ -104,17 +105,11 @@ const CREATE_SOCKET = /\bcreateSocket\b/g;
 
 /** Whether the file creates sockets with a reuse option: one that came through a list or a map may be such a socket. */
 function createsReusing({ file, listener }: Binding): boolean {
-  const known = creating(file);
   const names = REUSE.map((name) => spelling(listener, name));
-  const key = names.join();
-  const answer = known.get(key) ?? createsWith(file, names);
-  known.set(key, answer);
-  return answer;
+  return createsWith(file, names.join(), names);
 }
 
-const creating = memoize<File, Map<string, boolean>>(() => new Map());
-
-function createsWith(file: File, names: readonly string[]): boolean {
+const createsWith = memoizeBy((file: File, _key: string, names: readonly string[]): boolean => {
   let found = false;
   visitMatches(file, CREATE_SOCKET, (node) => {
     if (found || node.type !== 'CallExpression') {
@@ -127,7 +122,7 @@ function createsWith(file: File, names: readonly string[]): boolean {
       readOptions(file, options).objects.some((object) => names.some((name) => object.get(name)));
   });
   return found;
-}
+});
 
 function readCreation(binding: Binding, { arguments: given }: Creation): Creations {
   const [type, ...rest] = given;
@@ -174,7 +169,7 @@ function intoOptions(
   const [start, end] = argumentRange(binding.file, type);
   const isShorthand = type.type === 'Identifier' && type.name === 'type' && start === type.range[0];
   return [
-    insertAt(start, isShorthand ? '{ ' : '{ type: '),
-    insertAt(end, `, ${propertyText(binding.listener, option, value)} }`),
+    insertion(start, isShorthand ? '{ ' : '{ type: '),
+    insertion(end, `, ${propertyText(binding.listener, option, value)} }`),
   ];
 }
