@@ -12,6 +12,7 @@ import { SPELLED } from '../eslint-plugin/src/sites/flow/catalogue.ts';
 import { DISPATCHER, SOCKET_TCP } from '../eslint-plugin/src/sites/python/catalogue/apis.ts';
 import { families as pythonFamilies } from '../eslint-plugin/src/sites/python/catalogue/index.ts';
 import { SERVERS } from '../eslint-plugin/src/sites/python/catalogue/servers.ts';
+import { RUNTIMES } from '../eslint-plugin/src/sites/runtimes/index.ts';
 import { parseJson } from './json.mjs';
 import { root } from './run.mjs';
 
@@ -91,10 +92,9 @@ const rules = metas().map(({ name, meta }) => [
  * @param {Listener} listener
  */
 function behaviour({ forwards, instead, sharesByDefault, options: own, ignoredBy = {} }) {
-  /** @type {Record<string, string>} */
-  const names = { node: 'Node', deno: 'Deno', bun: 'Bun' };
   const drops = Object.entries(ignoredBy).map(
-    ([runtime, ignored]) => `${names[runtime] ?? runtime} ignores ${ignored.join(', ')}`,
+    ([runtime, ignored]) =>
+      `${RUNTIMES[/** @type {keyof typeof RUNTIMES} */ (runtime)].name} ignores ${ignored.join(', ')}`,
   );
   const passes = {
     yes: 'takes the option',

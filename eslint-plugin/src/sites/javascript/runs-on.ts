@@ -1,12 +1,9 @@
 import { memoize } from '../memoize.ts';
-import { RUNTIMES } from '../runtimes/index.ts';
+import { RUNTIMES, SCRIPT_RUNTIMES, type ScriptRuntime } from '../runtimes/index.ts';
 import type { Signs } from '../runtimes/runtime.ts';
-import type { ScriptRuntime } from '../site.ts';
 import type { Node } from './ast.ts';
 import type { Listener } from './catalogue/family.ts';
 import { visitMatches, variableOf, type File } from './file.ts';
-
-const SCRIPT_RUNTIMES = ['node', 'deno', 'bun'] as const satisfies readonly ScriptRuntime[];
 
 /** The runtime that a file is written for, where that is none which the settings alone can tell. */
 export const runtimeShown = memoize((file: File): ScriptRuntime | undefined =>
