@@ -91,7 +91,7 @@ const rules = metas().map(({ name, meta }) => [
  * What an API does with `reusePort` and its like.
  * @param {Listener} listener
  */
-function behaviour({ forwards, instead, sharesByDefault, options: own, ignoredBy = {} }) {
+function behaviour({ api: { forwards, instead, sharesByDefault, options: own, ignoredBy = {} } }) {
   const drops = Object.entries(ignoredBy).map(
     ([runtime, ignored]) =>
       `${RUNTIMES[/** @type {keyof typeof RUNTIMES} */ (runtime)].name} ignores ${ignored.join(', ')}`,
@@ -122,7 +122,7 @@ function knownRows({ name, version = '', note, calls = {}, types = {}, creates =
   return [...byBehaviour].map(([what, alike], index) => [
     index === 0 ? label : '',
     index === 0 ? version : '',
-    [...new Set(alike.map((listener) => `\`${listener.name}\``))].join(', '),
+    [...new Set(alike.map((listener) => `\`${listener.api.name}\``))].join(', '),
     what,
   ]);
 }
@@ -210,13 +210,13 @@ function cCallRow(call, parameters, { on, setter, name }) {
     const modes = [...parameters.on, ...parameters.off].map((mode) => `\`${mode}\``);
     return [`\`${call}\``, 'off', modes.join(', ')];
   }
-  const { reuse, byDefault, instead } = parameters;
+  const { reuse, restart, instead } = parameters;
   const statement =
     instead ??
     (reuse === undefined
       ? `\`${setter?.write('', name).replace(/;$/, '')}\` before it`
       : `\`${on}\` as argument ${reuse + 1}`);
-  return [`\`${call}\``, byDefault ? 'sets it' : 'off', statement];
+  return [`\`${call}\``, restart === 'safe' ? 'sets it' : 'off', statement];
 }
 
 /**
@@ -237,7 +237,7 @@ function cRows({ name, source, types = [], calls = {}, passedOver = {} }) {
         ? [
             `\`${call}()\``,
             'off',
-            `${Object.keys(known.options)
+            `${Object.values(known.spelled)
               .map((flag) => `\`${flag}\``)
               .join(', ')} among its flags`,
           ]

@@ -34,7 +34,7 @@ export function recognise(file: File, target: Target, names: ReadonlySet<string>
   }
   const shaped = target.call.type === 'NewExpression' ? shapedConstructor(callee) : undefined;
   if (shaped) {
-    return resolve(file, callee).some((value) => isKnownOtherwise(file, value, shaped.name))
+    return resolve(file, callee).some((value) => isKnownOtherwise(file, value, shaped.api.name))
       ? undefined
       : { listener: shaped, certainty: 'shaped', creations: [] };
   }

@@ -54,10 +54,11 @@ function usesGlobal(file: File, name: string): boolean {
 
 /** What a call is in a file: a package's for Node is another runtime's where that runs the file. */
 export function listenerIn(file: File, listener: Listener): Listener {
-  const runtime = RUNTIMES[listener.runtime].isRunByOthers ? runtimeShown(file) : undefined;
+  const runtime = RUNTIMES[listener.api.runtime].isRunByOthers ? runtimeShown(file) : undefined;
   if (!runtime) {
     return listener;
   }
   const { reusePortNeedsFlag } = RUNTIMES[runtime];
-  return { ...listener, runtime, ...(listener.isNativeOnDeno ? { reusePortNeedsFlag } : {}) };
+  const api = { ...listener.api, runtime, ...(listener.isNativeOnDeno ? { reusePortNeedsFlag } : {}) };
+  return { ...listener, api };
 }

@@ -19,6 +19,7 @@ const REUSE: readonly OptionName[] = ['reuseAddr', 'reusePort'];
 
 /** Reads bind(port, address, cb) and bind(options, cb); reuse belongs to createSocket(). Source: lib/dgram.js. */
 export function readDgram(binding: Binding): Reading {
+  const { listener } = binding;
   const [first] = binding.arguments;
   const created = readCreations(binding);
   const given = [...created.given];
@@ -32,11 +33,11 @@ export function readDgram(binding: Binding): Reading {
     const port: PortReading = options.objects.length > 0 ? { is: 'options' } : readPort(binding.file, first);
     if (port.is === 'options') {
       const asOptions = readOptionsArgument(
-        { ...binding, listener: { ...binding.listener, options: ['exclusive'] } },
+        { ...binding, listener: { ...listener, api: { ...listener.api, options: ['exclusive'] } } },
         first,
       );
       given.push(
-        ...optionsIn(binding, options, REUSE, { because: 'wrong-object', where: binding.listener.name }),
+        ...optionsIn(binding, options, REUSE, { because: 'wrong-object', where: listener.api.name }),
         ...asOptions.given,
       );
       reading = asOptions;
@@ -105,7 +106,7 @@ const CREATE_SOCKET = /\bcreateSocket\b/g;
 
 /** Whether the file creates sockets with a reuse option: one that came through a list or a map may be such a socket. */
 function createsReusing({ file, listener }: Binding): boolean {
-  const names = REUSE.map((name) => spelling(listener, name));
+  const names = REUSE.map((name) => spelling(listener.api, name));
   return createsWith(file, names.join(), names);
 }
 
@@ -140,7 +141,7 @@ function readCreation(binding: Binding, { arguments: given }: Creation): Creatio
       write: writable
         ? (option, value) =>
             options.objects.flatMap(
-              (object) => object.add?.(propertyText(binding.listener, option, value)) ?? [],
+              (object) => object.add?.(propertyText(binding.listener.api, option, value)) ?? [],
             )
         : cannotWrite,
     };
@@ -170,6 +171,6 @@ function intoOptions(
   const isShorthand = type.type === 'Identifier' && type.name === 'type' && start === type.range[0];
   return [
     insertion(start, isShorthand ? '{ ' : '{ type: '),
-    insertion(end, `, ${propertyText(binding.listener, option, value)} }`),
+    insertion(end, `, ${propertyText(binding.listener.api, option, value)} }`),
   ];
 }

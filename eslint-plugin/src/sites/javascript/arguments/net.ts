@@ -22,7 +22,7 @@ export function readNet(binding: Binding): Reading {
   const misplaced = [
     ...given
       .slice(1)
-      .flatMap((argument) => misplacedOptions(binding, argument, MISPLACED, binding.listener.name)),
+      .flatMap((argument) => misplacedOptions(binding, argument, MISPLACED, binding.listener.api.name)),
     ...optionsOfCreation(binding),
   ];
   if (!first) {
@@ -131,7 +131,7 @@ function intoObject(
     const key = isShorthand ? '' : `${name}: `;
     edits.push(insertion(start, index === 0 ? `{ ${key}` : key));
     if (index === last) {
-      edits.push(insertion(end, `, ${propertyText(binding.listener, option, value)} }`));
+      edits.push(insertion(end, `, ${propertyText(binding.listener.api, option, value)} }`));
     }
   }
   return edits.filter(({ text }) => text !== '');

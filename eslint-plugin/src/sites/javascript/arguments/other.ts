@@ -76,7 +76,7 @@ function readDefault(binding: Binding, shape: WithObject | undefined, instead: N
         ? (option, value) => [
             insertion(
               argumentRange(binding.file, instead)[0],
-              `{ ${propertyText(binding.listener, option, value)} }, `,
+              `{ ${propertyText(binding.listener.api, option, value)} }, `,
             ),
           ]
         : cannotWrite,
@@ -135,7 +135,7 @@ export function readPortOrOptions(binding: Binding, shape: WithObject): Reading 
         argument.type === 'Identifier' && argument.name === 'port' && start === argument.range[0];
       return [
         insertion(start, isShorthand ? '{ ' : '{ port: '),
-        insertion(end, `, ${propertyText(binding.listener, option, value)} }`),
+        insertion(end, `, ${propertyText(binding.listener.api, option, value)} }`),
       ];
     },
   };
