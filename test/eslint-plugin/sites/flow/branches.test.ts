@@ -9,11 +9,11 @@ import { isReached } from '../../../../eslint-plugin/src/sites/flow/reached.ts';
 import { BRANCHES as JAVA } from '../../../../eslint-plugin/src/sites/java/dialect/branches.ts';
 import { BRANCHES as PYTHON } from '../../../../eslint-plugin/src/sites/python/dialect/branches.ts';
 import { SyntaxNode } from '../../../../eslint-plugin/src/sites/tree-sitter/node.ts';
-import { parseText, type GrammarName } from '../../../../eslint-plugin/src/sites/tree-sitter/runtime.ts';
+import { parseText } from '../../../../eslint-plugin/src/sites/tree-sitter/runtime.ts';
 import { nodeAt } from '../../../../eslint-plugin/src/sites/tree-sitter/walk.ts';
 
 /** What is known of `first` where `second` stands. */
-function known(grammar: GrammarName, branches: Branches, code: string) {
+function known(grammar: string, branches: Branches, code: string) {
   const tree = parseText(grammar, code, 10_000);
   if (!tree) {
     throw new Error('it takes too long to parse');
