@@ -53,6 +53,10 @@ export interface Branches {
 export const controlOf = ({ type }: SyntaxNode, { rules }: Branches): Control | undefined =>
   rules.get(type)?.is;
 
+const LOOPS: ReadonlySet<Control | undefined> = new Set(['for', 'while', 'do']);
+
+export const isLoop = (node: SyntaxNode, branches: Branches): boolean => LOOPS.has(controlOf(node, branches));
+
 const inPart = (node: SyntaxNode, part: Part): readonly SyntaxNode[] =>
   typeof part === 'string' ? node.fields(part) : node.named.slice(part, part + 1);
 
@@ -101,7 +105,7 @@ export function otherBranch(node: SyntaxNode, at: number, branches: Branches): S
   return undefined;
 }
 
-const CHOICES: ReadonlySet<Control | undefined> = new Set(['if', 'conditional', '#if']);
+const CHOICES: ReadonlySet<Control | undefined> = new Set(['if', 'else if', 'conditional', '#if']);
 
 /** Whether of the parts of a node one runs at most. */
 export const isChoice = (node: SyntaxNode, branches: Branches): boolean =>

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, holds } from '../tree-sitter/walk.ts';
-import { controlOf, decisionOf, partsOf, type Branches } from './branches.ts';
+import { controlOf, decisionOf, isLoop, partsOf, type Branches } from './branches.ts';
 
 /** A condition as a question about one variable. */
 export interface Question {
@@ -59,7 +59,7 @@ export function firstOnly(
       question &&
       [...ancestors(around)].some(
         (region) =>
-          REPEATED.has(controlOf(region, branches)) &&
+          isRepeated(region, branches) &&
           made.length > 0 &&
           made.every((node) => holds(region, node)) &&
           failsLater(question, region),
@@ -72,8 +72,9 @@ export function firstOnly(
   return undefined;
 }
 
-/** The loops, and the routines, which run each time they are called. */
-const REPEATED: ReadonlySet<string | undefined> = new Set(['for', 'while', 'do', 'function']);
+/** Whether something is a loop, or a routine, which runs each time it is called. */
+const isRepeated = (node: SyntaxNode, branches: Branches): boolean =>
+  isLoop(node, branches) || controlOf(node, branches) === 'function';
 
 /** The condition of an `if` that runs a part of it where it holds. */
 function conditionOf(node: SyntaxNode, part: SyntaxNode, branches: Branches): SyntaxNode | undefined {

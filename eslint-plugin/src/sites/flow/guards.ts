@@ -2,8 +2,8 @@ import { spend } from '../effort.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import { PLATFORMS, type Platform } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { controlOf, decisionOf, partsOf, shortCircuitOf, type Branches } from './branches.ts';
-import { both, truths, type Condition, type Truth } from './truth.ts';
+import { decisionOf, isChoice, partsOf, shortCircuitOf, type Branches } from './branches.ts';
+import { both, type Truth } from './truth.ts';
 
 /** A condition that decides whether something is reached, and whether it has to hold. */
 export interface Guard<N> {
@@ -102,41 +102,13 @@ export const platformGuards = <N extends { readonly parent?: N | undefined }>(
   });
 
 /** What has to hold, or to fail, where a part of a choice is reached, or the right side of an operator. */
-const guardBy =
+export const guardBy =
   (branches: Branches) =>
   (node: SyntaxNode, part: SyntaxNode): Guard<SyntaxNode> | undefined => {
     const test = decisionOf(node, branches);
-    const parts = test ? partsOf(node, branches) : [];
-    if (!test || !parts.includes(part)) {
-      return undefined;
-    }
-    switch (controlOf(node, branches)) {
-      case 'if':
-      case 'else if':
-      case 'conditional':
-        return { test, holds: part === parts[0] };
-      case 'operator': {
-        const joined = shortCircuitOf(node, branches);
-        return joined && { test, holds: joined === 'and' };
-      }
-      default:
-        return undefined;
-    }
+    const parts = partsOf(node, branches);
+    const joined = shortCircuitOf(node, branches);
+    return test && parts.includes(part) && (joined ?? isChoice(node, branches))
+      ? { test, holds: joined ? joined === 'and' : part === parts[0] }
+      : undefined;
   };
-
-/** How the conditions of a language are read. */
-export interface Conditions {
-  readonly branches: Branches;
-  readonly lower: (test: SyntaxNode) => Condition<SyntaxNode> | undefined;
-  readonly passed: NonNullable<Branching<SyntaxNode>['passed']>;
-}
-
-/** Where the conditions of a file hold, and the platforms on which its nodes are reached by them. */
-export function platformConditions({ branches, lower, passed }: Conditions): {
-  readonly truthOf: (test: SyntaxNode) => Truth;
-  readonly guards: Guards<SyntaxNode, readonly Platform[]>;
-} {
-  const truthOf = truths(lower);
-  const branching = { startOf: ({ start }: SyntaxNode) => start, guard: guardBy(branches), passed };
-  return { truthOf, guards: platformGuards(branching, truthOf) };
-}

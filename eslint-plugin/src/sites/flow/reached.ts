@@ -1,7 +1,7 @@
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
-import { controlOf, decisionOf, holds, isOptional, partsOf, type Branches } from './branches.ts';
+import { controlOf, decisionOf, holds, isLoop, isOptional, partsOf, type Branches } from './branches.ts';
 import { furthestOf } from './furthest.ts';
 import { memoize } from '../memoize.ts';
 
@@ -64,8 +64,6 @@ const isTried = (part: SyntaxNode, node: SyntaxNode, branches: Branches): boolea
 const isForFailure = (condition: SyntaxNode | undefined, { asksForFailure }: Branches): boolean =>
   condition !== undefined && asksForFailure?.(condition) === true;
 
-const LOOPS: ReadonlySet<string | undefined> = new Set(['for', 'while', 'do', 'switch']);
-
 /** The offset from which on nothing is left out by an exit: the end of the failure or loop that it is of; infinite for others. */
 function harmlessFrom(exit: SyntaxNode, branches: Branches): number {
   const isOfLoop = controlOf(exit, branches) === 'break';
@@ -73,7 +71,7 @@ function harmlessFrom(exit: SyntaxNode, branches: Branches): number {
     const kind = controlOf(ancestor, branches);
     const isChoice = kind === 'if' || kind === 'else if';
     if (
-      (isOfLoop && LOOPS.has(kind)) ||
+      (isOfLoop && (isLoop(ancestor, branches) || kind === 'switch')) ||
       kind === 'catch' ||
       (isChoice && isForFailure(decisionOf(ancestor, branches), branches))
     ) {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { nearest } from '../../tree-sitter/walk.ts';
+import { isLoop, type Branches } from '../branches.ts';
 import type { Place } from './statement.ts';
 
 /** Where a bind is tried again. */
@@ -41,12 +42,15 @@ export function beforeTries(
 }
 
 /** Finds the loop that a node is part of, if not of a routine inside it. */
-export function loopFinder(loops: RegExp, routines: RegExp): (node: SyntaxNode) => SyntaxNode | undefined {
+export function loopFinder(
+  branches: Branches,
+  routines: RegExp,
+): (node: SyntaxNode) => SyntaxNode | undefined {
   const around = nearest((ancestor) =>
-    loops.test(ancestor.type) || routines.test(ancestor.type) ? ancestor : undefined,
+    isLoop(ancestor, branches) || routines.test(ancestor.type) ? ancestor : undefined,
   );
   return (node) => {
     const found = around(node);
-    return found && loops.test(found.type) ? found : undefined;
+    return found && isLoop(found, branches) ? found : undefined;
   };
 }

@@ -1,6 +1,6 @@
 import { shortCircuitOf } from '../../flow/branches.ts';
-import { platformConditions, type Passed } from '../../flow/guards.ts';
-import { decidedBy, type Condition, type Truth } from '../../flow/truth.ts';
+import { guardBy, platformGuards, type Passed } from '../../flow/guards.ts';
+import { decidedBy, truths, type Condition, type Truth } from '../../flow/truth.ts';
 import { memoize } from '../../memoize.ts';
 import { PLATFORMS, type Platform } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
@@ -23,9 +23,11 @@ export const platformsWhere = (names: Names, test: SyntaxNode): readonly Platfor
 
 const mentions = memoize(({ text }: SyntaxNode) => MENTIONS.test(text));
 
-const conditionsOf = memoize((names: Names) =>
-  platformConditions({ branches: BRANCHES, lower: (test) => lower(names, unwrap(test)), passed }),
-);
+const conditionsOf = memoize((names: Names) => {
+  const truthOf = truths((test: SyntaxNode) => lower(names, unwrap(test)));
+  const branching = { startOf: ({ start }: SyntaxNode) => start, guard: guardBy(BRANCHES), passed };
+  return { truthOf, guards: platformGuards(branching, truthOf) };
+});
 
 /** The conditions under which a block is left. */
 function passed(block: SyntaxNode): readonly Passed<SyntaxNode>[] {

@@ -1,6 +1,6 @@
 import { shortCircuitOf } from '../../flow/branches.ts';
-import { platformConditions, type Passed } from '../../flow/guards.ts';
-import { decidedBy, not, onlyOn, type Condition, type Truth } from '../../flow/truth.ts';
+import { guardBy, platformGuards, type Passed } from '../../flow/guards.ts';
+import { decidedBy, not, onlyOn, truths, type Condition, type Truth } from '../../flow/truth.ts';
 import { memoize } from '../../memoize.ts';
 import { PLATFORMS, type Platform } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
@@ -20,9 +20,11 @@ export const platformsAt = (node: SyntaxNode, values: Values): readonly Platform
 export const platformsWhere = (condition: SyntaxNode, values: Values): readonly Platform[] | undefined =>
   decidedBy(conditionsOf(values).truthOf(condition));
 
-const conditionsOf = memoize((values: Values) =>
-  platformConditions({ branches: BRANCHES, lower: (test) => lower(unwrap(test), values), passed }),
-);
+const conditionsOf = memoize((values: Values) => {
+  const truthOf = truths((test: SyntaxNode) => lower(unwrap(test), values));
+  const branching = { startOf: ({ start }: SyntaxNode) => start, guard: guardBy(BRANCHES), passed };
+  return { truthOf, guards: platformGuards(branching, truthOf) };
+});
 
 /** The conditions of the `elif`s that have failed where a later one, or `else`, is reached. */
 const passed = (node: SyntaxNode): readonly Passed<SyntaxNode>[] =>

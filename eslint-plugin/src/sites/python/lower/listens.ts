@@ -1,11 +1,13 @@
 import { spend } from '../../effort.ts';
+import { isLoop } from '../../flow/branches.ts';
 import { callsOf } from '../../flow/routines.ts';
 import { stepsBetween } from '../../flow/step-index.ts';
 import { isSameField, type Place } from '../../flow/step.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { memoize } from '../../memoize.ts';
 import { positionIn } from '../../tree-sitter/bisect.ts';
-import { ancestors, closest, indexAmong, within } from '../../tree-sitter/walk.ts';
+import { ancestors, indexAmong, nearest, within } from '../../tree-sitter/walk.ts';
+import { BRANCHES } from '../dialect/branches.ts';
 import { statementAround } from '../dialect/edit.ts';
 import { fails, type Bound } from '../write/insertion.ts';
 import type { PythonRoutine, PythonUnit } from './step.ts';
@@ -19,7 +21,7 @@ const MAX_DEPTH = 5;
 /** Statements looked at for one bind. */
 const MAX_STATEMENTS = 2_000;
 
-const LOOPS: ReadonlySet<string> = new Set(['while_statement', 'for_statement']);
+const loopAround = nearest((ancestor) => (isLoop(ancestor, BRANCHES) ? ancestor : undefined));
 
 /** The socket under the names it has in one routine. */
 interface Held {
@@ -89,7 +91,7 @@ class Path {
         case 'may leave':
           return false;
         case 'leaves the loop': {
-          const loop = closest(parent, LOOPS);
+          const loop = loopAround(parent);
           return loop !== undefined && this.isFollowed(socket, loop, depth);
         }
         case 'goes on':

@@ -1,4 +1,5 @@
 import { memoize } from '../../memoize.ts';
+import { isLoop } from '../../flow/branches.ts';
 import type { Place } from '../../flow/edits/statement.ts';
 import { beforeTries, loopFinder } from '../../flow/edits/tries.ts';
 import type { History } from '../../flow/history.ts';
@@ -8,6 +9,7 @@ import { groupedBy } from '../../grouped.ts';
 import { positionIn } from '../../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { ancestors, holds, within } from '../../tree-sitter/walk.ts';
+import { BRANCHES } from '../dialect/branches.ts';
 import { statementAround } from '../dialect/edit.ts';
 import { readBinding } from '../lower/bindings.ts';
 import { platformsAt } from '../lower/conditions.ts';
@@ -25,9 +27,7 @@ export interface Bound {
   readonly values: Values;
 }
 
-const LOOP = /^(?:while|for)_statement$/u;
-
-const loopAround = loopFinder(LOOP, /_definition$/u);
+const loopAround = loopFinder(BRANCHES, /_definition$/u);
 
 /** Receivers that may be written a second time: they do nothing when they are evaluated. */
 const REPEATABLE = /^[\w.]+(?:\[(?:\w+|"[^"\\]*"|'[^'\\]*')\])?$/u;
@@ -66,7 +66,7 @@ function beforeOne(bound: Bound, step: BindStep): SyntaxNode | undefined {
     return undefined;
   }
   const { statement, isCertain } = around;
-  const until = LOOP.test(statement.type) ? statement.end : call.start;
+  const until = isLoop(statement, BRANCHES) ? statement.end : call.start;
   const first = { start: statement.start, end: until };
   const isOther = isMadeWithin(bound, step, first) || isRebound(receiver, statement, first);
   if (isOther || !(isCertain || isMadeBefore(bound, statement))) {
