@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, holds } from '../tree-sitter/walk.ts';
+import { controlOf, decisionOf, isLoop, partsOf, type Branches } from './branches.ts';
 
 /** A condition as a question about one variable. */
 export interface Question {
@@ -17,12 +18,9 @@ export interface Later {
 
 /** How a language writes conditions and what runs again. */
 export interface Repetition {
-  /** The condition of an `if` that runs a part of it where it holds. */
-  readonly conditionOf: (node: SyntaxNode, part: SyntaxNode) => SyntaxNode | undefined;
+  readonly branches: Branches;
   /** What is asked no further than: the body of a function or class. */
   readonly isBoundary: (node: SyntaxNode) => boolean;
-  /** The loops, and the routines, which run each time they are called. */
-  readonly isRepeated: (node: SyntaxNode) => boolean;
   readonly ask: (condition: SyntaxNode) => Question | undefined;
   /** What a region gives a variable that is still there when the region runs again. */
   readonly later: (variable: SyntaxNode, region: SyntaxNode) => Later;
@@ -41,7 +39,7 @@ export interface Setting {
  */
 export function firstOnly(
   { option, bind, made }: Setting,
-  { conditionOf, isBoundary, isRepeated, ask, later }: Repetition,
+  { branches, isBoundary, ask, later }: Repetition,
 ): SyntaxNode | undefined {
   const failsLater = ({ variable, isHeld }: Question, region: SyntaxNode): boolean => {
     const { first, values } = later(variable, region);
@@ -54,14 +52,14 @@ export function firstOnly(
     if (isBoundary(around)) {
       return undefined;
     }
-    const condition = conditionOf(around, inside);
+    const condition = conditionOf(around, inside, branches);
     const question =
       condition && ![...made, bind].some((node) => holds(around, node)) ? ask(condition) : undefined;
     if (
       question &&
       [...ancestors(around)].some(
         (region) =>
-          isRepeated(region) &&
+          isRepeated(region, branches) &&
           made.length > 0 &&
           made.every((node) => holds(region, node)) &&
           failsLater(question, region),
@@ -72,6 +70,17 @@ export function firstOnly(
     inside = around;
   }
   return undefined;
+}
+
+/** Whether something is a loop, or a routine, which runs each time it is called. */
+const isRepeated = (node: SyntaxNode, branches: Branches): boolean =>
+  isLoop(node, branches) || controlOf(node, branches) === 'function';
+
+/** The condition of an `if` that runs a part of it where it holds. */
+function conditionOf(node: SyntaxNode, part: SyntaxNode, branches: Branches): SyntaxNode | undefined {
+  return controlOf(node, branches) === 'if' && partsOf(node, branches)[0] === part
+    ? decisionOf(node, branches)
+    : undefined;
 }
 
 /** A variable that is asked for as it is: 0 and nothing are false. */

@@ -1,7 +1,9 @@
+import { isLoop } from '../flow/branches.ts';
 import { givenOptions, onFirstOnly } from '../flow/given.ts';
 import type { GivenOption } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
+import { BRANCHES } from './dialect/branches.ts';
 import { optionsOnConnections } from './lower/accepted.ts';
 import { moveBeforeBind, setOnEach, setOnListener, splitNames, turn } from './write/changes.ts';
 import { firstOnly } from './write/first-only.ts';
@@ -119,7 +121,7 @@ function mergedWith(option: GivenOption, all: readonly GivenOption[]): GivenOpti
 function sharesLoop(one: SyntaxNode, other: SyntaxNode, creation: SyntaxNode | undefined): boolean {
   for (const loop of ancestors(one)) {
     const isIn = ({ start, end }: SyntaxNode): boolean => loop.start <= start && end <= loop.end;
-    if (/^(?:while|for)_statement$/u.test(loop.type) && isIn(other) && !(creation && isIn(creation))) {
+    if (isLoop(loop, BRANCHES) && isIn(other) && !(creation && isIn(creation))) {
       return true;
     }
   }

@@ -66,6 +66,7 @@ describe('what may be left out', () => {
     ['a lambda, in Java', inJava('run(() -> first()); second();')],
     ['a rule of a switch, in Java', inJava('switch (a) { case 1 -> first(); } second();')],
     ['the body of a `for`, in Java', inJava('for (var a : all) { first(); } second();')],
+    ['what each turn of a `for` ends with, in Java', inJava('for (; a; b(), first()) { } second();')],
     ['an `elif`, in Python', inPython('if a:\n    b\nelif c:\n    first()\nsecond()')],
     ['a handler, in Python', inPython('try:\n    a\nexcept E:\n    first()\nsecond()')],
     ['the right of `or`, in Python', inPython('a or first()\nsecond()')],
@@ -84,6 +85,7 @@ describe('what does not run where another does', () => {
       known('c', C, '#ifdef A\nint first;\n#else\nint second;\n#endif\n'),
     ],
     ['the other part of a choice, in Java', inJava('int b = a ? first() : second();')],
+    ['the other part of a choice, in Python', inPython('b = first() if a else second()')],
     ['an `elif`, in Python', inPython('if a:\n    second()\nelif c:\n    first()')],
     ['an `else`, in Python', inPython('if a:\n    first()\nelse:\n    second()')],
   ])('is %s', (_, { isInOtherBranch: found }) => {

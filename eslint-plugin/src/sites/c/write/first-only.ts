@@ -2,7 +2,8 @@ import * as flow from '../../flow/first-only.ts';
 import type { History } from '../../flow/history.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
-import { ancestors, conditionOf, holds, within } from '../../tree-sitter/walk.ts';
+import { ancestors, holds, within } from '../../tree-sitter/walk.ts';
+import { BRANCHES } from '../dialect/branches.ts';
 import { assignmentsIn } from '../lower/assignments.ts';
 import type { OptionStep } from '../lower/options.ts';
 import type { Bind, Creation, SetOption } from '../lower/unit.ts';
@@ -18,9 +19,8 @@ export const firstOnly = (
 const isFunction = ({ type }: SyntaxNode): boolean => type === 'function_definition';
 
 const REPETITION: flow.Repetition = {
-  conditionOf,
+  branches: BRANCHES,
   isBoundary: isFunction,
-  isRepeated: ({ type }) => /^(?:(?:for|while|do)_statement|for_range_loop|function_definition)$/.test(type),
   ask: (condition) => ask(condition.type === 'condition_clause' ? condition.field('value') : condition),
   later: (variable, region) => ({
     values: !isFunction(region)

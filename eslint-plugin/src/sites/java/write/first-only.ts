@@ -2,11 +2,11 @@ import { memoize } from '../../memoize.ts';
 import * as flow from '../../flow/first-only.ts';
 import { grouped } from '../../grouped.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
-import { conditionOf, holds, within } from '../../tree-sitter/walk.ts';
+import { holds, within } from '../../tree-sitter/walk.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
+import { BRANCHES } from '../dialect/branches.ts';
 import { valueOf } from '../lower/evaluate.ts';
 import { isField } from '../lower/fields.ts';
-import { LOOP } from './placement.ts';
 import { variableOf } from '../lower/scope.ts';
 import type { BindStep, JavaHistory } from '../lower/step.ts';
 
@@ -22,9 +22,8 @@ export const firstOnly = (
   );
 
 const REPETITION: flow.Repetition = {
-  conditionOf,
+  branches: BRANCHES,
   isBoundary: ({ type }) => /^(?:lambda_expression|class_body)$/.test(type),
-  isRepeated: ({ type }) => LOOP.test(type) || type === 'method_declaration',
   ask: (condition) => ask(unwrap(condition)),
   later: (variable, region) => ({ values: isKept(variable, region) ? valuesGiven(variable, region) : [] }),
 };

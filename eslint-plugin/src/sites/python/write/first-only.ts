@@ -1,7 +1,7 @@
 import * as flow from '../../flow/first-only.ts';
 import type { StepOf } from '../../flow/step.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
-import { conditionOf } from '../../tree-sitter/walk.ts';
+import { BRANCHES } from '../dialect/branches.ts';
 import { readBinding } from '../lower/bindings.ts';
 import type { PythonFile } from '../lower/file.ts';
 import type { Bound } from './insertion.ts';
@@ -20,9 +20,8 @@ export const firstOnly = (
   flow.firstOnly(
     { option: option.node, bind: step.node, made: [...history.creations].map(({ node }) => node) },
     {
-      conditionOf,
+      branches: BRANCHES,
       isBoundary: ({ type }) => type.endsWith('_definition'),
-      isRepeated: ({ type }) => /^(?:while_statement|for_statement|function_definition)$/u.test(type),
       ask: (condition) => ask(unwrap(condition)),
       later: (variable, region) => later(variable, region, file),
     },
