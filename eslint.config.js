@@ -56,7 +56,7 @@ export default defineConfig(
   },
   // what is the same for all languages knows the grammar of none
   {
-    files: ['eslint-plugin/src/sites/flow/*.ts'],
+    files: ['eslint-plugin/src/sites/flow/**/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -66,6 +66,11 @@ export default defineConfig(
           message:
             'Names of nodes belong to a language: it tells flow/ what they mean, as in c/dialect/branches.ts.',
         })),
+        {
+          selector: 'CallExpression[callee.property.name=/^fields?$/] > :matches(Literal, TemplateLiteral)',
+          message:
+            'Names of fields belong to a language: it tells flow/ which parts a node has, as in c/dialect/branches.ts.',
+        },
       ],
     },
   },

@@ -12,6 +12,7 @@ import { SPELLED } from '../eslint-plugin/src/sites/flow/catalogue.ts';
 import { DISPATCHER, SOCKET_TCP } from '../eslint-plugin/src/sites/python/catalogue/apis.ts';
 import { families as pythonFamilies } from '../eslint-plugin/src/sites/python/catalogue/index.ts';
 import { SERVERS } from '../eslint-plugin/src/sites/python/catalogue/servers.ts';
+import { RUNTIMES } from '../eslint-plugin/src/sites/runtimes/index.ts';
 import { parseJson } from './json.mjs';
 import { root } from './run.mjs';
 
@@ -90,11 +91,10 @@ const rules = metas().map(({ name, meta }) => [
  * What an API does with `reusePort` and its like.
  * @param {Listener} listener
  */
-function behaviour({ forwards, instead, sharesByDefault, options: own, ignoredBy = {} }) {
-  /** @type {Record<string, string>} */
-  const names = { node: 'Node', deno: 'Deno', bun: 'Bun' };
+function behaviour({ api: { forwards, instead, sharesByDefault, options: own, ignoredBy = {} } }) {
   const drops = Object.entries(ignoredBy).map(
-    ([runtime, ignored]) => `${names[runtime] ?? runtime} ignores ${ignored.join(', ')}`,
+    ([runtime, ignored]) =>
+      `${RUNTIMES[/** @type {keyof typeof RUNTIMES} */ (runtime)].name} ignores ${ignored.join(', ')}`,
   );
   const passes = {
     yes: 'takes the option',
@@ -122,7 +122,7 @@ function knownRows({ name, version = '', note, calls = {}, types = {}, creates =
   return [...byBehaviour].map(([what, alike], index) => [
     index === 0 ? label : '',
     index === 0 ? version : '',
-    [...new Set(alike.map((listener) => `\`${listener.name}\``))].join(', '),
+    [...new Set(alike.map((listener) => `\`${listener.api.name}\``))].join(', '),
     what,
   ]);
 }
@@ -210,13 +210,13 @@ function cCallRow(call, parameters, { on, setter, name }) {
     const modes = [...parameters.on, ...parameters.off].map((mode) => `\`${mode}\``);
     return [`\`${call}\``, 'off', modes.join(', ')];
   }
-  const { reuse, byDefault, instead } = parameters;
+  const { reuse, restart, instead } = parameters;
   const statement =
     instead ??
     (reuse === undefined
       ? `\`${setter?.write('', name).replace(/;$/, '')}\` before it`
       : `\`${on}\` as argument ${reuse + 1}`);
-  return [`\`${call}\``, byDefault ? 'sets it' : 'off', statement];
+  return [`\`${call}\``, restart === 'safe' ? 'sets it' : 'off', statement];
 }
 
 /**
@@ -237,7 +237,7 @@ function cRows({ name, source, types = [], calls = {}, passedOver = {} }) {
         ? [
             `\`${call}()\``,
             'off',
-            `${Object.keys(known.options)
+            `${Object.values(known.spelled)
               .map((flag) => `\`${flag}\``)
               .join(', ')} among its flags`,
           ]

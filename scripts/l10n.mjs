@@ -4,35 +4,34 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
-import { families as ofC } from '../eslint-plugin/src/sites/c/catalogue/index.ts';
-import { families as ofJava } from '../eslint-plugin/src/sites/java/catalogue/index.ts';
-import { families as ofJavaScript } from '../eslint-plugin/src/sites/javascript/catalogue/index.ts';
 import * as messages from '../eslint-plugin/src/messages.ts';
-import { families as ofPython } from '../eslint-plugin/src/sites/python/catalogue/index.ts';
 import { parseJson } from './json.mjs';
 import { root } from './run.mjs';
 
 const BUNDLE = 'l10n/bundle.l10n.json';
 
-/** What the catalogues say in the middle of messages. */
-function insteads() {
+/** What each language's catalogue says in the middle of messages. */
+async function insteads() {
+  const catalogues = globSync('eslint-plugin/src/sites/*/catalogue/index.ts', { cwd: root }).sort();
   /** @type {string[]} */
   const found = [];
-  JSON.stringify(
-    [ofJavaScript, ofC, ofJava, ofPython],
-    (/** @type {string} */ key, /** @type {unknown} */ value) => {
+  for (const file of catalogues) {
+    /** @type {unknown} */
+    const catalogue = await import(path.join(root, file));
+    const { families } = /** @type {{ families: readonly object[] }} */ (catalogue);
+    JSON.stringify(families, (/** @type {string} */ key, /** @type {unknown} */ value) => {
       if (key === 'instead' && typeof value === 'string') {
         found.push(value);
       }
       return value;
-    },
-  );
+    });
+  }
   return found;
 }
 
 /** The texts of the plugin: whole messages, and the words that fill them. */
-function pluginTexts() {
-  return [...Object.values(messages).flatMap((table) => Object.values(table)), ...insteads()];
+async function pluginTexts() {
+  return [...Object.values(messages).flatMap((table) => Object.values(table)), ...(await insteads())];
 }
 
 const files = globSync('extension/src/**/*.ts', { cwd: root }).sort();
@@ -41,7 +40,7 @@ const own = await getL10nJson(
 );
 const bundle = {
   ...own,
-  ...Object.fromEntries([...new Set(pluginTexts())].map((text) => [text, text])),
+  ...Object.fromEntries([...new Set(await pluginTexts())].map((text) => [text, text])),
 };
 
 const read = (/** @type {string} */ file) =>

@@ -34,8 +34,6 @@ import { parseJson } from '../../scripts/json.mjs';
  * @property {readonly string[]} languages values of `lang`
  * @property {RegExp} files names of the family's source files
  * @property {RegExp} candidate text that any call of interest contains
- * @property {(file: string) => string | undefined} treeSitter the plugin's language that reads a file; undefined where
- *   ESLint's own parsers do
  */
 
 /** @type {Readonly<Record<string, Family>>} */
@@ -44,25 +42,21 @@ const families = {
     languages: ['js', 'jsx', 'ts', 'tsx'],
     files: /\.[cm]?[jt]sx?$/,
     candidate: /\.(?:listen|bind)\s*\(|\bserve\s*\(/,
-    treeSitter: () => undefined,
   },
   c: {
     languages: ['c', 'cpp'],
     files: /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx)$/,
     candidate: /\bbind\s*\(|_bind(?:_socket)?\w*\s*\(|acceptor|ServerSocket|Q(?:Tcp|Ssl)Server/i,
-    treeSitter: (file) => (/\.[ch]$/.test(file) ? 'c' : 'cpp'),
   },
   java: {
     languages: ['java'],
     files: /\.java$/,
     candidate: /ServerSocket|DatagramSocket|MulticastSocket|DatagramChannel|Bootstrap|HttpServer/,
-    treeSitter: () => 'java',
   },
   python: {
     languages: ['python'],
     files: /\.py$/,
     candidate: /\bbind\s*\(|Server\s*\(|_server\s*\(|_datagram_endpoint|\blisten\w*\s*\(/,
-    treeSitter: () => 'python',
   },
 };
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { languageOfFile } from 'eslint-plugin-rebind/languages';
 import { filesBelow } from './files.mjs';
 import { checkFixes } from './fixes.mjs';
 import { lintAsItParses, syntaxError } from './lint.mjs';
@@ -39,7 +40,7 @@ export async function lintTrees(linters, trees, names, family, progress) {
   for (const [index, name] of names.entries()) {
     const files = await filesBelow(path.join(trees, name), family.files);
     progress(`[${index + 1}/${names.length}] linting ${files.length} files of ${name}`);
-    for (const file of files) outcomes.set(file, await lintFile(linters, file, family));
+    for (const file of files) outcomes.set(file, await lintFile(linters, file));
   }
   return outcomes;
 }
@@ -47,10 +48,9 @@ export async function lintTrees(linters, trees, names, family, progress) {
 /**
  * @param {Linters} linters
  * @param {string} file
- * @param {Family} family
  * @returns {Promise<Outcome>}
  */
-async function lintFile(linters, file, family) {
+async function lintFile(linters, file) {
   const text = await readFile(file, 'utf8');
   try {
     const { linted, filePath, parsedAs } = await lintAsItParses(linters.plain, text, file);
@@ -61,7 +61,7 @@ async function lintFile(linters, file, family) {
       sourceLine: (lines[message.line - 1] ?? '').trim(),
     }));
     if (reports.length === 0) return { file, parsedAs, reports };
-    const fixes = await checkFixes(linters, linted, filePath, family.treeSitter(file));
+    const fixes = await checkFixes(linters, linted, filePath, languageOfFile(file)?.treeSitter?.name);
     return { file, parsedAs, reports, fixes };
   } catch (error) {
     const [failure = ''] = /** @type {Error} */ (error).message.split('\n');

@@ -120,8 +120,7 @@ const LISTED = /statement$|declaration$|definition$|preproc|comment|^import/u;
  * @returns {Piece[]}
  */
 function treePieces(text, language) {
-  const grammar = /** @type {'c' | 'cpp' | 'java' | 'python'} */ (language);
-  const done = readTree({ grammar, text, most: 10_000 }, ({ rootNode }) => {
+  const done = readTree({ grammar: language, text, most: 10_000 }, ({ rootNode }) => {
     /** @type {Piece[]} */
     const pieces = [];
     const pending = rootNode.children.filter(({ isNamed }) => isNamed);

@@ -1,5 +1,5 @@
 import type { ESLint, Linter, Rule } from 'eslint';
-import { languages as LANGUAGES, type Language } from './sites/languages.ts';
+import { type ConfigName, languages as LANGUAGES } from './sites/languages.ts';
 import { languages } from './sites/tree-sitter/languages.ts';
 import { noDisabledReuse } from './rules/no-disabled-reuse.ts';
 import { noIneffectiveReuse } from './rules/no-ineffective-reuse.ts';
@@ -25,17 +25,8 @@ export interface RebindPlugin extends ESLint.Plugin {
   readonly rules: typeof rules;
   /** C, C++, Java and Python, for `language: 'rebind/c'` and its like. */
   readonly languages: NonNullable<ESLint.Plugin['languages']>;
-  readonly configs: {
-    /** All rules, for JavaScript and TypeScript. */
-    readonly recommended: Linter.Config;
-    /** All rules, for C; headers too. */
-    readonly c: Linter.Config;
-    /** All rules, for C++. */
-    readonly cpp: Linter.Config;
-    /** All rules, for Java. */
-    readonly java: Linter.Config;
-    /** All rules, for Python. */
-    readonly python: Linter.Config;
+  /** All rules: `recommended` for JavaScript and TypeScript, `c` for headers too. */
+  readonly configs: Readonly<Record<ConfigName, Linter.Config>> & {
     /** All rules, for every language the plugin knows. */
     readonly all: Linter.Config[];
   };
@@ -49,7 +40,7 @@ const allRules: Linter.RulesRecord = {
 };
 
 /** All rules for the files of a config's languages. */
-function configOf(name: Language['config']): Linter.Config {
+function configOf(name: string): Linter.Config {
   const own = LANGUAGES.filter(({ config }) => config === name);
   const endings = own.flatMap(({ extensions }) => extensions.map((extension) => extension.slice(1)));
   return {

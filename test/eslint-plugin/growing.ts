@@ -3,8 +3,6 @@ export interface Growing {
   readonly name: string;
   readonly filename: string;
   readonly text: (count: number) => string;
-  /** What is looked at grows faster than the text, in a front end that is not mended yet. */
-  readonly isSquare?: boolean;
 }
 
 export const times = (count: number, of: (index: number) => string): string =>

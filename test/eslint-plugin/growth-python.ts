@@ -166,13 +166,10 @@ export const PYTHON: readonly Growing[] = [
       `import socket\ndef f():\n${times(n, (i) => `    for p${i} in range(9):\n${socketIn('        ', `s${i}`, `p${i}`)}`)}`,
   ),
   py('a socket that is used', (n) => `${BIND}${'s.accept()\n'.repeat(n)}`),
-  {
-    ...py(
-      'a socket that is bound again',
-      (n) => `import socket\ns = socket.socket()\n${"s.bind(('', 3000))\n".repeat(n)}s.listen()\n`,
-    ),
-    isSquare: true,
-  },
+  py(
+    'a socket that is bound again',
+    (n) => `import socket\ns = socket.socket()\n${"s.bind(('', 3000))\n".repeat(n)}s.listen()\n`,
+  ),
   py(
     'options before a bind',
     (n) =>

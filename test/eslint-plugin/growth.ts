@@ -266,6 +266,17 @@ export const GROWING: readonly Growing[] = [
     (n) =>
       `void f(void) {\n${times(n, (i) => `  int on${i} = 1;\n${C_SOCKET(i)}  setsockopt(fd${i}, SOL_SOCKET, SO_REUSEADDR, &on${i}, sizeof(on${i}));\n`)}}\n`,
   ),
+  ...ofBoth(
+    'a socket that is bound again',
+    (n) =>
+      `void f(void) {\n  int fd = socket(AF_INET, SOCK_STREAM, 0);\n${'  bind(fd, &a, sizeof(a));\n'.repeat(n)}  listen(fd, 8);\n}\n`,
+  ),
+  {
+    name: 'a socket that is bound again',
+    filename: 'A.java',
+    text: (n) =>
+      JAVA_CLASS(`    var s = new ServerSocket();\n${'    s.bind(a);\n'.repeat(n)}    s.accept();\n`),
+  },
   {
     name: 'classes with a socket each',
     filename: 'a.cpp',

@@ -4,6 +4,7 @@ import { findSites as findJavaSites } from './java/front-end.ts';
 import { warn } from './faults.ts';
 import * as javascript from './javascript/front-end.ts';
 import { findSites as findPythonSites } from './python/front-end.ts';
+import type { TreeSitterName } from './languages.ts';
 import type { ListenSite } from './site.ts';
 import type { Targets } from './targets.ts';
 import type { Unparsed } from './tree-sitter/runtime.ts';
@@ -14,7 +15,7 @@ type Find = () => readonly ListenSite[];
 
 /** The front ends on syntax trees of tree-sitter, by language. */
 const TREE_SITTER: Readonly<
-  Record<string, (sourceCode: TreeSitterSourceCode, targets: Targets) => readonly ListenSite[]>
+  Record<TreeSitterName, (sourceCode: TreeSitterSourceCode, targets: Targets) => readonly ListenSite[]>
 > = {
   c: findCSites,
   cpp: findCSites,
@@ -35,8 +36,8 @@ const UNPARSED: Readonly<Record<Unparsed, string>> = {
 export function frontEndFor(sourceCode: SourceCode, targets: Targets, fileName: string): Find | undefined {
   if (sourceCode instanceof TreeSitterSourceCode) {
     const { language, text } = sourceCode;
-    const find = TREE_SITTER[language.name];
-    return find && language.mention.test(text)
+    const find = TREE_SITTER[language.name as TreeSitterName];
+    return language.mention.test(text)
       ? () => {
           const sites = find(sourceCode, targets);
           if (sourceCode.unparsed) {

@@ -5,6 +5,7 @@
 export { type SiteInText, sitesOf, UnparsedError } from './from-text.ts';
 export { type Language, languageOfFile, languages } from './languages.ts';
 export { mayListen } from './may-listen.ts';
+export type { ScriptRuntime } from './runtimes/index.ts';
 export { type Reuse, reuseOf } from './reuse.ts';
 export {
   type ApiFacts,
@@ -13,7 +14,6 @@ export {
   type Platform,
   PLATFORMS,
   type Port,
-  type ScriptRuntime,
   type WrittenPort,
 } from './site.ts';
 export { type AdditionalListener, readTargets, type Targets } from './targets.ts';

@@ -1,5 +1,5 @@
-import { RUNTIMES } from './runtimes/index.ts';
-import type { ApiFacts, OptionName, OptionValue, Runtime } from './site.ts';
+import { RUNTIMES, type Runtime } from './runtimes/index.ts';
+import type { ApiFacts, OptionName, OptionValue } from './site.ts';
 
 /** How an option's value is written in JavaScript, where a runtime has a way to ask for the platform. */
 export function valueText(value: OptionValue, runtime: Runtime): string {

@@ -1,15 +1,9 @@
 import type { AST } from 'eslint';
 import type { RemedyId, UnstatedId } from './ids.ts';
+import type { OptionName, Platform } from './option.ts';
+import type { Runtime } from './runtimes/index.ts';
 
-/** The platforms that Rebind gives verdicts for, by Node's `process.platform` names. */
-export const PLATFORMS = ['linux', 'darwin', 'win32'] as const;
-export type Platform = (typeof PLATFORMS)[number];
-
-/** What runs a script; the same script may meet several. */
-export type ScriptRuntime = 'node' | 'deno' | 'bun';
-
-/** Whose sockets a call opens: those of a script's runtime, of a language's library, or of the system itself. */
-export type Runtime = ScriptRuntime | 'java' | 'python' | 'posix' | 'winsock';
+export { type OptionName, type Platform, PLATFORMS } from './option.ts';
 
 /**
  * What is known of the port of a bind, from the source alone.
@@ -38,9 +32,6 @@ export interface Edit {
   /** An import or a variable, which sites may ask for at one place without sharing anything else. */
   readonly isDeclaration?: boolean;
 }
-
-/** `exclusive` is Node's for cluster workers, `exclusiveAddrUse` SO_EXCLUSIVEADDRUSE of Windows. */
-export type OptionName = 'reusePort' | 'reuseAddr' | 'exclusive' | 'exclusiveAddrUse';
 
 /**
  * A value to write: on, off, on only where the platform balances (Linux), decided at run time, or on only where it does no

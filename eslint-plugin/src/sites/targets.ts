@@ -2,7 +2,8 @@
 import subset from 'semver/ranges/subset.js';
 import validRange from 'semver/ranges/valid.js';
 import * as v from 'valibot';
-import { PLATFORMS, type Platform, type ScriptRuntime } from './site.ts';
+import { SCRIPT_RUNTIMES, type ScriptRuntime } from './runtimes/index.ts';
+import { PLATFORMS, type Platform } from './site.ts';
 
 /** A wrapper of the user's own that listens. */
 export interface AdditionalListener {
@@ -46,7 +47,7 @@ const settingsEntries = {
     v.pipe(v.array(v.picklist(PLATFORMS)), v.minLength(1, 'must name at least one platform')),
     [...PLATFORMS],
   ),
-  runtime: v.optional(v.picklist(['node', 'deno', 'bun']), 'node'),
+  runtime: v.optional(v.picklist(SCRIPT_RUNTIMES), 'node'),
   node: v.optional(
     v.pipe(
       v.string(),

@@ -104,7 +104,7 @@ async function run(request: Request): Promise<Answers[keyof Answers]> {
         const { traceCell } = await import('../matrix/traced-cell.ts');
         const { protocol, state, first, second } = request;
         const port = portOf(kernel, request.port);
-        return traceCell(
+        return await traceCell(
           kernel,
           { protocol, state, port, first: generation(first), second: generation(second) },
           conduct,

@@ -6,11 +6,11 @@ import { SETTING_CLAIMS } from './settings.ts';
 import type { Seen } from './seen.ts';
 import { SHARING_CLAIMS } from './sharing.ts';
 import { type Obstacle, UntestableError } from './untestable.ts';
-import { findFreePort, inspect, lockOrThrow, restore } from '../conduct.ts';
+import { findFreePort } from '../conduct.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { keepsTimeWait } from '../kernel/sysctl.ts';
-import { type ConductOptions, type SystemReport, systemReport } from '../experiment.ts';
-import { describeRow, type RowReport } from '../kernel/row-report.ts';
+import type { ConductOptions } from '../experiment.ts';
+import { onPort, type PortReport } from '../on-port.ts';
 import type { Address } from '../sockets/address.ts';
 import { isSystemFailure } from '../text/system-failure.ts';
 import { SystemCallError } from '../sockets/sockets.ts';
@@ -37,14 +37,7 @@ export interface ClaimReport {
   readonly sockets: readonly string[];
 }
 
-export interface ClaimsReport {
-  readonly schemaVersion: 1;
-  readonly command: 'claims';
-  readonly port: number;
-  readonly elapsedMs: number;
-  readonly leftAsFound: boolean;
-  readonly remains: readonly RowReport[];
-  readonly system: SystemReport;
+export interface ClaimsReport extends PortReport<'claims'> {
   readonly claims: readonly ClaimReport[];
 }
 
@@ -68,43 +61,24 @@ const CLAIMS: readonly Claim[] = [
  */
 export async function runClaims(kernel: Kernel, options: ClaimsOptions): Promise<ClaimsReport> {
   const { port, host, onProgress, onBaseline, signal } = options;
-  const unlock = lockOrThrow(kernel, port);
-  try {
-    const start = performance.now();
-    const baseline = inspect(kernel, port, ['tcp', 'udp'], [host]);
-    onBaseline?.(port, baseline.identities);
-    const claims: ClaimReport[] = [];
-    let proof;
-    try {
-      // what one claim leaves would meet the next one
-      const elsewhere = keepsTimeWait();
-      for (const claim of CLAIMS) {
-        onProgress?.({ done: claims.length, total: CLAIMS.length });
-        await setImmediate();
-        signal?.throwIfAborted();
-        const moved = elsewhere ? findFreePort(kernel) : undefined;
-        claims.push({
-          ...testClaim(kernel, claim, moved ?? port, host),
-          ...(moved === undefined ? {} : { port: moved }),
-        });
-      }
-    } finally {
-      proof = restore(kernel, baseline);
+  const place = { port, protocols: ['tcp', 'udp'], addresses: [host], onBaseline } as const;
+  const claims: ClaimReport[] = [];
+  const { head } = await onPort(kernel, 'claims', place, async () => {
+    // what one claim leaves would meet the next one
+    const elsewhere = keepsTimeWait();
+    for (const claim of CLAIMS) {
+      onProgress?.({ done: claims.length, total: CLAIMS.length });
+      await setImmediate();
+      signal?.throwIfAborted();
+      const moved = elsewhere ? findFreePort(kernel) : undefined;
+      claims.push({
+        ...testClaim(kernel, claim, moved ?? port, host),
+        ...(moved === undefined ? {} : { port: moved }),
+      });
     }
-    onProgress?.({ done: claims.length, total: CLAIMS.length });
-    return {
-      schemaVersion: 1,
-      command: 'claims',
-      port,
-      elapsedMs: Math.round((performance.now() - start) * 100) / 100,
-      leftAsFound: proof.leftAsFound,
-      remains: proof.remains.map(describeRow),
-      system: systemReport(),
-      claims,
-    };
-  } finally {
-    unlock();
-  }
+  });
+  onProgress?.({ done: claims.length, total: CLAIMS.length });
+  return { ...head, claims };
 }
 
 function testClaim(kernel: Kernel, claim: Claim, port: number, host: Address): ClaimReport {

@@ -1,5 +1,4 @@
-import type { SystemReport } from '../experiment.ts';
-import type { RowReport } from '../kernel/row-report.ts';
+import type { PortReport } from '../on-port.ts';
 import type { RoundFacts } from './facts.ts';
 import type { Finding } from './lint-findings.ts';
 import type { How } from './options.ts';
@@ -22,10 +21,7 @@ export interface WayReport {
   readonly rounds: readonly RoundReport[];
 }
 
-export interface DrillReport {
-  readonly schemaVersion: 1;
-  readonly command: 'drill';
-  readonly port: number;
+export interface DrillReport extends PortReport<'drill'> {
   /** The program and its arguments. */
   readonly server: readonly string[];
   /** The worst of the ways. */
@@ -42,13 +38,8 @@ export interface DrillReport {
   readonly findings: readonly Finding[];
   /** The file with what the server printed, of very much the beginning and the end; null where none was named. */
   readonly log: string | null;
-  readonly elapsedMs: number;
-  readonly leftAsFound: boolean;
-  /** Sockets of the port that were not there before. */
-  readonly remains: readonly RowReport[];
   /** Processes that could not be ended. */
   readonly survivors: readonly number[];
-  readonly system: SystemReport;
 }
 
 /** What a drill tells while it runs. */

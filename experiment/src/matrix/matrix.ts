@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { inspect, lockOrThrow, movedPort, type Proof, restore } from '../conduct.ts';
+import { movedPort } from '../conduct.ts';
 import { expectedBind } from './expectation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { keepsTimeWait, sysctl } from '../kernel/sysctl.ts';
 import type { CellReport } from './cell.ts';
-import { type ConductOptions, type SystemReport, systemReport } from '../experiment.ts';
-import { describeRow, type RowReport } from '../kernel/row-report.ts';
+import type { ConductOptions } from '../experiment.ts';
+import { onPort, type PortReport } from '../on-port.ts';
 import { type LeftState, type Observation, runScenario, type Scenario, STEPS } from '../scenario.ts';
 import type { Address } from '../sockets/address.ts';
 import type { Protocol } from '../sockets/sockets.ts';
@@ -18,18 +18,9 @@ export interface MatrixOptions extends ConductOptions {
   readonly second: readonly Address[];
 }
 
-export interface MatrixReport {
-  readonly schemaVersion: 1;
-  readonly command: 'matrix';
-  readonly port: number;
-  /** The run with its cleaning and proof, in milliseconds; start-up of the process left out. */
-  readonly elapsedMs: number;
-  readonly leftAsFound: boolean;
-  /** What could not be removed from the port. */
-  readonly remains: readonly RowReport[];
+export interface MatrixReport extends PortReport<'matrix'> {
   /** Connections of strangers that were reset while the port was ours. */
   readonly interference: number;
-  readonly system: SystemReport;
   readonly cells: readonly CellReport[];
 }
 
@@ -43,19 +34,17 @@ const YIELD_EVERY_MS = 2;
  * @throws PortUnusableError before anything was touched, when the port is not free for it
  */
 export async function runMatrix(kernel: Kernel, options: MatrixOptions): Promise<MatrixReport> {
-  const { port, protocols, first, second, onProgress, onBaseline, signal } = options;
-  const unlock = lockOrThrow(kernel, port);
-  try {
-    const start = performance.now();
-    const scenarios = matrixScenarios(kernel, options);
-    const baseline = inspect(kernel, port, protocols, [...first, ...second]);
-    onBaseline?.(port, baseline.identities);
-    const cells: CellReport[] = [];
-    let interference = 0;
-    let proof: Proof;
-    try {
+  const { first, second, onProgress, signal } = options;
+  const scenarios = matrixScenarios(kernel, options);
+  const cells: CellReport[] = [];
+  let interference = 0;
+  const { head } = await onPort(
+    kernel,
+    'matrix',
+    { ...options, addresses: [...first, ...second] },
+    async () => {
       const keeps = keepsTimeWait();
-      let yielded = start;
+      let yielded = performance.now();
       onProgress?.({ done: 0, total: scenarios.length });
       for (const scenario of scenarios) {
         signal?.throwIfAborted();
@@ -69,25 +58,11 @@ export async function runMatrix(kernel: Kernel, options: MatrixOptions): Promise
           yielded = performance.now();
         }
       }
-    } finally {
-      proof = restore(kernel, baseline);
-    }
-    const elapsedMs = Math.round((performance.now() - start) * 100) / 100;
-    onProgress?.({ done: cells.length, total: scenarios.length });
-    return {
-      schemaVersion: 1,
-      command: 'matrix',
-      port,
-      elapsedMs,
-      leftAsFound: proof.leftAsFound,
-      remains: proof.remains.map(describeRow),
-      interference,
-      system: systemReport(),
-      cells,
-    };
-  } finally {
-    unlock();
-  }
+    },
+  );
+  onProgress?.({ done: cells.length, total: scenarios.length });
+  const { system, ...rest } = head;
+  return { ...rest, interference, system, cells };
 }
 
 function matrixScenarios(kernel: Kernel, { port, protocols, first, second }: MatrixOptions): Scenario[] {

@@ -1,7 +1,8 @@
 import { traceSockets } from '../sockets/trace.ts';
-import { inspect, lockOrThrow, movedPort, type Proof, restore } from '../conduct.ts';
+import { movedPort } from '../conduct.ts';
 import type { CellReport } from './cell.ts';
-import { type ConductOptions, type SystemReport, systemReport } from '../experiment.ts';
+import type { ConductOptions } from '../experiment.ts';
+import { onPort, type PortReport } from '../on-port.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { SocketRow } from '../kernel/socket-table.ts';
 import { cellReport, repeat } from './matrix.ts';
@@ -28,15 +29,8 @@ export interface TracedCall {
   readonly sockets: readonly TracedSocket[];
 }
 
-export interface TracedCellReport {
-  readonly schemaVersion: 1;
-  readonly command: 'cell';
-  readonly port: number;
-  readonly elapsedMs: number;
-  readonly leftAsFound: boolean;
-  readonly remains: readonly RowReport[];
+export interface TracedCellReport extends PortReport<'cell'> {
   readonly interference: number;
-  readonly system: SystemReport;
   readonly cell: CellReport;
   /** Up to the outcome; the cleaning afterwards is left out. */
   readonly calls: readonly TracedCall[];
@@ -46,48 +40,33 @@ export interface TracedCellReport {
  * Runs one cell of the matrix and writes down every system call, with the states the kernel shows after it.
  * @throws PortUnusableError before anything was touched, when the port is not free for it
  */
-export function traceCell(
+export async function traceCell(
   kernel: Kernel,
   asked: Scenario,
   { onBaseline, signal }: Pick<ConductOptions, 'onBaseline' | 'signal'> = {},
-): TracedCellReport {
+): Promise<TracedCellReport> {
   const moved = movedPort(kernel, asked);
   const scenario = moved === undefined ? asked : { ...asked, port: moved };
-  const unlock = lockOrThrow(kernel, scenario.port);
-  try {
-    const start = performance.now();
-    const { protocol, port, first, second } = scenario;
-    const baseline = inspect(kernel, port, [protocol], [first.address, second.address]);
-    onBaseline?.(port, baseline.identities);
+  const { protocol, port, first, second } = scenario;
+  const place = { port, protocols: [protocol], addresses: [first.address, second.address], onBaseline };
+  let recorder = new Recorder(kernel, port);
+  const { head, found } = await onPort(kernel, 'cell', place, () => {
     signal?.throwIfAborted();
-    let recorder = new Recorder(kernel, port);
-    let proof: Proof;
-    let observation;
-    try {
-      observation = repeat(kernel, scenario, () => {
-        recorder = new Recorder(kernel, port);
-        return runScenario(recorder.kernel, scenario, (phase) => {
-          recorder.enter(phase);
-        });
+    return repeat(kernel, scenario, () => {
+      recorder = new Recorder(kernel, port);
+      return runScenario(recorder.kernel, scenario, (phase) => {
+        recorder.enter(phase);
       });
-    } finally {
-      proof = restore(kernel, baseline);
-    }
-    return {
-      schemaVersion: 1,
-      command: 'cell',
-      port,
-      elapsedMs: Math.round((performance.now() - start) * 100) / 100,
-      leftAsFound: proof.leftAsFound,
-      remains: proof.remains.map(describeRow),
-      interference: observation.interference,
-      system: systemReport(),
-      cell: cellReport(scenario, observation, moved),
-      calls: recorder.calls,
-    };
-  } finally {
-    unlock();
-  }
+    });
+  });
+  const { system, ...rest } = head;
+  return {
+    ...rest,
+    interference: found.interference,
+    system,
+    cell: cellReport(scenario, found, moved),
+    calls: recorder.calls,
+  };
 }
 
 class Recorder {

@@ -1,7 +1,7 @@
 import { Linter } from 'eslint';
 import { applyFix } from '../fixes/lint.ts';
 import { configFor } from '../lint.ts';
-import type { Fault } from './check.ts';
+import type { Fault } from './fault.ts';
 import type { Language, Program } from './program.ts';
 import type { Role } from './roles.ts';
 

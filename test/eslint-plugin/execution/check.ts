@@ -1,13 +1,8 @@
 import type { Change } from './changes.ts';
+import type { Fault } from './fault.ts';
 import { isReuse, livesOf, type Life } from './lives.ts';
 import type { Program } from './program.ts';
 import { SITUATIONS, type Call, type Outcome, type Ran } from './run/outcome.ts';
-
-/** What a change broke, in a few words that are the same for all of its kind, and the particulars. */
-export interface Fault {
-  readonly kind: string;
-  readonly detail: string;
-}
 
 /** What a change broke, of all that running shows. */
 export function faultsOf(program: Program, change: Change, before: Ran, after: Ran): Fault[] {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { languages } from 'eslint-plugin-rebind/languages';
 import { publint } from 'publint';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { filesBelow } from '../../tools/files.ts';
@@ -19,7 +20,9 @@ describe('the published package', () => {
       .filter((file) => !file.endsWith('.d.ts'))
       .flatMap((file) => [`dist/${file.replace(/\.ts$/, '.js')}`, `dist/${file.replace(/\.ts$/, '.d.ts')}`]);
     const vendored = ['LICENSES.txt', 'web-tree-sitter.cjs'].concat(
-      ['c', 'cpp', 'java', 'python', 'web-tree-sitter'].map((name) => `${name}.wasm.br`),
+      ['web-tree-sitter', ...languages.flatMap(({ treeSitter }) => treeSitter?.name ?? [])].map(
+        (name) => `${name}.wasm.br`,
+      ),
     );
     expect(filesBelow(plugin.folder)).toEqual(
       [...built, ...vendored.map((file) => `vendor/${file}`), 'LICENSE', 'README.md', 'package.json'].sort(),

@@ -9,6 +9,13 @@ export interface Family {
   readonly source?: string;
 }
 
+/** A call that binds a server socket; each language adds how its arguments say what. */
+export interface Listener {
+  readonly api: ApiFacts;
+  /** The port that is taken where none is given. */
+  readonly defaultPort?: number;
+}
+
 /** The options of the socket level, as system calls name them. */
 export const SPELLED = {
   reuseAddr: 'SO_REUSEADDR',

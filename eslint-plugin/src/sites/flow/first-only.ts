@@ -1,7 +1,8 @@
 import { grouped } from '../grouped.ts';
 import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors, conditionOf, holds, within } from '../tree-sitter/walk.ts';
+import { ancestors, holds, within } from '../tree-sitter/walk.ts';
+import { controlOf, decisionOf, isLoop, partsOf, type Branches } from './branches.ts';
 
 /** A condition as a question about one variable. */
 export interface Question {
@@ -12,10 +13,9 @@ export interface Question {
 
 /** How a language writes conditions, what gives variables values, and what runs again. */
 export interface Repetition {
+  readonly branches: Branches;
   /** The body of a function or class: what is around is asked no further than that. */
   readonly boundary: RegExp;
-  /** The loops, and the routines, which run each time they are called. */
-  readonly repeated: RegExp;
   /** Variables and fields. */
   readonly variable: RegExp;
   readonly unwrap: (node: SyntaxNode) => SyntaxNode;
@@ -63,7 +63,7 @@ export function firstOnly({ option, bind, creations }: Setting, how: Repetition)
     if (how.boundary.test(around.type)) {
       return undefined;
     }
-    const condition = conditionOf(around, inside);
+    const condition = conditionOf(around, inside, how.branches);
     const question =
       condition && ![...made, bind].some((node) => holds(around, node)) ? ask(condition, how) : undefined;
     if (
@@ -71,7 +71,7 @@ export function firstOnly({ option, bind, creations }: Setting, how: Repetition)
       question &&
       [...ancestors(around)].some(
         (region) =>
-          how.repeated.test(region.type) &&
+          isRepeated(region, how.branches) &&
           made.length > 0 &&
           made.every((node) => holds(region, node)) &&
           failsLater(question, region, how),
@@ -82,6 +82,17 @@ export function firstOnly({ option, bind, creations }: Setting, how: Repetition)
     inside = around;
   }
   return undefined;
+}
+
+/** Whether something is a loop, or a routine, which runs each time it is called. */
+const isRepeated = (node: SyntaxNode, branches: Branches): boolean =>
+  isLoop(node, branches) || controlOf(node, branches) === 'function';
+
+/** The condition of an `if` that runs a part of it where it holds. */
+function conditionOf(node: SyntaxNode, part: SyntaxNode, branches: Branches): SyntaxNode | undefined {
+  return controlOf(node, branches) === 'if' && partsOf(node, branches)[0] === part
+    ? decisionOf(node, branches)
+    : undefined;
 }
 
 /** Whether a condition that may hold at first does not when a region runs again. */

@@ -3,7 +3,7 @@ import { followFieldUses } from './field-uses.ts';
 import { followHelper, type CallEffect } from './helpers.ts';
 import { isFilled } from './lives.ts';
 import { isReached } from './reached.ts';
-import { connectsBetween, firstFrom, namingOf } from './step-index.ts';
+import { bindsOf, connectsBetween, firstFrom, namingOf } from './step-index.ts';
 import type { AnyStep, Place } from './step.ts';
 import type { OptionStep, Phase, Point, Trace } from './trace.ts';
 import { concernsSocket, connects, transfer, type Effect } from './transfer.ts';
@@ -66,6 +66,31 @@ class Forward {
   #hold(place: Place): void {
     this.#point.held.set(place.text, place);
     this.#successors.add(namingOf(this.#point.routine, place));
+    if (this.#options.size > 0) {
+      this.#successors.add(bindsOf(this.#point.routine, place));
+    }
+  }
+
+  /** An option is set: the next bind is looked for, which is tried with it. */
+  #configure(option: OptionStep): void {
+    const { held, routine } = this.#point;
+    this.#trace[this.#phase].add(option);
+    if (this.#options.size === 0) {
+      held.forEach((place) => {
+        this.#successors.add(bindsOf(routine, place));
+      });
+    }
+    this.#options.add(option);
+  }
+
+  /** Binds without another option in between are all tried with the same. */
+  #bind(): void {
+    const { held, routine } = this.#point;
+    this.#options.forEach((option) => this.#trace.retried.add(option));
+    this.#options.clear();
+    held.forEach((place) => {
+      this.#successors.remove(bindsOf(routine, place));
+    });
   }
 
   /** Nothing in a branch that is left out behind the bind happens to the socket; but what connects there is no server. */
@@ -81,7 +106,6 @@ class Forward {
 
   /** Follows what a step does; says whether what held the socket holds another one from there on. */
   #follow(effect: Effect): boolean {
-    const trace = this.#trace;
     switch (effect.does) {
       case 'make':
         return true;
@@ -94,11 +118,10 @@ class Forward {
         }
         return false;
       case 'configure':
-        trace[this.#phase].add(effect.step);
-        this.#options.add(effect.step);
+        this.#configure(effect.step);
         return false;
       case 'bind':
-        this.#options.forEach((option) => trace.retried.add(option));
+        this.#bind();
         return false;
       case 'use':
         this.#use(effect);

@@ -1,6 +1,8 @@
 import { spend } from '../effort.ts';
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import { PLATFORMS, type Platform } from '../site.ts';
+import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { decisionOf, isChoice, partsOf, shortCircuitOf, type Branches } from './branches.ts';
 import { both, type Truth } from './truth.ts';
 
 /** A condition that decides whether something is reached, and whether it has to hold. */
@@ -98,3 +100,15 @@ export const platformGuards = <N extends { readonly parent?: N | undefined }>(
     of: ({ test, holds }) => (holds ? truthOf(test).holds : truthOf(test).fails),
     join: both,
   });
+
+/** What has to hold, or to fail, where a part of a choice is reached, or the right side of an operator. */
+export const guardBy =
+  (branches: Branches) =>
+  (node: SyntaxNode, part: SyntaxNode): Guard<SyntaxNode> | undefined => {
+    const test = decisionOf(node, branches);
+    const parts = partsOf(node, branches);
+    const joined = shortCircuitOf(node, branches);
+    return test && parts.includes(part) && (joined ?? isChoice(node, branches))
+      ? { test, holds: joined ? joined === 'and' : part === parts[0] }
+      : undefined;
+  };

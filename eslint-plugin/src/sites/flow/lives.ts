@@ -1,8 +1,8 @@
 import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors } from '../tree-sitter/walk.ts';
-import { holds, isCertain, isOptional, type Branches } from './branches.ts';
+import { ancestors, holds as contains } from '../tree-sitter/walk.ts';
+import { controlOf, holds, isCertain, isChoice, isOptional, partsOf, type Branches } from './branches.ts';
 import type { Callee } from './callee.ts';
 import { routinesCalling, routinesUsing } from './routines.ts';
 import { callsTo, stepsOfField } from './step-index.ts';
@@ -100,13 +100,10 @@ function isMade(
     if (holds(ancestor, at)) {
       return true;
     }
-    const all = [ancestor.field('consequence'), ...ancestor.fields('alternative')];
+    const all = isChoice(ancestor, branches) ? partsOf(ancestor, branches) : [];
     const isInAll =
-      all.length > 1 &&
-      all.every((branch) =>
-        makings.some((one) => branch && branch.start <= one.node.start && one.node.end <= branch.end),
-      );
-    const isRun = RUNS.has(branches.control.get(ancestor.type));
+      all.length > 1 && all.every((branch) => makings.some(({ node }) => contains(branch, node)));
+    const isRun = RUNS.has(controlOf(ancestor, branches));
     if (!isRun && isOptional(inside, ancestor, branches) && !isInAll) {
       return false;
     }

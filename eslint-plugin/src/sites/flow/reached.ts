@@ -1,22 +1,24 @@
 import { firstNotBelow } from '../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors, nearest, within } from '../tree-sitter/walk.ts';
-import { conditionOf, holds, isOptional, type Branches } from './branches.ts';
+import { controlOf, decisionOf, holds, isLoop, isOptional, partsOf, type Branches } from './branches.ts';
 import { furthestOf } from './furthest.ts';
 import { memoize } from '../memoize.ts';
 
-const isFunction = ({ type }: SyntaxNode, { control }: Branches): boolean =>
-  control.get(type) === 'function' || control.get(type) === 'lambda';
+const FUNCTIONS: ReadonlySet<string | undefined> = new Set(['function', 'lambda']);
+
+const isFunction = (node: SyntaxNode, branches: Branches): boolean =>
+  FUNCTIONS.has(controlOf(node, branches));
 
 const functionsAround = memoize((branches: Branches) =>
   nearest((ancestor) => (isFunction(ancestor, branches) || !ancestor.parent ? ancestor : undefined)),
 );
 
+const EXITS: ReadonlySet<string | undefined> = new Set(['exit', 'break']);
+
 /** The exits of a function in source order, and the offset that none of some leaves out what begins there or behind it. */
 const exitsIn = memoize((routine: SyntaxNode, branches: Branches) => {
-  const all = [...within(routine)].filter(({ type }) =>
-    ['exit', 'break'].includes(branches.control.get(type) ?? ''),
-  );
+  const all = [...within(routine)].filter((node) => EXITS.has(controlOf(node, branches)));
   return { all, furthest: furthestOf(all.map((exit) => harmlessFrom(exit, branches))) };
 });
 
@@ -56,30 +58,22 @@ export function isReached(node: SyntaxNode, from: number, branches: Branches): b
 }
 
 /** What is tried is reached. */
-const isTried = (part: SyntaxNode, node: SyntaxNode, { control }: Branches): boolean =>
-  control.get(node.type) === 'try' && node.field('body') === part;
-
-/** What decides whether the optional part of a node runs. */
-function decisionOf(node: SyntaxNode, branches: Branches): SyntaxNode | undefined {
-  return branches.control.get(node.type) === 'operator' ? node.field('left') : conditionOf(node, branches);
-}
+const isTried = (part: SyntaxNode, node: SyntaxNode, branches: Branches): boolean =>
+  controlOf(node, branches) === 'try' && partsOf(node, branches).includes(part);
 
 const isForFailure = (condition: SyntaxNode | undefined, { asksForFailure }: Branches): boolean =>
   condition !== undefined && asksForFailure?.(condition) === true;
 
-const LOOPS: ReadonlySet<string | undefined> = new Set(['for', 'while', 'do', 'switch']);
-
 /** The offset from which on nothing is left out by an exit: the end of the failure or loop that it is of; infinite for others. */
 function harmlessFrom(exit: SyntaxNode, branches: Branches): number {
-  const { control } = branches;
-  const isOfLoop = control.get(exit.type) === 'break';
+  const isOfLoop = controlOf(exit, branches) === 'break';
   for (const ancestor of ancestors(exit)) {
-    const kind = control.get(ancestor.type);
+    const kind = controlOf(ancestor, branches);
     const isChoice = kind === 'if' || kind === 'else if';
     if (
-      (isOfLoop && LOOPS.has(kind)) ||
+      (isOfLoop && (isLoop(ancestor, branches) || kind === 'switch')) ||
       kind === 'catch' ||
-      (isChoice && isForFailure(conditionOf(ancestor, branches), branches))
+      (isChoice && isForFailure(decisionOf(ancestor, branches), branches))
     ) {
       return ancestor.end;
     }

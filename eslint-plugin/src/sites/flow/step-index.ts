@@ -19,8 +19,10 @@ import { TupleMap } from './tuple-map.ts';
  * end to end for each of them.
  */
 interface StepIndex {
-  /** By the spelling of a place. */
+  /** By the spelling of a place, binds left out. */
   readonly places: ReadonlyMap<string, readonly number[]>;
+  /** The binds apart: a socket may be bound again and again, and is the same before and after each. */
+  readonly binds: ReadonlyMap<string, readonly number[]>;
   /** By the name of a shared place. */
   readonly fields: ReadonlyMap<string, readonly number[]>;
   readonly callees: ReadonlyMap<Callee, readonly number[]>;
@@ -54,8 +56,11 @@ const indexOf = memoize(({ steps }: AnyRoutine): StepIndex => {
     const step = steps[index];
     return step?.kind === 'call' ? [step.callee] : [];
   });
+  const texts = (index: number): readonly string[] => places[index]?.map(({ text }) => text) ?? [];
+  const isBind = (index: number): boolean => steps[index]?.kind === 'bind';
   return {
-    places: groupedBy(indices, (index) => places[index]?.map(({ text }) => text) ?? []),
+    places: groupedBy(indices, (index) => (isBind(index) ? [] : texts(index))),
+    binds: groupedBy(indices, (index) => (isBind(index) ? texts(index) : [])),
     fields: groupedBy(
       indices,
       (index) => places[index]?.filter(({ isShared }) => isShared).map(({ name }) => name) ?? [],
@@ -67,12 +72,17 @@ const indexOf = memoize(({ steps }: AnyRoutine): StepIndex => {
 
 const NONE: readonly number[] = [];
 
-/** The indices of the steps that name a place. */
+/** The indices of the steps that name a place, binds left out. */
 export function namingOf(routine: AnyRoutine, { text }: Place): readonly number[] {
   return indexOf(routine).places.get(text) ?? NONE;
 }
 
-/** The index of the next step, from one on, that names one of the places; undefined where there is none. */
+/** The indices of the binds of what a place holds. */
+export function bindsOf(routine: AnyRoutine, { text }: Place): readonly number[] {
+  return indexOf(routine).binds.get(text) ?? NONE;
+}
+
+/** The index of the next step, from one on, that names one of the places and is no bind; undefined where there is none. */
 export function nextNaming(routine: AnyRoutine, texts: Iterable<string>, from: number): number | undefined {
   const { places } = indexOf(routine);
   const found = [...texts].flatMap((text) => {
@@ -81,19 +91,6 @@ export function nextNaming(routine: AnyRoutine, texts: Iterable<string>, from: n
     return list[positionIn(list, from)] ?? [];
   });
   return found.length === 0 ? undefined : Math.min(...found);
-}
-
-/** The index of the last step before one that names one of the places; undefined where there is none. */
-export function previousNaming(
-  routine: AnyRoutine,
-  texts: Iterable<string>,
-  before: number,
-): number | undefined {
-  const { places } = indexOf(routine);
-  return lastBefore(
-    [...texts].map((text) => places.get(text) ?? []),
-    before,
-  );
 }
 
 type RoutineOf = Pick<AnyUnit, 'routine'>;
@@ -106,12 +103,6 @@ export const ownCallsOf = memoize((routine: AnyRoutine, unit: RoutineOf): readon
     .sort((one, other) => one - other),
 );
 
-function lastBefore(lists: readonly (readonly number[])[], before: number): number | undefined {
-  spend(lists.length);
-  const found = lists.flatMap((list) => list[positionIn(list, before) - 1] ?? []);
-  return found.length === 0 ? undefined : Math.max(...found);
-}
-
 /** The steps of a routine from one offset to another, both included. */
 export function stepsBetween<C, O, B>(
   { steps }: Routine<C, O, B>,
@@ -123,7 +114,7 @@ export function stepsBetween<C, O, B>(
   return found;
 }
 
-/** The steps of a routine that name a place, between two offsets of which neither is included. */
+/** The steps of a routine that name a place and are no binds, between two offsets of which neither is included. */
 export function stepsNaming(routine: AnyRoutine, place: Place, start: number, end: number): AnyStep[] {
   const { steps } = routine;
   const all = namingOf(routine, place);
@@ -134,6 +125,16 @@ export function stepsNaming(routine: AnyRoutine, place: Place, start: number, en
 /** The index of the first step at an offset or behind it. */
 export function firstFrom(steps: readonly { readonly at: number }[], at: number): number {
   return firstNotBelow(steps, at, (step) => step.at);
+}
+
+/** The index of a step of a routine; -1 where it is another one's. */
+export function indexOfStep({ steps }: AnyRoutine, step: AnyStep): number {
+  for (let index = firstFrom(steps, step.at); steps[index]?.at === step.at; index += 1) {
+    if (steps[index] === step) {
+      return index;
+    }
+  }
+  return -1;
 }
 
 const stepsByField = memoize(() => new TupleMap<readonly AnyStep[]>());

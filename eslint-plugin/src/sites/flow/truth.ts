@@ -38,6 +38,14 @@ export const atMostOn = (...platforms: readonly Platform[]): Truth => ({
   fails: PLATFORMS,
 });
 
+/** What holds, fails, or may do either, by the platform. */
+export function truthByPlatform(holdsOn: (platform: Platform) => boolean | undefined): Truth {
+  const known = PLATFORMS.map((platform) => ({ platform, holds: holdsOn(platform) }));
+  const where = (excluded: boolean) =>
+    known.filter(({ holds }) => holds !== excluded).map(({ platform }) => platform);
+  return { holds: where(false), fails: where(true) };
+}
+
 const and = (one: Truth, other: Truth): Truth => ({
   holds: both(one.holds, other.holds),
   fails: either(one.fails, other.fails),

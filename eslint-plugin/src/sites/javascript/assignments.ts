@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from 'eslint';
 import { spend } from '../effort.ts';
-import { memoize } from '../memoize.ts';
+import { memoize, memoizeBy } from '../memoize.ts';
 import { grouped, groupedBy } from '../grouped.ts';
 import { classOfThis, propertyName, unwrap, type ClassNode, type Node } from './ast.ts';
 import { variableOf, visitMatches, type File } from './file.ts';
@@ -36,18 +36,8 @@ export const assignmentsTo = (file: File, name: string): readonly Assignment[] =
 type Index<K> = ReadonlyMap<K, readonly Assignment[]>;
 
 /** An index of each name, made when first asked for. */
-export function indexBy<K>(keysOf: (file: File, assignment: Assignment) => readonly K[]) {
-  const indices = memoize<File, Map<string, Index<K>>>(() => new Map());
-  return (file: File, name: string): Index<K> => {
-    const known = indices(file);
-    let index = known.get(name);
-    if (!index) {
-      index = indexOf(file, name, keysOf);
-      known.set(name, index);
-    }
-    return index;
-  };
-}
+export const indexBy = <K>(keysOf: (file: File, assignment: Assignment) => readonly K[]) =>
+  memoizeBy((file: File, name: string): Index<K> => indexOf(file, name, keysOf));
 
 /** The assignments of a name by some keys. */
 export function indexOf<K>(

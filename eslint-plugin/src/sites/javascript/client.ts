@@ -2,16 +2,16 @@ import { memoize } from '../memoize.ts';
 import { propertyName, type Node } from './ast.ts';
 import { visitMatches, type File } from './file.ts';
 import { resolve } from './interpret/interpret.ts';
-import type { Creation } from './interpret/value.ts';
+import { creationOf, type Creation } from './interpret/value.ts';
 
 /** The calls that create sockets which connect. */
 const connecting = memoize((file: File): ReadonlySet<Node> => {
   const found = new Set<Node>();
   visitMatches(file, /\.\s*connect\b/g, (node) => {
     if (node.type === 'MemberExpression' && propertyName(node) === 'connect') {
-      for (const socket of resolve(file, node.object)) {
-        if (socket.kind === 'instance' && socket.creation) {
-          found.add(socket.creation.node);
+      for (const creation of resolve(file, node.object).map(creationOf)) {
+        if (creation) {
+          found.add(creation.node);
         }
       }
     }

@@ -1,10 +1,11 @@
+import { Guards, platformGuards } from '../flow/guards.ts';
+import { truthByPlatform } from '../flow/truth.ts';
 import { memoize } from '../memoize.ts';
 import { PLATFORMS, type Platform } from '../site.ts';
 import { unwrap, type Node } from './ast.ts';
-import { truthOn } from './interpret/interpret.ts';
+import { BRANCHING } from './branching.ts';
+import { resolve, truthOn } from './interpret/interpret.ts';
 import { mentions, type File } from './file.ts';
-import { Reached } from './reached.ts';
-import { resolve } from './interpret/interpret.ts';
 
 /** Words without which a file has no such condition; plain ones, which are searched for fast. */
 const PLATFORM = ['platform', 'Deno.build'];
@@ -20,13 +21,11 @@ export function platformsAt(file: File, node: Node): readonly Platform[] {
   return platformsIn(file).at(node);
 }
 
-const platformsIn = memoize(
-  (file: File) =>
-    new Reached<readonly Platform[]>({
-      none: PLATFORMS,
-      of: ({ test, holds }) => PLATFORMS.filter((platform) => truthOn(file, test, platform) !== !holds),
-      join: (outer, inner) => outer.filter((platform) => inner.includes(platform)),
-    }),
+const platformsIn = memoize((file: File) =>
+  platformGuards(
+    BRANCHING,
+    memoize((test: Node) => truthByPlatform((platform) => truthOn(file, test, platform))),
+  ),
 );
 
 /** What kind of worker a node runs in, where the file shows it. */
@@ -46,7 +45,7 @@ type Worker = 'cluster' | 'thread';
 
 const workersIn = memoize(
   (file: File) =>
-    new Reached<Worker | undefined>({
+    new Guards<Node, Worker | undefined>(BRANCHING, {
       none: undefined,
       of: ({ test, holds }) => {
         const role = roleOf(file, test);

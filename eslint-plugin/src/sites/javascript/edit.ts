@@ -1,12 +1,11 @@
 import { isCommaToken, isOpeningBraceToken, isOpeningParenToken } from '@eslint-community/eslint-utils';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
+import { insertion } from '../flow/edits/insert.ts';
 import { memoize } from '../memoize.ts';
 import type { Edit } from '../site.ts';
 import { typeArgumentsOf, type CallNode, type Node } from './ast.ts';
 import { asEstree, type File } from './file.ts';
-
-export const insertAt = (offset: number, text: string): Edit => ({ range: [offset, offset], text });
 
 /**
  * The range of a node with the parentheses around it.
@@ -56,11 +55,11 @@ export function addProperty(file: File, object: TSESTree.ObjectExpression, prope
   if (!last) {
     const brace = sourceCode.getFirstToken(asEstree(object), isOpeningBraceToken as never);
     const offset = brace ? brace.range[1] : object.range[0] + 1;
-    return [insertAt(offset, ` ${property}${/\s/.test(sourceCode.text.charAt(offset)) ? '' : ' '}`)];
+    return [insertion(offset, ` ${property}${/\s/.test(sourceCode.text.charAt(offset)) ? '' : ' '}`)];
   }
   const isMultiline = last.loc.start.line !== object.loc.start.line;
   if (!isMultiline) {
-    return [insertAt(last.range[1], `, ${property}`)];
+    return [insertion(last.range[1], `, ${property}`)];
   }
   const indent = /^\s*/.exec(sourceCode.lines[last.loc.start.line - 1] ?? '')?.[0] ?? '';
   const lineEnd = lineEndOf(sourceCode);
@@ -74,11 +73,11 @@ export function addProperty(file: File, object: TSESTree.ObjectExpression, prope
     .filter((candidate) => candidate.loc?.start.line === line)
     .slice(-1);
   const after = comment?.range && comment.loc?.end.line === line ? comment.range[1] : end;
-  const addition = insertAt(after, `${lineEnd}${indent}${property}${trailing ? ',' : ''}`);
+  const addition = insertion(after, `${lineEnd}${indent}${property}${trailing ? ',' : ''}`);
   if (trailing) {
     return [addition];
   }
-  return after === end ? [insertAt(end, `,${addition.text}`)] : [insertAt(end, ','), addition];
+  return after === end ? [insertion(end, `,${addition.text}`)] : [insertion(end, ','), addition];
 }
 
 /** Takes a property out of an object literal together with its comma; comments stay. */

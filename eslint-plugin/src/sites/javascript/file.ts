@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope, SourceCode } from 'eslint';
 import type * as estree from 'estree';
 import { spend } from '../effort.ts';
-import { memoize } from '../memoize.ts';
+import { memoize, memoizeBy } from '../memoize.ts';
 import type { Targets } from '../targets.ts';
 import { type Node } from './ast.ts';
 import { visitAt } from './visit.ts';
@@ -57,15 +57,13 @@ export function shortText(file: File, node: Node, limit = 30): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
-const mentioned = memoize<SourceCode, Map<readonly string[], boolean>>(() => new Map());
-
 /** Whether a file's text has one of some words; searched once a file and list. */
-export function mentions({ sourceCode }: File, words: readonly string[]): boolean {
-  const known = mentioned(sourceCode);
-  const found = known.get(words) ?? words.some((word) => sourceCode.text.includes(word));
-  known.set(words, found);
-  return found;
-}
+export const mentions = ({ sourceCode }: File, words: readonly string[]): boolean =>
+  hasOneOf(sourceCode, words);
+
+const hasOneOf = memoizeBy(({ text }: SourceCode, words: readonly string[]) =>
+  words.some((word) => text.includes(word)),
+);
 
 /** Visits every node that stands at a match of `pattern` (a global regular expression) in the file's text, and its ancestors. */
 export function visitMatches(file: File, pattern: RegExp, visit: (node: Node) => void): void {

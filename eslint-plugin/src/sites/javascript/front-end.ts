@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
 import { gather, spend } from '../effort.ts';
-import { memoize } from '../memoize.ts';
+import { memoizeBy } from '../memoize.ts';
 import { spelling } from '../option-text.ts';
 import type { ListenSite, OptionName } from '../site.ts';
 import type { Targets } from '../targets.ts';
@@ -72,7 +72,7 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
     !mayBind(binding) ||
     isPortProbe(binding, recognised.type) ||
     isTestDouble(file, receiverOf(target), creations) ||
-    (listener.protocol === 'udp' && isClient(file, creations))
+    (listener.api.protocol === 'udp' && isClient(file, creations))
   ) {
     return undefined;
   }
@@ -83,48 +83,40 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
   const isRejected = (option: OptionName | undefined): boolean =>
     option !== undefined && rejects(file, target, binding, option);
   return {
-    api: listener,
+    api: listener.api,
     loc: locationOf(target),
     port: reading.port,
     address: reading.address,
-    multicast: listener.protocol === 'udp' ? multicastOf(file, creations, reading.address) : 'no',
+    multicast: listener.api.protocol === 'udp' ? multicastOf(file, creations, reading.address) : 'no',
     given: reading.given,
     certainty,
     proof: reading.proof,
     platforms: platformsAt(file, call),
     hasFlag,
     worker: workerAt(file, call),
-    typesReject: () => isRejected(listener.options[0]),
+    typesReject: () => isRejected(listener.api.options[0]),
     makesObject: reading.makesObject,
     // an edit that the compiler refuses is none
     write: (option, value) =>
       isTypeScript(file) &&
-      (recognised.isDeclaredOtherwise === true || listener.forwards === 'untyped' || isRejected(option))
+      (recognised.isDeclaredOtherwise === true || listener.api.forwards === 'untyped' || isRejected(option))
         ? undefined
         : reading.write(option, value),
   };
 }
 
 /** Whether a comment of the file has a flag; asked of each site. */
-function namesFlag(file: File, flag: string): boolean {
-  const known = flags(file);
-  let isNamed = known.get(flag);
-  if (isNamed === undefined) {
-    const comments = file.sourceCode.getAllComments();
-    spend(comments.length);
-    isNamed = comments.some(({ value }) => value.includes(flag));
-    known.set(flag, isNamed);
-  }
-  return isNamed;
-}
-
-const flags = memoize<File, Map<string, boolean>>(() => new Map());
+const namesFlag = memoizeBy(({ sourceCode }: File, flag: string): boolean => {
+  const comments = sourceCode.getAllComments();
+  spend(comments.length);
+  return comments.some(({ value }) => value.includes(flag));
+});
 
 /** What a call is in this file, by its runtime and the flags that it names. */
 function listenerHere(file: File, listener: Listener, hasFlag: (flag: string) => boolean): Listener {
   const here = listenerIn(file, listener);
-  const { reusePortNeedsFlag: flag, ...facts } = here;
-  return flag !== undefined && hasFlag(flag) ? facts : here;
+  const { reusePortNeedsFlag: flag, ...api } = here.api;
+  return flag !== undefined && hasFlag(flag) ? { ...here, api } : here;
 }
 
 const receiverOf = ({ callee }: Target) => (callee.type === 'MemberExpression' ? callee.object : undefined);
@@ -140,7 +132,7 @@ function rejects(
   { listener, creations }: Binding,
   option: OptionName,
 ): boolean {
-  const name = spelling(listener, option);
+  const name = spelling(listener.api, option);
   const shape = listener.arguments;
   if (shape.shape === 'dgram') {
     return creations.some(({ node }) => typesReject(file, node.callee, 0, name));

@@ -5,7 +5,7 @@ import type { ListenSite } from '../site.ts';
 import { outermost, propertyName, type Node } from './ast.ts';
 import { asNode, variableOf, visitMatches, type File } from './file.ts';
 import { resolve } from './interpret/interpret.ts';
-import type { Creation } from './interpret/value.ts';
+import { creationOf, type Creation } from './interpret/value.ts';
 
 /** Methods that only sockets for several receivers need. Source: nodejs.org/api/dgram.html. */
 const GROUP_METHOD = /^(?:addMembership|addSourceSpecificMembership|setMulticastInterface|setBroadcast)$/;
@@ -53,14 +53,13 @@ const groupUses = memoize((file: File): GroupUses => {
     if (node.type !== 'MemberExpression' || !GROUP_METHOD.test(name)) {
       return;
     }
-    const sockets = resolve(file, node.object);
-    for (const socket of sockets) {
-      if (socket.kind === 'instance' && socket.creation) {
-        (name.startsWith('add') ? joined : used).add(socket.creation.node);
+    const creations = resolve(file, node.object).map(creationOf);
+    for (const creation of creations) {
+      if (creation) {
+        (name.startsWith('add') ? joined : used).add(creation.node);
       }
     }
-    mayConcernAny ||=
-      name === 'setBroadcast' || !sockets.every((value) => value.kind === 'instance' && value.creation);
+    mayConcernAny ||= name === 'setBroadcast' || creations.includes(undefined);
   });
   return { joined, used, mayConcernAny };
 });

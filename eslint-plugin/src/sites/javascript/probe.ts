@@ -21,7 +21,7 @@ const QUIET_EVENTS = /^(?:error|listening|close)$/;
  * to it, it does not leave the function, and it is closed as soon as it listens.
  */
 export function isPortProbe({ file, call, listener, creations }: Binding, type: string | undefined): boolean {
-  if (RUNTIMES[listener.runtime].bindsAtOnce && creations.length === 0) {
+  if (RUNTIMES[listener.api.runtime].bindsAtOnce && creations.length === 0) {
     return isClosedListener(file, call);
   }
   const [creation] = creations;

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { spend } from '../effort.ts';
-import { memoize } from '../memoize.ts';
+import { memoizeBy } from '../memoize.ts';
 import type { Certainty } from '../site.ts';
 import { enclosing, isClass, propertyName, type Node } from './ast.ts';
 import type { Listener } from './catalogue/family.ts';
@@ -34,7 +34,7 @@ export function recognise(file: File, target: Target, names: ReadonlySet<string>
   }
   const shaped = target.call.type === 'NewExpression' ? shapedConstructor(callee) : undefined;
   if (shaped) {
-    return resolve(file, callee).some((value) => isKnownOtherwise(file, value, shaped.name))
+    return resolve(file, callee).some((value) => isKnownOtherwise(file, value, shaped.api.name))
       ? undefined
       : { listener: shaped, certainty: 'shaped', creations: [] };
   }
@@ -70,7 +70,7 @@ function recogniseMethod(
   name: string,
 ): Recognised | undefined {
   const receivers = receiversOf(file, callee);
-  const { recognised, isUnknown } = amongst(file, receivers, name);
+  const { recognised, isUnknown } = amongst(receivers, name, file);
   if (recognised) {
     return recognised;
   }
@@ -96,17 +96,8 @@ interface Receivers {
   readonly isUnknown: boolean;
 }
 
-const askedOf = memoize<readonly Value[], Map<string, Receivers>>(() => new Map());
-
 /** Kept for as long as the values are: one variable's may be thousands, and thousands of calls may ask for them. */
-function amongst(file: File, receivers: readonly Value[], name: string): Receivers {
-  const known = askedOf(receivers);
-  const answer = known.get(name) ?? lookAmong(file, receivers, name);
-  known.set(name, answer);
-  return answer;
-}
-
-function lookAmong(file: File, receivers: readonly Value[], name: string): Receivers {
+const amongst = memoizeBy((receivers: readonly Value[], name: string, file: File): Receivers => {
   const listeners: Listener[] = [];
   const creations: Creation[] = [];
   let isUnknown = false;
@@ -143,7 +134,7 @@ function lookAmong(file: File, receivers: readonly Value[], name: string): Recei
     isDeclaredOtherwise,
   } as const;
   return { recognised, isUnknown };
-}
+});
 
 function receiversOf(file: File, callee: TSESTree.MemberExpression): readonly Value[] {
   if (callee.object.type !== 'Super') {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { spend } from '../effort.ts';
-import { memoize } from '../memoize.ts';
+import { memoize, memoizeBy } from '../memoize.ts';
 import { assignmentsTo } from './assignments.ts';
 import { propertyName, type CallNode, type Node } from './ast.ts';
 import type { Family } from './catalogue/family.ts';
@@ -16,20 +16,12 @@ interface Replaced {
 /** Whether an export of a module is replaced in a file; undefined where nothing is. Asked of each server. */
 const replacedIn = memoize((file: File): ((family: Family, name: string) => boolean) | undefined => {
   const all = findReplaced(file);
-  const known = new Map<Family, Map<string, boolean>>();
   return all.length === 0
     ? undefined
-    : (family, name) => {
-        const names = known.get(family) ?? new Map<string, boolean>();
-        known.set(family, names);
-        let answer = names.get(name);
-        if (answer === undefined) {
-          spend(all.length);
-          answer = all.some((one) => one.family === family && one.has(name));
-          names.set(name, answer);
-        }
-        return answer;
-      };
+    : memoizeBy((family: Family, name: string) => {
+        spend(all.length);
+        return all.some((one) => one.family === family && one.has(name));
+      });
 });
 
 /** Whether what a call calls is replaced in this file. */

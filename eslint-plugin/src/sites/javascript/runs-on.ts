@@ -1,12 +1,9 @@
 import { memoize } from '../memoize.ts';
-import { RUNTIMES } from '../runtimes/index.ts';
+import { RUNTIMES, SCRIPT_RUNTIMES, type ScriptRuntime } from '../runtimes/index.ts';
 import type { Signs } from '../runtimes/runtime.ts';
-import type { ScriptRuntime } from '../site.ts';
 import type { Node } from './ast.ts';
 import type { Listener } from './catalogue/family.ts';
 import { visitMatches, variableOf, type File } from './file.ts';
-
-const SCRIPT_RUNTIMES = ['node', 'deno', 'bun'] as const satisfies readonly ScriptRuntime[];
 
 /** The runtime that a file is written for, where that is none which the settings alone can tell. */
 export const runtimeShown = memoize((file: File): ScriptRuntime | undefined =>
@@ -57,10 +54,11 @@ function usesGlobal(file: File, name: string): boolean {
 
 /** What a call is in a file: a package's for Node is another runtime's where that runs the file. */
 export function listenerIn(file: File, listener: Listener): Listener {
-  const runtime = RUNTIMES[listener.runtime].isRunByOthers ? runtimeShown(file) : undefined;
+  const runtime = RUNTIMES[listener.api.runtime].isRunByOthers ? runtimeShown(file) : undefined;
   if (!runtime) {
     return listener;
   }
   const { reusePortNeedsFlag } = RUNTIMES[runtime];
-  return { ...listener, runtime, ...(listener.isNativeOnDeno ? { reusePortNeedsFlag } : {}) };
+  const api = { ...listener.api, runtime, ...(listener.isNativeOnDeno ? { reusePortNeedsFlag } : {}) };
+  return { ...listener, api };
 }

@@ -19,11 +19,11 @@ export function shapedListener(
   name: string,
 ): Listener | undefined {
   if (name === 'listen') {
-    return { ...listen, runtime: file.targets.runtime, isNativeOnDeno: true };
+    return { ...listen, api: { ...listen.api, runtime: file.targets.runtime }, isNativeOnDeno: true };
   }
   const receiver = lastName(callee.object);
   return name === 'bind' && bind && receiver !== undefined && SOCKET_NAME.test(receiver)
-    ? { ...bind, name: 'bind()' }
+    ? { ...bind, api: { ...bind.api, name: 'bind()' } }
     : undefined;
 }
 

@@ -1,8 +1,10 @@
+import { isLoop } from '../flow/branches.ts';
 import { firstOnly } from '../flow/first-only.ts';
 import { givenOptions, isTooLate } from '../flow/given.ts';
 import type { GivenOption, NoEffect } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
+import { BRANCHES } from './dialect/branches.ts';
 import { repetitionIn } from './dialect/repetition.ts';
 import { optionsOnConnections } from './lower/accepted.ts';
 import { moveBeforeBind, setOnEach, setOnListener, splitNames, turn } from './write/changes.ts';
@@ -79,7 +81,7 @@ function mergedWith(option: GivenOption, all: readonly GivenOption[]): GivenOpti
 function sharesLoop(one: SyntaxNode, other: SyntaxNode, creation: SyntaxNode | undefined): boolean {
   for (const loop of ancestors(one)) {
     const isIn = ({ start, end }: SyntaxNode): boolean => loop.start <= start && end <= loop.end;
-    if (/^(?:while|for)_statement$/u.test(loop.type) && isIn(other) && !(creation && isIn(creation))) {
+    if (isLoop(loop, BRANCHES) && isIn(other) && !(creation && isIn(creation))) {
       return true;
     }
   }

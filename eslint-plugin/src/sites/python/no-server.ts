@@ -1,6 +1,6 @@
 import { isProbe } from '../flow/probe.ts';
 import { memoize } from '../memoize.ts';
-import { firstFrom, nextNaming } from '../flow/step-index.ts';
+import { indexOfStep, nextNaming } from '../flow/step-index.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { ancestors } from '../tree-sitter/walk.ts';
 import type { PythonFile } from './lower/file.ts';
@@ -28,7 +28,7 @@ export function isNoServer({ file, values }: Reading, bound: Bound): boolean {
 /** Whether the routine that binds a socket connects it then, whatever other routines do with a field of its name. */
 function connectsNext({ routine, step }: Bound): boolean {
   const text = step.socket?.text ?? '';
-  const from = routine.steps.indexOf(step, firstFrom(routine.steps, step.at)) + 1;
+  const from = indexOfStep(routine, step) + 1;
   for (let index = nextNaming(routine, [text], from); index !== undefined;) {
     const next = routine.steps[index];
     if (!next || isIntoPlace(next, text) || (next.kind === 'use' && next.use === 'listen')) {

@@ -1,5 +1,5 @@
 import type { UnstatedId } from '../ids.ts';
-import type { OptionName, Platform } from '../site.ts';
+import type { OptionName, Platform } from '../option.ts';
 
 /**
  * What goes wrong where SO_REUSEPORT is asked for. `platform`: the bind fails with ENOTSUP. `no-balance`: every process binds, one

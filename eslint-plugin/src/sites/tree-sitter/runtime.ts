@@ -5,9 +5,6 @@ import type { Language as Grammar, Parser } from 'web-tree-sitter';
 import type { TextRange } from './excerpt.ts';
 import type { GrammarTree } from './node.ts';
 
-/** The grammars that come with the plugin, by the name of their file. */
-export type GrammarName = 'c' | 'cpp' | 'java' | 'python';
-
 type Runtime = Pick<typeof import('web-tree-sitter'), 'Language' | 'Parser'>;
 
 /** web-tree-sitter as the build patches it: `init` returns when it is done. */
@@ -47,7 +44,7 @@ function moduleOf(name: string): WebAssembly.Module {
 interface Instance {
   readonly runtime: PatchedRuntime;
   readonly memory: { readonly buffer: { readonly byteLength: number } };
-  readonly parsers: Map<GrammarName, Parser>;
+  readonly parsers: Map<string, Parser>;
 }
 
 let current: Instance | undefined;
@@ -79,7 +76,7 @@ function start(): Instance {
   return { runtime, memory, parsers: new Map() };
 }
 
-function parserFor(grammar: GrammarName): Parser {
+function parserFor(grammar: string): Parser {
   const { runtime, parsers } = instance();
   let parser = parsers.get(grammar);
   if (!parser) {
@@ -109,7 +106,8 @@ export type Unparsed = 'too long' | 'too deep';
 
 /** What is parsed, and how much that may cost. */
 export interface ParseInput {
-  readonly grammar: GrammarName;
+  /** The name of its file. */
+  readonly grammar: string;
   readonly text: string;
   /** After so many hundreds of operations the parser gives up. */
   readonly most: number;
@@ -146,7 +144,7 @@ export function readTree<T>(
  * @returns undefined where they were not enough
  */
 export function parseText(
-  grammar: GrammarName,
+  grammar: string,
   text: string,
   most: number,
   ranges: readonly TextRange[] = [],

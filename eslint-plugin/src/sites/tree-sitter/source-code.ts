@@ -4,13 +4,12 @@ import { excerptOf, type Pieces, type TextRange } from './excerpt.ts';
 import { startOfLine } from './lines.ts';
 import { isTooDeep } from './nesting.ts';
 import { SyntaxNode } from './node.ts';
-import { readTree, type GrammarName, type Unparsed } from './runtime.ts';
+import { readTree, type Unparsed } from './runtime.ts';
 
 /** What the front ends and ESLint's directives need to know of a language. */
 export interface LanguageFacts {
-  /** The name in `language: 'rebind/c'`. */
+  /** The name in `language: 'rebind/c'`, and of its grammar's file. */
   readonly name: string;
-  readonly grammar: GrammarName;
   /** What a file must mention for the front end to look at it. */
   readonly mention: RegExp;
   /** The grammar's names for comments. */
@@ -90,7 +89,7 @@ export class TreeSitterSourceCode extends TextSourceCodeBase {
   }
 
   #read<T>(most: number, read: (root: SyntaxNode) => T, ranges?: readonly TextRange[]) {
-    const { grammar } = this.language;
+    const { name: grammar } = this.language;
     const { text } = this;
     return readTree({ grammar, text, most, ...(ranges ? { ranges } : {}) }, ({ rootNode }) => {
       this.#root = new SyntaxNode(rootNode, text);

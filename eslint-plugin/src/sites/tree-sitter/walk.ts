@@ -121,7 +121,3 @@ export function* within(
     }
   }
 }
-
-/** The condition of an `if` that runs a part of it where it holds; the grammars of C, C++, Java and Python call them alike. */
-export const conditionOf = (node: SyntaxNode, part: SyntaxNode): SyntaxNode | undefined =>
-  node.type === 'if_statement' && node.field('consequence') === part ? node.field('condition') : undefined;

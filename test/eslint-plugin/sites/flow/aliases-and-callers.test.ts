@@ -55,7 +55,7 @@ function historyIn(...told: ToldRoutine[]) {
   const unit: Unit<string, string, string> = {
     routines,
     words: new Words(texts.join('\n')),
-    branches: { control: new Map(), shortCircuits: new Set() },
+    branches: { rules: new Map(), shortCircuits: new Map() },
     routine: (callee) => routines.find((one) => one.callee === callee),
   };
   return historyOf(unit, home, step);

@@ -9,11 +9,11 @@ import { isReached } from '../../../../eslint-plugin/src/sites/flow/reached.ts';
 import { BRANCHES as JAVA } from '../../../../eslint-plugin/src/sites/java/dialect/branches.ts';
 import { BRANCHES as PYTHON } from '../../../../eslint-plugin/src/sites/python/dialect/branches.ts';
 import { SyntaxNode } from '../../../../eslint-plugin/src/sites/tree-sitter/node.ts';
-import { parseText, type GrammarName } from '../../../../eslint-plugin/src/sites/tree-sitter/runtime.ts';
+import { parseText } from '../../../../eslint-plugin/src/sites/tree-sitter/runtime.ts';
 import { nodeAt } from '../../../../eslint-plugin/src/sites/tree-sitter/walk.ts';
 
 /** What is known of `first` where `second` stands. */
-function known(grammar: GrammarName, branches: Branches, code: string) {
+function known(grammar: string, branches: Branches, code: string) {
   const tree = parseText(grammar, code, 10_000);
   if (!tree) {
     throw new Error('it takes too long to parse');
@@ -66,6 +66,7 @@ describe('what may be left out', () => {
     ['a lambda, in Java', inJava('run(() -> first()); second();')],
     ['a rule of a switch, in Java', inJava('switch (a) { case 1 -> first(); } second();')],
     ['the body of a `for`, in Java', inJava('for (var a : all) { first(); } second();')],
+    ['what each turn of a `for` ends with, in Java', inJava('for (; a; b(), first()) { } second();')],
     ['an `elif`, in Python', inPython('if a:\n    b\nelif c:\n    first()\nsecond()')],
     ['a handler, in Python', inPython('try:\n    a\nexcept E:\n    first()\nsecond()')],
     ['the right of `or`, in Python', inPython('a or first()\nsecond()')],
@@ -84,6 +85,7 @@ describe('what does not run where another does', () => {
       known('c', C, '#ifdef A\nint first;\n#else\nint second;\n#endif\n'),
     ],
     ['the other part of a choice, in Java', inJava('int b = a ? first() : second();')],
+    ['the other part of a choice, in Python', inPython('b = first() if a else second()')],
     ['an `elif`, in Python', inPython('if a:\n    second()\nelif c:\n    first()')],
     ['an `else`, in Python', inPython('if a:\n    first()\nelse:\n    second()')],
   ])('is %s', (_, { isInOtherBranch: found }) => {

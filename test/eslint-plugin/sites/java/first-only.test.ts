@@ -45,6 +45,12 @@ describe('an option that only the first of several sockets gets', () => {
       ),
     ],
     [
+      'by a field of the class, in a constructor',
+      members(
+        `static boolean first = true;\nServer() throws IOException {\n  ${MAKE}\n  if (first) {\n    s.setReuseAddress(true);\n    first = false;\n  }\n  ${SERVE}\n}`,
+      ),
+    ],
+    [
       'by a field that is null at first',
       members(
         `Object last;\nvoid open() throws IOException {\n  ${MAKE}\n  if (last == null) s.setReuseAddress(true);\n  last = new Object();\n  ${SERVE}\n}`,

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { families } from '../../../../eslint-plugin/src/sites/python/catalogue/index.ts';
 import { SERVERS } from '../../../../eslint-plugin/src/sites/python/catalogue/servers.ts';
-import { LANGUAGES } from '../../../../eslint-plugin/src/sites/tree-sitter/facts.ts';
+import { languageOf } from '../../../../eslint-plugin/src/sites/languages.ts';
 import type { ApiFacts } from '../../../../eslint-plugin/src/sites/site.ts';
 import { missing } from '../../../examples/support/toolchain.ts';
 
@@ -127,7 +127,7 @@ describe('the catalogue of Python', () => {
 });
 
 it('is looked for in every file that names one of its servers', () => {
-  const mention = LANGUAGES.find(({ name }) => name === 'python')?.mention ?? /^$/u;
+  const mention = languageOf('python')?.treeSitter?.mention ?? /^$/u;
   const texts = families.flatMap(({ calls = {}, methods = {} }) => [
     ...Object.keys(calls).map((call) => `${call}(`),
     ...Object.entries(methods).map(([name, { on }]) => `${on.types?.[0] ?? ''}() .${name}(`),

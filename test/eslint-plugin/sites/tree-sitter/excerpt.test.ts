@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { excerptOf, type TextRange } from '../../../../eslint-plugin/src/sites/tree-sitter/excerpt.ts';
-import { LANGUAGES } from '../../../../eslint-plugin/src/sites/tree-sitter/facts.ts';
+import { languageOf } from '../../../../eslint-plugin/src/sites/languages.ts';
 import { lint } from '../../lint.ts';
 import { listener } from '../c/program.ts';
 
-const pieces = LANGUAGES.find(({ name }) => name === 'c')?.pieces;
+const pieces = languageOf('c')?.treeSitter?.pieces;
 if (!pieces) {
   throw new Error('C has pieces');
 }

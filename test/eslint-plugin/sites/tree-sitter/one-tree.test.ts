@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { LANGUAGES } from '../../../../eslint-plugin/src/sites/tree-sitter/facts.ts';
+import { languageOf } from '../../../../eslint-plugin/src/sites/languages.ts';
 import { treeSitterLanguage } from '../../../../eslint-plugin/src/sites/tree-sitter/language.ts';
 import { TreeSitterSourceCode } from '../../../../eslint-plugin/src/sites/tree-sitter/source-code.ts';
 
 /** A file in C, as ESLint hands it over. */
 function sourceCodeOf(body: string): TreeSitterSourceCode {
-  const facts = LANGUAGES.find(({ name }) => name === 'c');
+  const facts = languageOf('c')?.treeSitter;
   const language = facts && treeSitterLanguage(facts);
   const file = { body, path: 'a.c', physicalPath: 'a.c', bom: false };
   const parsed = language?.parse(file, {} as never);

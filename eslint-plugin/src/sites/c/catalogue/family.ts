@@ -1,18 +1,16 @@
 import type { Family as AnyFamily } from '../../flow/catalogue.ts';
-import type { OptionName } from '../../site.ts';
+import type { ApiFacts } from '../../site.ts';
 
 /** A constructor or method that binds, with an argument that switches SO_REUSEADDR. Arguments are named by their positions, from 0. */
-export interface SwitchedCall {
+export interface SwitchedCall extends Pick<ApiFacts, 'instead'> {
+  /** Where the argument is left out: `safe` where the option is on by itself. */
+  readonly restart: NonNullable<ApiFacts['restart']>;
   /** The address or port. */
   readonly address: number;
   /** The switch; the arguments before it must be there. Absent: there is none. */
   readonly reuse?: number;
-  /** Whether the option is on where the argument is left out. */
-  readonly byDefault: boolean;
   /** Arguments that a call which binds has at least. */
   readonly atLeast: number;
-  /** How to say it, where the call sets the option by itself and has no switch: a clause. */
-  readonly instead?: string;
 }
 
 /** A method that takes a mode, or an address, a port and a mode. */
@@ -25,21 +23,19 @@ export interface ModedCall {
   readonly joins: string;
 }
 
-/** A function with an argument of flags. */
+/** A function with an argument of flags; the options are spelled as flags, that of SO_REUSEADDR first. */
 export interface FlaggedCall {
   readonly address: number;
   readonly flags: number;
-  /** The options by the names of their flags. */
-  readonly options: Readonly<Record<string, OptionName>>;
+  readonly spelled: NonNullable<ApiFacts['spelled']>;
   /** It takes datagrams; the function that joins the handle in its first argument to a group. */
   readonly joins?: string;
 }
 
 /** A function that sets the option by itself and has no switch. */
 export interface SwitchlessCall {
+  readonly instead: NonNullable<ApiFacts['instead']>;
   readonly port: number;
-  /** How to say it: a clause. */
-  readonly instead: string;
 }
 
 /** A class whose objects bind in their constructor or in a method. */

@@ -7,8 +7,8 @@ const ASIO: Family = {
     {
       type: /\btcp::acceptor$|\bbasic_socket_acceptor<[^>]*\btcp\b/,
       name: 'tcp::acceptor',
-      constructs: { address: 1, reuse: 2, byDefault: true, atLeast: 2 },
-      methods: { bind: { address: 0, byDefault: false, atLeast: 1 } },
+      constructs: { address: 1, reuse: 2, restart: 'safe', atLeast: 2 },
+      methods: { bind: { address: 0, restart: 'fails', atLeast: 1 } },
       setter: {
         method: 'set_option',
         write: (on, type) => `${on}set_option(${type}::reuse_address(true));`,
@@ -30,7 +30,7 @@ const LIBEVENT: Family = {
     evconnlistener_new_bind: {
       address: 5,
       flags: 3,
-      options: { LEV_OPT_REUSEABLE: 'reuseAddr', LEV_OPT_REUSEABLE_PORT: 'reusePort' },
+      spelled: { reuseAddr: 'LEV_OPT_REUSEABLE', reusePort: 'LEV_OPT_REUSEABLE_PORT' },
     },
     evhttp_bind_socket: { port: 2, instead: WITH_A_LISTENER },
     evhttp_bind_socket_with_handle: { port: 2, instead: WITH_A_LISTENER },
@@ -45,8 +45,8 @@ const ACE: Family = {
     {
       type: /^ACE_(?:SOCK|SSL_SOCK)_Acceptor$/,
       name: 'ACE_SOCK_Acceptor',
-      constructs: { address: 0, reuse: 1, byDefault: false, atLeast: 1 },
-      methods: { open: { address: 0, reuse: 1, byDefault: false, atLeast: 1 } },
+      constructs: { address: 0, reuse: 1, restart: 'fails', atLeast: 1 },
+      methods: { open: { address: 0, reuse: 1, restart: 'fails', atLeast: 1 } },
       on: '1',
       port: 'first',
       anyAddress: 'ACE_Addr::sap_any',
@@ -67,11 +67,11 @@ const POCO: Family = {
       name: 'ServerSocket',
       constructs: {
         address: 0,
-        byDefault: true,
+        restart: 'safe',
         atLeast: 1,
         instead: 'make the ServerSocket without an address, then call bind(address, true) and listen()',
       },
-      methods: { bind: { address: 0, reuse: 1, byDefault: false, atLeast: 1 } },
+      methods: { bind: { address: 0, reuse: 1, restart: 'fails', atLeast: 1 } },
       on: 'true',
       port: 'last',
     },
@@ -86,7 +86,7 @@ const LIBUV: Family = {
     uv_udp_bind: {
       address: 1,
       flags: 2,
-      options: { UV_UDP_REUSEADDR: 'reuseAddr', UV_UDP_REUSEPORT: 'reusePort' },
+      spelled: { reuseAddr: 'UV_UDP_REUSEADDR', reusePort: 'UV_UDP_REUSEPORT' },
       joins: 'uv_udp_set_membership',
     },
   },
@@ -104,7 +104,7 @@ const QT: Family = {
       methods: {
         listen: {
           address: 0,
-          byDefault: true,
+          restart: 'safe',
           atLeast: 2,
           instead: 'bind a socket of your own and give it to setSocketDescriptor()',
         },

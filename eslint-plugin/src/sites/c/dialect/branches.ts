@@ -1,33 +1,43 @@
-import type { Branches } from '../../flow/branches.ts';
+import type { Branches, Rule } from '../../flow/branches.ts';
 import { asksForFailure } from './failure.ts';
+
+const CHOICE = { by: 'condition', parts: ['consequence', 'alternative'] };
+
+/** One of several parts of a file is compiled; what stands before the first alternative has no name. */
+const DIRECTIVE: Rule = { is: '#if', by: 'condition', parts: ['alternative'] };
 
 /** What decides which code runs, in the grammars of C and C++. */
 export const BRANCHES: Branches = {
-  control: new Map([
-    ['if_statement', 'if'],
-    ['conditional_expression', 'conditional'],
-    ['preproc_if', '#if'],
-    ['preproc_ifdef', '#if'],
-    ['preproc_elif', '#if'],
-    ['preproc_elifdef', '#if'],
-    ['preproc_else', '#else'],
-    ['while_statement', 'while'],
-    ['do_statement', 'do'],
-    ['for_statement', 'for'],
-    ['for_range_loop', 'for'],
-    ['switch_statement', 'switch'],
-    ['case_statement', 'case'],
-    ['try_statement', 'try'],
-    ['catch_clause', 'catch'],
-    ['binary_expression', 'operator'],
-    ['lambda_expression', 'lambda'],
-    ['function_definition', 'function'],
-    ['return_statement', 'exit'],
-    ['goto_statement', 'exit'],
-    ['throw_statement', 'exit'],
-    ['break_statement', 'break'],
-    ['continue_statement', 'break'],
+  rules: new Map<string, Rule>([
+    ['if_statement', { is: 'if', ...CHOICE }],
+    ['conditional_expression', { is: 'conditional', ...CHOICE }],
+    ['preproc_if', DIRECTIVE],
+    ['preproc_ifdef', DIRECTIVE],
+    ['preproc_elif', DIRECTIVE],
+    ['preproc_elifdef', DIRECTIVE],
+    ['preproc_else', { is: '#else' }],
+    ['while_statement', { is: 'while', by: 'condition', parts: ['body'] }],
+    ['do_statement', { is: 'do' }],
+    ['for_statement', { is: 'for', by: 'condition', parts: ['update', 'body'] }],
+    ['for_range_loop', { is: 'for', parts: ['body'] }],
+    ['switch_statement', { is: 'switch', by: 'condition', parts: ['body'] }],
+    ['case_statement', { is: 'case' }],
+    ['try_statement', { is: 'try', parts: ['body'] }],
+    ['catch_clause', { is: 'catch' }],
+    ['binary_expression', { is: 'operator', by: 'left', parts: ['right'] }],
+    ['lambda_expression', { is: 'lambda' }],
+    ['function_definition', { is: 'function' }],
+    ['return_statement', { is: 'exit' }],
+    ['goto_statement', { is: 'exit' }],
+    ['throw_statement', { is: 'exit' }],
+    ['break_statement', { is: 'break' }],
+    ['continue_statement', { is: 'break' }],
   ]),
-  shortCircuits: new Set(['&&', '||', 'and', 'or']),
+  shortCircuits: new Map([
+    ['&&', 'and'],
+    ['and', 'and'],
+    ['||', 'or'],
+    ['or', 'or'],
+  ]),
   asksForFailure,
 };

@@ -2,11 +2,12 @@ import type { Repetition } from '../../flow/first-only.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { assignmentsIn } from '../lower/assignments.ts';
+import { BRANCHES } from './branches.ts';
 
 /** What holds the first time alone, in the grammars of C and C++. */
 export const REPETITION: Repetition = {
+  branches: BRANCHES,
   boundary: /^function_definition$/,
-  repeated: /^(?:(?:for|while|do)_statement|for_range_loop|function_definition)$/,
   variable: /^(?:identifier|field_expression)$/,
   unwrap: (node) => unwrap((node.type === 'condition_clause' ? node.field('value') : undefined) ?? node),
   literal: ({ type, text }) =>

@@ -15,7 +15,7 @@ import { placeBefore } from '../dialect/statement.ts';
 import { routineAt, type CRoutine, type CStep } from '../lower/unit.ts';
 import { valueOf } from '../lower/values.ts';
 import { readPort } from './port.ts';
-import { api, option, safe, site, withoutSwitch, type File } from './site.ts';
+import { api, fixed, option, safe, site, type File } from './site.ts';
 import { makingOf, typeOf, type MethodCall } from './types.ts';
 
 const isUnder = (node: SyntaxNode, type: string): boolean =>
@@ -86,7 +86,7 @@ function readSwitch(file: File, { name, given, known, type }: Made, binding: Swi
   const port: Port = portNode ? readPort(file.unit, portNode, known) : { kind: 'ephemeral' };
   const called = name.type === 'field_expression' ? `${name.text}()` : type;
   if (binding.instead !== undefined) {
-    return [site(file, name, { api: withoutSwitch(called, binding.instead), port })];
+    return [site(file, name, { api: fixed(called, binding.instead), port })];
   }
   const facts = api(
     called,
@@ -107,7 +107,7 @@ function readSwitch(file: File, { name, given, known, type }: Made, binding: Swi
   const last = given.at(-1);
   const isNext = last && binding.reuse === given.length;
   const edits: Edit[] | undefined = isNext ? [{ range: [last.end, last.end], text: `, ${on}` }] : undefined;
-  return [site(file, name, { api: binding.byDefault ? safe(facts) : facts, port, on: edits })];
+  return [site(file, name, { api: binding.restart === 'safe' ? safe(facts) : facts, port, on: edits })];
 }
 
 /** A socket in the place of an address: the object is a copy of it, or takes it over. */

@@ -1,11 +1,11 @@
-import type { Edit, GivenOption } from '../../site.ts';
+import type { Edit, GivenOption, OptionName } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import type { UnsettledSite } from '../../tree-sitter/settled.ts';
 import { readAddress } from '../lower/address.ts';
 import type { FlaggedCall, SwitchlessCall } from '../catalogue/family.ts';
 import { isJoined } from './joined.ts';
 import { readPort } from './port.ts';
-import { api, datagrams, option, site, withoutSwitch, type File } from './site.ts';
+import { api, datagrams, fixed, option, site, type File } from './site.ts';
 
 /** `evconnlistener_new_bind(base, callback, data, LEV_OPT_REUSEABLE | LEV_OPT_CLOSE_ON_FREE, -1, address, length)` */
 export function readFlags(
@@ -25,13 +25,12 @@ export function readFlags(
   if (kind === 'path' || kind === 'other' || isUnread) {
     return [];
   }
-  const options = Object.entries(known.options).flatMap(([flag, meaning]) =>
-    names.includes(flag) ? [option(file, flags, { name: meaning, spelled: flag, state: true })] : [],
+  const options = (Object.entries(known.spelled) as [OptionName, string][]).flatMap(([meaning, spelled]) =>
+    names.includes(spelled) ? [option(file, flags, { name: meaning, spelled, state: true })] : [],
   );
-  const [flag = ''] = Object.keys(known.options);
+  const [flag = ''] = Object.values(known.spelled);
   const text = names.length === 1 && names[0] === '0' ? flag : `${flags.text} | ${flag}`;
-  const spelled = Object.fromEntries(Object.entries(known.options).map(([one, meaning]) => [meaning, one]));
-  const facts = api(`${name}()`, spelled, () => flag);
+  const facts = api(`${name}()`, known.spelled, () => flag);
   const edits: Edit[] = [{ range: [flags.start, flags.end], text }];
   if (known.joins === undefined) {
     return [site(file, callee, { api: facts, port, given: options, on: edits })];
@@ -61,7 +60,7 @@ export function readSwitchless(
   return callee && port
     ? [
         site(file, callee, {
-          api: withoutSwitch(`${name}()`, known.instead),
+          api: fixed(`${name}()`, known.instead),
           port: readPort(file.unit, port, { port: 'last' }),
         }),
       ]

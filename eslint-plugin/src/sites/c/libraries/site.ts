@@ -36,7 +36,7 @@ export const safe = (facts: ApiFacts): ApiFacts => ({
 });
 
 /** The facts of a call that sets the option by itself, where there is no way to say so. */
-export const withoutSwitch = (name: string, instead: string): ApiFacts =>
+export const fixed = (name: string, instead: string): ApiFacts =>
   withoutOption({ name, runtime: 'posix', instead });
 
 /** The facts of a call that takes datagrams. */

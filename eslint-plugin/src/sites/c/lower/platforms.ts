@@ -1,7 +1,9 @@
 import { PLATFORMS, type Platform } from '../../site.ts';
+import { shortCircuitOf } from '../../flow/branches.ts';
 import { platformGuards, type Guard } from '../../flow/guards.ts';
 import { onlyOn, truths, type Condition } from '../../flow/truth.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
+import { BRANCHES } from '../dialect/branches.ts';
 import { ancestors, within } from '../../tree-sitter/walk.ts';
 
 /** The macros that compilers define for one platform, or headers for one socket API. Source: predef wiki, gcc -dM -E. */
@@ -35,10 +37,8 @@ function lower(test: SyntaxNode): Condition<SyntaxNode> | undefined {
       return of && { is: 'not', of };
     }
     case 'binary_expression': {
-      const operator = test.field('operator')?.text;
-      return operator === '&&' || operator === '||'
-        ? { is: operator === '&&' ? 'and' : 'or', of: test.named }
-        : undefined;
+      const is = shortCircuitOf(test, BRANCHES);
+      return is && { is, of: test.named };
     }
     default:
       return undefined;

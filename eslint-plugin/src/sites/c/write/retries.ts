@@ -10,10 +10,7 @@ import { nearest, within } from '../../tree-sitter/walk.ts';
 import { placeBefore } from '../dialect/statement.ts';
 
 /** The loop that a statement is part of, if not of a function inside it. */
-export const loopAround = loopFinder(
-  /^(?:for|while|do)_statement$|^for_range_loop$/,
-  /^(?:function_definition|lambda_expression)$/,
-);
+export const loopAround = loopFinder(BRANCHES, /^(?:function_definition|lambda_expression)$/);
 
 /** What runs a bind again, or another one before it: where it stands, and from where to where the descriptor must stay. */
 interface Try {

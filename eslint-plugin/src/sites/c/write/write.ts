@@ -73,11 +73,18 @@ const placeOfOption = memoize((bind: SyntaxNode, unit: CUnit, routine: CRoutine)
   const end = isLoop ? place.statement.end : bind.end;
   return isChanged({ start: place.statement.start, end })
     ? undefined
-    : beforeTries(place, {
-        earlier: (statement) => triesOf(statement, binds).find(({ part }) => !isChanged(part))?.node,
-        placeBefore,
-      });
+    : beforeTries(
+        place,
+        {
+          earlier: (statement) => triesOf(statement, binds).find(({ part }) => !isChanged(part))?.node,
+          placeBefore,
+        },
+        triedBefore(binds),
+      );
 });
+
+/** The places before the tries to bind one descriptor, by its binds. */
+const triedBefore = memoize(() => new Map<SyntaxNode, Place>());
 
 /** Whether what is inserted at a place may run elsewhere than it seems, or be repeated for one socket. */
 function isUnsure({ statement, owner }: Place, bind: SyntaxNode, routine: CRoutine): boolean {

@@ -1,5 +1,5 @@
 import type { ApiFacts, OptionName } from '../../site.ts';
-import type { Family as AnyFamily } from '../../flow/catalogue.ts';
+import type { Family as AnyFamily, Listener as AnyListener } from '../../flow/catalogue.ts';
 import type { Use } from '../../flow/step.ts';
 
 /**
@@ -13,8 +13,7 @@ export type AddressShape = 'port' | 'address' | 'either' | 'host-port';
 export type Writing = 'setter' | 'setOption' | 'bootstrap' | 'setProperty' | 'none';
 
 /** A call that binds, and how reuse is stated there. */
-export interface Listener {
-  readonly api: ApiFacts;
+export interface Listener extends AnyListener {
   readonly address: AddressShape;
   readonly writing: Writing;
   /** The server binds when it starts, after all that is said of it in the same routine. */

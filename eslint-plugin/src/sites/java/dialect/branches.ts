@@ -1,27 +1,32 @@
-import type { Branches } from '../../flow/branches.ts';
+import type { Branches, Rule } from '../../flow/branches.ts';
+
+const CHOICE = { by: 'condition', parts: ['consequence', 'alternative'] };
 
 /** What decides which code runs, in the grammar of Java. */
 export const BRANCHES: Branches = {
-  control: new Map([
-    ['if_statement', 'if'],
-    ['ternary_expression', 'conditional'],
-    ['while_statement', 'while'],
-    ['do_statement', 'do'],
-    ['for_statement', 'for'],
-    ['enhanced_for_statement', 'for'],
-    ['switch_expression', 'switch'],
-    ['switch_block_statement_group', 'case'],
-    ['switch_rule', 'case'],
-    ['try_statement', 'try'],
-    ['catch_clause', 'catch'],
-    ['binary_expression', 'operator'],
-    ['lambda_expression', 'lambda'],
-    ['method_declaration', 'function'],
-    ['constructor_declaration', 'function'],
-    ['return_statement', 'exit'],
-    ['throw_statement', 'exit'],
-    ['break_statement', 'break'],
-    ['continue_statement', 'break'],
+  rules: new Map<string, Rule>([
+    ['if_statement', { is: 'if', ...CHOICE }],
+    ['ternary_expression', { is: 'conditional', ...CHOICE }],
+    ['while_statement', { is: 'while', by: 'condition', parts: ['body'] }],
+    ['do_statement', { is: 'do' }],
+    ['for_statement', { is: 'for', by: 'condition', parts: ['update', 'body'] }],
+    ['enhanced_for_statement', { is: 'for', parts: ['body'] }],
+    ['switch_expression', { is: 'switch', by: 'condition', parts: ['body'] }],
+    ['switch_block_statement_group', { is: 'case' }],
+    ['switch_rule', { is: 'case' }],
+    ['try_statement', { is: 'try', parts: ['body'] }],
+    ['catch_clause', { is: 'catch' }],
+    ['binary_expression', { is: 'operator', by: 'left', parts: ['right'] }],
+    ['lambda_expression', { is: 'lambda' }],
+    ['method_declaration', { is: 'function' }],
+    ['constructor_declaration', { is: 'function' }],
+    ['return_statement', { is: 'exit' }],
+    ['throw_statement', { is: 'exit' }],
+    ['break_statement', { is: 'break' }],
+    ['continue_statement', { is: 'break' }],
   ]),
-  shortCircuits: new Set(['&&', '||']),
+  shortCircuits: new Map([
+    ['&&', 'and'],
+    ['||', 'or'],
+  ]),
 };

@@ -4,13 +4,14 @@ import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { valueOf } from '../lower/evaluate.ts';
 import { isField } from '../lower/fields.ts';
 import { variableOf } from '../lower/scope.ts';
+import { BRANCHES } from './branches.ts';
 
 const NAME = /^(?:identifier|field_access)$/;
 
 /** What holds the first time alone, in the grammar of Java. */
 export const REPETITION: Repetition = {
+  branches: BRANCHES,
   boundary: /^(?:lambda_expression|class_body)$/,
-  repeated: /^(?:(?:for|enhanced_for|while|do)_statement|method_declaration)$/,
   variable: NAME,
   unwrap,
   literal: (node) => {

@@ -1,10 +1,12 @@
-import { platformGuards, type Guard, type Passed } from '../../flow/guards.ts';
+import { shortCircuitOf } from '../../flow/branches.ts';
+import { guardBy, platformGuards, type Passed } from '../../flow/guards.ts';
 import { decidedBy, truths, type Condition, type Truth } from '../../flow/truth.ts';
 import { memoize } from '../../memoize.ts';
 import { PLATFORMS, type Platform } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { TESTS } from '../catalogue/platforms.ts';
+import { BRANCHES } from '../dialect/branches.ts';
 import type { Names } from './names.ts';
 import { callTruth, comparisonTruth, initialValue, memberOf, returnedBy } from './system-texts.ts';
 
@@ -23,27 +25,9 @@ const mentions = memoize(({ text }: SyntaxNode) => MENTIONS.test(text));
 
 const conditionsOf = memoize((names: Names) => {
   const truthOf = truths((test: SyntaxNode) => lower(names, unwrap(test)));
-  return { truthOf, guards: platformGuards({ startOf: ({ start }) => start, guard, passed }, truthOf) };
+  const branching = { startOf: ({ start }: SyntaxNode) => start, guard: guardBy(BRANCHES), passed };
+  return { truthOf, guards: platformGuards(branching, truthOf) };
 });
-
-function guard(node: SyntaxNode, part: SyntaxNode): Guard<SyntaxNode> | undefined {
-  switch (node.type) {
-    case 'if_statement':
-    case 'ternary_expression': {
-      const test = node.field('condition');
-      return test && test !== part ? { test, holds: node.field('consequence') === part } : undefined;
-    }
-    case 'binary_expression': {
-      const operator = node.field('operator')?.text;
-      const test = node.field('left');
-      return test && test !== part && (operator === '&&' || operator === '||')
-        ? { test, holds: operator === '&&' }
-        : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
 
 /** The conditions under which a block is left. */
 function passed(block: SyntaxNode): readonly Passed<SyntaxNode>[] {
@@ -77,10 +61,8 @@ function lower(names: Names, test: SyntaxNode): Condition<SyntaxNode> | undefine
       return of && { is: 'not', of };
     }
     case 'binary_expression': {
-      const operator = test.field('operator')?.text;
-      return operator === '&&' || operator === '||'
-        ? { is: operator === '&&' ? 'and' : 'or', of: test.named }
-        : known(comparisonTruth(names, test));
+      const is = shortCircuitOf(test, BRANCHES);
+      return is ? { is, of: test.named } : known(comparisonTruth(names, test));
     }
     case 'identifier':
     case 'field_access':

@@ -9,17 +9,17 @@ import { spend } from '../../effort.ts';
 import { isSameField, type Place as Socket } from '../../flow/step.ts';
 import { placeOfStatement } from '../dialect/layout.ts';
 import { placeOf } from '../lower/place.ts';
+import { BRANCHES } from '../dialect/branches.ts';
 import { classAround, memberAround, variableOf } from '../lower/scope.ts';
 import { routineOfMember } from '../lower/unit.ts';
 import type { File } from '../lower/file.ts';
 import type { JavaStep } from '../lower/step.ts';
 
-export const LOOP = /^(?:for|enhanced_for|while|do)_statement$/;
 const MEMBER =
   /^(?:(?:method|constructor|compact_constructor|field)_declaration|static_initializer|lambda_expression|class_body)$/;
 
 /** The loop around a node in the method or lambda that it is in. */
-export const loopAround = loopFinder(LOOP, MEMBER);
+export const loopAround = loopFinder(BRANCHES, MEMBER);
 
 /**
  * The place in front of which an option is set: the statement that binds, or the outermost loop that binds one socket again and

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { memoize } from '../../memoize.ts';
+import { memoizeBy } from '../../memoize.ts';
 import { spelling } from '../../option-text.ts';
 import type { Edit, GivenOption, OptionName, OptionValue, Proof } from '../../site.ts';
-import { argumentRange, insertAt } from '../edit.ts';
+import { insertion } from '../../flow/edits/insert.ts';
+import { argumentRange } from '../edit.ts';
 import { evaluate } from '../interpret/interpret.ts';
 import { onlyConstant } from '../interpret/value.ts';
 import { visitMatches, type File } from '../file.ts';
@@ -18,6 +19,7 @@ const REUSE: readonly OptionName[] = ['reuseAddr', 'reusePort'];
 
 /** Reads bind(port, address, cb) and bind(options, cb); reuse belongs to createSocket(). Source: lib/dgram.js. */
 export function readDgram(binding: Binding): Reading {
+  const { listener } = binding;
   const [first] = binding.arguments;
   const created = readCreations(binding);
   const given = [...created.given];
@@ -31,11 +33,11 @@ export function readDgram(binding: Binding): Reading {
     const port: PortReading = options.objects.length > 0 ? { is: 'options' } : readPort(binding.file, first);
     if (port.is === 'options') {
       const asOptions = readOptionsArgument(
-        { ...binding, listener: { ...binding.listener, options: ['exclusive'] } },
+        { ...binding, listener: { ...listener, api: { ...listener.api, options: ['exclusive'] } } },
         first,
       );
       given.push(
-        ...optionsIn(binding, options, REUSE, { because: 'wrong-object', where: binding.listener.name }),
+        ...optionsIn(binding, options, REUSE, { because: 'wrong-object', where: listener.api.name }),
         ...asOptions.given,
       );
       reading = asOptions;
@@ -104,17 +106,11 @@ const CREATE_SOCKET = /\bcreateSocket\b/g;
 
 /** Whether the file creates sockets with a reuse option: one that came through a list or a map may be such a socket. */
 function createsReusing({ file, listener }: Binding): boolean {
-  const known = creating(file);
-  const names = REUSE.map((name) => spelling(listener, name));
-  const key = names.join();
-  const answer = known.get(key) ?? createsWith(file, names);
-  known.set(key, answer);
-  return answer;
+  const names = REUSE.map((name) => spelling(listener.api, name));
+  return createsWith(file, names.join(), names);
 }
 
-const creating = memoize<File, Map<string, boolean>>(() => new Map());
-
-function createsWith(file: File, names: readonly string[]): boolean {
+const createsWith = memoizeBy((file: File, _key: string, names: readonly string[]): boolean => {
   let found = false;
   visitMatches(file, CREATE_SOCKET, (node) => {
     if (found || node.type !== 'CallExpression') {
@@ -127,7 +123,7 @@ function createsWith(file: File, names: readonly string[]): boolean {
       readOptions(file, options).objects.some((object) => names.some((name) => object.get(name)));
   });
   return found;
-}
+});
 
 function readCreation(binding: Binding, { arguments: given }: Creation): Creations {
   const [type, ...rest] = given;
@@ -145,7 +141,7 @@ function readCreation(binding: Binding, { arguments: given }: Creation): Creatio
       write: writable
         ? (option, value) =>
             options.objects.flatMap(
-              (object) => object.add?.(propertyText(binding.listener, option, value)) ?? [],
+              (object) => object.add?.(propertyText(binding.listener.api, option, value)) ?? [],
             )
         : cannotWrite,
     };
@@ -174,7 +170,7 @@ function intoOptions(
   const [start, end] = argumentRange(binding.file, type);
   const isShorthand = type.type === 'Identifier' && type.name === 'type' && start === type.range[0];
   return [
-    insertAt(start, isShorthand ? '{ ' : '{ type: '),
-    insertAt(end, `, ${propertyText(binding.listener, option, value)} }`),
+    insertion(start, isShorthand ? '{ ' : '{ type: '),
+    insertion(end, `, ${propertyText(binding.listener.api, option, value)} }`),
   ];
 }

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit, GivenOption, OptionName, OptionValue } from '../../site.ts';
 import { unwrap } from '../ast.ts';
-import { argumentRange, insertAt } from '../edit.ts';
+import { insertion } from '../../flow/edits/insert.ts';
+import { argumentRange } from '../edit.ts';
 import { mayComeFromCaller } from '../callers.ts';
 import { evaluate } from '../interpret/interpret.ts';
 import { onlyConstant } from '../interpret/value.ts';
@@ -21,7 +22,7 @@ export function readNet(binding: Binding): Reading {
   const misplaced = [
     ...given
       .slice(1)
-      .flatMap((argument) => misplacedOptions(binding, argument, MISPLACED, binding.listener.name)),
+      .flatMap((argument) => misplacedOptions(binding, argument, MISPLACED, binding.listener.api.name)),
     ...optionsOfCreation(binding),
   ];
   if (!first) {
@@ -128,9 +129,9 @@ function intoObject(
     const isShorthand =
       argument.type === 'Identifier' && argument.name === name && start === argument.range[0];
     const key = isShorthand ? '' : `${name}: `;
-    edits.push(insertAt(start, index === 0 ? `{ ${key}` : key));
+    edits.push(insertion(start, index === 0 ? `{ ${key}` : key));
     if (index === last) {
-      edits.push(insertAt(end, `, ${propertyText(binding.listener, option, value)} }`));
+      edits.push(insertion(end, `, ${propertyText(binding.listener.api, option, value)} }`));
     }
   }
   return edits.filter(({ text }) => text !== '');

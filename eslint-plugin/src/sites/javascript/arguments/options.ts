@@ -53,7 +53,7 @@ function readObject(file: File, listener: Listener, object: OptionsObject): Obje
     return simple(portless[1]);
   }
   const transport = constantOf('transport')?.value;
-  if (RUNTIMES[listener.runtime].portlessTransports?.some((portless) => portless === transport)) {
+  if (RUNTIMES[listener.api.runtime].portlessTransports?.some((portless) => portless === transport)) {
     return simple('path');
   }
   const address = (constantOf('host') ?? constantOf('hostname') ?? constantOf('address'))?.value;
@@ -90,7 +90,7 @@ export function optionsIn(
 ): GivenOption[] {
   return names.flatMap((name) => {
     for (const object of reading.objects) {
-      const property = object.get(spelling(binding.listener, name));
+      const property = object.get(spelling(binding.listener.api, name));
       if (property) {
         return [givenOption(binding, name, property, noEffect)];
       }
@@ -113,12 +113,12 @@ export function readOptionsArgument(binding: Binding, argument: Node): Reading {
     return exempt('opaque');
   }
   const dropped: NoEffect | undefined =
-    listener.forwards === 'no' ? { because: 'dropped', where: listener.name } : undefined;
+    listener.api.forwards === 'no' ? { because: 'dropped', where: listener.api.name } : undefined;
   const portless: NoEffect | undefined =
     first.port.kind === 'path' || first.port.kind === 'handle'
       ? { because: 'no-port', where: first.port.kind }
       : undefined;
-  const given = optionsIn(binding, options, listener.options, dropped ?? portless);
+  const given = optionsIn(binding, options, listener.api.options, dropped ?? portless);
   if (bound < 0) {
     return { ...exempt(options.opaque ? 'opaque' : (first.port.kind as 'none')), given };
   }
@@ -135,7 +135,7 @@ export function readOptionsArgument(binding: Binding, argument: Node): Reading {
     given,
     write: written.every((object) => object.add)
       ? (option, value) =>
-          written.flatMap((object) => object.add?.(propertyText(listener, option, value)) ?? [])
+          written.flatMap((object) => object.add?.(propertyText(listener.api, option, value)) ?? [])
       : cannotWrite,
   };
 }

@@ -1,7 +1,8 @@
 import type { Node } from '../ast.ts';
 import { isFunction, propertyName, unwrap } from '../ast.ts';
 import type { Arguments } from '../catalogue/family.ts';
-import { argumentRange, insertAt } from '../edit.ts';
+import { insertion } from '../../flow/edits/insert.ts';
+import { argumentRange } from '../edit.ts';
 import { evaluate } from '../interpret/interpret.ts';
 import { onlyConstant } from '../interpret/value.ts';
 import { readOptions } from '../options-object.ts';
@@ -73,9 +74,9 @@ function readDefault(binding: Binding, shape: WithObject | undefined, instead: N
     write:
       instead && shape?.shape === 'options' && shape.isBeforeHandler === true
         ? (option, value) => [
-            insertAt(
+            insertion(
               argumentRange(binding.file, instead)[0],
-              `{ ${propertyText(binding.listener, option, value)} }, `,
+              `{ ${propertyText(binding.listener.api, option, value)} }, `,
             ),
           ]
         : cannotWrite,
@@ -133,8 +134,8 @@ export function readPortOrOptions(binding: Binding, shape: WithObject): Reading 
       const isShorthand =
         argument.type === 'Identifier' && argument.name === 'port' && start === argument.range[0];
       return [
-        insertAt(start, isShorthand ? '{ ' : '{ port: '),
-        insertAt(end, `, ${propertyText(binding.listener, option, value)} }`),
+        insertion(start, isShorthand ? '{ ' : '{ port: '),
+        insertion(end, `, ${propertyText(binding.listener.api, option, value)} }`),
       ];
     },
   };

@@ -1,5 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Edit, GivenOption, NoEffect, OptionName, OptionValue, Port, Proof } from '../../site.ts';
+import type {
+  ApiFacts,
+  Edit,
+  GivenOption,
+  NoEffect,
+  OptionName,
+  OptionValue,
+  Port,
+  Proof,
+} from '../../site.ts';
 import { spelling, valueText } from '../../option-text.ts';
 import { RUNTIMES } from '../../runtimes/index.ts';
 import type { CallNode } from '../ast.ts';
@@ -49,12 +58,12 @@ const truthy = (value: Constant): boolean | undefined => Boolean(value);
 
 /** An option found in the source; `noEffect` where it stands in a place that does nothing. */
 export function givenOption(
-  { file, listener }: Pick<Binding, 'file' | 'listener'>,
+  { file, listener: { api } }: Pick<Binding, 'file' | 'listener'>,
   name: OptionName,
   property: OptionProperty,
   noEffect?: NoEffect,
 ): GivenOption {
-  const isStrict = RUNTIMES[listener.runtime].takesTrueAlone?.[listener.protocol]?.includes(name) === true;
+  const isStrict = RUNTIMES[api.runtime].takesTrueAlone?.[api.protocol]?.includes(name) === true;
   const constant = onlyConstant(evaluate(file, property.value));
   const ignored: NoEffect | undefined =
     isStrict && constant?.value !== undefined && typeof constant.value !== 'boolean'
@@ -65,18 +74,18 @@ export function givenOption(
       : undefined;
   return {
     name,
-    spelled: spelling(listener, name),
+    spelled: spelling(api, name),
     values: booleanByPlatform(file, property.value, isStrict ? strictly : truthy),
     noEffect: noEffect ?? ignored,
     line: property.key.loc.start.line,
     ...(property.remove ? { remove: property.remove } : {}),
-    replace: (value) => property.replace(valueText(value, listener.runtime)),
+    replace: (value) => property.replace(valueText(value, api.runtime)),
   };
 }
 
 /** `reusePort: false`; an option that the runtime refuses without a flag names it. */
-export function propertyText(listener: Listener, name: OptionName, value: OptionValue): string {
-  const flag = name === 'reusePort' && value !== 'off' ? listener.reusePortNeedsFlag : undefined;
+export function propertyText(api: ApiFacts, name: OptionName, value: OptionValue): string {
+  const flag = name === 'reusePort' && value !== 'off' ? api.reusePortNeedsFlag : undefined;
   const comment = flag === undefined ? '' : ` /* needs ${flag} */`;
-  return `${spelling(listener, name)}: ${valueText(value, listener.runtime)}${comment}`;
+  return `${spelling(api, name)}: ${valueText(value, api.runtime)}${comment}`;
 }

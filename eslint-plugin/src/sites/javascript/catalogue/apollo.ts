@@ -7,10 +7,9 @@ export const apolloServer: Family = {
   version: '5.5.1',
   modules: ['@apollo/server/standalone'],
   calls: {
-    startStandaloneServer: netListener('startStandaloneServer()', {
-      ...OVER_HTTP,
+    startStandaloneServer: {
+      ...netListener('startStandaloneServer()', OVER_HTTP, { shape: 'options', at: 1, in: ['listen'] }),
       defaultPort: 4000,
-      arguments: { shape: 'options', at: 1, in: ['listen'] },
-    }),
+    },
   },
 };

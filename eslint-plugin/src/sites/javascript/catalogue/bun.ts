@@ -1,3 +1,5 @@
+import { tcpFacts } from '../../flow/catalogue.ts';
+import { dropping } from './apis.ts';
 import type { Family } from './family.ts';
 
 /** Observed with Bun 1.4.5 under strace: SO_REUSEADDR always, SO_REUSEPORT with `reusePort: true`. */
@@ -8,31 +10,22 @@ export const bun: Family = {
   global: 'Bun',
   calls: {
     serve: {
-      name: 'Bun.serve()',
-      runtime: 'bun',
-      protocol: 'tcp',
-      options: ['reusePort'],
-      forwards: 'yes',
+      api: tcpFacts({ name: 'Bun.serve()', runtime: 'bun', options: ['reusePort'] }),
       defaultPort: 3000,
       // after BUN_PORT, before NODE_PORT
       portVariable: 'PORT',
       arguments: { shape: 'options', at: 0 },
     },
     listen: {
-      name: 'Bun.listen()',
-      runtime: 'bun',
-      protocol: 'tcp',
-      options: ['reusePort', 'exclusive'],
-      forwards: 'yes',
+      api: tcpFacts({ name: 'Bun.listen()', runtime: 'bun', options: ['reusePort', 'exclusive'] }),
       arguments: { shape: 'options', at: 0 },
     },
     udpSocket: {
-      name: 'Bun.udpSocket()',
-      runtime: 'bun',
-      protocol: 'udp',
-      options: [],
-      forwards: 'no',
-      instead: 'there is no option for it; node:dgram, which Bun supports, has reuseAddr',
+      api: dropping(
+        'Bun.udpSocket()',
+        'there is no option for it; node:dgram, which Bun supports, has reuseAddr',
+        { runtime: 'bun', protocol: 'udp', options: [] },
+      ),
       arguments: { shape: 'options', at: 0 },
     },
   },

@@ -152,13 +152,11 @@ function build(all: readonly Family[]): Catalogue {
 }
 
 function asFamily(own: AdditionalListener): Family {
-  const listener: Listener = netListener(`${own.module} ${own.method ?? own.export ?? 'default'}()`, {
-    forwards: own.forwards ? 'yes' : 'no',
-    ...(own.forwards ? {} : { instead: 'forward the options in this wrapper' }),
-    ...(own.optionsArgument === undefined
-      ? {}
-      : { arguments: { shape: 'port-or-options' as const, at: own.optionsArgument } }),
-  });
+  const listener: Listener = netListener(
+    `${own.module} ${own.method ?? own.export ?? 'default'}()`,
+    own.forwards ? {} : { forwards: 'no', instead: 'forward the options in this wrapper' },
+    own.optionsArgument === undefined ? undefined : { shape: 'port-or-options', at: own.optionsArgument },
+  );
   const path = own.export === undefined || own.export === 'default' ? '' : own.export;
   if (own.method === undefined) {
     return { name: own.module, modules: [own.module], calls: { [path]: listener } };

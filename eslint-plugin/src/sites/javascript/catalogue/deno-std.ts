@@ -1,13 +1,9 @@
+import { dropping } from './apis.ts';
 import type { Family, Listener } from './family.ts';
 
 /** http/server.ts, serve(): `new Server({ port, hostname, handler, onError })`, which gives Deno.listen() port and hostname alone. */
 const serve = (name: string, defaultPort: number): Listener => ({
-  name,
-  runtime: 'deno',
-  protocol: 'tcp',
-  options: ['reusePort'],
-  forwards: 'no',
-  instead: 'use Deno.serve()',
+  api: dropping(name, 'use Deno.serve()', { runtime: 'deno' }),
   defaultPort,
   arguments: { shape: 'options', at: 1 },
   // the first versions took the address first and handed it to Deno.listen() whole: `for await (const request of serve({ port }))`

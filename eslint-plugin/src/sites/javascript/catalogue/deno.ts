@@ -1,3 +1,4 @@
+import { tcpFacts } from '../../flow/catalogue.ts';
 import { DENO_FLAG } from '../../runtimes/deno.ts';
 import type { Family, Listener } from './family.ts';
 
@@ -5,15 +6,9 @@ import type { Family, Listener } from './family.ts';
  * ext/net/tcp.rs sets SO_REUSEADDR everywhere but on Windows; reusePort adds SO_REUSEPORT on Linux alone and is refused without
  * the flag (ext/net/ops.rs, check_unstable).
  */
-const tcp = (name: string, more: Partial<Listener> = {}): Listener => ({
-  name,
-  runtime: 'deno',
-  protocol: 'tcp',
-  options: ['reusePort'],
-  forwards: 'yes',
-  reusePortNeedsFlag: DENO_FLAG,
+const tcp = (name: string): Listener => ({
+  api: tcpFacts({ name, runtime: 'deno', options: ['reusePort'], reusePortNeedsFlag: DENO_FLAG }),
   arguments: { shape: 'options', at: 0 },
-  ...more,
 });
 
 export const deno: Family = {
@@ -24,18 +19,20 @@ export const deno: Family = {
   calls: {
     listen: tcp('Deno.listen()'),
     listenTls: tcp('Deno.listenTls()'),
-    serve: tcp('Deno.serve()', {
+    serve: {
+      ...tcp('Deno.serve()'),
       defaultPort: 8000,
       arguments: { shape: 'options', at: 0, isBeforeHandler: true },
-    }),
+    },
     // ext/net/ops.rs, net_listen_udp: reuseAddress is SO_REUSEADDR on Linux and Windows, SO_REUSEPORT on other Unix
     listenDatagram: {
-      name: 'Deno.listenDatagram()',
-      runtime: 'deno',
-      protocol: 'udp',
-      options: ['reuseAddr'],
-      spelled: { reuseAddr: 'reuseAddress' },
-      forwards: 'yes',
+      api: tcpFacts({
+        name: 'Deno.listenDatagram()',
+        runtime: 'deno',
+        protocol: 'udp',
+        options: ['reuseAddr'],
+        spelled: { reuseAddr: 'reuseAddress' },
+      }),
       arguments: { shape: 'options', at: 0 },
     },
   },

@@ -1,3 +1,4 @@
+import { tcpFacts } from '../../flow/catalogue.ts';
 import type { Family } from './family.ts';
 
 /**
@@ -13,12 +14,12 @@ export const elysia: Family = {
     'elysia.Elysia': {
       listeners: {
         listen: {
-          name: 'Elysia app.listen()',
-          runtime: 'bun',
-          protocol: 'tcp',
-          options: ['reusePort'],
-          forwards: 'yes',
-          sharesByDefault: true,
+          api: tcpFacts({
+            name: 'Elysia app.listen()',
+            runtime: 'bun',
+            options: ['reusePort'],
+            sharesByDefault: true,
+          }),
           defaultPort: 3000,
           portVariable: 'PORT',
           arguments: { shape: 'port-or-options', at: 0 },

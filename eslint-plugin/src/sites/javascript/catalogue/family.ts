@@ -1,4 +1,4 @@
-import type { ApiFacts } from '../../site.ts';
+import type { Family as AnyFamily, Listener as AnyListener } from '../../flow/catalogue.ts';
 
 /**
  * How a call's arguments give port, address and options.
@@ -32,12 +32,10 @@ export interface Condition {
 }
 
 /** A call that binds: what it is, and how to read it. */
-export interface Listener extends ApiFacts {
+export interface Listener extends AnyListener {
   readonly arguments: Arguments;
   /** The call binds only where all of these hold. */
   readonly onlyWhen?: readonly Condition[];
-  /** The port when none is given, where that is a fixed one. */
-  readonly defaultPort?: number;
   /** Binds by Deno's own API where Deno runs it, not by what Deno has in place of Node's modules. */
   readonly isNativeOnDeno?: boolean;
   /** The environment variable that gives the port when no argument does; `defaultPort` is then its fallback. */
@@ -59,11 +57,7 @@ export interface InstanceType {
 }
 
 /** One module, package or runtime: what its exports create, and which calls bind. */
-export interface Family {
-  /** The package, or the runtime's name. */
-  readonly name: string;
-  /** The version whose behaviour the tests observe; absent for what Node itself brings. */
-  readonly version?: string;
+export interface Family extends AnyFamily {
   /** Import specifiers. A Node module is listed without `node:`; a specifier ending in `*` is a prefix. */
   readonly modules: readonly string[];
   /** The global that holds the same exports: `Deno`, `Bun`. */

@@ -1,3 +1,4 @@
+import { dropping } from './apis.ts';
 import type { Family } from './family.ts';
 
 /**
@@ -13,13 +14,10 @@ export const grpc: Family = {
     'grpc.Server': {
       listeners: {
         bindAsync: {
-          name: 'gRPC server.bindAsync()',
-          runtime: 'node',
-          protocol: 'tcp',
-          options: ['reusePort'],
-          forwards: 'no',
-          instead:
+          api: dropping(
+            'gRPC server.bindAsync()',
             'listen with a net.Server of your own and hand its sockets to server.createConnectionInjector(credentials).injectConnection()',
+          ),
           arguments: { shape: 'address' },
         },
       },

@@ -1,3 +1,4 @@
+import { dropping } from './apis.ts';
 import type { Family } from './family.ts';
 
 /** lib/core.js: `this.listener.listen(this.settings.port, address, finalize)`, unless `autoListen` is false. */
@@ -10,13 +11,10 @@ export const hapi: Family = {
     'hapi.Server': {
       listeners: {
         start: {
-          name: 'hapi server.start()',
-          runtime: 'node',
-          protocol: 'tcp',
-          options: ['reusePort'],
-          forwards: 'no',
-          instead:
+          api: dropping(
+            'hapi server.start()',
             'create the server with { autoListen: false } in place of the port, and after start() call server.listener.listen({ port, reusePort })',
+          ),
           arguments: { shape: 'creation', at: 0 },
           onlyWhen: [{ at: 0, in: ['autoListen'], is: [true] }],
         },

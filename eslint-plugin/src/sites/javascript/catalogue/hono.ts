@@ -1,3 +1,4 @@
+import { dropping } from './apis.ts';
 import type { Family } from './family.ts';
 
 export const honoNodeServer: Family = {
@@ -8,12 +9,10 @@ export const honoNodeServer: Family = {
   calls: {
     // dist/index.mjs: `server.listen(options?.port ?? 3000, options.hostname, callback)`
     serve: {
-      name: '@hono/node-server serve()',
-      runtime: 'node',
-      protocol: 'tcp',
-      options: ['reusePort'],
-      forwards: 'no',
-      instead: 'use createAdaptorServer(options).listen({ port, reusePort })',
+      api: dropping(
+        '@hono/node-server serve()',
+        'use createAdaptorServer(options).listen({ port, reusePort })',
+      ),
       defaultPort: 3000,
       arguments: { shape: 'options', at: 0 },
     },

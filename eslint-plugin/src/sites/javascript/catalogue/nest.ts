@@ -1,3 +1,4 @@
+import { dropping } from './apis.ts';
 import type { Condition, Family, Listener } from './family.ts';
 import { netListener, OVER_HTTP } from './node-net.ts';
 
@@ -18,13 +19,10 @@ function bindsTcp(at: number): readonly Condition[] {
 
 /** server/server-tcp.js: `this.server.listen(this.port, this.host, callback)`; the port is TCP_DEFAULT_PORT of constants.js. */
 const tcpTransport = (name: string, more: Pick<Listener, 'arguments' | 'onlyWhen'>): Listener => ({
-  name,
-  runtime: 'node',
-  protocol: 'tcp',
-  options: ['reusePort'],
-  forwards: 'no',
-  instead:
+  api: dropping(
+    name,
     'pass { strategy } an instance of your own subclass of ServerTCP whose listen() gives reusePort to this.server.listen()',
+  ),
   defaultPort: 3000,
   ...more,
 });

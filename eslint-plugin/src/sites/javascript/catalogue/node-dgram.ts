@@ -1,15 +1,13 @@
+import { nodeTcp } from './apis.ts';
 import type { Family, Listener } from './family.ts';
-import { REUSE_PORT_IN_NODE } from '../../runtimes/node.ts';
 
 const bind = (name: string): Listener => ({
-  name,
-  runtime: 'node',
-  protocol: 'udp',
-  options: ['reuseAddr', 'reusePort', 'exclusive'],
-  forwards: 'yes',
-  reusePortNeedsNode: REUSE_PORT_IN_NODE,
-  // observed with Deno 2.9.6 under strace
-  ignoredBy: { deno: ['reusePort'] },
+  api: nodeTcp(name, {
+    protocol: 'udp',
+    options: ['reuseAddr', 'reusePort', 'exclusive'],
+    // observed with Deno 2.9.6 under strace
+    ignoredBy: { deno: ['reusePort'] },
+  }),
   arguments: { shape: 'dgram' },
 });
 

@@ -1,22 +1,16 @@
-import { REUSE_PORT_IN_NODE } from '../../runtimes/node.ts';
-import type { Family, InstanceType, Listener } from './family.ts';
+import type { ApiFacts } from '../../site.ts';
+import { nodeTcp } from './apis.ts';
+import type { Arguments, Family, InstanceType, Listener } from './family.ts';
 
-/** The facts shared by everything that ends in net.Server.listen(). */
-export function netListener(name: string, more: Partial<Listener> = {}): Listener {
-  return {
-    name,
-    runtime: 'node',
-    protocol: 'tcp',
-    options: ['reusePort', 'exclusive'],
-    forwards: 'yes',
-    reusePortNeedsNode: REUSE_PORT_IN_NODE,
-    arguments: { shape: 'net' },
-    ...more,
-  };
-}
+/** A call that takes what net.Server.listen() takes, unless its arguments are others. */
+export const netListener = (
+  name: string,
+  own: Partial<ApiFacts> = {},
+  given: Arguments = { shape: 'net' },
+): Listener => ({ api: nodeTcp(name, { options: ['reusePort', 'exclusive'], ...own }), arguments: given });
 
 /** Bun's node:http and node:https drop the option, its node:net keeps it: observed with Bun 1.4.5 under strace. */
-export const OVER_HTTP: Partial<Listener> = { ignoredBy: { bun: ['reusePort'] } };
+export const OVER_HTTP: Partial<ApiFacts> = { ignoredBy: { bun: ['reusePort'] } };
 
 const EMITTER_METHODS = [
   'on',
@@ -30,8 +24,8 @@ const EMITTER_METHODS = [
   'setMaxListeners',
 ];
 
-const server = (name: string, more: Partial<Listener> = {}): InstanceType => ({
-  listeners: { listen: netListener(`${name}.listen()`, more) },
+const server = (name: string, own: Partial<ApiFacts> = {}): InstanceType => ({
+  listeners: { listen: netListener(`${name}.listen()`, own) },
   returnsItself: [...EMITTER_METHODS, 'listen', 'close', 'ref', 'unref', 'setTimeout'],
 });
 

@@ -1,14 +1,12 @@
+import { dropping } from './apis.ts';
 import type { Family, Listener } from './family.ts';
 
 /** dist/index.js, attach(): a port becomes `http.createServer(...).listen(port)`; a server is used as it is. */
 const attach = (name: string): Listener => ({
-  name,
-  runtime: 'node',
-  protocol: 'tcp',
-  options: ['reusePort'],
-  forwards: 'no',
-  instead:
+  api: dropping(
+    name,
     'create the http server yourself, pass it in place of the port, and give reusePort to its listen()',
+  ),
   arguments: { shape: 'port-or-server', at: 0 },
 });
 

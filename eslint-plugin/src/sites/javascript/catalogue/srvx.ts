@@ -1,17 +1,12 @@
+import { nodeTcp } from './apis.ts';
 import type { Family, Listener } from './family.ts';
-import { REUSE_PORT_IN_NODE } from '../../runtimes/node.ts';
 
 /**
  * dist/adapters/node.mjs: `server.listen({ port, host, exclusive: !reusePort, reusePort, ...options.node })`; the adapters for Bun
  * and Deno pass reusePort on too. Port: dist/_chunks/_utils2.mjs, resolvePortAndHost().
  */
 const serve = (name: string, at: number): Listener => ({
-  name,
-  runtime: 'node',
-  protocol: 'tcp',
-  options: ['reusePort'],
-  forwards: 'yes',
-  reusePortNeedsNode: REUSE_PORT_IN_NODE,
+  api: nodeTcp(name),
   defaultPort: 3000,
   portVariable: 'PORT',
   isNativeOnDeno: true,

@@ -1,3 +1,4 @@
+import { dropping } from './apis.ts';
 import type { Family } from './family.ts';
 
 /**
@@ -14,14 +15,11 @@ export const uWebSockets: Family = {
     'uWS.App': {
       listeners: {
         listen: {
-          name: 'uWebSockets.js app.listen()',
-          runtime: 'node',
-          protocol: 'tcp',
-          options: [],
-          forwards: 'no',
-          instead:
+          api: dropping(
+            'uWebSockets.js app.listen()',
             'pass LIBUS_LISTEN_EXCLUSIVE_PORT before the callback to keep other processes off the port',
-          sharesByDefault: true,
+            { options: [], sharesByDefault: true },
+          ),
           statedBy: ['LIBUS_LISTEN_EXCLUSIVE_PORT', 'LIBUS_LISTEN_DEFAULT'],
           arguments: { shape: 'host-port' },
         },

@@ -1,13 +1,9 @@
+import { dropping } from './apis.ts';
 import type { Family, Listener } from './family.ts';
 
 /** lib/Server.js, start(): `this.server.listen({ host, port })`; with no port, or 'auto', the first free one from 8080. */
 const start = (name: string): Listener => ({
-  name,
-  runtime: 'node',
-  protocol: 'tcp',
-  options: ['reusePort'],
-  forwards: 'no',
-  instead: 'use webpack-dev-middleware in an http server of your own',
+  api: dropping(name, 'use webpack-dev-middleware in an http server of your own'),
   defaultPort: 8080,
   arguments: { shape: 'creation', at: 0 },
 });

@@ -1,13 +1,12 @@
+import { dropping } from './apis.ts';
 import type { Family, Listener } from './family.ts';
 
 /** lib/websocket-server.js: `this._server.listen(options.port, options.host, options.backlog, callback)`. */
 export const webSocketServer: Listener = {
-  name: 'new WebSocketServer()',
-  runtime: 'node',
-  protocol: 'tcp',
-  options: ['reusePort'],
-  forwards: 'no',
-  instead: 'create the http server yourself, pass it as { server }, and give reusePort to its listen()',
+  api: dropping(
+    'new WebSocketServer()',
+    'create the http server yourself, pass it as { server }, and give reusePort to its listen()',
+  ),
   arguments: { shape: 'options', at: 0 },
 };
 

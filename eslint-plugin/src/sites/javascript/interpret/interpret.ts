@@ -1,5 +1,5 @@
 import { spend } from '../../effort.ts';
-import { memoize } from '../../memoize.ts';
+import { memoize, memoizeBy } from '../../memoize.ts';
 import { PLATFORMS, type Platform } from '../../site.ts';
 import { unwrap, type Node } from '../ast.ts';
 import type { File } from '../file.ts';
@@ -18,7 +18,7 @@ export const resolve = (file: File, expression: Node): readonly Value[] =>
  * @param platform what `process.platform` and its like count as; absent, they are unknown
  */
 export const evaluate = (file: File, expression: Node, platform?: Platform): readonly Value[] =>
-  interpretersOf(file).values(platform).ask(expression);
+  valuesIn(file, platform).ask(expression);
 
 /** Whether a condition holds on a platform; undefined where the source does not tell. */
 export const truthOn = (file: File, condition: Node, platform: Platform): boolean | undefined =>
@@ -41,18 +41,11 @@ export function booleanByPlatform(
 }
 
 /** The interpreter of a file that is asked what things are. */
-export const interpreterOf = (file: File): Interpreter => interpretersOf(file).identity;
+export const interpreterOf = memoize((file: File) => interpreter(file, { asks: 'identity' }));
 
-const interpretersOf = memoize((file: File) => {
-  const identity = interpreter(file, { asks: 'identity' });
-  const byPlatform = new Map<Platform | undefined, Interpreter>();
-  const values = (platform: Platform | undefined): Interpreter => {
-    const known = byPlatform.get(platform) ?? interpreter(file, { asks: 'value', platform }, identity);
-    byPlatform.set(platform, known);
-    return known;
-  };
-  return { identity, values };
-});
+const valuesIn = memoizeBy((file: File, platform: Platform | undefined) =>
+  interpreter(file, { asks: 'value', platform }, interpreterOf(file)),
+);
 
 function interpreter(file: File, { asks, platform }: Question, identity?: Interpreter): Interpreter {
   const answers = new WeakMap<Node, readonly Value[]>();

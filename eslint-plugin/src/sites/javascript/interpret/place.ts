@@ -1,5 +1,5 @@
 import { spend } from '../../effort.ts';
-import { memoize } from '../../memoize.ts';
+import { memoizeBy } from '../../memoize.ts';
 import { propertyName, unwrap, type Node } from '../ast.ts';
 import { variableOf, type File } from '../file.ts';
 
@@ -25,7 +25,7 @@ function place(isThis: boolean): Place {
 const THIS = {};
 
 /** The places of a file by the variables, or the names of globals, that they begin with. */
-const places = memoize<File, Map<unknown, Place>>(() => new Map());
+const rootPlace = memoizeBy((_file: File, _root: unknown, isThis: boolean) => place(isThis));
 
 /** The place that an object is in; undefined where that is no chain of names. */
 export function placeOf(file: File, object: Node): Place | undefined {
@@ -44,10 +44,7 @@ export function placeOf(file: File, object: Node): Place | undefined {
     return undefined;
   }
   const root = isThis ? THIS : node.type === 'Identifier' && (variableOf(file, node) ?? node.name);
-  const known = places(file);
-  const first = known.get(root) ?? place(isThis);
-  known.set(root, first);
-  return names.reduceRight((from, name) => from.member(name), first);
+  return names.reduceRight((from, name) => from.member(name), rootPlace(file, root, isThis));
 }
 
 /** `this`, or a variable that holds it: `const self = this`. */

@@ -88,6 +88,10 @@ export function isForeign({ kind }: Value): boolean {
   return kind === 'foreign' || kind === 'constant' || kind === 'other-object';
 }
 
+/** The call of this file that made what the catalogue knows. */
+export const creationOf = (value: Value): Creation | undefined =>
+  value.kind === 'instance' ? value.creation : undefined;
+
 export const isUnknown = ({ kind }: Value): boolean => kind === 'unknown';
 
 /** Whether a value is an object, whatever it holds. */

@@ -1,12 +1,16 @@
-import { tcpFacts, withoutOption, type Family as AnyFamily } from '../../flow/catalogue.ts';
+import {
+  tcpFacts,
+  withoutOption,
+  type Family as AnyFamily,
+  type Listener as AnyListener,
+} from '../../flow/catalogue.ts';
 import type { ApiFacts, OptionName, Statement } from '../../site.ts';
 
 /** Where an argument stands: its position, -1 for none, and its keyword. */
 export type Parameter = readonly [position: number, keyword: string];
 
 /** A call that binds, and where its arguments say what. */
-export interface Listener {
-  readonly api: ApiFacts;
+export interface Listener extends AnyListener {
   /** An address that is a pair, or a text such as `[::]:50051`. */
   readonly address?: Parameter;
   /** A text that says what to listen on, in Twisted's words: `tcp:8080:interface=127.0.0.1`. */
@@ -15,8 +19,6 @@ export interface Listener {
   readonly settings?: { readonly argument: Parameter; readonly attribute: string; readonly madeBy: string };
   readonly host?: Parameter;
   readonly port?: Parameter;
-  /** The port where none is given; absent where the call then binds none. */
-  readonly defaultPort?: number;
   /** Arguments that bring a socket, a descriptor or a path in place of the port. */
   readonly handles?: readonly string[];
   /** The reuse options, by keyword or position. */

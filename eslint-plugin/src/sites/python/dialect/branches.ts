@@ -1,26 +1,28 @@
-import type { Branches } from '../../flow/branches.ts';
+import type { Branches, Rule } from '../../flow/branches.ts';
 
 /** What decides which code runs, in the grammar of Python. */
 export const BRANCHES: Branches = {
-  control: new Map([
-    ['if_statement', 'if'],
-    ['elif_clause', 'else if'],
-    ['conditional_expression', 'conditional'],
-    ['while_statement', 'while'],
-    ['for_statement', 'for'],
-    ['case_clause', 'case'],
-    ['try_statement', 'try'],
-    ['except_clause', 'catch'],
-    ['except_group_clause', 'catch'],
-    ['boolean_operator', 'operator'],
-    ['lambda', 'lambda'],
-    ['function_definition', 'function'],
-    ['return_statement', 'exit'],
-    ['raise_statement', 'exit'],
-    ['break_statement', 'break'],
-    ['continue_statement', 'break'],
+  rules: new Map<string, Rule>([
+    ['if_statement', { is: 'if', by: 'condition', parts: ['consequence', 'alternative'] }],
+    ['elif_clause', { is: 'else if', by: 'condition', parts: ['consequence'] }],
+    // `a if b else c` has no names for its parts
+    ['conditional_expression', { is: 'conditional', by: 1, parts: [0, 2] }],
+    ['while_statement', { is: 'while', by: 'condition', parts: ['body', 'alternative'] }],
+    ['for_statement', { is: 'for', parts: ['body'] }],
+    ['case_clause', { is: 'case' }],
+    ['try_statement', { is: 'try', parts: ['body'] }],
+    ['except_clause', { is: 'catch' }],
+    ['except_group_clause', { is: 'catch' }],
+    ['boolean_operator', { is: 'operator', by: 'left', parts: ['right'] }],
+    ['lambda', { is: 'lambda' }],
+    ['function_definition', { is: 'function' }],
+    ['return_statement', { is: 'exit' }],
+    ['raise_statement', { is: 'exit' }],
+    ['break_statement', { is: 'break' }],
+    ['continue_statement', { is: 'break' }],
   ]),
-  shortCircuits: new Set(['and', 'or']),
-  // `a if b else c` has no names for its parts
-  conditionOf: ({ type, named }) => (type === 'conditional_expression' ? named[1] : undefined),
+  shortCircuits: new Map([
+    ['and', 'and'],
+    ['or', 'or'],
+  ]),
 };

@@ -3,6 +3,7 @@ import { argumentsOf } from '../lower/arguments.ts';
 import { readBinding } from '../lower/bindings.ts';
 import type { PythonFile } from '../lower/file.ts';
 import { unwrap } from '../lower/place.ts';
+import { BRANCHES } from './branches.ts';
 
 const NAME = /^(?:identifier|attribute)$/u;
 
@@ -11,8 +12,8 @@ const CONSTANTS: Readonly<Partial<Record<string, number>>> = { true: 1, false: 0
 
 /** What holds the first time alone, in the grammar of Python. */
 export const repetitionIn = (file: PythonFile): Repetition => ({
+  branches: BRANCHES,
   boundary: /_definition$/u,
-  repeated: /^(?:while_statement|for_statement|function_definition)$/u,
   variable: NAME,
   unwrap,
   literal: ({ type, text }) => (type === 'integer' ? Number(text) : CONSTANTS[type]),

@@ -1,8 +1,10 @@
-import { platformGuards, type Guard, type Passed } from '../../flow/guards.ts';
+import { shortCircuitOf } from '../../flow/branches.ts';
+import { guardBy, platformGuards, type Passed } from '../../flow/guards.ts';
 import { decidedBy, not, onlyOn, truths, type Condition, type Truth } from '../../flow/truth.ts';
 import { memoize } from '../../memoize.ts';
 import { PLATFORMS, type Platform } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
+import { BRANCHES } from '../dialect/branches.ts';
 import { unwrap } from './place.ts';
 import { argumentsOf } from './arguments.ts';
 import { stringOf, type Values } from './value.ts';
@@ -20,28 +22,9 @@ export const platformsWhere = (condition: SyntaxNode, values: Values): readonly 
 
 const conditionsOf = memoize((values: Values) => {
   const truthOf = truths((test: SyntaxNode) => lower(unwrap(test), values));
-  return { truthOf, guards: platformGuards({ startOf: ({ start }) => start, guard, passed }, truthOf) };
+  const branching = { startOf: ({ start }: SyntaxNode) => start, guard: guardBy(BRANCHES), passed };
+  return { truthOf, guards: platformGuards(branching, truthOf) };
 });
-
-function guard(node: SyntaxNode, part: SyntaxNode): Guard<SyntaxNode> | undefined {
-  switch (node.type) {
-    case 'if_statement':
-    case 'elif_clause': {
-      const test = node.field('condition');
-      return test && test !== part ? { test, holds: node.field('consequence') === part } : undefined;
-    }
-    case 'boolean_operator': {
-      const [test] = node.named;
-      return test && test !== part ? { test, holds: isAnd(node) } : undefined;
-    }
-    case 'conditional_expression': {
-      const [yes, test, no] = node.named;
-      return test && (part === yes || part === no) ? { test, holds: part === yes } : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
 
 /** The conditions of the `elif`s that have failed where a later one, or `else`, is reached. */
 const passed = (node: SyntaxNode): readonly Passed<SyntaxNode>[] =>
@@ -52,16 +35,16 @@ const passed = (node: SyntaxNode): readonly Passed<SyntaxNode>[] =>
       })
     : [];
 
-const isAnd = ({ children }: SyntaxNode): boolean => children.some(({ type }) => type === 'and');
-
 function lower(test: SyntaxNode, values: Values): Condition<SyntaxNode> | undefined {
   switch (test.type) {
     case 'not_operator': {
       const of = test.field('argument');
       return of && { is: 'not', of };
     }
-    case 'boolean_operator':
-      return { is: isAnd(test) ? 'and' : 'or', of: test.named };
+    case 'boolean_operator': {
+      const is = shortCircuitOf(test, BRANCHES);
+      return is && { is, of: test.named };
+    }
     case 'comparison_operator':
       return known(comparisonTruth(test));
     case 'call':

@@ -1,9 +1,13 @@
 import { spend } from '../../effort.ts';
+import { isLoop } from '../../flow/branches.ts';
 import { callsOf } from '../../flow/routines.ts';
 import { stepsBetween } from '../../flow/step-index.ts';
 import { isSameField, type Place } from '../../flow/step.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
-import { ancestors, closest, indexAmong, within } from '../../tree-sitter/walk.ts';
+import { memoize } from '../../memoize.ts';
+import { positionIn } from '../../tree-sitter/bisect.ts';
+import { ancestors, indexAmong, nearest, within } from '../../tree-sitter/walk.ts';
+import { BRANCHES } from '../dialect/branches.ts';
 import { statementAround } from '../dialect/edit.ts';
 import { fails, type Bound } from '../write/insertion.ts';
 import type { PythonRoutine, PythonUnit } from './step.ts';
@@ -17,7 +21,7 @@ const MAX_DEPTH = 5;
 /** Statements looked at for one bind. */
 const MAX_STATEMENTS = 2_000;
 
-const LOOPS: ReadonlySet<string> = new Set(['while_statement', 'for_statement']);
+const loopAround = nearest((ancestor) => (isLoop(ancestor, BRANCHES) ? ancestor : undefined));
 
 /** The socket under the names it has in one routine. */
 interface Held {
@@ -43,6 +47,26 @@ function held(routine: PythonRoutine, places: readonly Place[]): Held {
   };
 }
 
+/** The positions of the statements that may tell whether a socket listens: not those that bind or configure one. */
+const tellingOf = memoize(
+  (statements: readonly SyntaxNode[], unit: PythonUnit, routine: PythonRoutine): readonly number[] =>
+    [...statements.keys()].filter((index) => {
+      const statement = statements[index];
+      return statement !== undefined && !isSilent(statement, unit, routine);
+    }),
+);
+
+const isSilent = (statement: SyntaxNode, unit: PythonUnit, routine: PythonRoutine): boolean =>
+  statement.type === 'expression_statement' &&
+  !fails(statement) &&
+  stepsBetween(routine, statement.start, statement.end).every(
+    (step) =>
+      step.kind === 'bind' ||
+      step.kind === 'option' ||
+      (step.kind === 'call' && !unit.routine(step.callee)) ||
+      (step.kind === 'use' && step.use !== 'listen'),
+  );
+
 const isOf = ({ texts, shared }: Held, place: Place | undefined): boolean =>
   place !== undefined && (texts.has(place.text) || [...shared].some((field) => isSameField(place, field)));
 
@@ -67,7 +91,7 @@ class Path {
         case 'may leave':
           return false;
         case 'leaves the loop': {
-          const loop = closest(parent, LOOPS);
+          const loop = loopAround(parent);
           return loop !== undefined && this.isFollowed(socket, loop, depth);
         }
         case 'goes on':
@@ -124,8 +148,9 @@ class Path {
   }
 
   #all(socket: Held, statements: readonly SyntaxNode[], depth: number, from = 0): Effect {
-    for (let index = from; index < statements.length; index += 1) {
-      const statement = statements[index];
+    const telling = tellingOf(statements, this.#unit, socket.routine);
+    for (let next = positionIn(telling, from); next < telling.length; next += 1) {
+      const statement = statements[telling[next] ?? -1];
       spend();
       if (!statement || this.#left-- <= 0) {
         return 'may leave';

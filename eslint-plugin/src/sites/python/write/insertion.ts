@@ -1,11 +1,15 @@
 import { memoize } from '../../memoize.ts';
+import { isLoop } from '../../flow/branches.ts';
 import type { Place } from '../../flow/edits/statement.ts';
 import { beforeTries, loopFinder } from '../../flow/edits/tries.ts';
 import type { History } from '../../flow/history.ts';
-import { firstFrom, nextNaming, previousNaming, stepsBetween } from '../../flow/step-index.ts';
-import type { StepOf } from '../../flow/step.ts';
+import { bindsOf, indexOfStep, stepsBetween } from '../../flow/step-index.ts';
+import type { Place as SocketPlace, StepOf } from '../../flow/step.ts';
+import { groupedBy } from '../../grouped.ts';
+import { positionIn } from '../../tree-sitter/bisect.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { ancestors, holds, within } from '../../tree-sitter/walk.ts';
+import { BRANCHES } from '../dialect/branches.ts';
 import { statementAround } from '../dialect/edit.ts';
 import { readBinding } from '../lower/bindings.ts';
 import { platformsAt } from '../lower/conditions.ts';
@@ -23,9 +27,7 @@ export interface Bound {
   readonly values: Values;
 }
 
-const LOOP = /^(?:while|for)_statement$/u;
-
-const loopAround = loopFinder(LOOP, /_definition$/u);
+const loopAround = loopFinder(BRANCHES, /_definition$/u);
 
 /** Receivers that may be written a second time: they do nothing when they are evaluated. */
 const REPEATABLE = /^[\w.]+(?:\[(?:\w+|"[^"\\]*"|'[^'\\]*')\])?$/u;
@@ -64,7 +66,7 @@ function beforeOne(bound: Bound, step: BindStep): SyntaxNode | undefined {
     return undefined;
   }
   const { statement, isCertain } = around;
-  const until = LOOP.test(statement.type) ? statement.end : call.start;
+  const until = isLoop(statement, BRANCHES) ? statement.end : call.start;
   const first = { start: statement.start, end: until };
   const isOther = isMadeWithin(bound, step, first) || isRebound(receiver, statement, first);
   if (isOther || !(isCertain || isMadeBefore(bound, statement))) {
@@ -126,11 +128,11 @@ function isRebound(receiver: SyntaxNode, node: SyntaxNode, { end }: Pick<SyntaxN
 
 /** Whether the socket has certainly been made where a statement begins: by the routine, or by those that give it to it. */
 function isMadeBefore({ routine, history, step: { socket, bind } }: Bound, statement: SyntaxNode): boolean {
-  const makings = routine.steps.filter(
-    (step) =>
-      (step.kind === 'create' && history.creations.has(step)) ||
-      (socket !== undefined && isIntoPlace(step, socket.text)),
-  );
+  const others = socket ? (placings(routine).get(socket.text) ?? []) : [];
+  const makings = [
+    ...[...history.creations].filter((step) => indexOfStep(routine, step) !== -1),
+    ...others.flatMap((index) => routine.steps[index] ?? []),
+  ];
   return makings.length === 0
     ? routine.parameters.includes(bind.receiver.text)
     : makings.some(({ node }) => node.end <= statement.start && isPassed(node, statement));
@@ -216,39 +218,46 @@ function isReachedAtOnce(receiver: SyntaxNode, loop: SyntaxNode, statement: Synt
 /** Other binds of a socket that are looked at in each direction, the nearest; people write two or three. */
 const MAX_SIBLINGS = 16;
 
+/** Where a routine puts other values into places, as indices of its steps. */
+const placings = memoize(({ steps }: PythonRoutine) =>
+  groupedBy(steps.keys(), (index) => {
+    const step = steps[index];
+    const into = step && intoOf(step);
+    return into ? [into.text] : [];
+  }),
+);
+
 /** The routine's other binds of the same socket, on the same platforms. */
 const siblingBinds = memoize((bound: Bound): readonly BindStep[] => {
   const { routine, step, values } = bound;
-  const found: BindStep[] = [];
-  const platforms = platformsAt(step.bind.call, values).join();
-  const text = step.socket?.text ?? '';
-  const here = routine.steps.indexOf(step, firstFrom(routine.steps, step.at));
-  for (const next of [nextNaming, previousNaming]) {
-    const on = (index: number): number | undefined =>
-      next(routine, [text], next === nextNaming ? index + 1 : index);
-    const most = found.length + MAX_SIBLINGS;
-    for (let index = on(here); index !== undefined && found.length < most; index = on(index)) {
-      const other = routine.steps[index];
-      if (!other || isIntoPlace(other, text)) {
-        break;
-      }
-      if (other.kind === 'bind' && other.socket?.text === text) {
-        found.push(other);
-      }
-    }
+  const { socket } = step;
+  if (!socket) {
+    return [];
   }
-  return found.filter((other) => {
+  const platforms = platformsAt(step.bind.call, values).join();
+  const here = indexOfStep(routine, step);
+  const [binds, others] = [bindsOf(routine, socket), placings(routine).get(socket.text) ?? []];
+  const [at, next] = [positionIn(binds, here), positionIn(others, here)];
+  const nearest = [
+    ...binds.slice(at + 1, at + 1 + MAX_SIBLINGS),
+    ...binds.slice(Math.max(0, at - MAX_SIBLINGS), at).reverse(),
+  ].filter((index) => (others[next - 1] ?? -1) < index && index < (others[next] ?? Infinity));
+  return nearest.flatMap((index) => {
+    const other = routine.steps[index];
+    if (other?.kind !== 'bind') {
+      return [];
+    }
     const [start, end] = other.at < step.at ? [other.at, step.at] : [step.at, other.at];
     const isSame = !isMadeWithin(bound, step, { start: start + 1, end });
-    return isSame && platformsAt(other.bind.call, values).join() === platforms;
+    return isSame && platformsAt(other.bind.call, values).join() === platforms ? [other] : [];
   });
 });
 
-/** Whether a step puts another value into a place. */
-export function isIntoPlace(step: PythonStep, text: string): boolean {
-  const into = step.kind === 'create' || step.kind === 'copy' || step.kind === 'call' ? step.into : undefined;
-  return into?.text === text;
-}
+/** The place that a step puts another value into. */
+const intoOf = (step: PythonStep): SocketPlace | undefined =>
+  step.kind === 'create' || step.kind === 'copy' || step.kind === 'call' ? step.into : undefined;
+
+export const isIntoPlace = (step: PythonStep, text: string): boolean => intoOf(step)?.text === text;
 
 /** The statement of the innermost block that holds both: the first of two, or the one around them. */
 function commonStatement(one: SyntaxNode, other: SyntaxNode): SyntaxNode | undefined {

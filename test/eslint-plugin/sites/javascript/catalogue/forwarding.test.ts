@@ -77,20 +77,23 @@ describe.each(nodePackages)('$name $version', (family) => {
       expect(observed).not.toEqual([]);
     });
 
-    it(listener.sharesByDefault ? 'shares its port by default' : 'does not share its port by default', () => {
-      for (const { unset } of observed) {
-        expect(unset).toMatchObject(started(listener.sharesByDefault ?? false));
-      }
-    });
+    it(
+      listener.api.sharesByDefault ? 'shares its port by default' : 'does not share its port by default',
+      () => {
+        for (const { unset } of observed) {
+          expect(unset).toMatchObject(started(listener.api.sharesByDefault ?? false));
+        }
+      },
+    );
 
-    if (listener.forwards === 'no') {
+    if (listener.api.forwards === 'no') {
       it('does not let reusePort through', () => {
         for (const { given } of observed) {
           expect(given).toMatchObject(given.rejected === undefined ? started(false) : { listening: false });
         }
       });
       if (!PLAIN_SERVER_INSTEAD.has(`${family.name} ${id}`)) {
-        it(`shares its port in the way the catalogue names: ${listener.instead ?? '(none)'}`, () => {
+        it(`shares its port in the way the catalogue names: ${listener.api.instead ?? '(none)'}`, () => {
           for (const { instead } of observed) {
             expect(instead).toMatchObject(started(true));
           }
@@ -112,7 +115,7 @@ describe.each(nodePackages)('$name $version', (family) => {
       });
     }
 
-    if (listener.defaultPort !== undefined && listener.runtime === 'node') {
+    if (listener.defaultPort !== undefined && listener.api.runtime === 'node') {
       it(`listens on port ${listener.defaultPort} by itself`, () => {
         for (const { defaultPort, portOfVariable } of observed) {
           expect(defaultPort).toBe(listener.defaultPort);

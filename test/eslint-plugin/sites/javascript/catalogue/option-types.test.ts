@@ -125,7 +125,7 @@ const typed = families.filter(
 );
 const forwarding = nodePackages.flatMap((family) =>
   listenersOf(family)
-    .filter(({ listener }) => listener.forwards !== 'no')
+    .filter(({ listener }) => listener.api.forwards !== 'no')
     .map(({ id, listener }) => ({ key: `${family.name} ${id}`, listener })),
 );
 
@@ -163,7 +163,7 @@ describe.each(forwarding)('$key', ({ key, listener }) => {
     }
   });
 
-  if (listener.forwards === 'yes') {
+  if (listener.api.forwards === 'yes') {
     it('has types that accept reusePort', () => {
       for (const each of keys) {
         expect(errorsOf(each, 'option')).toEqual([]);

@@ -55,7 +55,7 @@ describe('the catalogue', () => {
         ...Object.values(calls),
         ...Object.values(types).flatMap(({ listeners = {} }) => Object.values(listeners)),
       ])
-      .filter(({ forwards, instead }) => forwards === 'no' && instead === undefined);
+      .filter(({ api: { forwards, instead } }) => forwards === 'no' && instead === undefined);
     expect(without).toEqual([]);
   });
 

@@ -278,8 +278,8 @@ describe.skipIf(!straceRuns && process.env.CI !== 'true')('system calls, seen by
       throw new Error(`${family.name} has no listener ${id}`);
     }
     const byItself = [
-      ...(listener.protocol === 'tcp' ? [RA] : []),
-      ...(listener.sharesByDefault ? [RP] : []),
+      ...(listener.api.protocol === 'tcp' ? [RA] : []),
+      ...(listener.api.sharesByDefault ? [RP] : []),
     ];
 
     it(`sets ${byItself.join(', ') || 'nothing'} by itself`, async (context) => {
@@ -288,9 +288,9 @@ describe.skipIf(!straceRuns && process.env.CI !== 'true')('system calls, seen by
     });
 
     // the options that the catalogue leaves out must have no effect
-    for (const option of new Set<OptionName>(['reuseAddr', 'reusePort', ...listener.options])) {
-      const spelled = listener.spelled?.[option] ?? option;
-      const added = listener.options.includes(option) ? KERNEL_NAMES[option] : [];
+    for (const option of new Set<OptionName>(['reuseAddr', 'reusePort', ...listener.api.options])) {
+      const spelled = listener.api.spelled?.[option] ?? option;
+      const added = listener.api.options.includes(option) ? KERNEL_NAMES[option] : [];
       const expected = [...new Set([...byItself, ...added])];
       it(`sets ${expected.join(', ') || 'nothing'} with ${spelled}: true`, async (context) => {
         needs(runtime, context);
@@ -316,7 +316,7 @@ describe.skipIf(!straceRuns && process.env.CI !== 'true')('system calls, seen by
       });
     }
 
-    const flag = listener.reusePortNeedsFlag;
+    const flag = listener.api.reusePortNeedsFlag;
     if (flag !== undefined) {
       it(`refuses reusePort: true without ${flag}`, async (context) => {
         needs(runtime, context);
