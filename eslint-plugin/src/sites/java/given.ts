@@ -1,10 +1,11 @@
-import { givenOptions, onFirstOnly, type TooLate } from '../flow/given.ts';
+import type { Layout } from '../flow/edits/layout.ts';
+import { firstOnly } from '../flow/first-only.ts';
+import { givenOptions } from '../flow/given.ts';
 import type { GivenOption } from '../site.ts';
 import { acceptedOptions } from './lower/accepted.ts';
-import { moving, onEach, ontoListener, switching, type BoundSite } from './write/changes.ts';
-import { valueOf } from './lower/evaluate.ts';
-import { firstOnly } from './write/first-only.ts';
+import { constantOf, moving, onEach, ontoListener, switching, type BoundSite } from './write/changes.ts';
 import { layoutAt } from './dialect/layout.ts';
+import { REPETITION } from './dialect/repetition.ts';
 import { isMulticastSocket } from './lower/multicast.ts';
 import { isConditional, valuesOf } from './lower/options.ts';
 import type { OptionSetting, Setting } from './lower/step.ts';
@@ -23,52 +24,40 @@ export function readGiven(bound: BoundSite): GivenOption[] {
     [...steps].flatMap(({ option }) =>
       option.sets === 'option' && (option.isAccepted ?? false) === isAccepted ? [option] : [],
     );
+  const isKnown = ({ name }: OptionSetting): boolean =>
+    name !== 'reusePort' || binding.api.options.includes('reusePort');
   const { before, retried, after } = history;
   const later = binding.isLater === true ? after : [];
-  return givenOptions(
+  const accepted = [...set([...before, ...after], true), ...acceptedOptions(file, routine, step)];
+  /** Whether it is set, if anything makes it so: it may not be, in a branch that the bind is not in. */
+  const inTime = (setting: OptionSetting): boolean | 'unknown' =>
+    isConditional(file.names, setting.call, step.bind.call) ? 'unknown' : constantOf(setting);
+  const layoutOf = ({ call }: OptionSetting): Layout => layoutAt(file.sourceCode, call.start);
+  return givenOptions<OptionSetting>(
     {
       before: set([...before, ...retried, ...later], false),
-      after: set(after, false),
-      accepted: [...set([...before, ...after], true), ...acceptedOptions(file, routine, step)],
+      after: set(after, false).filter(isKnown),
+      accepted: accepted.filter(isKnown),
     },
-    (option, tooLate) => (tooLate ? readLate(bound, option, tooLate) : readInTime(bound, option)),
+    {
+      read: (setting, noEffect) => [
+        { ...optionOf(file, setting, noEffect ? constantOf(setting) : inTime(setting)), noEffect },
+      ],
+      changes: (setting) => switching(layoutOf(setting), setting, inTime(setting)),
+      firstOnly: ({ call }) =>
+        firstOnly({ option: call, bind: step.bind.call, creations: history.creations }, REPETITION),
+      onEach: (setting, _, around) => onEach(layoutOf(setting), setting, around),
+      'after-bind': {
+        where: () => whereBound(bound),
+        changes: (setting) => moving(bound, layoutOf(setting), setting),
+      },
+      accepted: {
+        where: () => 'the connections it accepts',
+        changes: (setting) => ontoListener(bound, layoutOf(setting), setting),
+      },
+    },
     isMulticastSocket(step, history) ? [MULTICAST_SOCKET] : [],
   );
-}
-
-function readInTime({ file, step, history }: BoundSite, setting: OptionSetting): GivenOption[] {
-  const layout = layoutAt(file.sourceCode, setting.call.start);
-  const once = firstOnly(setting.call, step, history);
-  const known =
-    once || !isConditional(file.names, setting.call, step.bind.call) ? constantOf(setting) : 'unknown';
-  return [
-    {
-      ...optionOf(file, setting, known),
-      noEffect: once && onFirstOnly(once.field('condition')?.text ?? ''),
-      changes: once ? onEach(layout, setting, once) : switching(layout, setting, known),
-    },
-  ];
-}
-
-function readLate(bound: BoundSite, setting: OptionSetting, because: TooLate): GivenOption[] {
-  const { file, binding } = bound;
-  if (setting.name === 'reusePort' && !binding.api.options.includes('reusePort')) {
-    return [];
-  }
-  const known = constantOf(setting);
-  const mend = because === 'accepted' ? ontoListener : moving;
-  return [
-    {
-      ...optionOf(file, setting, known),
-      noEffect: { because, where: because === 'accepted' ? 'the connections it accepts' : whereBound(bound) },
-      changes: mend(bound, layoutAt(file.sourceCode, setting.call.start), setting, known),
-    },
-  ];
-}
-
-function constantOf({ value }: OptionSetting): boolean | 'unknown' {
-  const constant = valueOf(value);
-  return typeof constant === 'boolean' ? constant : 'unknown';
 }
 
 function optionOf(

@@ -317,6 +317,13 @@ describe('an option on the first of several sockets alone', () => {
     expect(suggestion?.desc).toBe('Set `SO_REUSEADDR` on every socket.');
   });
 
+  it.each(['count == 0', '!count'])('in a function that counts its runs, under `if (%s)`', (condition) => {
+    const counted = (kind: string): string =>
+      loop(condition, `${kind} count;`).replace('for (int i = 0; i < 3; i++) {', '{\n        count++;');
+    expect(told(counted('static int')).ids).toEqual(['firstOnly']);
+    expect(told(counted('int')).ids).toEqual([]);
+  });
+
   it.each(['reuse', 'fd >= 0'])('is a statement under `if (%s)`', (condition) => {
     expect(told(loop(condition, 'int first = 1, reuse = 1;')).ids).toEqual([]);
   });

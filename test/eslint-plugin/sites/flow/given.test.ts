@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
+  changeTo,
   givenOptions,
-  onFirstOnly,
   type Moments,
-  type TooLate,
+  type Reader,
 } from '../../../../eslint-plugin/src/sites/flow/given.ts';
-import type { GivenOption, OptionName } from '../../../../eslint-plugin/src/sites/site.ts';
+import type { RemedyId } from '../../../../eslint-plugin/src/sites/ids.ts';
+import type {
+  GivenOption,
+  NoEffect,
+  OptionChange,
+  OptionName,
+} from '../../../../eslint-plugin/src/sites/site.ts';
+import { SyntaxNode } from '../../../../eslint-plugin/src/sites/tree-sitter/node.ts';
 
 /** A step of a test: the option that it sets, and whether the first of several sockets alone gets it. */
 interface Setting {
@@ -16,14 +23,25 @@ interface Setting {
 const reuseAddr: Setting = { name: 'reuseAddr' };
 const reusePort: Setting = { name: 'reusePort' };
 
-function read({ name, isFirstOnly = false }: Setting, tooLate?: TooLate): GivenOption[] {
-  const noEffect = tooLate ? { because: tooLate, where: '' } : isFirstOnly ? onFirstOnly('first') : undefined;
-  return [{ name, spelled: name, values: { linux: true, darwin: true, win32: true }, noEffect, line: 1 }];
-}
+/** A node of no language. */
+const node = new SyntaxNode({ type: 'condition', startIndex: 0, endIndex: 6 } as never, 'i == 0');
+
+const change = (id: RemedyId): OptionChange[] => changeTo(id, ['reuseAddr', 'on'], []);
+
+const reader: Reader<Setting> = {
+  read: ({ name }, noEffect) => [
+    { name, spelled: name, values: { linux: true, darwin: true, win32: true }, noEffect, line: 1 },
+  ],
+  changes: () => change('removeOption'),
+  firstOnly: ({ isFirstOnly }) => (isFirstOnly === true ? { around: node, condition: node } : undefined),
+  onEach: () => change('setOnEach'),
+  'after-bind': { where: ({ name }) => `${name}'s bind`, changes: () => change('moveBeforeBind') },
+  accepted: { where: () => 'a connection', changes: () => change('setOnListener') },
+};
 
 /** The options that are given, each with why it does nothing. */
 const told = (moments: Partial<Moments<Setting>>, byItself?: readonly GivenOption[]): string[] =>
-  givenOptions({ before: [], after: [], accepted: [], ...moments }, read, byItself).map(
+  givenOptions({ before: [], after: [], accepted: [], ...moments }, reader, byItself).map(
     ({ name, noEffect }) => [name, noEffect?.because].filter((part) => part !== undefined).join(', '),
   );
 
@@ -56,12 +74,27 @@ describe('the options that steps give a socket', () => {
   });
 
   it('are what the socket sets by itself where nothing is said before the bind', () => {
-    const byItself = read(reuseAddr);
+    const byItself = reader.read(reuseAddr);
     expect(told({ after: [reusePort] }, byItself)).toEqual(['reuseAddr']);
     expect(told({ before: [reusePort] }, byItself)).toEqual(['reusePort']);
   });
 });
 
-it('says of an option under which condition the first socket alone gets it', () => {
-  expect(onFirstOnly('i == 0')).toEqual({ because: 'first-only', where: 'if i == 0' });
+it.each<[moment: keyof Moments<Setting>, setting: Setting, noEffect: NoEffect | undefined, change: RemedyId]>(
+  [
+    ['before', reuseAddr, undefined, 'removeOption'],
+    [
+      'before',
+      { ...reuseAddr, isFirstOnly: true },
+      { because: 'first-only', where: 'if i == 0' },
+      'setOnEach',
+    ],
+    ['after', reuseAddr, { because: 'after-bind', where: "reuseAddr's bind" }, 'moveBeforeBind'],
+    ['accepted', reuseAddr, { because: 'accepted', where: 'a connection' }, 'setOnListener'],
+  ],
+)('has the changes that mend it where it is set %s', (moment, setting, noEffect, id) => {
+  const moments = { before: [], after: [], accepted: [], [moment]: [setting] };
+  const [option] = givenOptions(moments, reader);
+  expect(option?.noEffect).toEqual(noEffect);
+  expect(option?.changes).toEqual(change(id));
 });

@@ -272,7 +272,7 @@ export const PLACES: readonly Program[] = [
     'R bind R bind',
     'for i, host in enumerate(("127.0.0.1", "127.0.0.2")):',
     '    s = socket.socket()',
-    '    if i == 0:',
+    '    if (i) == 0:',
     '        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)',
     '    s.bind((host, PORT))',
   ),

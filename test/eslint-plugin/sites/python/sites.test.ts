@@ -427,6 +427,28 @@ describe('the verdict', () => {
   ])('on an option: %s', (_, code, rule) => {
     expect(reports(code, python)).toEqual(rule === undefined ? [] : [rule]);
   });
+
+  it.each([
+    [OPTION, 1],
+    [`result = ${OPTION}`, 0],
+  ])(
+    'has a suggestion where nothing but the option goes with a statement: `%s`',
+    (statement, suggestions) => {
+      const code = program(TCP, BIND, 's.listen()', 'c, _ = s.accept()', statement.replace('s.set', 'c.set'));
+      const [report] = lint(code, { ...python, settings: { platforms: ['linux'] } });
+      expect(report?.ruleId).toBe('rebind/no-ineffective-reuse');
+      expect(report?.suggestions ?? []).toHaveLength(suggestions);
+    },
+  );
+
+  it('does not move what ends a function before the bind', () => {
+    const code = program('def open():', `    ${TCP}`, `    ${BIND}`, `    return ${OPTION}`);
+    const settings = { platforms: ['linux'] };
+    const [report] = lint(code, { ...python, settings });
+    expect(report?.ruleId).toBe('rebind/no-ineffective-reuse');
+    expect(report?.suggestions ?? []).toEqual([]);
+    expect(fix(code, { ...python, settings })).toBe(code);
+  });
 });
 
 describe('a class that takes a socket or makes one', () => {

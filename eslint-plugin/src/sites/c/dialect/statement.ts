@@ -1,6 +1,11 @@
-import { placeAround, type Place, type Statements } from '../../flow/edits/statement.ts';
+import {
+  ownStatement as ownAmong,
+  placeAround,
+  type Place,
+  type Statements,
+} from '../../flow/edits/statement.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
-import { closest } from '../../tree-sitter/walk.ts';
+import { closest, holds } from '../../tree-sitter/walk.ts';
 
 const STATEMENTS: Statements = {
   lists:
@@ -16,7 +21,16 @@ const STATEMENTS: Statements = {
     (/^for_(?:statement|range_loop)$/.test(node.type) &&
       node.field('initializer') !== part &&
       node.field('condition') !== part),
+  isOnly: (statement, call) => {
+    const condition = statement.type === 'if_statement' ? statement.field('condition') : undefined;
+    return condition
+      ? !statement.field('alternative') && holds(condition, call)
+      : statement.type === 'expression_statement';
+  },
 };
+
+/** The statement of a call that does nothing else. */
+export const ownStatement = (call: SyntaxNode): SyntaxNode | undefined => ownAmong(call, STATEMENTS);
 
 /** The place before the statement that holds an expression. */
 export const placeBefore = (expression: SyntaxNode): Place | undefined => placeAround(expression, STATEMENTS);

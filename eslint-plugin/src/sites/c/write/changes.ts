@@ -1,6 +1,8 @@
-import { rangeWithComments } from '../../flow/edits/comments.ts';
-import { insertBefore } from '../../flow/edits/insert.ts';
+import { rangeWithComments, removal } from '../../flow/edits/comments.ts';
+import { insertBefore, insertion } from '../../flow/edits/insert.ts';
 import { indentAt, reindented } from '../../flow/edits/layout.ts';
+import { changeTo } from '../../flow/given.ts';
+import type { RemedyId } from '../../ids.ts';
 import { memoize } from '../../memoize.ts';
 import type { Edit, GivenOption, OptionChange, OptionName, OptionValue } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
@@ -13,30 +15,12 @@ import { layoutAt } from '../dialect/layout.ts';
 import { settingOf, type OptionStep } from '../lower/options.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { platformsOf } from '../lower/platforms.ts';
-import { placeBefore } from '../dialect/statement.ts';
+import { ownStatement } from '../dialect/statement.ts';
 import { placeFor, writeOption, type Target } from './write.ts';
-
-/** The statement of an option call, where it stands in a list of statements and does nothing but set the option. */
-function ownStatement({ option: { call } }: OptionStep): SyntaxNode | undefined {
-  const place = placeBefore(call);
-  if (!place || place.owner) {
-    return undefined;
-  }
-  const { statement } = place;
-  const isOwn =
-    statement.type === 'expression_statement' ||
-    (statement.type === 'if_statement' && !statement.field('alternative') && isInCondition(statement, call));
-  return isOwn ? statement : undefined;
-}
-
-function isInCondition(statement: SyntaxNode, call: SyntaxNode): boolean {
-  const condition = statement.field('condition');
-  return condition !== undefined && condition.start <= call.start && call.end <= condition.end;
-}
 
 /** Moves an option that is set after the bind to where it counts. */
 export function moveBeforeBind(target: Target, step: OptionStep, name: OptionName): OptionChange[] {
-  const statement = ownStatement(step);
+  const statement = ownStatement(step.option.call);
   const place = placeFor(target);
   if (!statement || !place || place.owner || step.option.routine !== target.routine) {
     return [];
@@ -54,26 +38,20 @@ export function moveBeforeBind(target: Target, step: OptionStep, name: OptionNam
   }
   const isSameList = statement.parent === bound.parent;
   const layout = layoutAt(target.sourceCode, bound.start);
-  const [start, end] = rangeWithComments(statement, layout);
-  const moved = text.slice(start, end);
+  const taken = removal(statement, layout);
+  const [start, end] = taken.range;
   const isWhole = start === lineStart(text, start) && isFirstOnLine(text, bound.start);
-  const edits: Edit[] = isWhole
+  const line = lineStart(text, bound.start);
+  const code = { lines: [statement.text], isCompound: statement.text.includes('\n') };
+  const moved = isWhole
     ? [
-        {
-          range: [lineStart(text, bound.start), lineStart(text, bound.start)],
-          text: reindented(moved, indentAt(text, statement.start), indentAt(text, bound.start)),
-        },
-        { range: [start, end], text: '' },
+        insertion(
+          line,
+          reindented(text.slice(start, end), indentAt(text, statement.start), indentAt(text, bound.start)),
+        ),
       ]
-    : [
-        ...(insertBefore(
-          place,
-          { lines: [statement.text], isCompound: statement.text.includes('\n') },
-          layout,
-        ) ?? []),
-        { range: [start, end], text: '' },
-      ];
-  return [{ id: 'moveBeforeBind', edits, isFix: isSameList, gives: { name, value: 'on' } }];
+    : (insertBefore(place, code, layout) ?? []);
+  return changeTo('moveBeforeBind', [name, 'on'], [...moved, taken], isSameList);
 }
 
 function namesIn(node: SyntaxNode): ReadonlySet<string> {
@@ -88,41 +66,15 @@ const declarationsIn = memoize((routine: SyntaxNode) =>
   ),
 );
 
-/** Sets the options of the listening socket instead of a connection's. */
-export function setOnListener(target: Target, step: OptionStep, name: OptionName): OptionChange[] {
+/** Sets an option before the bind in the place of a call that sets it on a connection, or on the first of several sockets alone. */
+export function setInTime(target: Target, step: OptionStep, name: OptionName, id: RemedyId): OptionChange[] {
   const written = writeOption(target, name, 'on');
-  const statement = ownStatement(step);
-  if (!written || !statement) {
-    return [];
-  }
-  const range = rangeWithComments(statement, layoutAt(target.sourceCode, statement.start));
-  return [
-    {
-      id: 'moveBeforeBind',
-      edits: [...written, { range, text: '' }],
-      isFix: false,
-      gives: { name, value: 'on' },
-    },
-  ];
-}
-
-/** Sets an option on every socket, in place of an `if` that holds for the first alone. */
-export function setOnEach(target: Target, step: OptionStep, name: OptionName): OptionChange[] {
-  const written = writeOption(target, name, 'on');
-  const statement = ownStatement(step);
-  return written && statement
-    ? [
-        {
-          id: 'setOnEach',
-          edits: [
-            ...written,
-            { range: rangeWithComments(statement, layoutAt(target.sourceCode, statement.start)), text: '' },
-          ],
-          isFix: false,
-          gives: { name, value: 'on' },
-        },
-      ]
-    : [];
+  const statement = ownStatement(step.option.call);
+  return changeTo(
+    id,
+    [name, 'on'],
+    written && statement && [...written, removalIn(target.sourceCode, statement)],
+  );
 }
 
 /** One call for each of the names that were OR-ed into one. */
@@ -131,7 +83,7 @@ export function splitNames(
   step: OptionStep,
   names: readonly string[],
 ): OptionChange[] {
-  const statement = ownStatement(step);
+  const statement = ownStatement(step.option.call);
   const { name } = step.option;
   if (!statement || !isFirstOnLine(sourceCode.text, statement.start)) {
     return [];
@@ -141,29 +93,18 @@ export function splitNames(
   const copies = names.map(
     (single) => text.slice(statement.start, name.start) + single + text.slice(name.end, statement.end),
   );
-  return [
-    {
-      id: 'splitNames',
-      edits: [{ range: [statement.start, statement.end], text: copies.join(`${newline}${indent}`) }],
-      isFix: true,
-      gives: { name: 'reuseAddr', value: 'on' },
-    },
-  ];
+  const edit: Edit = { range: [statement.start, statement.end], text: copies.join(`${newline}${indent}`) };
+  return changeTo('splitNames', ['reuseAddr', 'on'], [edit], true);
 }
 
 /** Takes an option call out. */
 export function removeOption(sourceCode: TreeSitterSourceCode, step: OptionStep): OptionChange[] {
-  const statement = ownStatement(step);
-  return statement
-    ? [
-        {
-          id: 'removeOption',
-          edits: [{ range: rangeWithComments(statement, layoutAt(sourceCode, statement.start)), text: '' }],
-          isFix: false,
-        },
-      ]
-    : [];
+  const statement = ownStatement(step.option.call);
+  return statement ? [{ id: 'removeOption', edits: [removalIn(sourceCode, statement)], isFix: false }] : [];
 }
+
+const removalIn = (sourceCode: TreeSitterSourceCode, statement: SyntaxNode): Edit =>
+  removal(statement, layoutAt(sourceCode, statement.start));
 
 /** What to do about SO_REUSEADDR where Windows compiles it: another option there, or none. */
 export function avoidOnWindows(step: OptionStep, target: Target): OptionChange[] {
@@ -171,33 +112,21 @@ export function avoidOnWindows(step: OptionStep, target: Target): OptionChange[]
   const { name, call } = option;
   const compiled = platformsOf(call);
   if (target.platforms.length === 1 || compiled.length === 1) {
-    return [
-      {
-        id: 'setExclusiveAddrUse',
-        edits: [{ range: [name.start, name.end], text: 'SO_EXCLUSIVEADDRUSE' }],
-        isFix: false,
-        gives: { name: 'exclusiveAddrUse', value: 'on' },
-      },
-    ];
+    const edit: Edit = { range: [name.start, name.end], text: 'SO_EXCLUSIVEADDRUSE' };
+    return changeTo('setExclusiveAddrUse', ['exclusiveAddrUse', 'on'], [edit]);
   }
-  const statement = ownStatement(step);
+  const statement = ownStatement(step.option.call);
   if (!statement || !isFirstOnLine(target.sourceCode.text, statement.start)) {
     return [];
   }
   const layout = layoutAt(target.sourceCode, statement.start);
   const { newline } = layout;
   const [start, end] = rangeWithComments(statement, layout);
-  return [
-    {
-      id: 'guardFromWindows',
-      edits: [
-        { range: [start, start], text: `#ifndef _WIN32${newline}` },
-        { range: [end, end], text: `#endif${newline}` },
-      ],
-      isFix: false,
-      gives: { name: 'reuseAddr', value: 'on-posix' },
-    },
-  ];
+  return changeTo(
+    'guardFromWindows',
+    ['reuseAddr', 'on-posix'],
+    [insertion(start, `#ifndef _WIN32${newline}`), insertion(end, `#endif${newline}`)],
+  );
 }
 
 /** Writes another value for an option; nothing where a variable holds it that serves for more. */

@@ -1,4 +1,5 @@
 import { spend } from '../../effort.ts';
+import type { Edit } from '../../site.ts';
 import { isFirstOnLine, lineEnd, lineStart, nextLineStart } from '../../tree-sitter/lines.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { nodeAt } from '../../tree-sitter/walk.ts';
@@ -62,6 +63,18 @@ export function ownLines(
     : undefined;
 }
 
-/** A statement with its comments, as whole lines where nothing else stands on them. */
-export const rangeWithComments = (statement: SyntaxNode, layout: Layout): [start: number, end: number] =>
-  ownLines(statement, layout, startWithComments(statement, layout)) ?? [statement.start, statement.end];
+/**
+ * A statement with the comment behind it, as whole lines where nothing else stands on them.
+ * @param start where it begins: with its comments
+ */
+export const rangeWithComments = (
+  statement: SyntaxNode,
+  layout: Layout,
+  start = startWithComments(statement, layout),
+): [start: number, end: number] => ownLines(statement, layout, start) ?? [statement.start, statement.end];
+
+/** Takes a statement out. */
+export const removal = (...taken: Parameters<typeof rangeWithComments>): Edit => ({
+  range: rangeWithComments(...taken),
+  text: '',
+});

@@ -11,6 +11,8 @@ export interface Statements {
   readonly isAlone?: (owner: SyntaxNode, part: SyntaxNode) => boolean;
   /** Whether a part of something runs later than that, elsewhere, or more often. */
   readonly isDeferred: (node: SyntaxNode, part: SyntaxNode) => boolean;
+  /** Whether a statement does nothing but what a call in it does, and look whether that failed. */
+  readonly isOnly?: (statement: SyntaxNode, call: SyntaxNode) => boolean;
   /** Whether something runs without a part of it. */
   readonly isPassedOver?: (node: SyntaxNode, part: SyntaxNode) => boolean;
 }
@@ -49,4 +51,10 @@ export function placeAround(
     statement = around;
   }
   return undefined;
+}
+
+/** The statement of a call that does nothing else, where it stands in a list of statements. */
+export function ownStatement(call: SyntaxNode, statements: Statements): SyntaxNode | undefined {
+  const { statement, owner } = placeAround(call, statements) ?? {};
+  return statement && !owner && statements.isOnly?.(statement, call) === true ? statement : undefined;
 }

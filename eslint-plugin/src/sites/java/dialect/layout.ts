@@ -1,7 +1,12 @@
 import { BRACES } from '../../flow/edits/braces.ts';
-import { endWithComment, ownLines } from '../../flow/edits/comments.ts';
+import { endWithComment, removal } from '../../flow/edits/comments.ts';
 import * as flow from '../../flow/edits/layout.ts';
-import { placeAround, type Place, type Statements } from '../../flow/edits/statement.ts';
+import {
+  ownStatement as ownAmong,
+  placeAround,
+  type Place,
+  type Statements,
+} from '../../flow/edits/statement.ts';
 import type { Edit } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import type { TreeSitterSourceCode } from '../../tree-sitter/source-code.ts';
@@ -26,23 +31,21 @@ const STATEMENTS: Statements = {
   isPassedOver: (node) =>
     /^(?:ternary|switch)_expression$/.test(node.type) ||
     (node.type === 'binary_expression' && /^(?:&&|\|\|)$/.test(node.field('operator')?.text ?? '')),
+  isOnly: (statement, call) => statement.type === 'expression_statement' && call.parent === statement,
 };
 
 /** The place before the statement that a node is in. */
 export const placeOfStatement = (node: SyntaxNode): Place | undefined => placeAround(node, STATEMENTS);
 
-/** Whether a node is in a statement that others may stand beside. */
-export function isInBlock(node: SyntaxNode): boolean {
-  const place = placeOfStatement(node);
-  return place !== undefined && !place.owner;
-}
+/** The statement of a call that does nothing else, where others may stand beside it. */
+export const ownStatement = (call: SyntaxNode): SyntaxNode | undefined => ownAmong(call, STATEMENTS);
 
 /** The comment that ends a statement's line, with the space before it. */
 export const trailingComment = (layout: flow.Layout, statement: SyntaxNode): string =>
   layout.text.slice(statement.end, endWithComment(statement, layout)).trimEnd();
 
-/** Takes a statement and the comment after it out, with their line where they have one of their own. */
-export const removal = (layout: flow.Layout, statement: SyntaxNode): Edit => ({
-  range: ownLines(statement, layout) ?? [statement.start, statement.end],
-  text: '',
-});
+/** Takes a statement out; a comment behind it stays, as it may speak of what comes in the statement's place. */
+export const withoutComment = (layout: flow.Layout, statement: SyntaxNode): Edit =>
+  trailingComment(layout, statement) === ''
+    ? removal(statement, layout, statement.start)
+    : { range: [statement.start, statement.end], text: '' };

@@ -1,3 +1,4 @@
+import { removal } from '../../flow/edits/comments.ts';
 import { changeTo } from '../../flow/given.ts';
 import type { Edit, ListenSite, OptionChange, OptionValue } from '../../site.ts';
 import { isFirstOnLine, lineStart } from '../../tree-sitter/lines.ts';
@@ -9,7 +10,7 @@ import { valueOf } from '../lower/evaluate.ts';
 import type { File } from '../lower/file.ts';
 import { insertBefore } from '../../flow/edits/insert.ts';
 import type { Layout } from '../../flow/edits/layout.ts';
-import { isInBlock, placeOfStatement, removal, trailingComment } from '../dialect/layout.ts';
+import { ownStatement, placeOfStatement, trailingComment, withoutComment } from '../dialect/layout.ts';
 import { placeOf } from '../lower/place.ts';
 import { variableOf } from '../lower/scope.ts';
 import type { BindStep, JavaHistory, JavaRoutine, OptionSetting } from '../lower/step.ts';
@@ -23,6 +24,12 @@ export interface BoundSite {
   readonly history: JavaHistory;
   readonly binding: Listener;
   readonly write: ListenSite['write'];
+}
+
+/** Whether an option is switched on, as far as the source tells. */
+export function constantOf({ value }: OptionSetting): boolean | 'unknown' {
+  const constant = valueOf(value);
+  return typeof constant === 'boolean' ? constant : 'unknown';
 }
 
 const text = (value: OptionValue): string => (value === 'off' ? 'false' : 'true');
@@ -48,7 +55,7 @@ export function onEach(
   }
   const edits: Edit[] = isAlone
     ? [{ range: [around.start, around.end], text: statement.text }]
-    : [...(moved ?? []), removal(layout, statement)];
+    : [...(moved ?? []), removal(statement, layout, statement.start)];
   const hasComment =
     isAlone && [...within(around)].some((node) => node.children.some(({ isComment }) => isComment));
   const isOn = valueOf(value) !== false;
@@ -108,24 +115,18 @@ function guarded({ text: source, newline, unit }: Layout, call: SyntaxNode): Edi
 }
 
 /** An option that comes too late: moved before the bind, which a constructor or factory must then leave to a call of its own. */
-export function moving(
-  bound: BoundSite,
-  layout: Layout,
-  setting: OptionSetting,
-  known: boolean | 'unknown',
-): OptionChange[] {
+export function moving(bound: BoundSite, layout: Layout, setting: OptionSetting): OptionChange[] {
   const { file, step, binding } = bound;
+  const known = constantOf(setting);
   const { api, unbound } = binding;
-  const statement = setting.call.parent;
+  const statement = ownStatement(setting.call);
   const object = setting.call.field('object');
-  if (statement?.type !== 'expression_statement' || !isInBlock(setting.call)) {
+  if (!statement) {
     return [];
   }
   const { name, value } = setting;
   const gives = [name, known === false ? 'off' : 'on'] as const;
-  const taken = removal(layout, statement);
-  const hasComment = trailingComment(layout, statement) !== '';
-  const takenAlone: Edit = hasComment ? { range: [statement.start, statement.end], text: '' } : taken;
+  const takenAlone = withoutComment(layout, statement);
   if (unbound) {
     // a value that is calculated may not be there yet where the socket is made
     const isSetter = setting.call.field('name')?.text === 'setReuseAddress';
@@ -148,6 +149,7 @@ export function moving(
   if (!home || home.owner || !receiver || receiver.text !== object?.text || !isSame(file, receiver, object)) {
     return overwritten(bound, takenAlone);
   }
+  const taken = removal(statement, layout, statement.start);
   const moved = `${statement.text}${taken.range[1] > statement.end ? trailingComment(layout, statement) : ''}`;
   const edits = [...(insertBefore(home, { lines: [moved] }, layout) ?? []), taken];
   const isPlain =
@@ -195,9 +197,10 @@ function isIndependent(between: string, value: SyntaxNode): boolean {
 export function ontoListener(
   { step, binding: { api }, write }: BoundSite,
   layout: Layout,
-  { call, name, isAccepted }: OptionSetting,
-  known: boolean | 'unknown',
+  setting: OptionSetting,
 ): OptionChange[] {
+  const { call, name, isAccepted } = setting;
+  const known = constantOf(setting);
   const method = call.field('name');
   const gives = [name, known === false ? 'off' : 'on'] as const;
   const [named] = call.field('arguments')?.named ?? [];
@@ -209,19 +212,11 @@ export function ontoListener(
     const edits: Edit[] = [{ range: [named.start + 1, named.start + 1 + 'child.'.length], text: '' }];
     return changeTo('setOnListener', gives, edits, known === true);
   }
-  const statement = call.parent;
+  const statement = ownStatement(call);
   const edits = write('reuseAddr', 'on');
-  const isOwn = statement?.type === 'expression_statement' && isInBlock(call);
-  if (!isOwn || !edits) {
-    return [];
-  }
-  const taken: Edit =
-    trailingComment(layout, statement) === ''
-      ? removal(layout, statement)
-      : { range: [statement.start, statement.end], text: '' };
   return changeTo(
     step.bind.binding.unbound ? 'bindAfterReuseAddr' : 'setReuseAddr',
     ['reuseAddr', api.protocol === 'tcp' ? 'on' : gives[1]],
-    [...edits, taken],
+    edits && statement && [...edits, withoutComment(layout, statement)],
   );
 }

@@ -12,25 +12,13 @@ import { placeBefore } from './placement.ts';
 import { typeOf } from '../lower/types.ts';
 import { makeUnbound } from './unbound.ts';
 import type { File } from '../lower/file.ts';
-import type { BindStep } from '../lower/step.ts';
+import type { Bind, BindStep } from '../lower/step.ts';
 
-/** The option's values that are written, and where: nodes do not outlive the tree, so all edits are computed at once. */
-export function writerFor(file: File, step: BindStep, binding: Listener): ListenSite['write'] {
-  const site = {
-    file,
-    layout: layoutAt(file.sourceCode, step.bind.call.start),
-    call: step.bind.call,
-    binding,
-  };
-  const written = new Map<string, Edit[]>();
-  for (const { option, value } of Object.values(binding.api.states ?? {}).flat()) {
-    const edits = write(site, step, option, value);
-    if (edits) {
-      written.set(`${option} ${value}`, edits);
-    }
-  }
-  return (option, value) => written.get(`${option} ${value}`);
-}
+/** The edits that state an option before a bind. */
+export const writerFor = (file: File, { bind }: BindStep, binding: Listener): ListenSite['write'] => {
+  const layout = layoutAt(file.sourceCode, bind.call.start);
+  return (option, value) => write({ file, layout, call: bind.call, binding }, bind, option, value);
+};
 
 /** A bind in front of which an option is to be written. */
 interface Writing {
@@ -40,12 +28,7 @@ interface Writing {
   readonly binding: Listener;
 }
 
-function write(
-  site: Writing,
-  { bind }: BindStep,
-  option: OptionName,
-  value: OptionValue,
-): Edit[] | undefined {
+function write(site: Writing, bind: Bind, option: OptionName, value: OptionValue): Edit[] | undefined {
   const { file, layout, binding } = site;
   if (binding.unbound) {
     return makeUnbound(site, bind, binding.unbound, (receiver) =>

@@ -10,7 +10,12 @@ import {
   type Conventions,
   type Layout,
 } from '../../flow/edits/layout.ts';
-import { placeAround, type Place, type Statements } from '../../flow/edits/statement.ts';
+import {
+  ownStatement as ownAmong,
+  placeAround,
+  type Place,
+  type Statements,
+} from '../../flow/edits/statement.ts';
 import type { Edit } from '../../site.ts';
 import { lineEnd as endOfLine, lineStart } from '../../tree-sitter/lines.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
@@ -25,6 +30,7 @@ const STATEMENTS: Statements = {
     (node.type === 'boolean_operator' && node.named[0] !== part) ||
     (node.type === 'conditional_expression' && node.named[1] !== part) ||
     /_comprehension$|^(?:elif_clause|case_clause|except_clause|except_group_clause)$/u.test(node.type),
+  isOnly: ({ type, named: [only] }, call) => type === 'expression_statement' && only === call,
 };
 
 /** The statement that evaluates an expression; undefined where the expression is evaluated later than it stands. */
@@ -104,6 +110,9 @@ function endBefore(text: string, offset: number): number {
     end -= width;
   }
 }
+
+/** The statement of a call that does nothing else. */
+export const ownStatement = (call: SyntaxNode): SyntaxNode | undefined => ownAmong(call, STATEMENTS);
 
 /** A statement with the comment behind it, where it has its lines to itself. */
 export function ownLines(

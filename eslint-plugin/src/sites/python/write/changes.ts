@@ -1,8 +1,7 @@
 import { changeTo } from '../../flow/given.ts';
 import type { Edit, GivenOption, OptionChange, OptionName } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
-import { indentOf, insertBefore, lineEnd, ownLines, removeStatement, statementOf } from '../dialect/edit.ts';
-import type { ReadOption } from '../lower/set-option.ts';
+import { indentOf, insertBefore, lineEnd, ownLines, ownStatement, removeStatement } from '../dialect/edit.ts';
 import type { OptionStep } from '../lower/step.ts';
 import { numberOf } from '../lower/value.ts';
 import { exceptOnWindows, reachedOn } from './windows.ts';
@@ -15,9 +14,9 @@ export function setOnEach(
   { option: { call } }: OptionStep,
   around: SyntaxNode,
 ): OptionChange[] {
-  const statement = statementOf(call);
+  const statement = ownStatement(call);
   const body = around.field('consequence');
-  const own = statement?.parent === body && statement?.named[0] === call && ownLines(text, statement);
+  const own = statement?.parent === body && statement && ownLines(text, statement);
   if (!statement || !own || indentOf(text, around) === undefined) {
     return [];
   }
@@ -33,10 +32,10 @@ export function setOnEach(
 export function splitNames(writer: SocketWriter, call: SyntaxNode, isPortable: boolean): OptionChange[] {
   const { file } = writer;
   const name = call.field('arguments')?.named[1];
-  const statement = statementOf(call);
+  const statement = ownStatement(call);
   const parts = name?.type === 'binary_operator' ? [name.field('left'), name.field('right')] : [];
   const [left, right] = parts;
-  if (!name || statement?.type !== 'expression_statement' || statement.named[0] !== call || !left || !right) {
+  if (!name || !statement || !left || !right) {
     return [];
   }
   const write = (part: SyntaxNode): string =>
@@ -56,7 +55,7 @@ export function splitNames(writer: SocketWriter, call: SyntaxNode, isPortable: b
 }
 
 /** What can be done with a call where it stands: put under a test for the name it needs, flipped, or kept from Windows. */
-export function turn(writer: SocketWriter, { name, values }: ReadOption, step: OptionStep): OptionChange[] {
+export function turn(writer: SocketWriter, { name, values }: GivenOption, step: OptionStep): OptionChange[] {
   const { call } = step.option;
   if (name === 'reusePort' && values.win32 === true) {
     const test = writer.hasReusePort(call.start);
@@ -97,9 +96,9 @@ export function moveBeforeBind(
   { option: { call, arguments: given } }: OptionStep,
 ): OptionChange[] {
   const { file, target } = writer;
-  const statement = statementOf(call);
-  const own = statement?.named[0] === call ? ownLines(file.text, statement) : undefined;
-  if (!target || !own || statement?.parent !== target.parent || indentOf(file.text, target) === undefined) {
+  const statement = ownStatement(call);
+  const own = statement && ownLines(file.text, statement);
+  if (!target || !own || statement.parent !== target.parent || indentOf(file.text, target) === undefined) {
     return [];
   }
   const isPlain = (given ?? []).every((node) =>
@@ -118,7 +117,7 @@ export function moveBeforeBind(
 
 /** The option of a connection set on the listener instead. */
 export function setOnListener(writer: SocketWriter, { option: { call } }: OptionStep): OptionChange[] {
-  const statement = statementOf(call);
+  const statement = ownStatement(call);
   const removed = statement && removeStatement(writer.file.text, statement);
   const written = writer.before('reuseAddr', writer.on);
   const edits = removed && written && [...written, removed];

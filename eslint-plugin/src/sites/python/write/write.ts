@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { keptFromWindows, SPELLED } from '../../flow/catalogue.ts';
 import { DISPATCHER, SOCKET_TCP, SOCKET_UDP, SOCKET_WINDOWS } from '../catalogue/apis.ts';
 import { isSelf } from '../lower/classes.ts';
-import { indentOf, insertBefore, lineEnd, ownLines, statementOf } from '../dialect/edit.ts';
+import { indentOf, insertBefore, lineEnd, ownLines, ownStatement } from '../dialect/edit.ts';
 import type { PythonFile } from '../lower/file.ts';
 import { insertionPoint, type Bound } from './insertion.ts';
 import type { Reading } from '../lower/reading.ts';
@@ -190,10 +190,12 @@ export class SocketWriter {
   /** A condition written above a call that has a line to itself. */
   under(condition: string, call: SyntaxNode): Edit | undefined {
     const { file } = this;
-    const statement = statementOf(call);
+    const statement = ownStatement(call);
     const indent = statement && indentOf(file.text, statement);
-    const own = statement?.named[0] === call ? ownLines(file.text, statement) : undefined;
-    return statement && own && indent !== undefined && !/[\r\n]/u.test(statement.text)
+    return statement &&
+      ownLines(file.text, statement) &&
+      indent !== undefined &&
+      !/[\r\n]/u.test(statement.text)
       ? {
           range: [statement.start, statement.start],
           text: `if ${condition}:${lineEnd(file.text, statement.start)}${indent}${file.indentStep}`,
