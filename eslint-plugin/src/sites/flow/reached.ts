@@ -69,11 +69,11 @@ function harmlessFrom(exit: SyntaxNode, branches: Branches): number {
   const isOfLoop = controlOf(exit, branches) === 'break';
   for (const ancestor of ancestors(exit)) {
     const kind = controlOf(ancestor, branches);
-    const isChoice = kind === 'if' || kind === 'else if';
+    const isIf = kind === 'if' || kind === 'else if';
     if (
       (isOfLoop && (isLoop(ancestor, branches) || kind === 'switch')) ||
       kind === 'catch' ||
-      (isChoice && isForFailure(decisionOf(ancestor, branches), branches))
+      (isIf && isForFailure(decisionOf(ancestor, branches), branches))
     ) {
       return ancestor.end;
     }

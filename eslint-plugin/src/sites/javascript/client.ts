@@ -2,17 +2,15 @@ import { memoize } from '../memoize.ts';
 import { propertyName, type Node } from './ast.ts';
 import { visitMatches, type File } from './file.ts';
 import { resolve } from './interpret/interpret.ts';
-import { creationOf, type Creation } from './interpret/value.ts';
+import { creationsOf, type Creation } from './interpret/value.ts';
 
 /** The calls that create sockets which connect. */
 const connecting = memoize((file: File): ReadonlySet<Node> => {
   const found = new Set<Node>();
   visitMatches(file, /\.\s*connect\b/g, (node) => {
     if (node.type === 'MemberExpression' && propertyName(node) === 'connect') {
-      for (const creation of resolve(file, node.object).map(creationOf)) {
-        if (creation) {
-          found.add(creation.node);
-        }
+      for (const creation of creationsOf(resolve(file, node.object))) {
+        found.add(creation.node);
       }
     }
   });

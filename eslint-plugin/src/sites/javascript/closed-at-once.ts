@@ -13,7 +13,7 @@ import {
 } from './ast.ts';
 import { asNode, variableOf, visitMatches, type File } from './file.ts';
 import { resolve } from './interpret/interpret.ts';
-import { creationOf, type Creation } from './interpret/value.ts';
+import { creationsOf, type Creation } from './interpret/value.ts';
 import { functionAround, isQuietBetween } from './quiet-between.ts';
 
 /** Methods that wait for an event. */
@@ -78,10 +78,8 @@ const closesIn = memoize((file: File): Closes => {
     if (!known.has(server)) {
       known.add(server);
       spend(values.length);
-      for (const creation of values.map(creationOf)) {
-        if (creation) {
-          addTo(byServer, creation.node, () => new Set<object>()).add(server);
-        }
+      for (const creation of creationsOf(values)) {
+        addTo(byServer, creation.node, () => new Set<object>()).add(server);
       }
     }
     addTo(

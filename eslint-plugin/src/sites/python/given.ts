@@ -3,7 +3,7 @@ import { firstOnly } from '../flow/first-only.ts';
 import { givenOptions, isTooLate } from '../flow/given.ts';
 import type { GivenOption, NoEffect } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { ancestors } from '../tree-sitter/walk.ts';
+import { ancestors, holds } from '../tree-sitter/walk.ts';
 import { BRANCHES } from './dialect/branches.ts';
 import { repetitionIn } from './dialect/repetition.ts';
 import { optionsOnConnections } from './lower/accepted.ts';
@@ -80,8 +80,7 @@ function mergedWith(option: GivenOption, all: readonly GivenOption[]): GivenOpti
 /** What comes after a bind in a loop comes before the next one, where the socket is made outside of it. */
 function sharesLoop(one: SyntaxNode, other: SyntaxNode, creation: SyntaxNode | undefined): boolean {
   for (const loop of ancestors(one)) {
-    const isIn = ({ start, end }: SyntaxNode): boolean => loop.start <= start && end <= loop.end;
-    if (isLoop(loop, BRANCHES) && isIn(other) && !(creation && isIn(creation))) {
+    if (isLoop(loop, BRANCHES) && holds(loop, other) && !(creation && holds(loop, creation))) {
       return true;
     }
   }

@@ -1,6 +1,6 @@
 import type { GivenOption, Platform } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
-import { ancestors } from '../../tree-sitter/walk.ts';
+import { ancestors, holds } from '../../tree-sitter/walk.ts';
 import { platformsAt, platformsWhere } from './conditions.ts';
 import type { Names } from './names.ts';
 import type { OptionSetting } from './step.ts';
@@ -8,7 +8,7 @@ import type { OptionSetting } from './step.ts';
 /** Whether an option is set in a branch that the bind is not in, by more than the platform: it may be so, or not. */
 export function isConditional(names: Names, call: SyntaxNode, bind: SyntaxNode): boolean {
   for (const ancestor of ancestors(call)) {
-    if (ancestor.start <= bind.start && bind.end <= ancestor.end) {
+    if (holds(ancestor, bind)) {
       return false;
     }
     if (/^(?:if_statement|switch_expression|ternary_expression)$/.test(ancestor.type)) {

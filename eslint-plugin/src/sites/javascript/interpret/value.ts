@@ -92,6 +92,10 @@ export function isForeign({ kind }: Value): boolean {
 export const creationOf = (value: Value): Creation | undefined =>
   value.kind === 'instance' ? value.creation : undefined;
 
+/** The calls of this file that made what some of the values are. */
+export const creationsOf = (values: readonly Value[]): readonly Creation[] =>
+  values.flatMap((value) => creationOf(value) ?? []);
+
 export const isUnknown = ({ kind }: Value): boolean => kind === 'unknown';
 
 /** Whether a value is an object, whatever it holds. */
