@@ -1,8 +1,8 @@
 import type { Rule } from 'eslint';
-import { phrases, ports, remedies as titles } from './messages.ts';
+import { consequences, phrases, ports, remedies as titles } from './messages.ts';
 import { RUNTIMES, runtimeOf } from './sites/runtimes/index.ts';
 import { spelling, statementText, valueText } from './sites/option-text.ts';
-import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
+import { remediesFor, sparesOther, type Remedy } from './remedies.ts';
 import type { Sharing } from './sharing.ts';
 import type { Edit, ListenSite, Platform, Port } from './sites/site.ts';
 import { analyse } from './analysis.ts';
@@ -62,7 +62,6 @@ interface Reporting<K extends Verdict['kind']> {
   readonly kind: K;
   /** The message of a finding; undefined to leave it out. */
   readonly message: (finding: Finding<K>) => string | undefined;
-  readonly options?: RemedyOptions;
 }
 
 /** The rule listener that reports every site with a verdict of one kind, with its fix and suggestions. */
@@ -103,7 +102,7 @@ function report<K extends Verdict['kind']>(
     return;
   }
   const { site, verdict } = finding;
-  const remedies = remediesOf(finding, reporting.options ?? { sharePort: false });
+  const remedies = remediesOf(finding);
   const fix = remedies.find(({ isFix }) => isFix);
   context.report({
     loc: site.loc,
@@ -121,11 +120,8 @@ function report<K extends Verdict['kind']>(
 }
 
 /** The remedies of a finding that bring no report to another site of the file; the one that is a fix is ESLint's fix. */
-export function remediesOf(
-  { site, verdict, targets, sharing }: Finding<Verdict['kind']>,
-  options: RemedyOptions,
-): Remedy[] {
-  return remediesFor(site, verdict, targets, options).filter((remedy) =>
+export function remediesOf({ site, verdict, targets, sharing }: Finding<Verdict['kind']>): Remedy[] {
+  return remediesFor(site, verdict, targets).filter((remedy) =>
     sharing
       .harmedBy(remedy, (other) => !sparesOther(remedy, other, targets))
       .every((other) => other === site),
@@ -169,6 +165,13 @@ export function titleFor(remedy: Remedy, site: ListenSite, verdict: Verdict): st
   return say(titles[titleOf(remedy, site, verdict)], titleData(remedy, site));
 }
 
+/** What follows from a remedy beyond what its title says, in the reader's language. */
+export function consequenceOf(remedy: Remedy, site: ListenSite, verdict: Verdict): string | undefined {
+  const texts: Readonly<Partial<Record<keyof typeof titles, string>>> = consequences;
+  const text = texts[titleOf(remedy, site, verdict)];
+  return text === undefined ? undefined : say(text);
+}
+
 function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof typeof titles {
   if (remedy.id === 'stateAddressReused' && site.multicast === 'yes') {
     return 'stateMulticast';
@@ -183,14 +186,12 @@ function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof type
 }
 
 function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
+  const isShaped = site.certainty === 'shaped';
+  const isProven = site.proof !== 'environment' && (site.proof !== 'unproven' || site.api.protocol !== 'tcp');
   const assumptions = [
-    ...(site.certainty === 'shaped' ? [say(phrases.isServer)] : []),
-    ...(site.certainty === 'shaped' && site.makesObject ? [say(phrases.takesObject)] : []),
-    ...(site.proof === 'environment' && site.port.kind === 'environment'
-      ? [say(phrases.holdsPort, { variable: site.port.variable })]
-      : []),
+    ...(isShaped ? [say(site.makesObject ? phrases.isNodesServer : phrases.isServer)] : []),
     ...(site.proof === 'stream' ? [say(phrases.isStream)] : []),
-    ...(site.proof === 'unproven' && site.api.protocol === 'tcp' ? [say(phrases.arguments)] : []),
+    ...(isShaped || isProven ? [] : [say(phrases.isPort)]),
     ...(site.api.forwards === 'untyped' || site.typesReject?.() ? [say(phrases.types)] : []),
   ];
   return {

@@ -141,12 +141,12 @@ const VERDICTS: readonly (readonly [string, string, LintOptions?])[] = [
   [
     'a user who wants to share',
     `const net = require('net');\nnet.createServer().listen(3000);`,
-    { rules: { 'rebind/require-reuse': ['error', { sharePort: true }] } },
+    { settings: { sharePort: true } },
   ],
   [
     'a user who wants to share on Linux',
     `const net = require('net');\nnet.createServer().listen(3000);`,
-    { ...LINUX, rules: { 'rebind/require-reuse': ['error', { sharePort: true }] } },
+    { ...LINUX, settings: { sharePort: true } },
   ],
   ['a port without a fallback', `const net = require('net');\nnet.createServer().listen(process.env.PORT);`],
   [

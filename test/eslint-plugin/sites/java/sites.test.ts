@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { javaReports, members, method } from './java.ts';
 
-const UNSTATED = ['require-reuse'];
+const UNSTATED = ['prefer-explicit-reuse'];
 const INEFFECTIVE = ['no-ineffective-reuse'];
 const DISABLED = ['no-disabled-reuse'];
 const UNSAFE = ['no-unsafe-reuse'];

@@ -95,7 +95,7 @@ describe('a server that Deno runs is told about Deno', () => {
   it('sharePort writes nothing that Deno would refuse', () => {
     const options: LintOptions = {
       ...TS,
-      rules: { 'rebind/require-reuse': ['error', { sharePort: true }] },
+      settings: { sharePort: true },
     };
     const [report] = lint('Deno.serve({ port: 8000 }, handler);', options);
     expect(report?.fix).toBeUndefined();
