@@ -182,13 +182,16 @@ function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof type
   return remedy.id;
 }
 
+/** What holds a port, as its author named it. */
+function nameOf(port: Port): string {
+  return port.kind === 'environment' ? port.variable : port.kind === 'unknown' ? `\`${port.text}\`` : '';
+}
+
 function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
   const assumptions = [
     ...(site.certainty === 'shaped' ? [say(phrases.isServer)] : []),
     ...(site.certainty === 'shaped' && site.makesObject ? [say(phrases.takesObject)] : []),
-    ...(site.proof === 'environment' && site.port.kind === 'environment'
-      ? [say(phrases.holdsPort, { variable: site.port.variable })]
-      : []),
+    ...(site.proof === 'no-pipe' ? [say(phrases.holdsPort, { variable: nameOf(site.port) })] : []),
     ...(site.proof === 'stream' ? [say(phrases.isStream)] : []),
     ...(site.proof === 'unproven' && site.api.protocol === 'tcp' ? [say(phrases.arguments)] : []),
     ...(site.api.forwards === 'untyped' || site.typesReject?.() ? [say(phrases.types)] : []),

@@ -148,7 +148,15 @@ const VERDICTS: readonly (readonly [string, string, LintOptions?])[] = [
     `const net = require('net');\nnet.createServer().listen(3000);`,
     { ...LINUX, rules: { 'rebind/require-reuse': ['error', { sharePort: true }] } },
   ],
-  ['a port without a fallback', `const net = require('net');\nnet.createServer().listen(process.env.PORT);`],
+  [
+    'a port without a fallback where ports may be pipes',
+    `const net = require('net');\nnet.createServer().listen(process.env.PORT);`,
+    { settings: { pipePorts: true } },
+  ],
+  [
+    'a parameter named a port in a file that speaks of pipes',
+    `const net = require('net');\nconst path = '/run/app.sock';\nconst start = (port) => net.createServer().listen(port);`,
+  ],
   [
     'a server from elsewhere',
     `const app = require('./app');\napp.listen(process.env.PORT || 3000, callback);`,

@@ -131,10 +131,10 @@ export interface ApiFacts {
 export type Certainty = 'typed' | 'traced' | 'shaped';
 
 /**
- * What a fix takes for granted. `environment`: that an environment variable holds a port and not a pipe's name. `stream`: that
+ * What a fix takes for granted. `no-pipe`: that the port is a number, where it may be the name of a pipe. `stream`: that
  * the socket takes connections, where a caller or another path may make it one of datagrams.
  */
-export type Proof = 'proven' | 'environment' | 'stream' | 'unproven';
+export type Proof = 'proven' | 'no-pipe' | 'stream' | 'unproven';
 
 /** One call that binds a server socket, whatever the language. */
 export interface ListenSite {

@@ -6,6 +6,7 @@ import { argumentRange } from '../edit.ts';
 import { mayComeFromCaller } from '../callers.ts';
 import { evaluate } from '../interpret/interpret.ts';
 import { onlyConstant } from '../interpret/value.ts';
+import { countsAs } from '../named.ts';
 import { readOptions } from '../options-object.ts';
 import { readPort } from '../port.ts';
 import { misplacedOptions } from './misplaced.ts';
@@ -94,7 +95,9 @@ function readRest(binding: Binding): Rest {
       // `listen.bind(server, port)(host)` and `listen(port, {}, backlog)` have no place for one object
       return { roles: undefined, isProven: false };
     }
-    isProven &&= role.isProven && !mayComeFromCaller(file, argument);
+    isProven &&=
+      (role.isProven && !mayComeFromCaller(file, argument)) ||
+      (role.is === 'host' && countsAs('host', file, argument, values));
     if (role.is === 'callback') {
       // what follows a callback is never looked at
       return { roles: index === rest.length - 1 ? roles : undefined, isProven, address };
