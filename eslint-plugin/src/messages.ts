@@ -114,6 +114,8 @@ export const remedies = {
     'Share the port between processes: `{{statement}}`, which Deno allows with {{flag}} alone. A second copy of the server will start without an error.{{assuming}}',
   stateSharedOnLinux:
     'Share the port between processes on Linux, where it is supported: `{{option}}: {{linux}}`. A second copy of the server will start without an error there.{{assuming}}',
+  stateWorkersShare:
+    'State, in what the type declarations know, that only workers of a cluster share {{port}}: `{{statement}}` (behaviour unchanged).{{assuming}}',
   stateAddressNotReused:
     'State that {{port}} is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
   stateAddressReused:
@@ -185,6 +187,7 @@ export const phrases = {
   isStream: 'the socket is a stream socket on every path to the bind',
   holdsPort: '{{variable}} holds a port number',
   arguments: 'the arguments are port, host, backlog and callback',
+  asserted: ' `as never` takes it past the type declarations, which know no options.',
   types: 'its type declarations, which do not know the option, are not checked',
 };
 

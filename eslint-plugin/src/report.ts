@@ -182,6 +182,15 @@ function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof type
   return remedy.id;
 }
 
+/** Whether nothing may compare what a remedy writes with types that do not know it. */
+function isUnchecked({ name }: Remedy, { api, isAsserted, typesReject }: ListenSite): boolean {
+  return (
+    !isAsserted &&
+    api.typed?.includes(name) !== true &&
+    (api.forwards === 'untyped' || typesReject?.() === true)
+  );
+}
+
 /** What holds a port, as its author named it. */
 function nameOf(port: Port): string {
   return port.kind === 'environment' ? port.variable : port.kind === 'unknown' ? `\`${port.text}\`` : '';
@@ -194,8 +203,10 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
     ...(site.proof === 'no-pipe' ? [say(phrases.holdsPort, { variable: nameOf(site.port) })] : []),
     ...(site.proof === 'stream' ? [say(phrases.isStream)] : []),
     ...(site.proof === 'unproven' && site.api.protocol === 'tcp' ? [say(phrases.arguments)] : []),
-    ...(site.api.forwards === 'untyped' || site.typesReject?.() ? [say(phrases.types)] : []),
+    ...(isUnchecked(remedy, site) ? [say(phrases.types)] : []),
   ];
+  const assuming =
+    assumptions.length > 0 ? say(phrases.assuming, { what: join(phrases.assumingBoth, assumptions) }) : '';
   return {
     option: remedy.option,
     port: describePort(site.port),
@@ -203,7 +214,6 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
     statement: statementText(site.api, remedy.name, remedy.value),
     flag: site.api.reusePortNeedsFlag ?? '',
     linux: valueText('on-linux', site.api.runtime),
-    assuming:
-      assumptions.length > 0 ? say(phrases.assuming, { what: join(phrases.assumingBoth, assumptions) }) : '',
+    assuming: site.isAsserted ? `${say(phrases.asserted)}${assuming}` : assuming,
   };
 }

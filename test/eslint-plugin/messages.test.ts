@@ -158,6 +158,16 @@ const VERDICTS: readonly (readonly [string, string, LintOptions?])[] = [
     `const net = require('net');\nconst path = '/run/app.sock';\nconst start = (port) => net.createServer().listen(port);`,
   ],
   [
+    'an application of Nest in TypeScript, whose types know no object',
+    `import { NestFactory } from '@nestjs/core';\nconst app = await NestFactory.create(AppModule);\nawait app.listen(3000);`,
+    { filename: 'main.mts' },
+  ],
+  [
+    'a server of Fastify in TypeScript, whose types know what workers share',
+    `import Fastify from 'fastify';\nawait Fastify().listen({ port: 3000 });`,
+    { filename: 'server.mts' },
+  ],
+  [
     'a server from elsewhere',
     `const app = require('./app');\napp.listen(process.env.PORT || 3000, callback);`,
   ],

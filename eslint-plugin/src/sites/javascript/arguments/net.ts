@@ -12,7 +12,7 @@ import { readPort } from '../port.ts';
 import { misplacedOptions } from './misplaced.ts';
 import { optionsIn, readOptionsArgument } from './options.ts';
 import { roleOf, type Role } from './role.ts';
-import { cannotWrite, exempt, propertyText, type Binding, type Reading } from './reading.ts';
+import { cannotWrite, exempt, isUntypedObject, propertyText, type Binding, type Reading } from './reading.ts';
 
 const MISPLACED: readonly OptionName[] = ['reusePort', 'exclusive'];
 
@@ -134,7 +134,9 @@ function intoObject(
     const key = isShorthand ? '' : `${name}: `;
     edits.push(insertion(start, index === 0 ? `{ ${key}` : key));
     if (index === last) {
-      edits.push(insertion(end, `, ${propertyText(binding.listener.api, option, value)} }`));
+      // never is every type, so that the compiler asks nothing of it
+      const assertion = isUntypedObject(binding) ? ' as never' : '';
+      edits.push(insertion(end, `, ${propertyText(binding.listener.api, option, value)} }${assertion}`));
     }
   }
   return edits.filter(({ text }) => text !== '');
