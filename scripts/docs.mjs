@@ -41,6 +41,10 @@ function remedyOf({ fixable, hasSuggestions }) {
   return [fixable ? 'fix' : '', hasSuggestions ? 'suggestions' : ''].filter(Boolean).join(', ');
 }
 
+/** The one thing that a fix takes for granted. */
+const ASSUMPTION =
+  "that in JavaScript [what is named a port](../../eslint-plugin/README.md#settings) holds no pipe's name";
+
 /**
  * @param {string} name
  * @param {Meta} meta
@@ -51,7 +55,7 @@ function head(name, { docs, fixable, hasSuggestions, type }) {
 ${sentence(docs.description)}
 
 - Type: ${type}. In the \`recommended\` config: ${severity(name, 'recommended')}; in \`strict\`: ${severity(name, 'strict')}.
-- ${fixable ? '`eslint --fix` mends what takes nothing for granted' : 'No automatic fix'}${hasSuggestions ? '; editors offer suggestions' : ''}.`;
+- ${fixable ? `\`eslint --fix\` mends what takes nothing for granted but ${ASSUMPTION}` : 'No automatic fix'}${hasSuggestions ? '; editors offer suggestions' : ''}.`;
 }
 
 /**

@@ -108,6 +108,7 @@ export const remedies = {
   stateShared: 'Share the port: `{{statement}}`{{assuming}}',
   stateSharedWithFlag: 'Share it: `{{statement}}` with {{flag}}{{assuming}}',
   stateSharedOnLinux: 'Share the port on Linux alone{{assuming}}',
+  stateWorkersShare: 'State `{{statement}}`, as today{{assuming}}',
   stateAddressNotReused: 'State `{{option}}: false`, as today{{assuming}}',
   stateAddressReused: 'Let others bind it too: `{{option}}: true`{{assuming}}',
   stateMulticast: 'Let other receivers bind it: `{{option}}: true`{{assuming}}',
@@ -155,6 +156,7 @@ export const consequences = {
   stateShared: SECOND_COPY,
   stateSharedWithFlag: SECOND_COPY,
   stateSharedOnLinux: SECOND_COPY,
+  stateWorkersShare: UNCHANGED,
   stateAddressNotReused: UNCHANGED,
   stateAddressReused: 'The last socket to bind receives all unicast datagrams.',
   stateMulticast: 'Each receiver gets every multicast datagram.',
@@ -195,6 +197,7 @@ export const phrases = {
   isNodesServer: "a server like Node's",
   isStream: 'a stream socket',
   isPort: 'a port',
+  asserted: ', by `as never`',
   types: 'types allow it',
 };
 

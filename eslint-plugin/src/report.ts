@@ -200,15 +200,26 @@ function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof type
   return remedy.id;
 }
 
+/** Whether nothing may compare what a remedy writes with types that do not know it. */
+function isUnchecked({ name }: Remedy, { api, isAsserted, typesReject }: ListenSite): boolean {
+  return (
+    !isAsserted &&
+    api.typed?.includes(name) !== true &&
+    (api.forwards === 'untyped' || typesReject?.() === true)
+  );
+}
+
 function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
   const isShaped = site.certainty === 'shaped';
-  const isProven = site.proof !== 'environment' && (site.proof !== 'unproven' || site.api.protocol !== 'tcp');
+  const isProven = site.proof !== 'no-pipe' && (site.proof !== 'unproven' || site.api.protocol !== 'tcp');
   const assumptions = [
     ...(isShaped ? [say(site.makesObject ? phrases.isNodesServer : phrases.isServer)] : []),
     ...(site.proof === 'stream' ? [say(phrases.isStream)] : []),
     ...(isShaped || isProven ? [] : [say(phrases.isPort)]),
-    ...(site.api.forwards === 'untyped' || site.typesReject?.() ? [say(phrases.types)] : []),
+    ...(isUnchecked(remedy, site) ? [say(phrases.types)] : []),
   ];
+  const assuming =
+    assumptions.length > 0 ? say(phrases.assuming, { what: join(phrases.assumingBoth, assumptions) }) : '';
   return {
     option: remedy.option,
     port: describePort(site.port),
@@ -216,7 +227,6 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
     statement: statementText(site.api, remedy.name, remedy.value),
     flag: site.api.reusePortNeedsFlag ?? '',
     linux: valueText('on-linux', site.api.runtime),
-    assuming:
-      assumptions.length > 0 ? say(phrases.assuming, { what: join(phrases.assumingBoth, assumptions) }) : '',
+    assuming: site.isAsserted ? `${say(phrases.asserted)}${assuming}` : assuming,
   };
 }

@@ -149,7 +149,25 @@ const VERDICTS: readonly (readonly [string, string, LintOptions?])[] = [
     `const net = require('net');\nnet.createServer().listen(3000);`,
     { ...LINUX, settings: { sharePort: true } },
   ],
-  ['a port without a fallback', `const net = require('net');\nnet.createServer().listen(process.env.PORT);`],
+  [
+    'a port without a fallback where ports may be pipes',
+    `const net = require('net');\nnet.createServer().listen(process.env.PORT);`,
+    { settings: { pipePorts: true } },
+  ],
+  [
+    'a parameter named a port in a file that speaks of pipes',
+    `const net = require('net');\nconst path = '/run/app.sock';\nconst start = (port) => net.createServer().listen(port);`,
+  ],
+  [
+    'an application of Nest in TypeScript, whose types know no object',
+    `import { NestFactory } from '@nestjs/core';\nconst app = await NestFactory.create(AppModule);\nawait app.listen(3000);`,
+    { filename: 'main.mts' },
+  ],
+  [
+    'a server of Fastify in TypeScript, whose types know what workers share',
+    `import Fastify from 'fastify';\nawait Fastify().listen({ port: 3000 });`,
+    { filename: 'server.mts' },
+  ],
   [
     'a server from elsewhere',
     `const app = require('./app');\napp.listen(process.env.PORT || 3000, callback);`,

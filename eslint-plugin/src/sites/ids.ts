@@ -27,6 +27,7 @@ export type RemedyId =
   | 'stateShared'
   | 'stateSharedWithFlag'
   | 'stateSharedOnLinux'
+  | 'stateWorkersShare'
   | 'stateAddressNotReused'
   | 'stateAddressReused'
   | 'stateUdpShared'

@@ -114,6 +114,8 @@ export interface ApiFacts {
   readonly spelled?: Readonly<Partial<Record<OptionName, string>>> | undefined;
   /** `untyped`: reaches the socket, but the package's own types reject it. `no`: dropped on the way. */
   readonly forwards: 'yes' | 'untyped' | 'no';
+  /** The options that the package's own types know all the same. */
+  readonly typed?: readonly OptionName[] | undefined;
   /** The way to configure reuse where the API drops it. */
   readonly instead?: string | undefined;
   /** The reuse option the API switches on by itself, beside SO_REUSEADDR on TCP listeners. */
@@ -138,10 +140,10 @@ export interface ApiFacts {
 export type Certainty = 'typed' | 'traced' | 'shaped';
 
 /**
- * What a fix takes for granted. `environment`: that an environment variable holds a port and not a pipe's name. `stream`: that
+ * What a fix takes for granted. `no-pipe`: that the port is a number, where it may be the name of a pipe. `stream`: that
  * the socket takes connections, where a caller or another path may make it one of datagrams.
  */
-export type Proof = 'proven' | 'environment' | 'stream' | 'unproven';
+export type Proof = 'proven' | 'no-pipe' | 'stream' | 'unproven';
 
 /** One call that binds a server socket, whatever the language. */
 export interface ListenSite {
@@ -166,6 +168,8 @@ export interface ListenSite {
   readonly typesReject?: (() => boolean) | undefined;
   /** An option makes one object of arguments that are none yet. */
   readonly makesObject?: boolean | undefined;
+  /** That object is asserted to be what the types ask for, as they know no object. */
+  readonly isAsserted?: boolean | undefined;
   /** Where to set the option by hand, as a sentence, where no change of the code can be offered. */
   readonly byHand?: string | undefined;
   /** Edits that state an option at this site; undefined where it cannot be written here. */

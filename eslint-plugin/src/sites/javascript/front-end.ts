@@ -7,7 +7,7 @@ import type { ListenSite, OptionName } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import { mayBind } from './arguments/only-when.ts';
 import { readArguments } from './arguments/read.ts';
-import type { Binding, Reading } from './arguments/reading.ts';
+import { isUntypedObject, type Binding, type Reading } from './arguments/reading.ts';
 import type { CallNode } from './ast.ts';
 import { candidateCalls, mentionsIn, type Mentions } from './candidates.ts';
 import { catalogueWith } from './catalogue/catalogue.ts';
@@ -82,6 +82,11 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
   }
   const isRejected = (option: OptionName | undefined): boolean =>
     option !== undefined && rejects(file, target, binding, option);
+  const isAsserted = reading.makesObject === true && isUntypedObject(binding);
+  const isRefused = (option: OptionName): boolean =>
+    !isAsserted &&
+    ((listener.api.forwards === 'untyped' && listener.api.typed?.includes(option) !== true) ||
+      isRejected(option));
   return {
     api: listener.api,
     loc: locationOf(target),
@@ -96,10 +101,10 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
     worker: workerAt(file, call),
     typesReject: () => isRejected(listener.api.options[0]),
     makesObject: reading.makesObject,
+    isAsserted,
     // an edit that the compiler refuses is none
     write: (option, value) =>
-      isTypeScript(file) &&
-      (recognised.isDeclaredOtherwise === true || listener.api.forwards === 'untyped' || isRejected(option))
+      isTypeScript(file) && (recognised.isDeclaredOtherwise === true || isRefused(option))
         ? undefined
         : reading.write(option, value),
   };
