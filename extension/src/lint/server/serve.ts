@@ -24,10 +24,11 @@ import {
   SETTINGS_CHANGED,
 } from '../protocol.ts';
 import { Checks, workOn } from './checks.ts';
-import { codeActions, FIX_ALL } from './code-actions.ts';
+import { codeActions, FIX_ALL, problemsAt } from './code-actions.ts';
 import { codeLenses } from './code-lenses.ts';
 import { Debouncer } from './debouncer.ts';
 import { toDiagnostic, toListenCalls } from './diagnostics.ts';
+import { hoverOf } from './hover.ts';
 import { SettingsStore } from './settings.ts';
 import { FileCalls } from './workspace-calls.ts';
 import { Working } from './working.ts';
@@ -72,6 +73,7 @@ export function serve(connection: Connection): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
         codeLensProvider: {},
+        hoverProvider: true,
       },
       serverInfo: { name: 'rebind' },
     };
@@ -158,6 +160,16 @@ export function serve(connection: Connection): void {
     return document && linted
       ? working.on(workOn(document), () => codeActions(linted, { range, context }))
       : [];
+  });
+
+  connection.onHover(async ({ textDocument, position }) => {
+    const document = documents.get(textDocument.uri);
+    const check = document && (await checks.of(document));
+    const linted = check?.state.kind === 'linted' ? check.linted : undefined;
+    const [problem] = linted ? problemsAt(linted, { start: position, end: position }) : [];
+    return document && linted && problem
+      ? working.on(workOn(document), () => hoverOf(linted, problem))
+      : undefined;
   });
 
   connection.onCodeLens(async ({ textDocument }) => {
