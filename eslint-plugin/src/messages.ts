@@ -19,7 +19,7 @@ export const unstated = {
     '{{api}} on {{port}} receives multicast without `{{option}}`: a second receiver on this host will fail with EADDRINUSE.{{fix}}',
   noOption: '{{api}} on {{port}} has no option for address reuse: {{instead}}.',
   dropped:
-    '{{api}} on {{port}} drops the option; {{runtime}} sets SO_REUSEADDR on Linux and macOS. To say whether the port is shared: {{instead}}.',
+    '{{api}} on {{port}} drops the option; {{runtime}} sets SO_REUSEADDR on Linux and macOS. To state it: {{instead}}.',
   shares:
     '{{api}} on {{port}} sets SO_REUSEPORT by itself: an old process that still listens goes unnoticed, and both answer.{{fix}}',
   posixTcp:
@@ -43,7 +43,7 @@ export const unstated = {
   winsockTcp:
     '{{api}} on {{port}} has no SO_EXCLUSIVEADDRUSE: on Windows another program of this user can bind a more specific address and take its connections.{{fix}}',
   sharesNoOption:
-    '{{api}} on {{port}} sets SO_REUSEPORT by itself, so an old process that still listens goes unnoticed: both answer. To change that: {{instead}}.',
+    '{{api}} on {{port}} sets SO_REUSEPORT by itself: an old process that still listens goes unnoticed. To change that: {{instead}}.',
 } satisfies Record<UnstatedId, string>;
 
 /** rebind/no-ineffective-reuse, by reason. */
@@ -136,13 +136,14 @@ export const remedies = {
   switchOffStatement: 'Write `{{statement}}`',
   guardBySupport: 'Set it where supportedOptions() has it',
   setOnListener: 'Set it on the listener: `{{statement}}`',
+  setOnPosix: 'Set it on POSIX alone',
   guardFromWindows: 'Set it on POSIX alone: `#ifndef _WIN32`',
   stateOption: 'State `{{statement}}`, as today',
   guardByFeature: 'Set it where `socket.{{option}}` exists',
   moveBeforeBind: 'Move `{{option}}` before the bind',
   setOnEach: 'Set `{{option}}` on every socket',
   splitNames: 'Set SO_REUSEADDR and SO_REUSEPORT by a call each',
-} satisfies Record<RemedyId | 'stateMulticast' | 'stateNotSharedAnyMore', string>;
+} satisfies Record<RemedyId | 'stateMulticast' | 'stateNotSharedAnyMore' | 'setOnPosix', string>;
 
 const SECOND_COPY = 'A second copy of the server will start without an error.';
 const UNCHANGED = 'Behaviour unchanged.';

@@ -179,6 +179,9 @@ function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof type
   if (remedy.id === 'stateNotShared' && verdict.kind === 'unstated' && verdict.situation === 'shares') {
     return 'stateNotSharedAnyMore';
   }
+  if (remedy.id === 'writeStatement' && remedy.value === 'on-posix') {
+    return 'setOnPosix';
+  }
   if (site.api.statement && (remedy.id === 'switchOn' || remedy.id === 'switchOff')) {
     return remedy.id === 'switchOn' ? 'switchOnStatement' : 'switchOffStatement';
   }

@@ -8,7 +8,7 @@ function portOf(argument: string, before = '', filename = 'server.mjs'): string 
     { filename },
   );
   return message
-    ? (/on (port \d+|the port in .*?) does not say/.exec(message.message)?.[1] ?? message.message)
+    ? (/on (port \d+|the port in .*?) relies on/.exec(message.message)?.[1] ?? message.message)
     : 'silent';
 }
 
