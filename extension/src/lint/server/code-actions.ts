@@ -5,33 +5,22 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type Diagnostic,
-  type Range,
   type TextEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Language } from 'eslint-plugin-rebind/languages';
 import type { Port } from 'eslint-plugin-rebind/sites';
 import { printable } from 'rebind/report';
 import type { ExperimentTarget, SeverityChoice } from '../../contract.ts';
-import { FIX_HERE, type LintSettings } from '../protocol.ts';
-import { rulePage, ruleName, toDiagnostic, toRange } from './diagnostics.ts';
+import { FIX_HERE } from '../protocol.ts';
+import { rulePage, ruleName, toDiagnostic } from './diagnostics.ts';
 import { disableEdit } from './disable-comment.ts';
-import { fixAll, type LintResult, type Problem } from './linter.ts';
+import { type Linted, problemsAt } from './linted.ts';
+import { fixAll, type Problem } from './linter.ts';
 import { offersAt } from './offers.ts';
 import { quieter } from './quieter.ts';
 import { difference, toTextEdit, together } from './text-edits.ts';
 
 /** The kind under which an editor mends all of a file, on save among others. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.rebind`;
-
-/** A linted document. */
-export interface Linted {
-  readonly document: TextDocument;
-  readonly language: Language;
-  readonly fileName: string;
-  readonly settings: LintSettings;
-  readonly result: LintResult;
-}
 
 /** The port of a call that an experiment can be run on: known, or what the environment is expected to hold. */
 export function portOf(port: Port): number | undefined {
@@ -75,17 +64,6 @@ export function codeActions(
     // source actions come when asked for
     ...(only !== undefined && wants(FIX_ALL) && all.length > 0 ? [fixAllAs(FIX_ALL)] : []),
   ];
-}
-
-/** The problems with a place in common with a range. */
-export function problemsAt({ result }: Linted, range: Range): Problem[] {
-  return result.problems.filter(({ judged }) => overlap(toRange(judged.site.loc), range));
-}
-
-function overlap(one: Range, other: Range): boolean {
-  const before = (a: Range, b: Range): boolean =>
-    a.end.line < b.start.line || (a.end.line === b.start.line && a.end.character < b.start.character);
-  return !before(one, other) && !before(other, one);
 }
 
 function quickFixes(linted: Linted, problem: Problem): CodeAction[] {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import { printable } from 'rebind/report';
-import type { Linted } from './code-actions.ts';
+import type { Linted } from './linted.ts';
 import { ruleName, rulePage, toRange } from './diagnostics.ts';
 import type { Problem } from './linter.ts';
 import { offersAt } from './offers.ts';
@@ -19,8 +19,8 @@ export function hoverOf(linted: Linted, problem: Problem): Hover {
   };
 }
 
-/** A text of ours with code spans as Markdown: what others wrote in it makes no link, no picture and no markup. */
-function markdown(text: string): string {
+/** A text of ours with code spans, as Markdown: what others wrote in it makes no link, no picture and no markup. */
+export function markdown(text: string): string {
   return printable(text).replace(/`[^`]+`|[\\`*_{}[\]()<>#+!|~&-]/g, (part) =>
     part.length > 1 ? part : `\\${part}`,
   );

@@ -1,5 +1,5 @@
 import { consequenceOf, remediesOf, titleFor } from 'eslint-plugin-rebind/editor';
-import type { Linted } from './code-actions.ts';
+import type { Linted } from './linted.ts';
 import type { Problem } from './linter.ts';
 
 /** A change that answers a problem, in words. */

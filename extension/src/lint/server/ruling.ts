@@ -53,7 +53,7 @@ function rule(settings: LintSettings, { rules, settings: shared }: Ruling): Lint
 }
 
 function optionsOf(ruled: Ruled | undefined): { readonly checkUnconfigurable?: boolean } {
-  return (ruled?.options[0] ?? {});
+  return ruled?.options[0] ?? {};
 }
 
 function severity(chosen: RuleSeverity = 'default', ruled: Ruled | undefined): RuleSeverity {

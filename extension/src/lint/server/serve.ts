@@ -24,11 +24,12 @@ import {
   SETTINGS_CHANGED,
 } from '../protocol.ts';
 import { Checks, workOn } from './checks.ts';
-import { codeActions, FIX_ALL, problemsAt } from './code-actions.ts';
+import { codeActions, FIX_ALL } from './code-actions.ts';
 import { codeLenses } from './code-lenses.ts';
 import { Debouncer } from './debouncer.ts';
 import { toDiagnostic, toListenCalls } from './diagnostics.ts';
 import { hoverOf } from './hover.ts';
+import { problemsAt } from './linted.ts';
 import { SettingsStore } from './settings.ts';
 import { FileCalls } from './workspace-calls.ts';
 import { Working } from './working.ts';
