@@ -61,7 +61,7 @@ ${sentence(docs.description)}
  */
 function severity(name, config) {
   const [level, ...own] = [rebind.configs[config].rules?.[`rebind/${name}`]].flat();
-  return [`${level}`, ...own.map((option) => `\`${JSON.stringify(option)}\``)].join(' with ');
+  return [String(level), ...own.map((option) => `\`${JSON.stringify(option)}\``)].join(' with ');
 }
 
 /** @param {Meta} meta */
