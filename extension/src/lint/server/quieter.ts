@@ -1,9 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { RuleSeverity } from '../../contract.ts';
-import { RULES } from '../rules.ts';
-
-type Rule = (typeof RULES)[number];
 
 interface Quieter {
   readonly title: string;
@@ -11,7 +8,7 @@ interface Quieter {
 }
 
 /** How the findings of a rule can be shown with less ado from now on: those after which nothing fails. */
-export function quieter(rule: Rule, shown: Diagnostic['severity']): readonly Quieter[] {
+export function quieter(rule: string, shown: Diagnostic['severity']): readonly Quieter[] {
   if (rule !== 'prefer-explicit-reuse') {
     return [];
   }

@@ -29,7 +29,7 @@ import { codeLenses } from './code-lenses.ts';
 import { Debouncer } from './debouncer.ts';
 import { toDiagnostic, toListenCalls } from './diagnostics.ts';
 import { hoverOf } from './hover.ts';
-import { problemsAt } from './linted.ts';
+import { type Linted, problemsAt } from './linted.ts';
 import { SettingsStore } from './settings.ts';
 import { FileCalls } from './workspace-calls.ts';
 import { Working } from './working.ts';
@@ -154,22 +154,23 @@ export function serve(connection: Connection): void {
     }
   });
 
-  connection.onCodeAction(async ({ textDocument, range, context }): Promise<CodeAction[]> => {
-    const document = documents.get(textDocument.uri);
+  /** A document whose findings are shown. */
+  async function shown(uri: string): Promise<Linted | undefined> {
+    const document = documents.get(uri);
     const check = document && (await checks.of(document));
-    const linted = check?.state.kind === 'linted' ? check.linted : undefined;
-    return document && linted
-      ? working.on(workOn(document), () => codeActions(linted, { range, context }))
-      : [];
+    return check?.state.kind === 'linted' ? check.linted : undefined;
+  }
+
+  connection.onCodeAction(async ({ textDocument, range, context }): Promise<CodeAction[]> => {
+    const linted = await shown(textDocument.uri);
+    return linted ? working.on(workOn(linted.document), () => codeActions(linted, { range, context })) : [];
   });
 
   connection.onHover(async ({ textDocument, position }) => {
-    const document = documents.get(textDocument.uri);
-    const check = document && (await checks.of(document));
-    const linted = check?.state.kind === 'linted' ? check.linted : undefined;
+    const linted = await shown(textDocument.uri);
     const [problem] = linted ? problemsAt(linted, { start: position, end: position }) : [];
-    return document && linted && problem
-      ? working.on(workOn(document), () => hoverOf(linted, problem))
+    return linted && problem
+      ? working.on(workOn(linted.document), () => hoverOf(linted, problem))
       : undefined;
   });
 
