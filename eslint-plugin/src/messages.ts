@@ -101,6 +101,10 @@ export const unsafe = {
   missing:
     '`{{option}}` on line {{line}} is an AttributeError on Windows, where Python has no such name: {{api}} on {{port}} is not reached.',
   path: '`{{option}}` fails with EOPNOTSUPP on a Unix domain socket since Linux 6.13 (and the 6.12 series): {{api}} has no port to share.',
+  excluded:
+    '{{api}} fails with EADDRINUSE on {{platforms}}: {{port}} is taken by the bind on line {{line}}, which runs before it. Give one of them another port, or bind once.',
+  overlaps:
+    '{{api}} on {{port}} fails with EADDRINUSE on {{platforms}}: {{address}} overlaps with {{other}} on line {{line}}, bound before it. Give one another port, or bind addresses that do not overlap.',
 };
 
 /** The titles of fixes and suggestions. */
@@ -184,6 +188,8 @@ export const phrases = {
   takesObject: 'its listen() takes an options object',
   isStream: 'the socket is a stream socket on every path to the bind',
   holdsPort: '{{variable}} holds a port number',
+  everyAddress: 'every address',
+  address: '`{{address}}`',
   arguments: 'the arguments are port, host, backlog and callback',
   types: 'its type declarations, which do not know the option, are not checked',
 };

@@ -38,6 +38,11 @@ export function describePort(port: Port): string {
   }
 }
 
+/** The address that a site takes: "`127.0.0.1`", "every address". */
+function describeAddress({ taken = '' }: ListenSite): string {
+  return taken === '*' ? say(phrases.everyAddress) : say(phrases.address, { address: taken });
+}
+
 /** "macOS and Windows" */
 function listPlatforms(platforms: readonly Platform[]): string {
   return join(
@@ -149,7 +154,9 @@ function messageData(
     instead: say(site.api.instead ?? ''),
     option: option?.spelled ?? (first ? spelling(site.api, first) : ''),
     stated: option ? statementText(site.api, option.name, 'on') : '',
-    line: String(option?.line ?? ''),
+    line: String(option?.line ?? ('first' in verdict ? verdict.first.loc.start.line : '')),
+    address: describeAddress(site),
+    other: 'first' in verdict ? describeAddress(verdict.first) : '',
     where: say(option?.noEffect?.where ?? ''),
     node: targets.node ?? '',
     flag: site.api.reusePortNeedsFlag ?? '',

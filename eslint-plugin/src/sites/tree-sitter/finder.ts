@@ -1,4 +1,6 @@
+import { withBeside } from '../beside.ts';
 import { gather } from '../effort.ts';
+import { keepsUntil } from '../flow/keeps-until.ts';
 import type { ListenSite } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import type { SyntaxNode } from './node.ts';
@@ -29,11 +31,12 @@ export const finderOf =
     sourceCode.withTree((root) => {
       const file = open({ sourceCode, root, targets });
       let left = MAX_SITES;
-      return gather(candidates(file), (candidate) => {
-        const sites = left > 0 ? sitesOf(file, candidate).map(settled) : [];
+      const bound = gather(candidates(file), (candidate) => {
+        const sites = left > 0 ? sitesOf(file, candidate) : [];
         left -= sites.length;
-        return sites;
-      }).sort(inSourceOrder);
+        return sites.map((site) => ({ site: settled(site), moment: site.moment }));
+      });
+      return withBeside(bound, keepsUntil).sort(inSourceOrder);
     }) ?? [];
 
 const inSourceOrder = ({ loc: { start: one } }: ListenSite, { loc: { start: other } }: ListenSite): number =>

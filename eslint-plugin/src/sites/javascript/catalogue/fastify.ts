@@ -13,7 +13,13 @@ export const fastify: Family = {
   typeNames: { FastifyInstance: 'fastify.Instance' },
   types: {
     'fastify.Instance': {
-      listeners: { listen: netListener('fastify.listen()', { ...OVER_HTTP, forwards: 'untyped' }) },
+      listeners: {
+        // localhost, or what `FASTIFY_ADDRESS` names
+        listen: {
+          ...netListener('fastify.listen()', { ...OVER_HTTP, forwards: 'untyped' }),
+          defaultAddress: '',
+        },
+      },
       returnsItself: [
         'register',
         'route',
