@@ -189,7 +189,7 @@ export const phrases = {
   isStream: 'the socket is a stream socket on every path to the bind',
   holdsPort: '{{variable}} holds a port number',
   everyAddress: 'every address',
-  address: '`{{address}}`',
+  everyPlatform: 'every platform',
   arguments: 'the arguments are port, host, backlog and callback',
   types: 'its type declarations, which do not know the option, are not checked',
 };

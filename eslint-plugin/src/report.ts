@@ -4,7 +4,7 @@ import { RUNTIMES, runtimeOf } from './sites/runtimes/index.ts';
 import { spelling, statementText, valueText } from './sites/option-text.ts';
 import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
 import type { Sharing } from './sharing.ts';
-import type { Edit, ListenSite, Platform, Port } from './sites/site.ts';
+import { type Edit, type ListenSite, type Platform, PLATFORMS, type Port } from './sites/site.ts';
 import { analyse } from './analysis.ts';
 import { safely } from './sites/safely.ts';
 import type { Targets } from './sites/targets.ts';
@@ -40,15 +40,17 @@ export function describePort(port: Port): string {
 
 /** The address that a site takes: "`127.0.0.1`", "every address". */
 function describeAddress({ taken = '' }: ListenSite): string {
-  return taken === '*' ? say(phrases.everyAddress) : say(phrases.address, { address: taken });
+  return taken === '*' ? say(phrases.everyAddress) : `\`${taken}\``;
 }
 
 /** "macOS and Windows" */
 function listPlatforms(platforms: readonly Platform[]): string {
-  return join(
-    phrases.and,
-    platforms.map((platform) => PLATFORM_NAMES[platform]),
-  );
+  return platforms.length === PLATFORMS.length
+    ? say(phrases.everyPlatform)
+    : join(
+        phrases.and,
+        platforms.map((platform) => PLATFORM_NAMES[platform]),
+      );
 }
 
 function join(conjunction: string, items: readonly string[]): string {

@@ -21,7 +21,8 @@ export function excludes(first: ListenSite, second: ListenSite, targets: Targets
         (platform) =>
           first.platforms.includes(platform) &&
           second.platforms.includes(platform) &&
-          failsOn[platform](first, second, targets, meeting),
+          !mayShare({ first, second, targets }, platform) &&
+          FAILS[platform]({ first, second, targets }, meeting),
       )
     : [];
   return meeting && platforms.length > 0
@@ -88,47 +89,59 @@ function covers(address: string, other: string): boolean {
   }
 }
 
-type Fails = (first: ListenSite, second: ListenSite, targets: Targets, meeting: Meeting) => boolean;
+/** Where the second of two binds that meet fails, where nothing lets both have the port. */
+type Fails = (pair: Pair, meeting: Meeting) => boolean;
 
-/** The sockets' options on a platform: whether an option may be set on both of them. */
+interface Pair {
+  readonly first: ListenSite;
+  readonly second: ListenSite;
+  readonly targets: Targets;
+}
+
+/** Whether an option may be set on both sockets. */
 const mayHaveBoth = (
-  [first, second, targets]: readonly [ListenSite, ListenSite, Targets],
+  { first, second, targets }: Pair,
   platform: Platform,
   option: 'reuseAddr' | 'reusePort',
 ): boolean =>
   reuseOf(first, targets, platform)[option] !== false && reuseOf(second, targets, platform)[option] !== false;
 
 /**
- * Linux: SO_REUSEPORT on both sockets of one user, and for datagrams SO_REUSEADDR on both. SO_REUSEADDR never helps beside a
- * socket that listens: measured for all pairs on Linux 6.18; socket(7), listen(2), inet_bind_conflict() in
- * net/ipv4/inet_connection_sock.c, inet_rcv_saddr_equal() in the same file.
+ * Whether both may have the port, as SO_REUSEPORT on both sockets of one user lets them, and SO_REUSEADDR for datagrams; what
+ * shares on Linux, Deno shares within a process on the others too (ext/net/tcp.rs).
  */
-const linux: Fails = (first, second, targets) => {
-  const sites = [first, second, targets] as const;
-  return (
-    !mayHaveBoth(sites, 'linux', 'reusePort') &&
-    !(first.api.protocol === 'udp' && mayHaveBoth(sites, 'linux', 'reuseAddr'))
-  );
-};
+const mayShare = (pair: Pair, platform: Platform): boolean =>
+  mayHaveBoth(pair, 'linux', 'reusePort') ||
+  mayHaveBoth(pair, platform, 'reusePort') ||
+  (pair.first.api.protocol === 'udp' && mayHaveBoth(pair, platform, 'reuseAddr'));
 
 /**
- * macOS: a second socket with SO_REUSEADDR or SO_REUSEPORT meets one of the very same address alone; without them any that
- * overlaps. Source: in_pcbbind() in bsd/netinet/in_pcb.c of xnu.
+ * SO_REUSEADDR never helps beside a socket that listens: measured for all pairs on Linux 6.18. Source: inet_bind_conflict() in
+ * net/ipv4/inet_connection_sock.c.
  */
-const darwin: Fails = (first, second, targets, meeting) => {
+const linux: Fails = () => true;
+
+/**
+ * A second socket with SO_REUSEADDR or SO_REUSEPORT meets one of the very same address alone; without them any of its family
+ * that overlaps. Source: in_pcbbind() in bsd/netinet/in_pcb.c of xnu.
+ */
+const darwin: Fails = ({ first, second, targets }, meeting) => {
   const { reuseAddr, reusePort } = reuseOf(second, targets, 'darwin');
   return (
-    linux(first, second, targets, meeting) &&
-    !mayHaveBoth([first, second, targets], 'darwin', 'reusePort') &&
-    (meeting === 'same' || (reuseAddr === false && reusePort === false))
+    meeting === 'same' || (reuseAddr === false && reusePort === false && familyOf(first) === familyOf(second))
   );
 };
 
+const familyOf = ({ taken }: ListenSite): 4 | 6 | undefined => {
+  const address = normal(taken) ?? '';
+  return IPV4.test(address) ? 4 : address.includes(':') ? 6 : undefined;
+};
+
 /**
- * Windows: a wildcard and a specific address are two; one address is taken once, unless both sockets have SO_REUSEADDR.
+ * A wildcard and a specific address are two; one address is taken once, unless both sockets have SO_REUSEADDR.
  * Source: learn.microsoft.com, "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE".
  */
-const win32: Fails = (first, second, targets, meeting) =>
+const win32: Fails = ({ first, second, targets }, meeting) =>
   meeting === 'same' &&
   ![first, second].every(
     (site) =>
@@ -138,4 +151,4 @@ const win32: Fails = (first, second, targets, meeting) =>
       site.api.unstated === 'pythonServer',
   );
 
-const failsOn: Readonly<Record<Platform, Fails>> = { linux, darwin, win32 };
+const FAILS: Readonly<Record<Platform, Fails>> = { linux, darwin, win32 };

@@ -22,6 +22,7 @@ const socket: Family = {
     'socket.create_server': {
       api: tcp('socket.create_server()', { spelled: { reusePort: 'reuse_port' } }),
       address: [0, 'address'],
+      defaultAddress: '0.0.0.0',
       options: [REUSE_PORT],
     },
   },
