@@ -50,7 +50,7 @@ export interface ConfiguredPort extends Place {
   dependency?: true;
 }
 
-/** One port that two servers of the folder would both bind. */
+/** One port that servers of the folder would both bind, of which only one can at a time. */
 export interface PortConflict {
   port: number;
   protocol: Protocol;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { PortConflict } from '../../configured-port/index.ts';
 import type { WhyReport } from '../../why/why.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommonOptions, hostOption } from '../arguments.ts';
@@ -26,9 +27,14 @@ export function addWhy(program: Command): void {
       const [first, ...others] = given ?? [];
       const ports = [await targetPort(first, options, 'rebind why 3000'), ...others];
       await withKernel(async (kernel) => {
-        const reports = ports.map(({ port, protocol }) =>
-          whyPort(kernel, { port, host: options.host, ...(protocol ? { protocols: [protocol] } : {}) }),
-        );
+        const conflicts = await conflictsHere();
+        const reports = ports.map(({ port, protocol }): WhyReport => ({
+          ...whyPort(kernel, { port, host: options.host, ...(protocol ? { protocols: [protocol] } : {}) }),
+          conflicts: conflicts.filter(
+            (conflict) =>
+              conflict.port === port && (protocol === undefined || conflict.protocol === protocol),
+          ),
+        }));
         const [only] = reports;
         if (only && reports.length === 1) {
           await print(options, only, await words());
@@ -39,6 +45,18 @@ export function addWhy(program: Command): void {
         process.exitCode = fine ? EXIT.fine : EXIT.badNews;
       });
     });
+}
+
+/** Files that are read for a hint: who asks for one port waits for no more. */
+const LIMITS = { entries: 5000, files: 500 };
+
+/** The ports that several servers of the current folder would bind; none where it cannot be read. */
+async function conflictsHere(): Promise<readonly PortConflict[]> {
+  const { findConfiguredPorts } = await import('../../configured-port/index.ts');
+  return findConfiguredPorts('.', { limits: LIMITS }).then(
+    ({ conflicts }) => conflicts,
+    () => [],
+  );
 }
 
 async function words(): Promise<Words<WhyReport>> {
