@@ -66,13 +66,14 @@ function framesOf({ unit, call }: Moment): readonly Frame[] {
   const found: Frame[] = [];
   const pending: Omit<Frame, 'routine'>[] = [{ node: call, isCertain: true }];
   for (let next = pending.shift(); next && found.length < MOST_FRAMES; next = pending.shift()) {
-    const routine = routineHolding(unit, next.node.start);
-    if (routine && !found.some(({ node }) => node === next?.node)) {
+    const { node } = next;
+    const routine = routineHolding(unit, node.start);
+    if (routine && found.every((one) => one.node !== node)) {
       found.push({ ...next, routine });
       const isCertain =
         next.isCertain &&
-        isPlain(unit.branches, routine.node, next.node) &&
-        isReached(next.node, routine.node.start, unit.branches);
+        isPlain(unit.branches, routine.node, node) &&
+        isReached(node, routine.node.start, unit.branches);
       for (const { step } of callsOf(unit, routine.callee)) {
         pending.push({ node: step.node, isCertain });
       }
@@ -176,9 +177,12 @@ function isTaken(
   part: SyntaxNode,
   results: readonly string[],
 ): boolean {
-  const test = node && decisionOf(node, branches);
-  const isPart = node !== undefined && partsOf(node, branches).includes(part);
-  switch (node && controlOf(node, branches)) {
+  if (!node) {
+    return true;
+  }
+  const test = decisionOf(node, branches);
+  const isPart = partsOf(node, branches).includes(part);
+  switch (controlOf(node, branches)) {
     case undefined:
     case 'scope':
     case 'exit':
@@ -189,7 +193,7 @@ function isTaken(
     case 'else if':
       return test === part || (isPart && test !== undefined && !asksOf(test, results));
     case 'operator':
-      return !isPart || (node !== undefined && shortCircuitOf(node, branches) === undefined);
+      return !isPart || shortCircuitOf(node, branches) === undefined;
     default:
       return false;
   }

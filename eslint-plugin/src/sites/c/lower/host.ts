@@ -45,7 +45,7 @@ export function takenBy(unit: CUnit, address: SyntaxNode, at: number): string | 
   if (!first || others.length > 0) {
     return undefined;
   }
-  const isIpv6 = /sin6_addr/.test(first.into);
+  const isIpv6 = first.into.includes('sin6_addr');
   const text = WILDCARD.test(first.from.text) ? (isIpv6 ? '::' : '0.0.0.0') : textOf(first.from);
   // which of the sockets it is said of, nobody asks
   return text === '::' && unit.words.of('IPV6_V6ONLY').next().done === false ? '::/v6only' : text;
