@@ -1,4 +1,4 @@
-import { spend } from './effort.ts';
+import { gather } from './effort.ts';
 import { groupedBy } from './grouped.ts';
 import { portKey } from './exclusion.ts';
 import type { ListenSite } from './site.ts';
@@ -9,7 +9,7 @@ export interface Bound<M> {
   readonly moment: M | undefined;
 }
 
-/** Binds of one port that are looked at: more than a program has. */
+/** Binds of one port that are compared: a file with more is generated, or tests something. */
 const MOST = 20;
 
 /**
@@ -21,20 +21,19 @@ export function withBeside<M>(
   keepsUntil: (one: M, other: M) => boolean,
 ): ListenSite[] {
   const byPort = groupedBy(bound, ({ site }) => keysOf(site));
-  return bound.map(({ site, moment }) => {
+  const linked = gather(bound, ({ site, moment }) => {
     const [key] = keysOf(site);
-    const others = key === undefined ? [] : (byPort.get(key) ?? []).slice(0, MOST);
-    const beside = others.flatMap((other) => {
-      spend();
-      return other.site !== site &&
-        moment !== undefined &&
-        other.moment !== undefined &&
-        keepsUntil(other.moment, moment)
+    const all = key === undefined ? [] : (byPort.get(key) ?? []);
+    const others = moment === undefined || all.length > MOST ? [] : all;
+    const beside = others.flatMap((other) =>
+      other.site !== site && other.moment !== undefined && moment && keepsUntil(other.moment, moment)
         ? [other.site]
-        : [];
-    });
-    return beside.length > 0 ? { ...site, beside } : site;
+        : [],
+    );
+    return [beside.length > 0 ? { ...site, beside } : site];
   });
+  // the steps of the file may not suffice for all of them
+  return [...linked, ...bound.slice(linked.length).map(({ site }) => site)];
 }
 
 /** The port of a site that is proven to bind it; in a worker another process may hold it for all. */

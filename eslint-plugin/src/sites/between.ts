@@ -3,13 +3,17 @@
  * fail, is taken at the word: nothing is claimed then.
  */
 
+/** Text between two binds that is looked at, in UTF-16 units; what stands further apart is not compared. */
+export const MOST_BETWEEN = 20_000;
+
 const GIVES_UP =
   /(?:serve|run)_forever\s*\(|\.(?:run|wait)\s*\(|clos|stop|shut|destroy|dispos|kill|terminat|releas|restor|unbind|unlisten|clean|tear_?down|finish|abort|cancel|quit|restart|\b(?:end|free|del|drop|reset)\b/iu;
 
 /** Whether a text has a word for giving a socket up, or for serving until the program ends. */
 export const mayGiveUp = (text: string): boolean => GIVES_UP.test(text);
 
-const EXPECTS_FAILURE = /EADDRINUSE|already in use|AddressInUse|\.rejects|(?:\.|assert_?)throws|toThrow|raises|suppress/iu;
+const EXPECTS_FAILURE =
+  /EADDRINUSE|already in use|AddressInUse|\.rejects|(?:\.|assert_?)throws|toThrow|raises|suppress/iu;
 
 /** Whether a text speaks of a bind that is meant to fail, or to be tried again elsewhere. */
 export const expectsFailure = (text: string): boolean => EXPECTS_FAILURE.test(text);

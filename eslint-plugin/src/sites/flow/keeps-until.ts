@@ -1,5 +1,7 @@
-import { expectsFailure, hasName, mayAskOutcome, mayGiveUp, namesIn } from '../between.ts';
+import { expectsFailure, hasName, mayAskOutcome, mayGiveUp, MOST_BETWEEN, namesIn } from '../between.ts';
 import { spend } from '../effort.ts';
+import { memoize } from '../memoize.ts';
+import { isPassable, obstaclesIn, type Passing } from '../obstacles.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import {
   controlOf,
@@ -41,8 +43,9 @@ export function keepsUntil(one: Moment, other: Moment): boolean {
   ) {
     return false;
   }
-  const first = one.lasts === 'on' ? framesOf(one) : framesOf(one).slice(0, 1);
-  const second = framesOf(other);
+  const all = framesOf(one.call, one.unit);
+  const first = one.lasts === 'on' ? all : all.slice(0, 1);
+  const second = framesOf(other.call, other.unit);
   return first.some(
     ({ node, routine, isCertain }) =>
       isCertain &&
@@ -62,7 +65,7 @@ interface Frame {
 
 const MOST_FRAMES = 8;
 
-function framesOf({ unit, call }: Moment): readonly Frame[] {
+const framesOf = memoize((call: SyntaxNode, unit: AnyUnit): readonly Frame[] => {
   const found: Frame[] = [];
   const pending: Omit<Frame, 'routine'>[] = [{ node: call, isCertain: true }];
   for (let next = pending.shift(); next && found.length < MOST_FRAMES; next = pending.shift()) {
@@ -75,12 +78,15 @@ function framesOf({ unit, call }: Moment): readonly Frame[] {
         isPlain(unit.branches, routine.node, node) &&
         isReached(node, routine.node.start, unit.branches);
       for (const { step } of callsOf(unit, routine.callee)) {
+        if (pending.length === MOST_FRAMES) {
+          break;
+        }
         pending.push({ node: step.node, isCertain });
       }
     }
   }
   return found;
-}
+});
 
 /** A node and what is around it, below an ancestor; undefined where that is none of its. */
 function path(node: SyntaxNode, top: SyntaxNode): readonly SyntaxNode[] {
@@ -144,20 +150,25 @@ function leadsTo({ branches }: AnyUnit, earlier: SyntaxNode, { node, routine }: 
   const block = commonAncestor(earlier, node);
   const [before, inner] = block ? [path(earlier, block), path(node, block)] : [[], []];
   const [first, second] = [before.at(-1), inner.at(-1)];
-  if (!block || !first || !second || first.end > second.start || controlOf(block, branches) !== undefined) {
+  if (
+    !block ||
+    !first ||
+    !second ||
+    first.end > second.start ||
+    second.start - first.end > MOST_BETWEEN ||
+    controlOf(block, branches) !== undefined
+  ) {
     return false;
   }
   const all = block.root.text;
   const results = namesIn(all.slice(first.start, earlier.start));
-  const between = block.named.filter(({ start, end }) => start >= first.end && end <= second.start);
-  spend(between.length);
   return (
     isPlain(branches, block, earlier) &&
     inner.every((part, index) => isTaken(branches, inner[index + 1], part, results)) &&
     (leaves(first, branches) || !mayGiveUp(all.slice(earlier.end, first.end))) &&
     !mayGiveUp(all.slice(second.start, node.start)) &&
     !expectsFailure(all.slice(first.start, Math.min(second.end + NEAR, routine.node.end))) &&
-    between.every((statement) => passesBy(branches, statement, results))
+    isPassable(obstaclesOf(block, branches), [first.end, second.start], results)
   );
 }
 
@@ -202,13 +213,26 @@ function isTaken(
 const asksOf = ({ text }: SyntaxNode, results: readonly string[]): boolean =>
   mayAskOutcome(text) || hasName(text, results);
 
-/** Whether a statement between two binds neither gives the first one up nor makes the second depend on it. */
-function passesBy(branches: Branches, statement: SyntaxNode, results: readonly string[]): boolean {
-  if (controlOf(statement, branches) === 'scope' && hasName(statement.text, results)) {
-    return false;
-  }
+const obstaclesOf = memoize((block: SyntaxNode, branches: Branches) => {
+  spend(block.named.length);
+  return obstaclesIn(
+    block.named,
+    ({ start }) => start,
+    (statement) => passing(branches, statement),
+  );
+});
+
+/** What a statement between two binds means: whether it gives the first one up, or makes the second depend on it. */
+function passing(branches: Branches, statement: SyntaxNode): Passing {
   const test = controlOf(statement, branches) === 'if' ? decisionOf(statement, branches) : undefined;
-  return test && leaves(statement, branches)
-    ? isForFailure(test, branches) || !asksOf(test, results)
-    : statement.isComment || controlOf(statement, branches) === 'function' || !mayGiveUp(statement.text);
+  if (test && leaves(statement, branches)) {
+    return isForFailure(test, branches) ? 'free' : mayAskOutcome(test.text) ? 'barred' : { asks: test.text };
+  }
+  if (statement.isComment || controlOf(statement, branches) === 'function') {
+    return 'free';
+  }
+  if (mayGiveUp(statement.text)) {
+    return 'barred';
+  }
+  return controlOf(statement, branches) === 'scope' ? { asks: statement.text } : 'free';
 }

@@ -1,6 +1,7 @@
-import { expectsFailure, hasName, mayAskOutcome, mayGiveUp, namesIn } from '../between.ts';
+import { expectsFailure, hasName, mayAskOutcome, mayGiveUp, MOST_BETWEEN, namesIn } from '../between.ts';
 import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
+import { isPassable, obstaclesIn, type Passing } from '../obstacles.ts';
 import { isFunction, type CallNode, type FunctionNode, type Node } from './ast.ts';
 import { leaves } from './branching.ts';
 import type { File } from './file.ts';
@@ -55,7 +56,8 @@ const framesOf = memoize((call: CallNode, file: File): readonly Frame[] => {
     }
     if (holder && isFunction(holder)) {
       const isCertain = next.isCertain && isAlwaysReached(next.node, holder);
-      pending.push(...usesOf(holder, file).calls.map((node) => ({ node, isCertain })));
+      const calls = usesOf(holder, file).calls.slice(0, MOST_FRAMES - pending.length);
+      pending.push(...calls.map((node) => ({ node, isCertain })));
     }
   }
   return found;
@@ -129,15 +131,16 @@ function leadsTo(file: File, earlier: Node, { node, holder }: Frame): boolean {
   const block = inner.at(-1)?.parent;
   const first = block && path(earlier, block).at(-1);
   const second = inner.at(-1);
-  if (!first || !second || first.range[1] > second.range[0]) {
+  if (
+    !first ||
+    !second ||
+    first.range[1] > second.range[0] ||
+    second.range[0] - first.range[1] > MOST_BETWEEN
+  ) {
     return false;
   }
   const { text } = file.sourceCode;
   const results = namesIn(text.slice(first.range[0], earlier.range[0]));
-  const between = statementsOf(block).filter(
-    ({ range }) => range[0] >= first.range[1] && range[1] <= second.range[0],
-  );
-  spend(between.length);
   return (
     SEQUENCES.has(block.type) &&
     first.type !== 'ReturnStatement' &&
@@ -146,7 +149,7 @@ function leadsTo(file: File, earlier: Node, { node, holder }: Frame): boolean {
     !mayGiveUp(text.slice(earlier.range[1], first.range[1])) &&
     !mayGiveUp(text.slice(second.range[0], node.range[0])) &&
     !expectsFailure(text.slice(first.range[0], Math.min(second.range[1] + NEAR, holder.range[1]))) &&
-    between.every((statement) => passesBy(text, statement, results))
+    isPassable(obstaclesOf(block, file), [first.range[1], second.range[0]], results)
   );
 }
 
@@ -193,9 +196,21 @@ const textOf = (text: string, { range }: Node): string => text.slice(range[0], r
 const asksOf = (text: string, test: Node, results: readonly string[]): boolean =>
   mayAskOutcome(textOf(text, test)) || hasName(textOf(text, test), results);
 
-/** Whether a statement between two binds neither gives the first one up nor makes the second depend on it. */
-function passesBy(text: string, statement: Node, results: readonly string[]): boolean {
-  return statement.type === 'IfStatement' && !statement.alternate && leaves(statement.consequent)
-    ? !asksOf(text, statement.test, results)
-    : !mayGiveUp(textOf(text, statement)) || statement.type === 'FunctionDeclaration';
+const obstaclesOf = memoize((block: Node, { sourceCode: { text } }: File) => {
+  const statements = statementsOf(block);
+  spend(statements.length);
+  return obstaclesIn(
+    statements,
+    ({ range }) => range[0],
+    (statement) => passing(text, statement),
+  );
+});
+
+/** What a statement between two binds means: whether it gives the first one up, or makes the second depend on it. */
+function passing(text: string, statement: Node): Passing {
+  if (statement.type === 'IfStatement' && !statement.alternate && leaves(statement.consequent)) {
+    const test = textOf(text, statement.test);
+    return mayAskOutcome(test) ? 'barred' : { asks: test };
+  }
+  return statement.type !== 'FunctionDeclaration' && mayGiveUp(textOf(text, statement)) ? 'barred' : 'free';
 }

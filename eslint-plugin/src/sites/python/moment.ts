@@ -18,11 +18,13 @@ export const momentOfBind = ({ unit, step: { bind }, history }: Bound): Moment =
 export function momentOfCall(reading: Reading, unit: PythonUnit, call: SyntaxNode): Moment {
   const { parent } = call;
   const left = parent?.type === 'assignment' ? parent.field('left') : undefined;
-  const isKept = factsOf(reading, call)?.isKept === true || left?.type === 'attribute';
+  // a server that is told so binds by another call
+  const isBound = left !== undefined && !call.text.includes('bind_and_activate');
+  const isKept = factsOf(reading, call)?.isKept === true || (isBound && left.type === 'attribute');
   return {
     unit,
     call,
     creations: new Set([call]),
-    lasts: isKept ? 'on' : left ? 'in-routine' : 'in-call',
+    lasts: isKept ? 'on' : isBound ? 'in-routine' : 'in-call',
   };
 }
