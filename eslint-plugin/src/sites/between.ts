@@ -3,11 +3,20 @@
  * fail, is taken at the word: nothing is claimed then.
  */
 
+/**
+ * What parts the ports of one program: a socket of one network interface leaves the others free (SO_BINDTODEVICE of socket(7),
+ * IP_BOUND_IF of macOS), a network namespace has ports of its own.
+ */
+const PARTS = /BINDTODEVICE|IP(?:V6)?_BOUND_IF|\b(?:setns|unshare)\b|CLONE_NEWNET/u;
+
+/** Whether a program may have several networks, so that its binds cannot be compared. */
+export const mayPartNetworks = (text: string): boolean => PARTS.test(text);
+
 /** Text between two binds that is looked at, in UTF-16 units; what stands further apart is not compared. */
 export const MOST_BETWEEN = 20_000;
 
 const GIVES_UP =
-  /(?:serve|run)_forever\s*\(|\.(?:run|wait)\s*\(|clos|stop|shut|destroy|dispos|kill|terminat|releas|restor|unbind|unlisten|clean|tear_?down|finish|abort|cancel|quit|restart|\b(?:end|free|del|drop|reset)\b/iu;
+  /(?:serve|run)_forever\s*\(|\.run\s*\(|\.(?:wait|await|join)\s*\(\s*\)|clos|stop|shut|destroy|dispos|kill|terminat|releas|restor|unbind|unlisten|clean|tear_?down|finish|abort|cancel|quit|restart|\b(?:end|free|del|drop|reset)\b/iu;
 
 /** Whether a text has a word for giving a socket up, or for serving until the program ends. */
 export const mayGiveUp = (text: string): boolean => GIVES_UP.test(text);

@@ -43,6 +43,10 @@ describe('two servers of a JavaScript program run together', () => {
       `const startSite = () => { http.createServer().listen(3000); }; async function main() { startSite(); await startAdmin(); } main();\nasync function startAdmin() { const app = express(); app.listen(3000); }`,
     ],
     [
+      'in methods that one method calls',
+      `class App { start() { this.startSite(); this.startAdmin(); } startSite() { const site = http.createServer(); site.listen(3000); }\nstartAdmin() { this.admin = express().listen(3000); } }`,
+    ],
+    [
       'on the port of one variable',
       `http.createServer().listen(process.env.PORT || 3000);\nexpress().listen(process.env.PORT || 3000);`,
     ],
@@ -116,6 +120,10 @@ describe('two servers of a JavaScript program run together', () => {
     [
       'functions of which each may be called',
       `export function startSite() { http.createServer().listen(3000); }\nexport function startAdmin() { http.createServer().listen(3000); }`,
+    ],
+    [
+      'methods of another object',
+      `class App { start() { other.startSite(); this.startAdmin(); } startSite() { http.createServer().listen(3000); }\nstartAdmin() { express().listen(3000); } }`,
     ],
     [
       'a function that may leave before',
@@ -198,6 +206,10 @@ describe('two servers of a C program run together', () => {
     ],
     ['in branches', `  if (argc > 1) { ${BIND_A}; }\n  else { ${BIND_B}; } ${LISTEN}`],
     ['after a close', `  ${BIND_A}; listen(one, 5); close(one);\n  ${BIND_B}; ${LISTEN}`],
+    [
+      'of two network interfaces',
+      `  setsockopt(one, SOL_SOCKET, SO_BINDTODEVICE, "eth0", 4); ${BIND_A};\n  ${BIND_B}; ${LISTEN}`,
+    ],
     ['of two systems', `#ifdef __linux__\n  ${BIND_A};\n#else\n  ${BIND_B};\n#endif\n ${LISTEN}`],
   ])('not %s', (_, body) => {
     expect(c(body)).toEqual([]);
@@ -239,6 +251,10 @@ describe('two servers of a Java program run together', () => {
     [
       'after the end of a try',
       'try (ServerSocket one = new ServerSocket(8080)) { one.accept(); }\nServerSocket other = new ServerSocket(8080); other.accept();',
+    ],
+    [
+      'after one that served',
+      'ServerSocket one = new ServerSocket(8080); Thread t = new Thread(() -> serve(one)); t.join();\nServerSocket other = new ServerSocket(8080); other.accept();',
     ],
     [
       'in a catch',
@@ -288,6 +304,10 @@ describe('two servers of a Python program run together', () => {
     [
       'in functions that close what they leave',
       `def probe(): one = HTTPServer(('', 8080), Site)\ndef admin(): other = HTTPServer(('', 8080), Admin); other.serve_forever()\nprobe(); admin()`,
+    ],
+    [
+      'that binds by another call',
+      `one = HTTPServer(('', 8080), Site, bind_and_activate=False)\nother = HTTPServer(('', 8080), Admin)`,
     ],
     [
       'as the second try',

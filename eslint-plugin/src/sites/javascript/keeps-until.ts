@@ -2,10 +2,11 @@ import { expectsFailure, hasName, mayAskOutcome, mayGiveUp, MOST_BETWEEN, namesI
 import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import { isPassable, obstaclesIn, type Passing } from '../obstacles.ts';
-import { isFunction, type CallNode, type FunctionNode, type Node } from './ast.ts';
+import { classOfThis, isFunction, propertyName, type CallNode, type FunctionNode, type Node } from './ast.ts';
 import { leaves } from './branching.ts';
 import type { File } from './file.ts';
 import { usesOf } from './function-use.ts';
+import { methodCallsOf } from './method-calls.ts';
 import type { Creation } from './interpret/value.ts';
 
 /** When a call binds. */
@@ -56,12 +57,26 @@ const framesOf = memoize((call: CallNode, file: File): readonly Frame[] => {
     }
     if (holder && isFunction(holder)) {
       const isCertain = next.isCertain && isAlwaysReached(next.node, holder);
-      const calls = usesOf(holder, file).calls.slice(0, MOST_FRAMES - pending.length);
+      const calls = callsOf(holder, file).slice(0, MOST_FRAMES - pending.length);
       pending.push(...calls.map((node) => ({ node, isCertain })));
     }
   }
   return found;
 });
+
+/** The calls of a function by its name, or of a method on `this`. */
+function callsOf(owner: FunctionNode, file: File): readonly Node[] {
+  const { parent } = owner;
+  const name = parent?.type === 'MethodDefinition' ? propertyName(parent) : undefined;
+  return name === undefined
+    ? usesOf(owner, file).calls
+    : methodCallsOf(file, name).filter(
+        ({ callee }) =>
+          callee.type === 'MemberExpression' &&
+          callee.object.type === 'ThisExpression' &&
+          classOfThis(callee) === parent?.parent?.parent,
+      );
+}
 
 function holderOf(node: Node): Node | undefined {
   for (let { parent } = node; parent; { parent } = parent) {

@@ -1,4 +1,5 @@
 import { withBeside } from '../beside.ts';
+import { mayPartNetworks } from '../between.ts';
 import { gather } from '../effort.ts';
 import { keepsUntil } from '../flow/keeps-until.ts';
 import type { ListenSite } from '../site.ts';
@@ -30,11 +31,12 @@ export const finderOf =
   (sourceCode: TreeSitterSourceCode, targets: Targets): readonly ListenSite[] =>
     sourceCode.withTree((root) => {
       const file = open({ sourceCode, root, targets });
+      const isParted = mayPartNetworks(sourceCode.text);
       let left = MAX_SITES;
       const bound = gather(candidates(file), (candidate) => {
         const sites = left > 0 ? sitesOf(file, candidate) : [];
         left -= sites.length;
-        return sites.map((site) => ({ site: settled(site), moment: site.moment }));
+        return sites.map((site) => ({ site: settled(site), moment: isParted ? undefined : site.moment }));
       });
       return withBeside(bound, keepsUntil).sort(inSourceOrder);
     }) ?? [];
