@@ -20,7 +20,8 @@ export const noUnsafeReuse: Rule.RuleModule = {
   meta: {
     type: 'problem',
     docs: {
-      description: 'disallow address reuse that is refused or does harm on a target platform, and binds that exclude each other',
+      description:
+        'disallow address reuse that is refused or does harm on a target platform, and binds that exclude each other',
       recommended: true,
       url: docsUrl('no-unsafe-reuse'),
     },

@@ -22,7 +22,7 @@ const GIVES_UP =
 export const mayGiveUp = (text: string): boolean => GIVES_UP.test(text);
 
 const EXPECTS_FAILURE =
-  /EADDRINUSE|already in use|AddressInUse|\.rejects|(?:\.|assert_?)throws|toThrow|raises|suppress/iu;
+  /EADDRINUSE|already in use|AddressInUse|\.rejects|(?:\.|assert_?)throws|toThrow|raises|suppress|once\s*\([^)]*['"]error/iu;
 
 /** Whether a text speaks of a bind that is meant to fail, or to be tried again elsewhere. */
 export const expectsFailure = (text: string): boolean => EXPECTS_FAILURE.test(text);

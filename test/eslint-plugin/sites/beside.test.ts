@@ -142,6 +142,10 @@ describe('two servers of a JavaScript program run together', () => {
       `http.createServer().listen(3000); const other = http.createServer(); other.on('error', ({ code }) => assert(code === 'EADDRINUSE'));\nother.listen(3000);`,
     ],
     [
+      'a failure that is waited for',
+      `http.createServer().listen(3000); const other = http.createServer(); other.listen(3000);\nconst [error] = await once(other, 'error');`,
+    ],
+    [
       'tests of their own',
       `it('a', () => { http.createServer().listen(3000); });\nit('b', () => { http.createServer().listen(3000); });`,
     ],

@@ -90,13 +90,7 @@ function takenBy(
   }
   const isIpv6 = domains.every((domain) => domain?.endsWith('AF_INET6') === true);
   const isIpv4 = domains.every((domain) => domain === undefined || domain.endsWith('AF_INET'));
-  return isIpv4
-    ? '0.0.0.0'
-    : isIpv6
-      ? text.includes('IPV6_V6ONLY')
-        ? '::/v6only'
-        : '::'
-      : undefined;
+  return isIpv4 ? '0.0.0.0' : isIpv6 ? (text.includes('IPV6_V6ONLY') ? '::/v6only' : '::') : undefined;
 }
 
 type Family = 'inet' | 'path' | 'other';

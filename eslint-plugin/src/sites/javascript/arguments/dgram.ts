@@ -37,7 +37,11 @@ export function readDgram(binding: Binding): Reading {
       const asOptions = readOptionsArgument(
         {
           ...binding,
-          listener: { ...listener, api: { ...listener.api, options: ['exclusive'] }, defaultAddress: wildcard },
+          listener: {
+            ...listener,
+            api: { ...listener.api, options: ['exclusive'] },
+            defaultAddress: wildcard,
+          },
         },
         first,
       );

@@ -91,7 +91,11 @@ function takenBy(
   constantOf: (name: string) => { readonly value: unknown } | undefined,
 ): string | undefined {
   const named = ADDRESS.find((name) => object.get(name));
-  const address = named ? (constantOf(named)?.value ?? undefined) : object.opaque ? undefined : defaultAddress;
+  const address = named
+    ? (constantOf(named)?.value ?? undefined)
+    : object.opaque
+      ? undefined
+      : defaultAddress;
   if (typeof address !== 'string') {
     return undefined;
   }
