@@ -76,6 +76,11 @@ export interface FindOptions {
   setting?: number;
   /** Which `.env.<mode>` files and configurations count. Default `development`. */
   mode?: string;
+  /**
+   * Only what is written of this port: files that name neither it nor a variable that a `.env` file sets to it are not understood,
+   * which is what takes time.
+   */
+  port?: number;
   /** Upper bounds; see `defaultLimits`. */
   limits?: Partial<Limits>;
 }

@@ -144,6 +144,22 @@ describe('two servers claim one port', () => {
   });
 });
 
+it('of one port alone are looked for in the files that name it, or a variable that is set to it', async () => {
+  const root = await folder({
+    'a/package.json': '{}',
+    'a/.env': 'PORT=3000',
+    'a/main.js': 'app.listen(process.env.PORT)',
+    'b/package.json': '{}',
+    'b/main.js': 'app.listen(3000)',
+    'c/main.js': 'app.listen(4000)',
+    'd/main.js': 'app.listen(4000)',
+  });
+  const { ports, conflicts } = await findConfiguredPorts(root, { port: 3000 });
+  expect(conflicts).toHaveLength(1);
+  expect(conflicts).toEqual((await findConfiguredPorts(root)).conflicts.filter(({ port }) => port === 3000));
+  expect(ports.filter(({ port }) => port !== 3000)).toEqual([]);
+});
+
 describe('two addresses meet', () => {
   it.each<[a: string | undefined, b: string | undefined, meet: boolean]>([
     [undefined, undefined, true],

@@ -27,14 +27,21 @@ export function addWhy(program: Command): void {
       const [first, ...others] = given ?? [];
       const ports = [await targetPort(first, options, 'rebind why 3000'), ...others];
       await withKernel(async (kernel) => {
-        const conflicts = await conflictsHere();
-        const reports = ports.map(({ port, protocol }): WhyReport => ({
-          ...whyPort(kernel, { port, host: options.host, ...(protocol ? { protocols: [protocol] } : {}) }),
-          conflicts: conflicts.filter(
-            (conflict) =>
-              conflict.port === port && (protocol === undefined || conflict.protocol === protocol),
-          ),
-        }));
+        // of a range nobody asks what each of its ports is for
+        const isReadHere = ports.length <= MOST_READ;
+        const reports = await Promise.all(
+          ports.map(async ({ port, protocol }): Promise<WhyReport> => {
+            const protocols = protocol ? { protocols: [protocol] } : {};
+            const report = whyPort(kernel, { port, host: options.host, ...protocols });
+            const conflicts = isReadHere ? await conflictsOn(port) : undefined;
+            return conflicts
+              ? {
+                  ...report,
+                  conflicts: conflicts.filter((one) => protocol === undefined || one.protocol === protocol),
+                }
+              : report;
+          }),
+        );
         const [only] = reports;
         if (only && reports.length === 1) {
           await print(options, only, await words());
@@ -47,14 +54,15 @@ export function addWhy(program: Command): void {
     });
 }
 
-/** Files that are read for a hint: who asks for one port waits for no more. */
+/** What is read for a hint: who asks for a port waits for no more. */
 const LIMITS = { entries: 5000, files: 500 };
+const MOST_READ = 3;
 
-/** The ports that several servers of the current folder would bind; none where it cannot be read. */
-async function conflictsHere(): Promise<readonly PortConflict[]> {
+/** Where several servers of the current folder would bind a port; nowhere where it cannot be read. */
+async function conflictsOn(port: number): Promise<readonly PortConflict[]> {
   const { findConfiguredPorts } = await import('../../configured-port/index.ts');
-  return findConfiguredPorts('.', { limits: LIMITS }).then(
-    ({ conflicts }) => conflicts,
+  return findConfiguredPorts('.', { port, limits: LIMITS }).then(
+    ({ conflicts }) => conflicts.filter((conflict) => conflict.port === port),
     () => [],
   );
 }
