@@ -55,7 +55,7 @@ export function addWhy(program: Command): void {
 }
 
 /** What is read for a hint: who asks for a port waits for no more. */
-const LIMITS = { entries: 5000, files: 500 };
+const LIMITS = { entries: 5000, files: 200 };
 const MOST_READ = 3;
 
 /** Where several servers of the current folder would bind a port; nowhere where it cannot be read. */
