@@ -99,6 +99,10 @@ export const unsafe = {
   missing:
     '`{{option}}` on line {{line}} is an AttributeError on Windows, where Python has no such name: {{api}} on {{port}} is not reached.',
   path: '`{{option}}` fails with EOPNOTSUPP on a Unix domain socket since Linux 6.13 (and the 6.12 series): {{api}} has no port to share.',
+  excluded:
+    '{{api}} fails with EADDRINUSE on {{platforms}}: {{port}} is taken by the bind on line {{line}}, which runs before it. Give one of them another port, or bind once.',
+  overlaps:
+    '{{api}} on {{port}} fails with EADDRINUSE on {{platforms}}: {{address}} overlaps with {{other}} on line {{line}}, bound before it. Give one another port, or bind addresses that do not overlap.',
 };
 
 /** The titles of fixes and suggestions, for menus: at most 60 characters. What follows from them is said below. */
@@ -191,6 +195,8 @@ export const phrases = {
   or: '{{one}} or {{other}}',
   fix: ' The fix writes `{{statement}}`.',
   fixAsToday: ' The fix writes `{{statement}}`, as it is today.',
+  everyAddress: 'every address',
+  everyPlatform: 'every platform',
   assuming: ', if {{what}}',
   assumingBoth: '{{one}}, {{other}}',
   isServer: 'a server',

@@ -47,6 +47,10 @@ export function remediesFor(site: ListenSite, verdict: Verdict, targets: Targets
         verdict.because === 'cluster-worker' ? ['switchOff', 'off', false] : ['switchOn', 'on', canFix(site)],
       ]);
     case 'unsafe':
+      // which of the two is meant, and where the other belongs, nobody but the author knows
+      if (!('option' in verdict)) {
+        return [];
+      }
       return replacing(site, verdict.option, targets, [
         ...(verdict.because === 'platform' || verdict.because === 'no-balance'
           ? [['guardByPlatform', 'on-linux', false] as const]

@@ -4,7 +4,7 @@ import { RUNTIMES, runtimeOf } from './sites/runtimes/index.ts';
 import { spelling, statementText, valueText } from './sites/option-text.ts';
 import { remediesFor, sparesOther, type Remedy } from './remedies.ts';
 import type { Sharing } from './sharing.ts';
-import type { Edit, ListenSite, Platform, Port } from './sites/site.ts';
+import { type Edit, type ListenSite, type Platform, PLATFORMS, type Port } from './sites/site.ts';
 import { analyse } from './analysis.ts';
 import { safely } from './sites/safely.ts';
 import type { Targets } from './sites/targets.ts';
@@ -40,6 +40,11 @@ export function describePort(port: Port): string {
   }
 }
 
+/** The address that a site takes: "`127.0.0.1`", "every address". */
+function describeAddress({ taken = '' }: ListenSite): string {
+  return taken === '*' ? say(phrases.everyAddress) : `\`${taken}\``;
+}
+
 /** The numbers that a literal port may be: more than one in a loop or by a condition. */
 function literalsOf({ value, written = [] }: Port & { readonly kind: 'literal' }): string[] {
   const numbers = written.flatMap((one) => ('value' in one ? [String(one.value)] : []));
@@ -52,10 +57,12 @@ const MOST_NAMED = 4;
 
 /** "macOS and Windows" */
 function listPlatforms(platforms: readonly Platform[]): string {
-  return join(
-    phrases.and,
-    platforms.map((platform) => PLATFORM_NAMES[platform]),
-  );
+  return platforms.length === PLATFORMS.length
+    ? say(phrases.everyPlatform)
+    : join(
+        phrases.and,
+        platforms.map((platform) => PLATFORM_NAMES[platform]),
+      );
 }
 
 function join(conjunction: string, items: readonly string[]): string {
@@ -157,7 +164,9 @@ function messageData(
     instead: say(site.api.instead ?? ''),
     option: option?.spelled ?? (first ? spelling(site.api, first) : ''),
     stated: option ? statementText(site.api, option.name, 'on') : '',
-    line: String(option?.line ?? ''),
+    line: String(option?.line ?? ('first' in verdict ? verdict.first.loc.start.line : '')),
+    address: describeAddress(site),
+    other: 'first' in verdict ? describeAddress(verdict.first) : '',
     where: say(option?.noEffect?.where ?? ''),
     node: targets.node ?? '',
     flag: site.api.reusePortNeedsFlag ?? '',

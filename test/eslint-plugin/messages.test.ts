@@ -169,6 +169,18 @@ const VERDICTS: readonly (readonly [string, string, LintOptions?])[] = [
     { filename: 'server.mts' },
   ],
   [
+    'two servers on one port',
+    `const net = require('net');\nnet.createServer().listen({ port: 3000, reusePort: false });\nnet.createServer().listen(3000);`,
+  ],
+  [
+    'two servers on addresses that overlap',
+    `const net = require('net');\nnet.createServer().listen({ port: 3000, reusePort: false });\nnet.createServer().listen(3000, '127.0.0.1');`,
+  ],
+  [
+    'two sockets for datagrams of which one is for both families',
+    `const dgram = require('dgram');\ndgram.createSocket({ type: 'udp6', reuseAddr: false }).bind(5000);\ndgram.createSocket('udp4').bind(5000);`,
+  ],
+  [
     'a server from elsewhere',
     `const app = require('./app');\napp.listen(process.env.PORT || 3000, callback);`,
   ],

@@ -153,6 +153,13 @@ export interface ListenSite {
   readonly port: Port;
   /** Address as written, when it is a literal. */
   readonly address?: string | undefined;
+  /**
+   * The address that is taken, as far as it is proven: as written, or what the call takes where it names none, which is empty
+   * where that is not known. `*` stands for all addresses of both families, `::/v6only` for those of IPv6 alone.
+   */
+  readonly taken?: string | undefined;
+  /** The binds of the same port that have happened, and are not undone, wherever this one happens: in source order. */
+  readonly beside?: readonly ListenSite[] | undefined;
   /** Whether the socket is a multicast or broadcast receiver; `no` only where the socket cannot leave the file. */
   readonly multicast: 'yes' | 'no' | 'unknown';
   readonly given: readonly GivenOption[];
