@@ -54,8 +54,18 @@ function head(name, { docs, fixable, hasSuggestions, type }) {
 
 ${sentence(docs.description)}
 
-- Type: ${type}. In the \`recommended\` config: error.
+- Type: ${type}. In the \`recommended\` config: ${severity(name, 'recommended')}; in \`strict\`: ${severity(name, 'strict')}.
 - ${fixable ? `\`eslint --fix\` mends what takes nothing for granted but ${ASSUMPTION}` : 'No automatic fix'}${hasSuggestions ? '; editors offer suggestions' : ''}.`;
+}
+
+/**
+ * What a config makes of a rule: `error`, with its options where it gives some.
+ * @param {string} name
+ * @param {'recommended' | 'strict'} config
+ */
+function severity(name, config) {
+  const [level, ...own] = [rebind.configs[config].rules?.[`rebind/${name}`]].flat();
+  return [String(level), ...own.map((option) => `\`${JSON.stringify(option)}\``)].join(' with ');
 }
 
 /** @param {Meta} meta */
@@ -137,7 +147,7 @@ const read = (/** @type {string} */ file) => readFileSync(`${root}/${file}`, 'ut
 /**
  * @typedef {object} Contributes
  * @property {{ command: string, category: string, title: string }[]} commands
- * @property {{ properties: Record<string, { default: unknown, markdownDescription: string }> }[]} configuration
+ * @property {{ properties: Record<string, { default: unknown, markdownDescription?: string }> }[]} configuration
  */
 const { contributes } = /** @type {{ contributes: Contributes }} */ (parseJson(read('package.json')));
 
@@ -163,11 +173,12 @@ function extensionParts(nlsFile, heads) {
     ),
     settings: table(
       heads.settings,
-      settings.map(([name, { default: value, markdownDescription }]) => [
-        `\`${name}\``,
-        `\`${JSON.stringify(value)}\``,
-        manifestText(nls, markdownDescription),
-      ]),
+      // deprecated settings have no description: the editor shows them to nobody but who has them
+      settings.flatMap(([name, { default: value, markdownDescription }]) =>
+        markdownDescription === undefined
+          ? []
+          : [[`\`${name}\``, `\`${JSON.stringify(value)}\``, manifestText(nls, markdownDescription)]],
+      ),
     ),
   };
 }

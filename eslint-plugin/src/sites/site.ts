@@ -11,7 +11,14 @@ export { type OptionName, type Platform, PLATFORMS } from './option.ts';
  * handle or file descriptor. `opaque`: the arguments cannot be read (`...args`, an options object from elsewhere).
  */
 export type Port = (
-  | { readonly kind: 'literal'; readonly value: number }
+  | {
+      readonly kind: 'literal';
+      readonly value: number;
+      /** A caller or an option may give another. */
+      readonly byDefault?: true | undefined;
+      /** All of `written` are bound, one after another; else one of them. */
+      readonly each?: true | undefined;
+    }
   | { readonly kind: 'environment'; readonly variable: string; readonly fallback?: number | undefined }
   | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'ephemeral' | 'none' | 'path' | 'handle' | 'opaque' }
@@ -146,6 +153,13 @@ export interface ListenSite {
   readonly port: Port;
   /** Address as written, when it is a literal. */
   readonly address?: string | undefined;
+  /**
+   * The address that is taken, as far as it is proven: as written, or what the call takes where it names none, which is empty
+   * where that is not known. `*` stands for all addresses of both families, `::/v6only` for those of IPv6 alone.
+   */
+  readonly taken?: string | undefined;
+  /** The binds of the same port that have happened, and are not undone, wherever this one happens: in source order. */
+  readonly beside?: readonly ListenSite[] | undefined;
   /** Whether the socket is a multicast or broadcast receiver; `no` only where the socket cannot leave the file. */
   readonly multicast: 'yes' | 'no' | 'unknown';
   readonly given: readonly GivenOption[];

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
+import { type Bound, withBeside } from '../beside.ts';
 import { gather, spend } from '../effort.ts';
 import { memoizeBy } from '../memoize.ts';
 import { spelling } from '../option-text.ts';
@@ -16,6 +17,7 @@ import type { Listener } from './catalogue/family.ts';
 import { platformsAt, workerAt } from './conditions.ts';
 import { declarationRejects } from './declared.ts';
 import { isTypeScript, type File } from './file.ts';
+import { keepsUntil, type Moment } from './keeps-until.ts';
 import { locationOf } from './location.ts';
 import { multicastOf } from './multicast.ts';
 import { isPortProbe } from './probe.ts';
@@ -52,13 +54,16 @@ export function findSites(
     catalogue,
     targets,
   };
-  return gather(candidateCalls(file, mentions), (call) => {
-    const site = readSite(file, call, mentions.names);
-    return site ? [site] : [];
-  });
+  return withBeside(
+    gather(candidateCalls(file, mentions), (call) => {
+      const bound = readSite(file, call, mentions.names);
+      return bound ? [bound] : [];
+    }),
+    keepsUntil,
+  );
 }
 
-function readSite(file: File, call: CallNode, names: ReadonlySet<string>): ListenSite | undefined {
+function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Bound<Moment> | undefined {
   const target = targetOf(file, call, (name) => names.has(name));
   const recognised = target && recognise(file, target, names);
   if (!recognised) {
@@ -87,11 +92,12 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
     !isAsserted &&
     ((listener.api.forwards === 'untyped' && listener.api.typed?.includes(option) !== true) ||
       isRejected(option));
-  return {
+  const site: ListenSite = {
     api: listener.api,
     loc: locationOf(target),
     port: reading.port,
     address: reading.address,
+    taken: reading.taken,
     multicast: listener.api.protocol === 'udp' ? multicastOf(file, creations, reading.address) : 'no',
     given: reading.given,
     certainty,
@@ -108,6 +114,7 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
         ? undefined
         : reading.write(option, value),
   };
+  return { site, moment: { file, call, creations } };
 }
 
 /** Whether a comment of the file has a flag; asked of each site. */

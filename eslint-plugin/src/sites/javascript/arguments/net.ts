@@ -18,7 +18,11 @@ const MISPLACED: readonly OptionName[] = ['reusePort', 'exclusive'];
 
 /** Reads the overloads of net.Server.listen(). Source: lib/net.js, normalizeArgs and Server.prototype.listen. */
 export function readNet(binding: Binding): Reading {
-  const { file, arguments: given } = binding;
+  const {
+    file,
+    arguments: given,
+    listener: { defaultAddress },
+  } = binding;
   const [first] = given;
   const misplaced = [
     ...given
@@ -52,6 +56,7 @@ export function readNet(binding: Binding): Reading {
     proof: rest.isProven ? reading.proof : 'unproven',
     evidence: reading.evidence,
     address: rest.address,
+    taken: rest.isProven && rest.roles?.includes('host') === false ? defaultAddress : rest.address,
     given: misplaced,
     makesObject: true,
     // a path is no port: in an object it has another name

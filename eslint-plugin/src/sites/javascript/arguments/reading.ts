@@ -37,6 +37,8 @@ export interface Reading {
   /** How sure it is that a port is a port: for calls whose receiver is not known. */
   readonly evidence: 'value' | 'name' | 'none';
   readonly address?: string | undefined;
+  /** The address that is taken, as `ListenSite.taken` has it. */
+  readonly taken?: string | undefined;
   readonly given: readonly GivenOption[];
   /** The port stands on its own: an option makes an object of it and what follows. */
   readonly makesObject?: boolean;

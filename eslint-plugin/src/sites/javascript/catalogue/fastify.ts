@@ -14,7 +14,11 @@ export const fastify: Family = {
   types: {
     'fastify.Instance': {
       listeners: {
-        listen: netListener('fastify.listen()', { ...OVER_HTTP, forwards: 'untyped', typed: ['exclusive'] }),
+        // localhost, or what `FASTIFY_ADDRESS` names
+        listen: {
+          ...netListener('fastify.listen()', { ...OVER_HTTP, forwards: 'untyped', typed: ['exclusive'] }),
+          defaultAddress: '',
+        },
       },
       returnsItself: [
         'register',

@@ -49,7 +49,11 @@ export const nest: Family = {
   types: {
     'nest.Application': {
       listeners: {
-        listen: netListener('Nest app.listen()', { ...OVER_HTTP, forwards: 'untyped', typed: ['exclusive'] }),
+        // Express takes all addresses, Fastify localhost
+        listen: {
+          ...netListener('Nest app.listen()', { ...OVER_HTTP, forwards: 'untyped', typed: ['exclusive'] }),
+          defaultAddress: '',
+        },
         connectMicroservice: tcpTransport('Nest app.connectMicroservice()', {
           arguments: { shape: 'options', at: 0, in: ['options'] },
           onlyWhen: bindsTcp(0),
