@@ -97,6 +97,9 @@ describe('what is not named a port does not count as one', () => {
     ['one of two names', 'opts.port || opts.value'],
     ['a name that says that it may be a pipe', 'opts.portOrPipe ?? opts.pipeOrPort'],
     ['an argument of the program', 'process.argv[2]'],
+    ['a function', 'opts.getPort'],
+    ['several ports', 'opts.ports'],
+    ['a path with such a name', "path.resolve('port')"],
     ['a word that ends so', 'opts.transport'],
   ])('%s: %s', (_, argument) => {
     const { call, before } = inFunction(argument);
@@ -106,6 +109,11 @@ describe('what is not named a port does not count as one', () => {
   it.each([
     ['a default that is a path', 'listen(port)', "const port = config.port || '/run/app';"],
     ['a function', 'listen(port)', 'const port = config.port || (() => 3000);'],
+    [
+      'a call that gives a path in place of a default',
+      'close()',
+      "function start(port) { server.listen(port || 3000); }\nstart('/run/app');",
+    ],
     ['an object', 'listen(port)', 'const port = config.port || { port: 3000 };'],
     [
       'a call that gives a path',
@@ -178,6 +186,8 @@ describe('what its author named a host counts as one', () => {
   it.each([
     ['a name that says nothing', '3000, opts.where'],
     ['a backlog by its name', '3000, opts.backlog'],
+    ['what tells of one', '3000, opts.logAddress'],
+    ['what is called for one', '3000, opts.onHost'],
     ['a callback by its name', '3000, opts.callback'],
     ['a callback after a host', '3000, opts.host, opts.callback'],
   ])('%s does not: %s', (_, argument) => {
