@@ -42,6 +42,8 @@ export const unstated = {
     '{{api}} on {{port}} does not say whether its address may be reused. The library sets SO_REUSEADDR here on Linux and macOS by itself, so a restart is safe.{{fix}}',
   safeNoOption:
     '{{api}} on {{port}} has no option for address reuse. It sets SO_REUSEADDR on Linux and macOS by itself, so a restart is safe. To share the port, or to keep it for oneself: {{instead}}.',
+  shapedServer:
+    '{{api}} on {{port}} looks like a server of another file or library. Whether its address may be reused, and so whether a restart is safe, is decided there.{{fix}}',
   winsockTcp:
     '{{api}} on {{port}} comes without SO_EXCLUSIVEADDRUSE. On Windows another program of the same user can bind a more specific address of the port and take the connections to it.{{fix}}',
   sharesNoOption:

@@ -46,6 +46,20 @@ const C_PIECES: Pieces = {
 const C_SAMPLE =
   'int main(void) {\n  int fd = socket(AF_INET, SOCK_STREAM, 0);\n  bind(fd, &address, size);\n  listen(fd, 8);\n}\n';
 
+/**
+ * What binds by its own name, and calls that run or serve something and have a word of a port close by. What may follow a call is
+ * looked at for a bounded length, as it may be a file of nothing else.
+ */
+const PYTHON_MENTION = new RegExp(
+  [
+    String.raw`\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|serverFromString`,
+    String.raw`strports|run_simple|uvicorn|hypercorn|waitress|add_(?:in)?secure_port|serve_tcp|cherrypy|aiosmtpd|nicegui|gradio`,
+    String.raw`\b(?:Flask|Quart|Sanic|Dash|Robyn|SocketIO|[bB]ottle|Pyro[45]|TServerSocket)\b|\bserve\s*[(,]`,
+    String.raw`\b(?:run|serve|start|launch|partial)(?:_[a-z]+)?\s*[(,][^;]{0,120}?(?:[pP]ort\b|PORT\b|["']\s*,\s*\d{2,5}\b)`,
+  ].join('|'),
+  'u',
+);
+
 const rows = [
   { id: 'javascript', extensions: ['.js', '.mjs', '.cjs'], ...javascript },
   { id: 'javascriptreact', extensions: ['.jsx'], ...javascript },
@@ -96,8 +110,7 @@ const rows = [
     },
     {
       comments: ['comment'],
-      mention:
-        /\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|serverFromString|strports|run_simple|uvicorn|hypercorn|waitress|\bFlask\b|add_(?:in)?secure_port/u,
+      mention: PYTHON_MENTION,
     },
   ),
 ] as const satisfies readonly Language[];

@@ -5,7 +5,6 @@ import { mayComeFromCaller } from './callers.ts';
 import { evaluate } from './interpret/interpret.ts';
 import type { Value } from './interpret/value.ts';
 import { shortText, type File } from './file.ts';
-
 import { evidenceOf } from './names.ts';
 import { isUsedAsPath } from './used-as-path.ts';
 

@@ -243,7 +243,7 @@ describe('what binds no server port', () => {
     ['Tk', 'import socket, tkinter\nroot = tkinter.Tk()\nroot.bind("<Key>", lambda event: None)\n'],
     ['SQLAlchemy', 'import socket\nBase.metadata.create_all(bind=engine)\nsession.bind(engine)\n'],
     ['Celery', 'import socket\n@app.task(bind=True)\ndef f(self): pass\n'],
-    ['ZeroMQ', 'import zmq\nsocket = zmq.Context().socket(zmq.REP)\nsocket.bind("tcp://*:5555")\n'],
+    ['ZeroMQ within the process', 'import zmq\nsocket = zmq.Context().socket(zmq.REP)\nsocket.bind("inproc://a")\nsocket.bind("ipc:///tmp/a")\nsocket.bind_to_random_port("tcp://*")\n'],
     ['inspect', 'import inspect, socket\ninspect.signature(f).bind(1, 2)\n'],
     [
       'structlog',
