@@ -54,7 +54,7 @@ const PYTHON_MENTION = new RegExp(
   [
     String.raw`\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|serverFromString`,
     String.raw`strports|run_simple|uvicorn|hypercorn|waitress|add_(?:in)?secure_port|serve_tcp|cherrypy|aiosmtpd|nicegui|gradio`,
-    String.raw`\b(?:Flask|Quart|Sanic|Dash|Robyn|SocketIO|[bB]ottle|Pyro[45]|TServerSocket)\b|\bserve\s*[(,]`,
+    String.raw`\b(?:Flask|Quart|Sanic|Dash|Robyn|SocketIO|[bB]ottle|Pyro[45]|TServerSocket)\b|\bserve\s*[(,]|\bapp\w*(?:\(\))?\.run\s*\(`,
     String.raw`\b(?:run|serve|start|launch|partial)(?:_[a-z]+)?\s*[(,][^;]{0,120}?(?:[pP]ort\b|PORT\b|["']\s*,\s*\d{2,5}\b)`,
   ].join('|'),
   'u',

@@ -2,7 +2,7 @@ import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
-import { saysHost } from '../flow/names.ts';
+import { saysPort } from '../flow/names.ts';
 import { isSelf, type OwnClass } from './lower/classes.ts';
 import { givenTo, type Called } from './lower/handed.ts';
 import { isAddress, isStarted, wording } from './shape.ts';
@@ -45,8 +45,14 @@ function readConstruction(reading: Reading, called: Called): UnsettledSite | und
 }
 
 /** Whether what a class of another file is made with is an address, or is called one of a server that is started. */
-const isPlain = (reading: Reading, called: Called, address: SyntaxNode): boolean =>
-  isAddress(address, reading.values) || (saysHost(wording(address)) && isStarted(reading, called));
+function isPlain(reading: Reading, called: Called, address: SyntaxNode): boolean {
+  const [, second] = called.positional;
+  const isHostAlone = second !== undefined && saysPort(wording(second));
+  return (
+    isAddress(address, reading.values) ||
+    (/addr/iu.test(wording(address)) && !isHostAlone && isStarted(reading, called))
+  );
+}
 
 function readSuper(reading: Reading, call: SyntaxNode, callee: SyntaxNode): UnsettledSite | undefined {
   const { classes, file } = reading;

@@ -3,6 +3,7 @@ import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { Listener, Parameter } from './catalogue/family.ts';
 import {
+  APPLICATION_KEYWORD,
   CLIENT_KEYWORD,
   CLIENT_NAME,
   HOST_KEYWORD,
@@ -24,6 +25,7 @@ import { isSelf } from './lower/classes.ts';
 import { unwrap } from './lower/place.ts';
 import type { Reading } from './lower/reading.ts';
 import { numberOf, stringOf, type Values } from './lower/value.ts';
+import { serverClass } from './server-class.ts';
 
 /** What must be said for a call, in all: no one thing says enough. */
 const ENOUGH = 5;
@@ -67,14 +69,16 @@ function isVerb(name: string): boolean {
 }
 
 /** Whether what is called is of another file, and not of a library that is known to bind nothing. */
-function isUnknown({ file, classes, values }: Reading, { callee }: Called, name: string): boolean {
+function isUnknown(reading: Reading, { callee }: Called, name: string): boolean {
+  const { file, classes, values } = reading;
   const path = file.pathOf(callee);
   if (path !== undefined && (NO_SERVERS.test(path) || /\.(?:[A-Z]\w*)?(?:Mock|Fake)\w*$/u.test(path))) {
     return false;
   }
   if (callee.type !== 'attribute') {
     // what a module of the same package binds is reported there
-    return callee.type === 'identifier' && isForeign(path) && !ownNames(file).has(name);
+    const isOwn = ownNames(file).has(name) && serverClass(reading, callee)?.facts.isShaped !== true;
+    return callee.type === 'identifier' && isForeign(path) && !isOwn;
   }
   const receiver = callee.field('object');
   if (!receiver) {
@@ -108,7 +112,10 @@ function asFunction({ reading, called, name }: Asked): Listener | undefined {
   const { callee } = called;
   const words = wordsOf(name);
   const receiver = callee.field('object');
-  const port = portOf(reading, called, words[0] === 'listen');
+  const isApplication = name === 'run' && keywordsOf(called).some((one) => APPLICATION_KEYWORD.test(one));
+  const port =
+    portOf(reading, called, words[0] === 'listen') ??
+    (isApplication && called.by === 'written' ? { isPortElsewhere: true, weight: 1 } : undefined);
   const said = [
     words.some((word) => SERVER_WORD.test(word)) ? 3 : words[0] === 'listen' ? 2 : 0,
     receiver && isServerName(reading, receiver) ? 2 : 0,
@@ -122,23 +129,22 @@ function asFunction({ reading, called, name }: Asked): Listener | undefined {
 /** `SomethingServer(host, port)`, which something starts: a client of that name would not be. */
 function asClass({ reading, called, name }: Asked): Listener | undefined {
   const [first] = called.positional;
-  const isPair = first !== undefined && isAddress(first, reading.values);
-  if (OTHER_CLASS_NAME.test(name) || isPair || !isStarted(reading, called)) {
+  // what is made with an address as those of the library are is read as one of them
+  const isOfLibrary = first !== undefined && isAddress(first, reading.values);
+  if (OTHER_CLASS_NAME.test(name) || isOfLibrary || !isStarted(reading, called)) {
     return undefined;
   }
   const port = portOf(reading, called, false);
-  return weighed(reading, called, port, [3, ofClient(called, '') ? -5 : 0, ofServer(called)]);
+  return weighed(reading, called, port, [3, givesAsClient(called) ? -5 : 0, ofServer(called)]);
 }
 
 /** Where a call may be given the port, with how much speaks for it. */
-interface PortArgument {
-  readonly port: Parameter;
-  readonly host?: Parameter;
+interface PortArgument extends Pick<Listener, 'port' | 'host' | 'address' | 'isPortElsewhere'> {
   readonly weight: number;
 }
 
 function portOf({ values }: Reading, called: Called, isListen: boolean): PortArgument | undefined {
-  const keywords = [...called.keywords.keys()];
+  const keywords = keywordsOf(called);
   const keyword = keywords.find((one) => PORT_KEYWORD.test(one));
   const hostKeyword = keywords.find((one) => HOST_KEYWORD.test(one));
   const host: Parameter | undefined = hostKeyword === undefined ? undefined : [-1, hostKeyword];
@@ -152,6 +158,13 @@ function portOf({ values }: Reading, called: Called, isListen: boolean): PortArg
           ...(host ? { host } : {}),
           weight: 2 + value + (keyword === 'port' ? 0 : 1) + hostWeight(givenTo(called, host), values),
         };
+  }
+  if (hostKeyword !== undefined && host && isPair(called.keywords.get(hostKeyword), hostKeyword, values)) {
+    return { address: host, weight: 4 };
+  }
+  if (called.address) {
+    // `run(app, *address)`
+    return { port: [-1, 'port'], weight: 3 };
   }
   // `run(host, port)`, `serve(app, 8080)`, `listen(8080, host)`
   for (const [index, node] of called.positional.slice(0, 4).entries()) {
@@ -169,6 +182,12 @@ function portOf({ values }: Reading, called: Called, isListen: boolean): PortArg
   }
   return undefined;
 }
+
+/** Whether what stands under `address=` is a pair, or is called an address too. */
+const isPair = (node: SyntaxNode | undefined, keyword: string, values: Values): boolean =>
+  node !== undefined &&
+  (isAddress(node, values) ||
+    (/addr/iu.test(keyword) && /addr/iu.test(wording(node)) && node.type !== 'string'));
 
 /** The words of an expression; of a call that makes something else of its arguments those of the function alone. */
 export function wording(node: SyntaxNode): string {
@@ -257,13 +276,18 @@ function nameOf(node: SyntaxNode): string {
   return inside.type === 'call' ? (inside.field('function')?.text ?? '') : inside.text;
 }
 
-const ofClient = ({ keywords, callee }: Called, receiver: string): boolean =>
+const ofClient = (called: Called, receiver: string): boolean =>
   CLIENT_NAME.test(receiver) ||
-  CLIENT_NAME.test((callee.field('attribute') ?? callee).text) ||
-  [...keywords.keys()].some((keyword) => CLIENT_KEYWORD.test(keyword));
+  CLIENT_NAME.test((called.callee.field('attribute') ?? called.callee).text) ||
+  givesAsClient(called);
 
-const ofServer = ({ keywords }: Called): number =>
-  [...keywords.keys()].some((keyword) => SERVER_KEYWORD.test(keyword)) ? 2 : 0;
+const keywordsOf = ({ keywords }: Called): readonly string[] => [...keywords.keys()];
+
+const givesAsClient = (called: Called): boolean =>
+  keywordsOf(called).some((keyword) => CLIENT_KEYWORD.test(keyword));
+
+const ofServer = (called: Called): number =>
+  keywordsOf(called).some((keyword) => SERVER_KEYWORD.test(keyword)) ? 2 : 0;
 
 /** Whether an expression is a pair of a host and a port. */
 export function isAddress(node: SyntaxNode, values: Values): boolean {
@@ -305,14 +329,25 @@ export function isStarted({ file }: Reading, { call, by }: Called): boolean {
     return false;
   }
   const { parent } = call;
-  const isChained = parent?.type === 'attribute' && STARTS_NAME.test(parent.field('attribute')?.text ?? '');
   const target =
     parent?.type === 'assignment'
       ? parent.field('left')
       : parent?.type === 'as_pattern'
         ? parent.named[1]?.named[0]
         : undefined;
-  return isChained || (target !== undefined && startedIn(file).has(target.text));
+  return isChained(call) || (target !== undefined && startedIn(file).has(target.text));
+}
+
+/** `SomethingServer(port).set_up().run()` */
+function isChained(call: SyntaxNode): boolean {
+  let node: SyntaxNode | undefined = call;
+  while (node?.parent?.type === 'attribute') {
+    if (STARTS_NAME.test(node.parent.field('attribute')?.text ?? '')) {
+      return true;
+    }
+    node = node.parent.parent?.type === 'call' ? node.parent.parent : undefined;
+  }
+  return false;
 }
 
 const STARTS_NAME = /^(?:serve|start|run|listen)/u;

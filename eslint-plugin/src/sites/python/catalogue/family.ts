@@ -26,6 +26,8 @@ export interface Listener extends AnyListener {
   readonly settings?: { readonly argument: Parameter; readonly attribute: string; readonly madeBy: string };
   readonly host?: Parameter;
   readonly port?: Parameter;
+  /** The call is given none, and what is called knows it: `app.run(debug=True)`. */
+  readonly isPortElsewhere?: boolean;
   /** Arguments that bring a socket, a descriptor or a path in place of the port. */
   readonly handles?: readonly string[];
   /** The reuse options, by keyword or position. */

@@ -16,7 +16,7 @@ export const SERVER_WORD = /^(?:serve|server|http|https|httpd|wsgi|asgi|web|webs
 
 /** What a server or an application is called. */
 export const SERVER_NAME =
-  /(?:^|[._a-z])(?:app|application|server|srv|httpd?|socket_?io|sio|wsgi|asgi|api|daemon|flask|bottle|dash|dashboard|gateway|listener)$/iu;
+  /(?:^|[._a-z])(?:app|application|server|srv|httpd?|socket_?io|sio|wsgi|asgi|api|daemon|flask|bottle|dash|dashboard|gateway|listener|bjoern|meinheld|klein)$/iu;
 
 /** What a client, or something that is sent somewhere, is called. */
 export const CLIENT_NAME =
@@ -30,18 +30,20 @@ export const CLIENT_KEYWORD =
 export const SERVER_KEYWORD =
   /^(?:debug|threaded|processes|use_reloader|use_debugger|reloader?|reload|workers|ssl_context|ssl_certfile|certfile|access_log|log_output|allow_unsafe_werkzeug|server_name|share|backlog|reuse_port|reuse_address|bind_and_activate|handler|handler_class|request_handler|open_browser)$/u;
 
+/** Those of an application that listens where it is configured to: of Flask and those that imitate it. */
+export const APPLICATION_KEYWORD = /^(?:debug|threaded|use_reloader|use_debugger|ssl_context)$/u;
+
 /** Keywords that hold the port, and the address beside it. */
 export const PORT_KEYWORD =
   /^(?:(?:server|listen|http|bind|tcp|udp|web|ws)_?)?port(?:_?(?:no|num|number))?$/iu;
 export const HOST_KEYWORD =
-  /^(?:(?:server|listen|http|bind|tcp|udp|web|ws)_?)?(?:host(?:_?name)?|addr(?:ess)?|ip(?:_?addr(?:ess)?)?|interface|bind)$|^server_name$/iu;
+  /^(?:(?:server|listen|http|bind|tcp|udp|web|ws)_?)?(?:host(?:_?name)?|addr(?:ess)?|ip(?:_?addr(?:ess)?)?|interface|bind|bind_?addr(?:ess)?)$|^server_name$/iu;
 
 /** Classes that by their names are servers: `SomethingServer`, `FTPServer`. */
 export const SERVER_CLASS_NAME = /^_*[A-Z]?\w*Server(?:V?\d)?$|HTTPD$|Httpd$/u;
 
 /** Classes of that name that are none: clients of a server, doubles of tests, servers of a path. */
-export const OTHER_CLASS_NAME =
-  /Client|Proxy|Tunnel|Mock|Fake|Dummy|Stub|Unix|Pipe|Query|Remote|Forwarder|Serial/u;
+export const OTHER_CLASS_NAME = /Client|Tunnel|Mock|Fake|Dummy|Stub|Unix|Pipe|Query|Remote|Forwarder|Serial/u;
 
 /** Modules whose calls bind nothing, or nothing that is not in the catalogue. Source: their documentation. */
 export const NO_SERVERS =
@@ -64,7 +66,7 @@ const OPTIONS: NonNullable<Listener['options']> = [
 export const shaped = (
   name: string,
   protocol: 'tcp' | 'udp',
-  where: { readonly port: Parameter; readonly host?: Parameter },
+  where: Pick<Listener, 'port' | 'host' | 'address' | 'isPortElsewhere'>,
 ): Listener => ({
   api: {
     ...fixed(name, 'look into the library, or give it a socket that you bound'),

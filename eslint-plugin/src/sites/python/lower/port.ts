@@ -55,7 +55,10 @@ function lower(node: SyntaxNode, file: PythonFile, values: Values): Form<SyntaxN
     : {
         is: 'any',
         of: found.flatMap((one) => (one.isPart ? [] : [one.node])),
-        isOpen: found.some(({ isPart }) => isPart),
+        // what a class of another file gave a field is not what was read back later
+        isOpen:
+          found.some(({ isPart }) => isPart) ||
+          (found.some((one) => READ_BACK.test(one.node.text)) && values.isInherited(node)),
       };
 }
 

@@ -16,12 +16,18 @@ import { numberOf, stringOf } from './value.ts';
 export const isGiven = (node: SyntaxNode | undefined): node is SyntaxNode =>
   node !== undefined && node.type !== 'none';
 
+/** What a caller or a configuration gives: `uds=args.uds` beside `port=args.port`. */
+const MAY_BE_NONE = /^(?:identifier|attribute|subscript|none)$/u;
+
 const OPAQUE: Address = { port: { kind: 'opaque' } };
 
 /** Where a call of the catalogue binds, from its arguments. */
 export function whereOf(reading: Reading, called: Called, facts: Listener): Address {
   const { file, values } = reading;
-  if (facts.handles?.some((keyword) => isGiven(called.keywords.get(keyword))) === true) {
+  const isPortGiven = isGiven(givenTo(called, facts.port) ?? givenTo(called, facts.address));
+  const isHandle = (node: SyntaxNode | undefined): boolean =>
+    isGiven(node) && !(isPortGiven && values.of(node).every((one) => MAY_BE_NONE.test(one.node.type)));
+  if (facts.handles?.some((keyword) => isHandle(called.keywords.get(keyword))) === true) {
     return { port: { kind: 'handle' } };
   }
   if (/\bAF_UNIX\b/u.test(called.keywords.get('family')?.text ?? '')) {
@@ -44,6 +50,9 @@ export function whereOf(reading: Reading, called: Called, facts: Listener): Addr
   }
   if (called.isOpen) {
     return called.address ? { port: unknown(called.address) } : OPAQUE;
+  }
+  if (facts.isPortElsewhere === true) {
+    return { port: unknown(called.call) };
   }
   if (facts.key !== undefined) {
     return { port: readKey(reading, facts.key) ?? defaultOf(facts) };
