@@ -44,7 +44,7 @@ export const ownOfLibraries = (reading: Reading): readonly OwnClass[] =>
 function pathOfBase(reading: Reading, callee: SyntaxNode): string | undefined {
   const { classes } = reading;
   if (callee.type === 'identifier') {
-    const own = classes.named(callee.text);
+    const own = classes.named(callee.text, callee.start);
     return own && !classes.method(own, '__init__') ? baseOf(own, reading) : undefined;
   }
   const object = callee.field('object');
@@ -124,7 +124,7 @@ export function factsOf(reading: Reading, called: Called): Listener | undefined 
         return true;
       }
       const made = value.type === 'call' ? value.field('function') : undefined;
-      const own = made && classes.named(made.text);
+      const own = made && classes.named(made.text, made.start);
       const path = made && file.pathOf(made);
       return (
         isOf(on.types, path) ||

@@ -100,7 +100,7 @@ export function serverClass(
   if (facts && path !== undefined) {
     return { facts, path, own: undefined, hasStrangers: false };
   }
-  const own = classes.named((node.type === 'attribute' ? ownIn(node) : node)?.text ?? '');
+  const own = classes.named((node.type === 'attribute' ? ownIn(node) : node)?.text ?? '', node.start);
   if (own) {
     return serverOf(own);
   }

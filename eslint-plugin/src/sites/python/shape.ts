@@ -90,7 +90,7 @@ function isUnknown(reading: Reading, { callee }: Called, name: string): boolean 
   }
   return values.of(receiver).every(({ node }) => {
     const made = node.type === 'call' ? node.field('function') : undefined;
-    const ofFile = made && classes.named(made.text);
+    const ofFile = made && classes.named(made.text, made.start);
     return (
       !/^(?:string|integer|list|tuple|dictionary|none|lambda)$/u.test(node.type) &&
       !(ofFile && classes.method(ofFile, name)) &&
