@@ -71,7 +71,7 @@ const pyro: Family = {
         'Pyro5.nameserver.start_ns_loop',
         'Pyro5.nameserver.start_ns',
       ],
-      { ...ofPyro('Pyro name server'), defaultPort: 9090 },
+      { ...ofPyro('Pyro start_ns()'), defaultPort: 9090 },
     ),
   },
 };
