@@ -79,8 +79,8 @@ const pyro: Family = {
 /** Source: pymodbus/server/startstop.py, server.py and transport/transport.py of pymodbus 4.0. */
 const ofModbus = (name: string): Listener => ({
   api: /Udp/u.test(name)
-    ? udp(name, { options: [], instead: 'no option exists' })
-    : fixed(name, 'no option exists: it asks asyncio for reuse_address itself'),
+    ? udp(name, { options: [], instead: 'no option exists: use a server that has one' })
+    : fixed(name, 'no option exists: use a server that has one'),
   address: [-1, 'address'],
   defaultPort: 502,
 });
@@ -137,7 +137,10 @@ const osc: Family = {
   calls: {
     // by loop.create_datagram_endpoint()
     'pythonosc.osc_server.AsyncIOOSCUDPServer': {
-      api: udp('pythonosc AsyncIOOSCUDPServer()', { options: [], instead: 'no option exists' }),
+      api: udp('pythonosc AsyncIOOSCUDPServer()', {
+        options: [],
+        instead: 'no option exists: use a server that has one',
+      }),
       address: [0, 'server_address'],
     },
   },
@@ -149,7 +152,7 @@ const thrift: Family = {
   version: '0.17',
   calls: {
     'thrift.transport.TSocket.TServerSocket': {
-      api: fixed('thrift TServerSocket()', 'no option exists'),
+      api: fixed('thrift TServerSocket()', 'no option exists: use a server that has one'),
       host: [0, 'host'],
       port: [1, 'port'],
       handles: ['unix_socket'],

@@ -55,7 +55,7 @@ const pyftpdlib: Family = {
 const bokeh: Family = {
   name: 'bokeh',
   calls: each(['bokeh.server.server.Server', 'bokeh.server.Server'], {
-    api: fixed('bokeh Server()', 'use its BaseServer with an HTTPServer of your own'),
+    api: fixed('bokeh Server()', 'give its BaseServer an HTTPServer of your own'),
     host: [-1, 'address'],
     port: [-1, 'port'],
     handles: ['unix_socket'],

@@ -1,4 +1,5 @@
-import { fixed, type Listener, type Parameter } from './family.ts';
+import { withoutOption } from '../../flow/catalogue.ts';
+import type { Listener } from './family.ts';
 
 /**
  * What a call says by its words where nothing is known of what is called. Knowledge alone: shape.ts weighs it.
@@ -68,11 +69,13 @@ export const shaped = (
   protocol: 'tcp' | 'udp',
   where: Pick<Listener, 'port' | 'host' | 'address' | 'isPortElsewhere'>,
 ): Listener => ({
-  api: {
-    ...fixed(name, 'look into the library, or give it a socket that you bound'),
+  api: withoutOption({
+    name,
+    runtime: 'python',
     protocol,
+    instead: undefined,
     unstated: 'shapedServer',
-  },
+  }),
   options: OPTIONS,
   ...where,
 });

@@ -84,7 +84,7 @@ export const flaskSocketIo: Family = {
   methods: {
     run: {
       on: { types: ['flask_socketio.SocketIO', 'flask.ext.socketio.SocketIO'] },
-      api: fixed('SocketIO.run()', 'in production let the server that runs the application say it'),
+      api: fixed('SocketIO.run()', 'in production let the WSGI server say it'),
       host: [1, 'host'],
       port: [2, 'port'],
       defaultPort: 5000,
@@ -139,11 +139,11 @@ export const eventlet: Family = {
 
 /** Source: cheroot/server.py bind_socket() of cheroot 9.0, cherrypy/__init__.py and _cpserver.py of CherryPy 18.8. */
 const ofCheroot = (name: string): Listener => ({
-  api: fixed(name, 'no option exists: a socket of your own goes into its attribute socket before start()'),
+  api: fixed(name, 'no option exists: use a server that has one'),
   address: [0, 'bind_addr'],
 });
 const ofCherryPy = (name: string): Listener => ({
-  api: fixed(name, 'no option exists: run the application by a server that has one'),
+  api: fixed(name, 'no option exists: use a server that has one'),
   key: 'server.socket_port',
   defaultPort: 8080,
 });
