@@ -53,9 +53,11 @@ const C_SAMPLE =
 const PYTHON_MENTION = new RegExp(
   [
     String.raw`\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|serverFromString`,
-    String.raw`strports|run_simple|uvicorn|hypercorn|waitress|add_(?:in)?secure_port|serve_tcp|cherrypy|aiosmtpd|nicegui|gradio`,
-    String.raw`\b(?:Flask|Quart|Sanic|Dash|Robyn|SocketIO|[bB]ottle|Pyro[45]|TServerSocket)\b|\bserve\s*[(,]|\bapp\w*(?:\(\))?\.run\s*\(`,
-    String.raw`\b(?:run|serve|start|launch|partial)(?:_[a-z]+)?\s*[(,][^;]{0,120}?(?:[pP]ort\b|PORT\b|["']\s*,\s*\d{2,5}\b)`,
+    String.raw`strports|run_simple|uvicorn|hypercorn|waitress|add_(?:in)?secure_port|serve_tcp|\bquickstart\b|cherrypy\.engine\.start`,
+    String.raw`aiosmtpd\.controller|nicegui|gradio|serveSimple|start_?[nN][sS]|\b[bB]ottle\b|\bFlask\b`,
+    String.raw`\b(?:Quart|Sanic|Dash|Robyn|SocketIO|Daemon|TServerSocket)\s*\(|(?<!\bdef )\bserve\s*[(,]`,
+    String.raw`\bapp\w*(?:\(\))?\.run\s*\(\s*[^\s)]`,
+    String.raw`(?<!\bdef )\b(?:(?:run|serve|start|launch)(?:_[a-z]+)?\s*[(,]|partial\s*\()[^;]{0,120}?(?:(?:(?<![a-zA-Z])port|Port|PORT)\b|["']\s*,\s*\d{2,5}\b)`,
   ].join('|'),
   'u',
 );

@@ -214,7 +214,8 @@ describe.each(Object.entries(PROBES))('%s', (probe, module) => {
     it.each(runs)('%s reaches the kernel as the catalogue says %s', (name, option, { api }) => {
       const binds = starts.get(`["${name}", ${option === '' ? '{}' : `{"${option}": true}`}]`);
       const found = binds?.filter(({ isListening }) => isListening === (api.protocol === 'tcp'));
-      const reusesAddress = api.protocol === 'tcp' && api.restart !== 'fails';
+      const reusesAddress =
+        (api.protocol === 'tcp' && api.restart !== 'fails') || api.unstated === 'safeNoOption';
       const on = new Set([
         ...(reusesAddress ? ['SO_REUSEADDR'] : []),
         ...(api.sharesByDefault === true ? ['SO_REUSEPORT'] : []),
