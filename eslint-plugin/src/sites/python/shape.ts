@@ -159,13 +159,6 @@ function portOf({ values }: Reading, called: Called, isListen: boolean): PortArg
           weight: 2 + value + (keyword === 'port' ? 0 : 1) + hostWeight(givenTo(called, host), values),
         };
   }
-  if (hostKeyword !== undefined && host && isPair(called.keywords.get(hostKeyword), hostKeyword, values)) {
-    return { address: host, weight: 4 };
-  }
-  if (called.address) {
-    // `run(app, *address)`
-    return { port: [-1, 'port'], weight: 3 };
-  }
   // `run(host, port)`, `serve(app, 8080)`, `listen(8080, host)`
   for (const [index, node] of called.positional.slice(0, 4).entries()) {
     const value = portValue(node, values, isListen);
@@ -179,6 +172,13 @@ function portOf({ values }: Reading, called: Called, isListen: boolean): PortArg
         weight: (isNamed ? 2 : 0) + value + beside,
       };
     }
+  }
+  if (hostKeyword !== undefined && host && isPair(called.keywords.get(hostKeyword), hostKeyword, values)) {
+    return { address: host, weight: 4 };
+  }
+  if (called.address) {
+    // `run(app, *address)`
+    return { port: [-1, 'port'], weight: 3 };
   }
   return undefined;
 }

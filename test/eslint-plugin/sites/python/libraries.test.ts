@@ -49,7 +49,7 @@ const PROBES: Readonly<Record<string, string>> = {
 
 /** Libraries that Debian does not have, or has in a version before the one that was read: their sources alone are cited. */
 const NOT_IN_DEBIAN =
-  /^(?:Sanic|Dash|gradio|nicegui|Robyn|bokeh|pythonosc|pymodbus) ?\.?|^websockets\.sync /u;
+  /^(?:Sanic|Dash|gradio|nicegui|Robyn|bokeh|pythonosc|pymodbus) ?\.?|^websockets\.(?:sync|trio) /u;
 
 /** What the probes leave out, and why. */
 const NOT_RUN = new Set([

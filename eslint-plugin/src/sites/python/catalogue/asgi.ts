@@ -69,6 +69,16 @@ export const websockets: Family = {
         options: [REUSE_PORT, REUSE_ADDRESS],
       },
     ),
+    // by trio.open_tcp_listeners(). Source: trio/server.py of websockets 17.1
+    'websockets.trio.server.serve': {
+      api: fixed(
+        'websockets.trio serve()',
+        'bind a socket with the options you want and make a SocketListener',
+      ),
+      port: [1, 'port'],
+      host: [-1, 'host'],
+      handles: ['listeners'],
+    },
     // by socket.create_server()
     'websockets.sync.server.serve': {
       api: tcp('websockets.sync serve()', { spelled: { reusePort: 'reuse_port' } }),

@@ -153,6 +153,9 @@ function readOne(node: SyntaxNode, isPart: boolean, file: PythonFile, values: Va
   if (!isPart && /^(?:string|concatenated_string)$/u.test(node.type)) {
     return { port: { kind: 'path' } };
   }
+  if (/(?:unix_?sock(?:et)?|sock(?:et)?_?path)$/iu.test(node.text)) {
+    return { port: { kind: 'path' } };
+  }
   const call = callOf(node);
   const callee = call?.field('function');
   if (call && callee && file.pathOf(callee) === 'socket.getaddrinfo') {

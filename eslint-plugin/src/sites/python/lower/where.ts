@@ -69,6 +69,9 @@ function readGivenAddress({ file, values }: Reading, node: SyntaxNode, facts: Li
     return { port: readPort(node, file, values) };
   }
   const address = readAddressText(node) ?? readAddress(node, file, values);
+  if (address.port.kind === 'unknown' && /(?<![a-z])(?:sock(?:et)?_?)?path$/iu.test(node.text)) {
+    return { port: { kind: 'path' } };
+  }
   const isSocket =
     facts.takesSocket === true &&
     address.port.kind === 'unknown' &&
