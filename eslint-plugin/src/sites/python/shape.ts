@@ -19,6 +19,7 @@ import {
   VERB,
   WHAT,
 } from './catalogue/shapes.ts';
+import { isKnownCall } from './known-call.ts';
 import type { PythonFile } from './lower/file.ts';
 import { givenTo, type Called } from './lower/handed.ts';
 import { isSelf } from './lower/classes.ts';
@@ -72,7 +73,7 @@ function isVerb(name: string): boolean {
 function isUnknown(reading: Reading, { callee }: Called, name: string): boolean {
   const { file, classes, values } = reading;
   const path = file.pathOf(callee);
-  if (path !== undefined && (NO_SERVERS.test(path) || /\.(?:[A-Z]\w*)?(?:Mock|Fake)\w*$/u.test(path))) {
+  if (path !== undefined && (NO_SERVERS.test(path) || isKnownCall(path))) {
     return false;
   }
   if (callee.type !== 'attribute') {
@@ -94,10 +95,13 @@ function isUnknown(reading: Reading, { callee }: Called, name: string): boolean 
     return (
       !/^(?:string|integer|list|tuple|dictionary|none|lambda)$/u.test(node.type) &&
       !(ofFile && classes.method(ofFile, name)) &&
-      !(made && NO_SERVERS.test(file.pathOf(made) ?? ''))
+      !(made && (DOUBLE.test(made.text) || NO_SERVERS.test(file.pathOf(made) ?? '')))
     );
   });
 }
+
+/** What stands in for a server in tests. */
+const DOUBLE = /(?:^|[._])(?:\w*Mock|(?:Fake|Stub|Dummy)\w*)$/u;
 
 const isForeign = (path: string | undefined): boolean => path === undefined || !path.startsWith('.');
 

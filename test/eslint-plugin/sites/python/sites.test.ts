@@ -256,6 +256,14 @@ describe('what binds no server port', () => {
     ['a comment', 'import socket\n# socket.socket().bind(("", 80))\n'],
     ['asyncio on port 0', 'import asyncio\nasyncio.start_server(f, "localhost", 0)\n'],
     ['asyncio on a given socket', 'import asyncio\nasyncio.start_server(f, sock=s)\n'],
+    [
+      'a double that is a socket by its class alone',
+      'import socket\nclass DummySock(socket.socket):\n    def __init__(self): pass\n    def bind(self, addr):\n        self.bound = addr\ns = DummySock()\ns.bind(("", 80))\n',
+    ],
+    [
+      'waitress with a stand-in',
+      'from waitress import serve\nserve(app, port=80, _server=DummyServerFactory())\n',
+    ],
     ['a datagram client', 'loop.create_datagram_endpoint(f, remote_addr=("h", 1))\n'],
     ['a cloud', 'nova.create_server("name", "flavor")\n'],
     ['a TCPServer on port 0', 'import socketserver\nsocketserver.TCPServer(("", 0), H)\n'],
