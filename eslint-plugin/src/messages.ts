@@ -40,6 +40,8 @@ export const unstated = {
     '{{api}} on {{port}} relies on the library, which sets SO_REUSEADDR here on Linux and macOS.{{fix}}',
   safeNoOption:
     '{{api}} on {{port}} has no option for address reuse, and sets SO_REUSEADDR on Linux and macOS. To share the port or keep it for oneself: {{instead}}.',
+  shapedServer:
+    '{{api}} on {{port}} looks like a server of another file or library, where its address reuse is decided.{{fix}}',
   winsockTcp:
     '{{api}} on {{port}} has no SO_EXCLUSIVEADDRUSE: on Windows another program of this user can bind a more specific address and take its connections.{{fix}}',
   sharesNoOption:

@@ -18,6 +18,7 @@ export type UnstatedId =
   | 'pythonServer'
   | 'libraryTcp'
   | 'safeNoOption'
+  | 'shapedServer'
   | 'winsockTcp'
   | 'sharesNoOption';
 

@@ -1,96 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { deeper } from '../effort.ts';
+import { evidenceOfName, partsOf, type Evidence } from '../flow/names.ts';
 import { isFunction, propertyName, unwrap, type Node } from './ast.ts';
-
-/** What the name of an unknown value suggests it holds. */
-export type Evidence = 'port' | 'path' | 'handle' | 'callback' | 'options' | 'backlog' | undefined;
-
-const WORDS: Readonly<Record<string, Exclude<Evidence, undefined>>> = {
-  ...words('port', ['port', 'ports', 'portno', 'portnum', 'portnumber', 'porta', 'puerto']),
-  ...words('path', [
-    'pipe',
-    'sock',
-    'socket',
-    'path',
-    'file',
-    'filename',
-    'pathname',
-    'unix',
-    'ipc',
-    'socketpath',
-    'sockpath',
-    'socketfile',
-    // listen(host) alone: a host without a port is the name of a pipe
-    'host',
-    'hostname',
-  ]),
-  // a server in a port's place is one that listens already
-  ...words('handle', ['fd', 'handle', 'handles', 'descriptor', 'server']),
-  ...words('backlog', ['backlog']),
-  ...words('callback', [
-    'cb',
-    'fn',
-    'func',
-    'function',
-    'done',
-    'next',
-    'resolve',
-    'reject',
-    'callback',
-    'call',
-    'called',
-    'exit',
-    'listener',
-    'handler',
-    'ready',
-  ]),
-  ...words('options', [
-    'opt',
-    'opts',
-    'option',
-    'options',
-    'config',
-    'configuration',
-    'settings',
-    'params',
-    'args',
-    'argv',
-    'arguments',
-    'addr',
-    'address',
-    'endpoint',
-    'info',
-  ]),
-};
-
-function words<E>(evidence: E, list: readonly string[]): Record<string, E> {
-  return Object.fromEntries(list.map((word) => [word, evidence]));
-}
-
-/** Ports in one word, `httpport`, but not what else ends so. */
-const ENDS_IN_PORT = /(?<!^(?:trans|ex|im|re|sup|pass|view|air|s|rap|pur))port$/;
-
-function evidenceOfWord(word: string): Evidence {
-  return WORDS[word] ?? (ENDS_IN_PORT.test(word) ? 'port' : undefined);
-}
-
-/** What a name suggests: the last word of camelCase, snake_case or CONSTANT_CASE that says anything. */
-export function evidenceOfName(name: string): Evidence {
-  if (/^on[A-Z]/.test(name)) {
-    return 'callback';
-  }
-  return wordsOf(name)
-    .map(evidenceOfWord)
-    .findLast((evidence) => evidence !== undefined);
-}
-
-/** The words of camelCase, snake_case or CONSTANT_CASE, in small letters. */
-function wordsOf(name: string): readonly string[] {
-  return name
-    .split(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+/)
-    .filter((word) => word !== '')
-    .map((word) => word.toLowerCase());
-}
 
 /** Words in which somebody says that a port may be something else, or that there are several: `portOrPipe`, `ports`. */
 const NO_PORT = ['or', 'pipe', 'path', 'sock', 'unix', 'ipc', 'fd', 'handle', 'ports'];
@@ -104,12 +15,12 @@ const VERB =
 
 /** Whether a name says that its value is a port, and nothing else. */
 function namesPort(name: string): boolean {
-  return evidenceOfName(name) === 'port' && !wordsOf(name).some((word) => NO_PORT.includes(word));
+  return evidenceOfName(name) === 'port' && !partsOf(name).some((word) => NO_PORT.includes(word));
 }
 
 /** Whether a name says that its value is the name or the address of a host. */
 function namesHost(name: string): boolean {
-  return ENDS_IN_HOST.test(wordsOf(name).at(-1) ?? '');
+  return ENDS_IN_HOST.test(partsOf(name).at(-1) ?? '');
 }
 
 /** Whether its author called an expression a port: `port`, `opts.port`, `this.listenPort`, `ports[0]`, `getPort()`, `get('port')`. */
@@ -123,7 +34,7 @@ function isNamed(expression: Node, names: (name: string) => boolean): boolean {
     const node = unwrap(expression);
     switch (node.type) {
       case 'Identifier':
-        return names(node.name) && !VERB.test(wordsOf(node.name)[0] ?? '');
+        return names(node.name) && !VERB.test(partsOf(node.name)[0] ?? '');
       case 'MemberExpression':
         return isMemberNamed(node, names);
       case 'CallExpression':
@@ -145,7 +56,7 @@ function isMemberNamed(node: TSESTree.MemberExpression, names: (name: string) =>
   const name = propertyName(node);
   const list = /^(.*)s$/i.exec(lastNameOf(node.object) ?? '')?.[1];
   return (
-    (name !== undefined && names(name) && !VERB.test(wordsOf(name)[0] ?? '')) ||
+    (name !== undefined && names(name) && !VERB.test(partsOf(name)[0] ?? '')) ||
     (list !== undefined && names(list))
   );
 }

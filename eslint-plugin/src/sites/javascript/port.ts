@@ -1,3 +1,4 @@
+import { evidenceOfName } from '../flow/names.ts';
 import type { Port, Proof, WrittenPort } from '../site.ts';
 import type { Node } from './ast.ts';
 import { mayComeFromCaller } from './callers.ts';
@@ -5,7 +6,7 @@ import { evaluate } from './interpret/interpret.ts';
 import type { Value } from './interpret/value.ts';
 import { shortText, type File } from './file.ts';
 import { countsAs, isPortText } from './named.ts';
-import { evidenceOf, evidenceOfName } from './names.ts';
+import { evidenceOf } from './names.ts';
 import { mayBePipe } from './pipes.ts';
 import { isUsedAsPath } from './used-as-path.ts';
 
