@@ -20,7 +20,7 @@ export function quietChanges(program: Program, setup: Setup): Change[] {
   );
   const change = (what: string, changed: string): Change => ({ what, setup, program, changed, isMulticast });
   const suggestions = messages.flatMap(({ suggestions: offered = [] }) =>
-    offered.filter(({ desc }) => /\(behaviour unchanged\)\.(?! Assuming)/.test(desc)),
+    offered.filter(({ desc }) => /, as today$/.test(desc)),
   );
   return [
     ...(messages.some(({ fix }) => fix) ? [change('--fix', fixAll(text, file, setup).output)] : []),
