@@ -32,6 +32,8 @@ export const unstated = {
     '{{api}} on {{port}} binds at once, before its address reuse can be set. OpenJDK sets SO_REUSEADDR on Linux and macOS, other JVMs need not; where it is off, a restart fails while old connections linger.{{fix}}',
   javaNoOption:
     '{{api}} on {{port}} has no option for address reuse. OpenJDK sets SO_REUSEADDR on Linux and macOS, so a restart is safe there; other JVMs need not. To say it in the code: {{instead}}.',
+  javaUnverified:
+    '{{api}} on {{port}} is taken for a server that listens; what its class does about address reuse is not known here. OpenJDK sets SO_REUSEADDR on Linux and macOS, so a restart is safe there unless the class switches it off. To say it in the code: {{instead}}.',
   switchedOff:
     '{{api}} on {{port}} switches SO_REUSEADDR off, as nothing else is said. A restart fails with EADDRINUSE on Linux and macOS while connections of the server before it linger, up to a minute after the last one.{{fix}}',
   pythonTcp:

@@ -84,7 +84,7 @@ const rows = [
     {
       comments: ['line_comment', 'block_comment'],
       mention:
-        /Server(?:Socket|Connector|Builder)|Bootstrap|Undertow|Datagram(?:Socket|Channel|Acceptor)|MulticastSocket|Https?Server|LocateRegistry|\bbind\s*\(/u,
+        /Server|Bootstrap|Undertow|Datagram(?:Socket|Channel|Acceptor)|MulticastSocket|LocateRegistry|Javalin|NanoHTTPD|NanoWSD|Wiser|Tomcat|SPARK|Connector|\bspark\.|\b(?:bind|listen|addH?T?T?P?s?Listener)\w*\s*\(/u,
     },
   ),
   treeSitter(

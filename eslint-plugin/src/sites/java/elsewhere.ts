@@ -22,6 +22,9 @@ export function isElsewhere({ targets, names }: File, bind: Bind, history: JavaH
     return isClients(bind) || history.uses.has('connect');
   }
   const made = [...history.creations].map(({ creation }) => creation.type);
+  if (bind.binding.isServer) {
+    return made.some((type) => type !== undefined && isPortless(names, simpleName(type)));
+  }
   const channels = settings(history, 'channel');
   return (
     history.uses.has('connect') ||

@@ -1,11 +1,17 @@
-import { families } from '../catalogue/index.ts';
+import { families, typeNamed } from '../catalogue/index.ts';
 import type { JavaType } from '../catalogue/family.ts';
 import { simpleName } from './names.ts';
+
+/** A name of too many calls: what it is called on is looked for in its place. */
+const COMMON = 'add';
 
 /** The names of calls and constructors that bind. */
 function bindingWords([name, type]: [string, JavaType]): string[] {
   const methods = Object.entries(type.methods ?? {}).flatMap(([method, facts]) =>
-    facts.does === 'bind' || (facts.does === 'make' && facts.binding) ? [method] : [],
+    (facts.does === 'bind' && method !== COMMON) ||
+    (facts.does === 'make' && (facts.binding || typeNamed(facts.type)?.methods?.[COMMON]))
+      ? [method]
+      : [],
   );
   const statics = Object.entries(type.statics ?? {}).flatMap(([method, { binding }]) =>
     binding ? [method] : [],

@@ -74,13 +74,18 @@ function typeOfThis(names: Names, node: SyntaxNode): TypeRef | undefined {
   if (!holder) {
     return undefined;
   }
+  return node.type === 'super' && holder.type !== 'object_creation_expression'
+    ? superType(names, holder)
+    : typeOfClass(names, holder);
+}
+
+/** The type that a class declaration, or an expression with a class body, is. */
+function typeOfClass(names: Names, holder: SyntaxNode): TypeRef | undefined {
   if (holder.type === 'object_creation_expression') {
     const type = holder.field('type');
     return type && typeOfName(names, type.text);
   }
-  return node.type === 'super'
-    ? superType(names, holder)
-    : { name: holder.field('name')?.text ?? '', own: holder };
+  return { name: holder.field('name')?.text ?? '', own: holder };
 }
 
 /** The type of the elements of an array that a variable or a field holds. */
@@ -107,7 +112,19 @@ function variableNamed(names: Names, node: SyntaxNode, name: string): Variable |
 
 function typeOfVariable(names: Names, node: SyntaxNode, name: string, depth: number): TypeRef | undefined {
   const variable = variableNamed(names, node, name);
-  return variable && typeOfDeclared(names, variable, depth);
+  return variable ? typeOfDeclared(names, variable, depth) : inheritedField(names, node, name);
+}
+
+/** The type of a field that a class around a node inherits from one of the catalogue: `vertx` of a verticle. */
+function inheritedField(names: Names, node: SyntaxNode, name: string): TypeRef | undefined {
+  for (let holder = classAround(node); holder; holder = classAround(holder)) {
+    const type = foreignType(names, typeOfClass(names, holder));
+    const field = type && typeNamed(type.name)?.fields?.[name];
+    if (field !== undefined) {
+      return { name: field };
+    }
+  }
+  return undefined;
 }
 
 function typeOfDeclared(names: Names, { type, value }: Variable, depth: number): TypeRef | undefined {
@@ -242,9 +259,5 @@ export function methodCalled(
 
 function thisType(names: Names, call: SyntaxNode): TypeRef | undefined {
   const holder = classAround(call);
-  if (holder?.type === 'object_creation_expression') {
-    const type = holder.field('type');
-    return type && typeOfName(names, type.text);
-  }
-  return holder && { name: holder.field('name')?.text ?? '', own: holder };
+  return holder && typeOfClass(names, holder);
 }
