@@ -55,6 +55,7 @@ const flavour = (at: string): Record<string, JavaType> => ({
   [`${at}.http.HttpServer`]: serverType('HttpServer', 80),
   [`${at}.net.NetServer`]: serverType('NetServer'),
   [`${at}.datagram.DatagramSocket`]: {
+    isFluent: true,
     methods: listening(server({ ...udp('DatagramSocket.listen()', stated), options: ['reuseAddr'], states: {} })),
   },
 });

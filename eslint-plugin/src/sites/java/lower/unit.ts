@@ -11,6 +11,7 @@ import { evidenceOfName } from '../../flow/names.ts';
 import type { Listener, Maker, Method } from '../catalogue/family.ts';
 import { methodOf, typeNamed } from '../catalogue/index.ts';
 import { shapedBinding } from './shape.ts';
+import { shapedServer } from './shaped-server.ts';
 import { foreignType, superType, typeOfName, type Names, type TypeRef } from './names.ts';
 import { placeOf, THIS } from './place.ts';
 import { declaredType } from './declared.ts';
@@ -164,7 +165,9 @@ function readCreation(names: Names, node: SyntaxNode): JavaStep[] {
   }
   const foreign = foreignType(names, ref);
   const simple = ref?.own ? ref.name : (type?.text ?? '');
+  const shaped = ref?.own ? undefined : shapedServer(names, node, given);
   return [
+    ...(shaped ? [bindStep(node, valueOf(node), shaped)] : []),
     createStep(node, foreign?.name ?? ref?.name ?? type?.text),
     callStep(names, node, calleeIn(names, simple, simple, given.length), given),
   ];
@@ -290,6 +293,10 @@ function readCall(names: Names, call: SyntaxNode): readonly JavaStep[] {
       ...(shaped.isFactory ? [createStep(call, shaped.bind.type)] : []),
       bindStep(call, shaped.isFactory ? valueOf(call) : socket, shaped.bind),
     ];
+  }
+  const served = shapedServer(names, call, given);
+  if (served) {
+    return [bindStep(call, socket, served)];
   }
   const name = call.field('name')?.text ?? '';
   return [
