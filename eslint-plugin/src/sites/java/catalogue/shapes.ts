@@ -33,6 +33,9 @@ export const TELLS_PORT =
 /** Calls that add what listens to a server. */
 export const ADDS = /^add(?:\w*(?:Listener|Connector|Endpoint|Server|Acceptor|Transport))$/;
 
+/** Calls that make a server listen where they are told: `createHttpServer(uri, …)`, `createStreamConnectionServer(address, …)`. */
+export const CREATES = /^(?:create|new|open|launch)\w*Server$/;
+
 /** Names of what serves: the words that a type, a variable or a method has in it. */
 export const SERVES = /Server|Httpd|HTTPD|Listener|Acceptor|Daemon|Broker|Undertow|Javalin/i;
 

@@ -99,18 +99,21 @@ export const smartSocket: Family = {
 /** Source: opentelecoms-org/jsmpp, org/jsmpp/session/connection/socket/ServerSocketConnectionFactory.java `new ServerSocket(port)`. */
 export const jsmpp: Family = {
   name: 'jSMPP',
-  types: {
-    'org.jsmpp.session.SMPPServerSessionListener': {
-      constructs: {
-        binding: server(
-          fixed(
-            'new SMPPServerSessionListener()',
-            'give it a ServerConnectionFactory whose sockets are told before their bind',
+  types: Object.fromEntries(
+    ['SMPPServerSessionListener', 'OutboundSMPPServerSessionListener'].map((name): [string, JavaType] => [
+      `org.jsmpp.session.${name}`,
+      {
+        constructs: {
+          binding: server(
+            fixed(
+              `new ${name}()`,
+              'give it a ServerConnectionFactory whose sockets are told before their bind',
+            ),
           ),
-        ),
+        },
       },
-    },
-  },
+    ]),
+  ),
 };
 
 const android = (name: string): Method =>

@@ -1,18 +1,18 @@
 import { memoize } from '../../memoize.ts';
-import { grouped, groupedBy } from '../../grouped.ts';
+import { groupedBy } from '../../grouped.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { within } from '../../tree-sitter/walk.ts';
 import { server, unverified } from '../catalogue/apis.ts';
 import type { Listener } from '../catalogue/family.ts';
 import { typeNamed } from '../catalogue/index.ts';
-import { ADDS, RUNS, SERVES, SERVES_NOT, STARTS, TELLS_PORT, TOLD } from '../catalogue/shapes.ts';
+import { ADDS, CREATES, RUNS, SERVES, SERVES_NOT, STARTS, TOLD } from '../catalogue/shapes.ts';
 import { valueOf } from './evaluate.ts';
 import { foreignType, simpleName, type Names } from './names.ts';
 import { classAround, memberAround, variableOf, type Variable } from './scope.ts';
 import type { Bind } from './step.ts';
-import { typeOf } from './types.ts';
-import { namesPort, whereOf, type Where } from './where.ts';
+import { assignedIn, typeOf } from './types.ts';
+import { chainOf, namesPort, toldInChain, whereOf, type Where } from './where.ts';
 
 /** How a server that nothing is known of is told where to listen. */
 interface Told {
@@ -44,15 +44,25 @@ export function shapedServer(
 /** No type of the catalogue. */
 const SHAPED = '';
 
-const told = (name: string, arguments_: readonly SyntaxNode[], more?: Parameters<typeof server>[1]): Told => ({
-  listener: server(unverified(name), more),
+const DATAGRAMS = /udp|datagram/i;
+
+const told = (
+  { type = '', words }: Pick<Receiver, 'type' | 'words'>,
+  name: string,
+  arguments_: readonly SyntaxNode[],
+  more?: Parameters<typeof server>[1],
+): Told => ({
+  listener: server(
+    { ...unverified(name), ...(DATAGRAMS.test(`${type} ${words} ${name}`) ? { protocol: 'udp' } : {}) },
+    more,
+  ),
   arguments: arguments_,
 });
 
 function called(names: Names, call: SyntaxNode, given: readonly SyntaxNode[]): Told | undefined {
   const name = call.field('name')?.text ?? '';
   const object = call.field('object');
-  if (!object || !(Object.hasOwn(TOLD, name) || STARTS.has(name) || ADDS.test(name))) {
+  if (!object || !(Object.hasOwn(TOLD, name) || STARTS.has(name) || ADDS.test(name) || CREATES.test(name))) {
     return undefined;
   }
   const receiver = receiverOf(names, object);
@@ -61,13 +71,13 @@ function called(names: Names, call: SyntaxNode, given: readonly SyntaxNode[]): T
   }
   const where = whereOf(names, given);
   if (where) {
-    return isTold(names, { name, given, where, receiver }) ? told(`${name}()`, given) : undefined;
+    return isTold(names, { name, given, where, receiver }) ? told(receiver, `${name}()`, given) : undefined;
   }
   if (!STARTS.has(name) || given.some((argument) => valueOf(argument) !== undefined)) {
     return undefined;
   }
   const before = toldBefore(names, object, receiver);
-  return before && told(`${name}()`, before);
+  return before && told(receiver, `${name}()`, [before.node]);
 }
 
 /** What a call is made on, by all the names it has. */
@@ -103,22 +113,6 @@ function receiverOf(names: Names, object: SyntaxNode): Receiver | undefined {
 }
 
 const MAX_NAME = 60;
-const MAX_CHAIN = 60;
-
-/** The calls of a chain, the last one first, and what it begins with. */
-function chainOf(node: SyntaxNode): SyntaxNode[] {
-  const chain = [node];
-  for (let link = node; link.type === 'method_invocation' && chain.length < MAX_CHAIN;) {
-    const object = link.field('object');
-    if (!object) {
-      break;
-    }
-    link = unwrap(object);
-    chain.push(link);
-  }
-  return chain;
-}
-
 /** The simple name of the type that a chain of calls begins with. */
 function declaredName(root: SyntaxNode, variable: Variable | undefined): string | undefined {
   const written =
@@ -167,7 +161,13 @@ function isTold(names: Names, { name, given, where, receiver }: Telling): boolea
   if (ADDS.test(name)) {
     return given[0] === where.node && (where.host !== undefined || namesPort(where.node)) && isPortLike(where);
   }
-  if (TOLD[name] === undefined || !isPortLike(where)) {
+  if (!isPortLike(where)) {
+    return false;
+  }
+  if (CREATES.test(name)) {
+    return given.includes(where.node) && (isNamed(where) || where.is === 'uri' || where.host !== undefined);
+  }
+  if (!Object.hasOwn(TOLD, name)) {
     return false;
   }
   const isFirst = given[0] === where.node || (given[1] === where.node && where.host === given[0]);
@@ -188,7 +188,7 @@ function isPortLike({ is, node }: Where): boolean {
 const isSize = (value: number): boolean => value >= 128 && (value & (value - 1)) === 0;
 
 /** What a server was told before it is started: in the chain of calls, on its variable, or on what it is made of. */
-function toldBefore(names: Names, object: SyntaxNode, receiver: Receiver): readonly SyntaxNode[] | undefined {
+function toldBefore(names: Names, object: SyntaxNode, receiver: Receiver): Where | undefined {
   if (!serves(receiver)) {
     return undefined;
   }
@@ -209,37 +209,11 @@ function toldBefore(names: Names, object: SyntaxNode, receiver: Receiver): reado
 
 /** What a variable holds, by its declaration and all that is assigned to it. */
 function valuesOf(name: SyntaxNode, { value }: Variable): readonly SyntaxNode[] {
-  return [...(value ? [value] : []), ...(assignedIn(memberOrClass(name)).get(name.text) ?? [])].map(unwrap);
-}
-
-const assignedIn = memoize((holder: SyntaxNode) => {
-  const found = [...within(holder)].flatMap((node): [string, SyntaxNode][] => {
-    const [left, right] = node.type === 'assignment_expression' ? [node.field('left'), node.field('right')] : [];
-    return left && right ? [[left.text.replace(/^this\./, ''), right]] : [];
-  });
-  return grouped(found);
-});
-
-/** `.port(8080)` in a chain. */
-function toldInChain(names: Names, node: SyntaxNode): readonly SyntaxNode[] | undefined {
-  for (const link of chainOf(node)) {
-    const given = tellsPort(names, link);
-    if (given) {
-      return given;
-    }
-  }
-  return undefined;
-}
-
-function tellsPort(names: Names, call: SyntaxNode): readonly SyntaxNode[] | undefined {
-  const given = call.type === 'method_invocation' ? (call.field('arguments')?.named ?? []) : [];
-  return given.length > 0 && TELLS_PORT.test(call.field('name')?.text ?? '') && whereOf(names, given)
-    ? given
-    : undefined;
+  return [...(value ? [value] : []), ...(assignedIn(memberOrClass(name)).get(name.text) ?? [])].map((one) => unwrap(one));
 }
 
 /** `server.setPort(8080)` in the same method, or the class where it is a field. */
-function toldOnVariable(names: Names, root: SyntaxNode): readonly SyntaxNode[] | undefined {
+function toldOnVariable(names: Names, root: SyntaxNode): Where | undefined {
   for (const call of callsOn(memberOrClass(root)).get(root.text) ?? []) {
     const given = toldInChain(names, call);
     if (given) {
@@ -250,7 +224,7 @@ function toldOnVariable(names: Names, root: SyntaxNode): readonly SyntaxNode[] |
 }
 
 /** What an object is made of was told: `new SocketServer(config)` after `config.setPort(8080)`. */
-function toldIn(names: Names, made: SyntaxNode): readonly SyntaxNode[] | undefined {
+function toldIn(names: Names, made: SyntaxNode): Where | undefined {
   if (made.type !== 'object_creation_expression') {
     return undefined;
   }
@@ -297,7 +271,7 @@ function made(names: Names, node: SyntaxNode, given: readonly SyntaxNode[]): Tol
   }
   const where = whereOf(names, given);
   return where && isPortLike(where) && (isNamed(where) || given.filter(isNumber).length === 1) && isStarted(node)
-    ? told(`new ${simple}()`, given, { isLater: true })
+    ? told({ type, words: '' }, `new ${simple}()`, given, { isLater: true })
     : undefined;
 }
 

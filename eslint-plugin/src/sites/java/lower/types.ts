@@ -1,11 +1,12 @@
 import { memoize } from '../../memoize.ts';
-import { groupedBy } from '../../grouped.ts';
+import { grouped, groupedBy } from '../../grouped.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { methodOf, typeNamed } from '../catalogue/index.ts';
 import type { Maker, Method } from '../catalogue/family.ts';
 import { fieldAt, fieldOf } from './fields.ts';
 import { foreignType, superType, typeOfName, type Names, type TypeRef } from './names.ts';
 import { classAround, variableOf, type Variable } from './scope.ts';
+import { within } from '../../tree-sitter/walk.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 
 /** How deep an expression is followed; real chains have ten or twenty links. */
@@ -112,8 +113,29 @@ function variableNamed(names: Names, node: SyntaxNode, name: string): Variable |
 
 function typeOfVariable(names: Names, node: SyntaxNode, name: string, depth: number): TypeRef | undefined {
   const variable = variableNamed(names, node, name);
-  return variable ? typeOfDeclared(names, variable, depth) : inheritedField(names, node, name);
+  return variable
+    ? typeOfDeclared(names, variable, depth)
+    : (inheritedField(names, node, name) ?? typeOfAssigned(names, node, name, depth));
 }
+
+/** The type of what a field that another file declares is assigned in the class around a node. */
+function typeOfAssigned(names: Names, node: SyntaxNode, name: string, depth: number): TypeRef | undefined {
+  const holder = classAround(node);
+  const values = (holder && assignedIn(holder).get(name)) ?? [];
+  const [first] = values.flatMap((value) => typeOf(names, value, depth) ?? []);
+  return first;
+}
+
+/** What the fields and variables of a class are assigned, by their names. */
+export const assignedIn = memoize((holder: SyntaxNode) =>
+  grouped(
+    [...within(holder)].flatMap((node): [string, SyntaxNode][] => {
+      const left = node.type === 'assignment_expression' ? node.field('left') : undefined;
+      const right = left && node.field('right');
+      return left && right ? [[left.text.replace(/^this\s*\.\s*/, ''), unwrap(right)]] : [];
+    }),
+  ),
+);
 
 /** The type of a field that a class around a node inherits from one of the catalogue: `vertx` of a verticle. */
 function inheritedField(names: Names, node: SyntaxNode, name: string): TypeRef | undefined {

@@ -1,6 +1,7 @@
 import { isPortNumber, saysPort } from '../../flow/names.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
+import { TELLS_PORT } from '../catalogue/shapes.ts';
 import { valueOf } from './evaluate.ts';
 import { declaredType, isAddress } from './declared.ts';
 import type { Names } from './names.ts';
@@ -19,6 +20,38 @@ export function whereOf(names: Names, given: readonly SyntaxNode[]): Where | und
     if (is) {
       const host = [given[index - 1], given[index + 1]].find((beside) => beside && isHost(names, beside));
       return { is, node, host };
+    }
+    const told = toldInChain(names, node);
+    if (told) {
+      return told;
+    }
+  }
+  return undefined;
+}
+
+const MAX_CHAIN = 60;
+
+/** The calls of a chain, the last one first, and what it begins with. */
+export function chainOf(node: SyntaxNode): SyntaxNode[] {
+  const chain = [node];
+  for (let link = node; link.type === 'method_invocation' && chain.length < MAX_CHAIN;) {
+    const object = link.field('object');
+    if (!object) {
+      break;
+    }
+    link = unwrap(object);
+    chain.push(link);
+  }
+  return chain;
+}
+
+/** `.port(8080)` in a chain of calls. */
+export function toldInChain(names: Names, node: SyntaxNode): Where | undefined {
+  for (const link of chainOf(unwrap(node))) {
+    const given = link.type === 'method_invocation' ? (link.field('arguments')?.named ?? []) : [];
+    const where = TELLS_PORT.test(link.field('name')?.text ?? '') ? whereOf(names, given) : undefined;
+    if (where) {
+      return where;
     }
   }
   return undefined;
@@ -39,6 +72,9 @@ const NUMBERS = new Set(['int', 'Integer', 'short', 'Short', 'long', 'Long', 'ch
 /** Methods that give a number. */
 const GIVES_NUMBER = /^(?:parse(?:Int|Short|Unsigned\w*)|get(?:As)?(?:Int|Integer)|intValue|asInt|toInt|getPort|port)$/;
 
+/** Methods that give what they set or ask, no number. */
+const SETS = /^(?:set|with|add|is|has|check|toString)(?=[A-Z]|$)/;
+
 /** Whether an expression is a number that can be a port, as far as the file tells. */
 export function isPort(names: Names, expression: SyntaxNode): boolean {
   const node = unwrap(expression);
@@ -50,7 +86,8 @@ export function isPort(names: Names, expression: SyntaxNode): boolean {
   return type !== undefined && node.type !== 'method_invocation'
     ? NUMBERS.has(type)
     : node.type === 'method_invocation'
-      ? GIVES_NUMBER.test(node.field('name')?.text ?? '') || (type === undefined && namesPort(node))
+      ? GIVES_NUMBER.test(node.field('name')?.text ?? '') ||
+        (type === undefined && !SETS.test(node.field('name')?.text ?? '') && namesPort(node))
       : /^(?:identifier|field_access|array_access|binary_expression|ternary_expression)$/.test(node.type) &&
         namesPort(node);
 }
@@ -58,10 +95,13 @@ export function isPort(names: Names, expression: SyntaxNode): boolean {
 /** Whether an expression is called a port: by a name in it, or by the key it asks for. */
 export function namesPort(expression: SyntaxNode): boolean {
   const node = unwrap(expression);
-  return node.text.length < MAX_TEXT && saysPort(node.text) && !OTHERS.test(node.text);
+  const names =
+    node.type === 'method_invocation'
+      ? [...node.fields('name'), ...node.fields('object'), ...(node.field('arguments')?.named ?? [])]
+      : [node];
+  const said = names.filter(({ type }) => type !== 'method_invocation' && !/^(?:object_creation|lambda)_expression$/.test(type));
+  return said.some(({ text }) => saysPort(text)) && !said.some(({ text }) => OTHERS.test(text));
 }
-
-const MAX_TEXT = 200;
 
 /** The port of somebody else, where a client connects to. */
 const OTHERS = /remote|peer|dest(?!roy)|target|upstream|backend/i;
