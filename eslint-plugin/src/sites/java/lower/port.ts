@@ -18,7 +18,7 @@ export interface Target {
 const MAX_DEPTH = 8;
 
 /** Types of addresses that have no port: Unix domain sockets, channels inside of one JVM. */
-const PORTLESS = /Unix|UNIX|DomainSocket|^LocalAddress$|^VmPipeAddress$|VSock|Vsock/;
+const PORTLESS = /Unix|UNIX|DomainSocket|^Local(?:Address|ServerTransport)$|^VmPipeAddress$|VSock|Vsock/;
 
 /** Reads the address from the arguments of a bind. */
 export function targetOf(names: Names, given: readonly SyntaxNode[], shape: AddressShape): Target {
@@ -53,7 +53,7 @@ export function targetAmong(names: Names, given: readonly SyntaxNode[], depth = 
   for (const node of depth < MAX_DEPTH ? given : []) {
     const inside = initially(unwrap(node));
     const found =
-      isPortless(names, declaredType(names, inside) ?? '')
+      isPortless(names, declaredType(names, inside) ?? inside.field('object')?.text ?? '')
         ? ({ port: { kind: 'path' } } as const)
         : targetAmong(names, partsOf(inside), depth + 1);
     if (found) {

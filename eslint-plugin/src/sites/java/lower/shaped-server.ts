@@ -102,7 +102,7 @@ function receiverOf(names: Names, object: SyntaxNode): Receiver | undefined {
   const root = chain.at(-1) ?? object;
   const variable = root.type === 'identifier' ? variableOf(root, root.text) : undefined;
   const declared = declaredName(root, variable);
-  if (declared !== undefined && (isOwn(names, declared) || (declared === root.text && !isForeign(names, declared)))) {
+  if (declared !== undefined && (isOwn(names, declared) || (declared === object.text && !isForeign(names, declared)))) {
     return undefined;
   }
   const words = [

@@ -202,7 +202,7 @@ function makeSteps(
   ref?: TypeRef,
 ): JavaStep[] {
   const given = node.field('arguments')?.named ?? [];
-  const steps = [createStep(node, type), ...(takesOn ? takenOn(names, node, given) : [])];
+  const steps = [(takesOn && takenOn(names, node, given)) ?? createStep(node, type)];
   if (!binding || !(bindsAlways || saysWhere(names, binding, given)) || !isAddressed(names, given)) {
     return steps;
   }
@@ -226,13 +226,13 @@ function saysWhere(names: Names, { address }: Listener, given: readonly SyntaxNo
   return address === 'anywhere' ? whereOf(names, given) !== undefined : given.length > 0;
 }
 
-/** What is set on the options that a server is given is set on it. */
-function takenOn(names: Names, node: SyntaxNode, given: readonly SyntaxNode[]): JavaStep[] {
+/** What is set on the options that a server is given is set on it: it is followed as one with them. */
+function takenOn(names: Names, node: SyntaxNode, given: readonly SyntaxNode[]): JavaStep | undefined {
   const options =
     given.find((argument) => typeNamed(foreignType(names, typeOf(names, argument))?.name ?? '')?.isOptions) ??
     given.find((argument) => evidenceOfName(argument.text) === 'options');
   const from = options && placeOf(names, options);
-  return from ? [{ kind: 'copy', at: node.end - 0.6, node, into: valueOf(node), from }] : [];
+  return from && { kind: 'copy', at: atOf(node), node, into: valueOf(node), from };
 }
 
 /** `new DatagramSocket(null)` is unbound, and so is a socket on a SocketImpl or another socket. */

@@ -72,8 +72,14 @@ const NUMBERS = new Set(['int', 'Integer', 'short', 'Short', 'long', 'Long', 'ch
 /** Methods that give a number. */
 const GIVES_NUMBER = /^(?:parse(?:Int|Short|Unsigned\w*)|get(?:As)?(?:Int|Integer)|intValue|asInt|toInt|getPort|port)$/;
 
-/** Methods that give what they set or ask, no number. */
-const SETS = /^(?:set|with|add|is|has|check|toString)(?=[A-Z]|$)/;
+/** Whether a call sets a port, or asks whether there is one: it gives no number. */
+function isSetter(call: SyntaxNode): boolean {
+  const name = call.field('name')?.text ?? '';
+  return (
+    /^(?:set|with|add|is|has|check|toString)(?=[A-Z]|$)/.test(name) ||
+    (TELLS_PORT.test(name) && (call.field('arguments')?.named.length ?? 0) > 0)
+  );
+}
 
 /** Whether an expression is a number that can be a port, as far as the file tells. */
 export function isPort(names: Names, expression: SyntaxNode): boolean {
@@ -86,8 +92,8 @@ export function isPort(names: Names, expression: SyntaxNode): boolean {
   return type !== undefined && node.type !== 'method_invocation'
     ? NUMBERS.has(type)
     : node.type === 'method_invocation'
-      ? GIVES_NUMBER.test(node.field('name')?.text ?? '') ||
-        (type === undefined && !SETS.test(node.field('name')?.text ?? '') && namesPort(node))
+      ? !isSetter(node) &&
+        (GIVES_NUMBER.test(node.field('name')?.text ?? '') || (type === undefined && namesPort(node)))
       : /^(?:identifier|field_access|array_access|binary_expression|ternary_expression)$/.test(node.type) &&
         namesPort(node);
 }
