@@ -25,11 +25,6 @@ export interface Remedy {
   readonly edits: readonly Edit[];
 }
 
-export interface RemedyOptions {
-  /** The user wants ports shared between processes. */
-  readonly sharePort: boolean;
-}
-
 const VALUES: Readonly<Record<OptionValue, GivenOption['values']>> = {
   on: { linux: true, darwin: true, win32: true },
   off: { linux: false, darwin: false, win32: false },
@@ -38,18 +33,13 @@ const VALUES: Readonly<Record<OptionValue, GivenOption['values']>> = {
 };
 
 /** The changes that answer a verdict, the best first. None leaves a report behind under the same settings. */
-export function remediesFor(
-  site: ListenSite,
-  verdict: Verdict,
-  targets: Targets,
-  options: RemedyOptions,
-): Remedy[] {
+export function remediesFor(site: ListenSite, verdict: Verdict, targets: Targets): Remedy[] {
   if ('option' in verdict && verdict.option.changes) {
     return changing(site, verdict.option, verdict.option.changes, targets);
   }
   switch (verdict.kind) {
     case 'unstated':
-      return unstatedRemedies(site, verdict.situation, targets, options);
+      return unstatedRemedies(site, verdict.situation, targets);
     case 'ineffective':
       return ineffectiveRemedies(site, verdict, targets);
     case 'disabled':
@@ -90,15 +80,10 @@ function isClean(site: ListenSite, targets: Targets): boolean {
   return kind === 'stated' || kind === 'exempt';
 }
 
-function unstatedRemedies(
-  site: ListenSite,
-  situation: Situation,
-  targets: Targets,
-  options: RemedyOptions,
-): Remedy[] {
+function unstatedRemedies(site: ListenSite, situation: Situation, targets: Targets): Remedy[] {
   const isMeant = (platform: Platform): boolean =>
     site.platforms.includes(platform) && targets.platforms.includes(platform);
-  const statements = statementsFor(site, situation, options).filter(
+  const statements = statementsFor(site, situation, targets).filter(
     ({ where }) => where === undefined || isMeant(where),
   );
   const clean = statements.flatMap(({ id, option: name, value }): Remedy[] => {
@@ -133,11 +118,7 @@ function namingFlag(site: ListenSite): ListenSite {
 }
 
 /** What can be said at a site, the most fitting first. */
-function statementsFor(
-  site: ListenSite,
-  situation: Situation,
-  { sharePort }: RemedyOptions,
-): readonly Statement[] {
+function statementsFor(site: ListenSite, situation: Situation, { sharePort }: Targets): readonly Statement[] {
   const { states, protocol, sharesByDefault } = site.api;
   const asked = sharePort && protocol === 'tcp';
   if (states) {

@@ -1,8 +1,8 @@
 import type { Rule } from 'eslint';
-import { phrases, ports, remedies as titles } from './messages.ts';
+import { consequences, phrases, ports, remedies as titles } from './messages.ts';
 import { RUNTIMES, runtimeOf } from './sites/runtimes/index.ts';
 import { spelling, statementText, valueText } from './sites/option-text.ts';
-import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
+import { remediesFor, sparesOther, type Remedy } from './remedies.ts';
 import type { Sharing } from './sharing.ts';
 import type { Edit, ListenSite, Platform, Port } from './sites/site.ts';
 import { analyse } from './analysis.ts';
@@ -17,11 +17,13 @@ const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   win32: 'Windows',
 };
 
-/** How messages name a port: "port 3000", "the port in PORT (3000 by default)". */
+/** How messages name a port: "port 3000", "port 8001 and 8002", "the port in PORT (3000 by default)". */
 export function describePort(port: Port): string {
   switch (port.kind) {
     case 'literal':
-      return say(ports.literal, { value: String(port.value) });
+      return say(port.byDefault ? ports.literalByDefault : ports.literal, {
+        value: join(port.each ? phrases.and : phrases.or, literalsOf(port)),
+      });
     case 'environment':
       return port.fallback === undefined
         ? say(ports.environment, { variable: port.variable })
@@ -37,6 +39,16 @@ export function describePort(port: Port): string {
       return say(ports.other);
   }
 }
+
+/** The numbers that a literal port may be: more than one in a loop or by a condition. */
+function literalsOf({ value, written = [] }: Port & { readonly kind: 'literal' }): string[] {
+  const numbers = written.flatMap((one) => ('value' in one ? [String(one.value)] : []));
+  const all = [...new Set(numbers)].filter((number) => number !== '0');
+  return all.length > 0 && all.length <= MOST_NAMED ? all : [String(value)];
+}
+
+/** More ports than these are not read as a list. */
+const MOST_NAMED = 4;
 
 /** "macOS and Windows" */
 function listPlatforms(platforms: readonly Platform[]): string {
@@ -62,7 +74,6 @@ interface Reporting<K extends Verdict['kind']> {
   readonly kind: K;
   /** The message of a finding; undefined to leave it out. */
   readonly message: (finding: Finding<K>) => string | undefined;
-  readonly options?: RemedyOptions;
 }
 
 /** The rule listener that reports every site with a verdict of one kind, with its fix and suggestions. */
@@ -103,7 +114,7 @@ function report<K extends Verdict['kind']>(
     return;
   }
   const { site, verdict } = finding;
-  const remedies = remediesOf(finding, reporting.options ?? { sharePort: false });
+  const remedies = remediesOf(finding);
   const fix = remedies.find(({ isFix }) => isFix);
   context.report({
     loc: site.loc,
@@ -121,11 +132,8 @@ function report<K extends Verdict['kind']>(
 }
 
 /** The remedies of a finding that bring no report to another site of the file; the one that is a fix is ESLint's fix. */
-export function remediesOf(
-  { site, verdict, targets, sharing }: Finding<Verdict['kind']>,
-  options: RemedyOptions,
-): Remedy[] {
-  return remediesFor(site, verdict, targets, options).filter((remedy) =>
+export function remediesOf({ site, verdict, targets, sharing }: Finding<Verdict['kind']>): Remedy[] {
+  return remediesFor(site, verdict, targets).filter((remedy) =>
     sharing
       .harmedBy(remedy, (other) => !sparesOther(remedy, other, targets))
       .every((other) => other === site),
@@ -169,12 +177,22 @@ export function titleFor(remedy: Remedy, site: ListenSite, verdict: Verdict): st
   return say(titles[titleOf(remedy, site, verdict)], titleData(remedy, site));
 }
 
+/** What follows from a remedy beyond what its title says, in the reader's language. */
+export function consequenceOf(remedy: Remedy, site: ListenSite, verdict: Verdict): string | undefined {
+  const texts: Readonly<Partial<Record<keyof typeof titles, string>>> = consequences;
+  const text = texts[titleOf(remedy, site, verdict)];
+  return text === undefined ? undefined : say(text);
+}
+
 function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof typeof titles {
   if (remedy.id === 'stateAddressReused' && site.multicast === 'yes') {
     return 'stateMulticast';
   }
   if (remedy.id === 'stateNotShared' && verdict.kind === 'unstated' && verdict.situation === 'shares') {
     return 'stateNotSharedAnyMore';
+  }
+  if (remedy.id === 'writeStatement' && remedy.value === 'on-posix') {
+    return 'setOnPosix';
   }
   if (site.api.statement && (remedy.id === 'switchOn' || remedy.id === 'switchOff')) {
     return remedy.id === 'switchOn' ? 'switchOnStatement' : 'switchOffStatement';
@@ -183,14 +201,12 @@ function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof type
 }
 
 function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
+  const isShaped = site.certainty === 'shaped';
+  const isProven = site.proof !== 'environment' && (site.proof !== 'unproven' || site.api.protocol !== 'tcp');
   const assumptions = [
-    ...(site.certainty === 'shaped' ? [say(phrases.isServer)] : []),
-    ...(site.certainty === 'shaped' && site.makesObject ? [say(phrases.takesObject)] : []),
-    ...(site.proof === 'environment' && site.port.kind === 'environment'
-      ? [say(phrases.holdsPort, { variable: site.port.variable })]
-      : []),
+    ...(isShaped ? [say(site.makesObject ? phrases.isNodesServer : phrases.isServer)] : []),
     ...(site.proof === 'stream' ? [say(phrases.isStream)] : []),
-    ...(site.proof === 'unproven' && site.api.protocol === 'tcp' ? [say(phrases.arguments)] : []),
+    ...(isShaped || isProven ? [] : [say(phrases.isPort)]),
     ...(site.api.forwards === 'untyped' || site.typesReject?.() ? [say(phrases.types)] : []),
   ];
   return {

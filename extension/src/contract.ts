@@ -38,7 +38,6 @@ export interface Settings {
   'lint.stepAside': boolean;
   'lint.codeLens': boolean;
   'lint.severity': Readonly<Record<string, RuleSeverity>>;
-  'lint.checkSafeDefaults': boolean;
   'lint.sharePort': boolean;
   'lint.platforms': readonly Platform[];
   'lint.runtime': ScriptRuntime;

@@ -1,3 +1,4 @@
+import type { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { families } from '../../eslint-plugin/src/sites/javascript/catalogue/index.ts';
 import { draw } from './draw.ts';
@@ -141,12 +142,12 @@ const VERDICTS: readonly (readonly [string, string, LintOptions?])[] = [
   [
     'a user who wants to share',
     `const net = require('net');\nnet.createServer().listen(3000);`,
-    { rules: { 'rebind/require-reuse': ['error', { sharePort: true }] } },
+    { settings: { sharePort: true } },
   ],
   [
     'a user who wants to share on Linux',
     `const net = require('net');\nnet.createServer().listen(3000);`,
-    { ...LINUX, rules: { 'rebind/require-reuse': ['error', { sharePort: true }] } },
+    { ...LINUX, settings: { sharePort: true } },
   ],
   ['a port without a fallback', `const net = require('net');\nnet.createServer().listen(process.env.PORT);`],
   [
@@ -170,5 +171,31 @@ describe('the verdict on', () => {
       );
       expect(places, code).toHaveLength(1);
     }
+  });
+});
+
+const words = (code: string, options: LintOptions = {}): Linter.LintMessage[] =>
+  lint(code, { filename: 'server.mjs', ...options });
+
+describe('what is read', () => {
+  const told = [
+    ...Object.values(PROGRAMS).flatMap((code) => words(code)),
+    ...VERDICTS.flatMap(([, code, options]) => words(code, { filename: 'server.cjs', ...options })),
+  ];
+
+  it('is at most 240 characters a message, and 160 in the median', () => {
+    const lengths = told.map(({ message }) => message.length).sort((one, other) => one - other);
+    expect(told.filter(({ message }) => message.length > 240).map(({ message }) => message)).toEqual([]);
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(160);
+  });
+
+  it('is at most 60 characters a title of a quick fix', () => {
+    const titles = told.flatMap(({ suggestions }) => suggestions ?? []).map(({ desc }) => desc);
+    expect(titles.length).toBeGreaterThan(30);
+    expect(titles.filter((title) => title.length > 60)).toEqual([]);
+  });
+
+  it('never calls a restart safe: an old process may still have the port', () => {
+    expect(told.filter(({ message }) => message.includes('safe'))).toEqual([]);
   });
 });

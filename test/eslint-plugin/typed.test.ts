@@ -14,7 +14,7 @@ const tester = new RuleTester({
 });
 
 const filename = 'file.ts';
-const rule = rebind.rules['require-reuse'] as never;
+const rule = rebind.rules['prefer-explicit-reuse'] as never;
 
 const notShared = (output: string) => ({
   messageId: 'stateSharedOnLinux' as const,
@@ -30,7 +30,7 @@ const found = (name: string, code: string, output: string) => ({
   errors: [{ messageId: 'nodeTcp' as const, suggestions: [notShared(output)] }],
 });
 
-tester.run('require-reuse with types', rule, {
+tester.run('prefer-explicit-reuse with types', rule, {
   valid: [
     {
       name: 'a class from another file whose listen takes a number',
@@ -168,7 +168,7 @@ const testerWithOldTypes = new RuleTester({
   },
 });
 
-testerWithOldTypes.run('require-reuse where the installed types reject the option', rule, {
+testerWithOldTypes.run('prefer-explicit-reuse where the installed types reject the option', rule, {
   valid: [],
   invalid: [
     {

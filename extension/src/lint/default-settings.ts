@@ -5,7 +5,6 @@ export const DEFAULTS: LintSettings = {
   'lint.enable': true,
   'lint.codeLens': true,
   'lint.severity': {},
-  'lint.checkSafeDefaults': true,
   'lint.sharePort': false,
   'lint.platforms': ['linux', 'darwin', 'win32'],
   'lint.runtime': 'node',

@@ -10,7 +10,6 @@ export type LintSettings = Pick<
   | 'lint.enable'
   | 'lint.codeLens'
   | 'lint.severity'
-  | 'lint.checkSafeDefaults'
   | 'lint.sharePort'
   | 'lint.platforms'
   | 'lint.runtime'

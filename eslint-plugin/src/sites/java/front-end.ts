@@ -106,7 +106,7 @@ function addressOf({ names }: File, { address, defaultPort }: Listener, bind: Bi
     ? { port: { kind: 'unknown', text: short(bind.arguments[0] ?? object ?? bind.call) } }
     : defaultPort === undefined
       ? { port: { kind: address === 'either' ? 'opaque' : 'ephemeral' } }
-      : { port: { kind: 'literal', value: defaultPort } };
+      : { port: { kind: 'literal', value: defaultPort, byDefault: true } };
 }
 
 /** The method's name, with the receiver where that is a name on the same line; `new ServerSocket`. */

@@ -126,14 +126,11 @@ function quickFixes(linted: Linted, problem: Problem): CodeAction[] {
 }
 
 /** What the fix changes: the title of the remedy that ESLint was given as the fix. */
-function fixTitle({ result: { analysis }, settings }: Linted, { judged }: Problem): string {
+function fixTitle({ result: { analysis } }: Linted, { judged }: Problem): string {
   const { site, verdict } = judged;
   const remedy =
     analysis &&
-    remediesOf(
-      { site, verdict, targets: analysis.targets, sharing: analysis.sharing },
-      { sharePort: settings['lint.sharePort'] },
-    ).find(({ isFix }) => isFix);
+    remediesOf({ site, verdict, targets: analysis.targets, sharing: analysis.sharing }).find(({ isFix }) => isFix);
   return remedy ? plain(titleFor(remedy, site, verdict)) : l10n.t('Fix this problem');
 }
 

@@ -86,17 +86,6 @@ function configOf(settings: LintSettings): Linter.Config {
             .filter((name) => settings['lint.severity'][name] !== 'off')
             .map((name) => [OWN + name, 'error']),
         ),
-        ...(settings['lint.severity']['require-reuse'] === 'off'
-          ? {}
-          : {
-              'rebind/require-reuse': [
-                'error',
-                {
-                  sharePort: settings['lint.sharePort'],
-                  checkSafeDefaults: settings['lint.checkSafeDefaults'],
-                },
-              ],
-            }),
       },
       settings: { rebind: pluginSettings(settings) },
       linterOptions: { reportUnusedDisableDirectives: 'off' },
@@ -119,6 +108,7 @@ function pluginSettings(settings: LintSettings): Record<string, unknown> {
     pipePorts: settings['lint.pipePorts'],
     checkUnknown: settings['lint.checkUnknown'],
     additionalListeners: settings['lint.additionalListeners'],
+    sharePort: settings['lint.sharePort'],
   };
 }
 

@@ -515,7 +515,7 @@ ${option}    if (${bind} == SOCKET_ERROR) return 1;
 
   it('wants the port for itself', () => {
     expect(lint(windows(), { filename: 'server.c' }).map(({ message }) => message)).toEqual([
-      expect.stringContaining('comes without SO_EXCLUSIVEADDRUSE'),
+      expect.stringContaining('has no SO_EXCLUSIVEADDRUSE'),
     ]);
     expect(inC(windows(set('SO_EXCLUSIVEADDRUSE')))).toEqual([]);
   });
@@ -550,7 +550,7 @@ ${option}    if (${bind} == SOCKET_ERROR) return 1;
 
 describe('the port in a message', () => {
   const portOf = (port: string, before = ''): string | undefined =>
-    / on (.*?) comes/.exec(
+    / on (.*?) has no/.exec(
       lint(
         server(
           `    int fd = socket(AF_INET, SOCK_STREAM, 0);\n    ${BIND};\n    listen(fd, 5);`,

@@ -4,7 +4,7 @@ import { javaReports, members, method } from './java.ts';
 
 /** The calls that are reported, by the port that each message names. */
 const ports = (code: string): string[] =>
-  lint(code, { filename: 'Server.java' }).map(({ message }) => /on (.*?)(?: does| binds| has| is taken)/.exec(message)?.[1] ?? message);
+  lint(code, { filename: 'Server.java' }).map(({ message }) => /on (.*?)(?: relies| binds| has| is taken| sets)/.exec(message)?.[1] ?? message);
 
 describe('a socket in the ways of Java', () => {
   it.each([
