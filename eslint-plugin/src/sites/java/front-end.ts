@@ -83,7 +83,12 @@ function bindingOf({ binding, type }: Bind, { creations }: JavaHistory): Listene
   return undefined;
 }
 
-function addressOf({ names }: File, { address, defaultPort }: Listener, bind: Bind, history: JavaHistory): Target {
+function addressOf(
+  { names }: File,
+  { address, defaultPort }: Listener,
+  bind: Bind,
+  history: JavaHistory,
+): Target {
   const family = [...history.creations].some(({ creation }) =>
     /\bUNIX\b/.test(creation.node.field('arguments')?.text ?? ''),
   );

@@ -11,12 +11,16 @@ const members = (body: string, imports: string): string =>
 
 /** A method's body as a file of Java. */
 const method = (body: string, imports: string): string =>
-  members(`void run(int port, int remotePort) throws Exception {\n  ${body.replaceAll('\n', '\n  ')}\n}`, imports);
+  members(
+    `void run(int port, int remotePort) throws Exception {\n  ${body.replaceAll('\n', '\n  ')}\n}`,
+    imports,
+  );
 
 /** What is found by its shape: the call, and the port that it is told. */
 const shaped = (code: string): string[] =>
   sitesOf(code, 'Main.java').map(({ api, port, certainty }) => {
-    const text = port.kind === 'literal' ? String(port.value) : port.kind === 'unknown' ? port.text : port.kind;
+    const text =
+      port.kind === 'literal' ? String(port.value) : port.kind === 'unknown' ? port.text : port.kind;
     return `${certainty} ${api.name} ${text}`;
   });
 
@@ -45,7 +49,11 @@ describe('a call on what nothing is known of, that plainly makes a server listen
       'QuicServer server = QuicServer.create();\nserver.port(8443).bindNow();',
       'bindNow() 8443',
     ],
-    ['setPort(port) and start()', 'FtpServer server = new FtpServer();\nserver.setPort(2121);\nserver.start();', 'start() 2121'],
+    [
+      'setPort(port) and start()',
+      'FtpServer server = new FtpServer();\nserver.setPort(2121);\nserver.start();',
+      'start() 2121',
+    ],
     [
       'a server made of what was told its port',
       'Configuration config = new Configuration();\nconfig.setPort(9092);\nSocketIOServer server = new SocketIOServer(config);\nserver.start();',
@@ -102,7 +110,7 @@ describe('what looks like it, and listens to nothing', () => {
     ['a backlog', 'socket.listen(5);'],
     ['a clock', 'timer.start(5000);'],
     ['a client', 'client.setPort(8080);\nclient.start();'],
-    ["what describes a server", 'serverConfig.setPort(8080);\nserverConfig.run();'],
+    ['what describes a server', 'serverConfig.setPort(8080);\nserverConfig.run();'],
     ['the port of another', 'server.start(remotePort);'],
     ['a test double', 'verify(server).start(8080);'],
     ['an expectation', 'when(server.listen(8080)).thenReturn(done);'],
@@ -113,9 +121,11 @@ describe('what looks like it, and listens to nothing', () => {
   });
 
   it('a method of the name that the file declares', () => {
-    expect(shaped(members('void listen(int port) {}\nvoid run() {\n  listen(8080);\n  this.listen(8080);\n}', ACME))).toEqual(
-      [],
-    );
+    expect(
+      shaped(
+        members('void listen(int port) {}\nvoid run() {\n  listen(8080);\n  this.listen(8080);\n}', ACME),
+      ),
+    ).toEqual([]);
   });
 
   it('a method of a class that the file declares', () => {

@@ -4,7 +4,9 @@ import { javaReports, members, method } from './java.ts';
 
 /** The calls that are reported, by the port that each message names. */
 const ports = (code: string): string[] =>
-  lint(code, { filename: 'Server.java' }).map(({ message }) => /on (.*?)(?: relies| binds| has| is taken| sets)/.exec(message)?.[1] ?? message);
+  lint(code, { filename: 'Server.java' }).map(
+    ({ message }) => /on (.*?)(?: relies| binds| has| is taken| sets)/.exec(message)?.[1] ?? message,
+  );
 
 describe('a socket in the ways of Java', () => {
   it.each([
@@ -46,7 +48,9 @@ describe('a socket in the ways of Java', () => {
 describe('an option of a multicast socket', () => {
   it('after its constructor, which binds, comes too late', () => {
     expect(
-      javaReports(method('MulticastSocket socket = new MulticastSocket(5353);\nsocket.setReuseAddress(true);')),
+      javaReports(
+        method('MulticastSocket socket = new MulticastSocket(5353);\nsocket.setReuseAddress(true);'),
+      ),
     ).toEqual(['no-ineffective-reuse']);
   });
 

@@ -1,5 +1,5 @@
 import { setReuseAddr, SPELLED, stateUnicast, tcpFacts, withoutOption } from '../../flow/catalogue.ts';
-import type { Listener } from './family.ts';
+import type { Listener, Method } from './family.ts';
 import type { ApiFacts, OptionName, OptionValue, Statement } from '../../site.ts';
 
 const setReusePort: Statement = { id: 'setReusePortIfSupported', option: 'reusePort', value: 'on-linux' };
@@ -88,13 +88,22 @@ export const unverified = (name: string): ApiFacts =>
   });
 
 /** A server of a library. */
-export const server = (
-  api: ApiFacts,
-  more: Partial<Omit<Listener, 'api'>> = {},
-): Listener => ({ api, address: 'anywhere', writing: 'none', isServer: true, ...more });
+export const server = (api: ApiFacts, more: Partial<Omit<Listener, 'api'>> = {}): Listener => ({
+  api,
+  address: 'anywhere',
+  writing: 'none',
+  isServer: true,
+  ...more,
+});
 
 /** Facts of a library that sets SO_REUSEADDR by itself, where nothing in front of the bind can say it. */
 export const settingByItself = (name: string, statement?: ApiFacts['statement']): ApiFacts => ({
   ...setting(name, statement),
   states: {},
 });
+
+export const binds = (binding: Listener): Method => ({ does: 'bind', binding });
+
+/** A call that tells a port, to which the server binds when it starts. */
+export const later = (api: ApiFacts, address: Listener['address'], writing: Listener['writing']): Method =>
+  binds({ api, address, writing, isLater: true });

@@ -41,10 +41,30 @@ export const grpc: Family = {
   version: '1.41',
   types: {
     ...fixedBuilder(BUILDER, BUILDER, 'forPort', fixed('ServerBuilder.forPort()', INSTEAD)),
-    ...fixedBuilder(BUILDER, 'io.grpc.Grpc', 'newServerBuilderForPort', fixed('Grpc.newServerBuilderForPort()', INSTEAD)),
-    ...fixedBuilder(BUILDER, 'io.grpc.okhttp.OkHttpServerBuilder', 'forPort', unverified('OkHttpServerBuilder.forPort()')),
-    ...fixedBuilder(BUILDER, 'io.grpc.xds.XdsServerBuilder', 'forPort', unverified('XdsServerBuilder.forPort()')),
-    ...fixedBuilder(BUILDER, 'io.grpc.alts.AltsServerBuilder', 'forPort', unverified('AltsServerBuilder.forPort()')),
+    ...fixedBuilder(
+      BUILDER,
+      'io.grpc.Grpc',
+      'newServerBuilderForPort',
+      fixed('Grpc.newServerBuilderForPort()', INSTEAD),
+    ),
+    ...fixedBuilder(
+      BUILDER,
+      'io.grpc.okhttp.OkHttpServerBuilder',
+      'forPort',
+      unverified('OkHttpServerBuilder.forPort()'),
+    ),
+    ...fixedBuilder(
+      BUILDER,
+      'io.grpc.xds.XdsServerBuilder',
+      'forPort',
+      unverified('XdsServerBuilder.forPort()'),
+    ),
+    ...fixedBuilder(
+      BUILDER,
+      'io.grpc.alts.AltsServerBuilder',
+      'forPort',
+      unverified('AltsServerBuilder.forPort()'),
+    ),
     'io.grpc.netty.NettyServerBuilder': nettyServerBuilder('io.grpc.netty.NettyServerBuilder'),
     'io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder': nettyServerBuilder(
       'io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder',

@@ -2,10 +2,12 @@ import type { Family, JavaType, Method } from './family.ts';
 import { grpc } from './grpc.ts';
 import { javaNet } from './java-net.ts';
 import { javaNio } from './java-nio.ts';
+import { jetty, oldJetty } from './jetty.ts';
 import { jdkServers } from './jdk-servers.ts';
 import { mina } from './mina.ts';
 import { netty } from './netty.ts';
 import { reactorNetty, rsocket } from './reactor.ts';
+import * as rest from './rest-servers.ts';
 import * as small from './small-servers.ts';
 import { thrift } from './thrift.ts';
 import { onVertx, vertx } from './vertx.ts';
@@ -14,8 +16,8 @@ import * as web from './web-servers.ts';
 /** All that the front end for Java knows, a family a library. */
 export const families: readonly Family[] = [
   ...[javaNet, javaNio, jdkServers, netty, reactorNetty, mina, grpc],
-  ...[web.jetty, web.oldJetty, web.undertow, web.tomcat, web.javalin, web.spark, web.helidon],
-  ...[web.restlet, web.grizzly, web.jersey, vertx, onVertx, rsocket, thrift],
+  ...[jetty, oldJetty, web.undertow, web.tomcat, web.javalin, web.spark, web.helidon],
+  ...[rest.restlet, rest.grizzly, rest.jersey, vertx, onVertx, rsocket, thrift],
   ...[small.prometheus, small.nanoHttpd, small.javaWebSocket, small.smartSocket, small.androidAsync],
   ...[small.subEtha, small.jsmpp, small.testServers],
 ];

@@ -31,12 +31,9 @@ const builder = (type: string, api: (name: string) => ApiFacts): Record<string, 
 
 const tcp = (name: string): ApiFacts => settingByItself(name, option);
 
-/**
- * Source: reactor/reactor-netty, reactor/netty/tcp/TcpServerBind.java and http/server/HttpServerBind.java
- * `singletonMap(ChannelOption.SO_REUSEADDR, true)`; udp/UdpServerBind.java has no such option.
- */
 export const reactorNetty: Family = {
   name: 'Reactor Netty',
+  source: 'reactor/reactor-netty: TcpServerBind.java, HttpServerBind.java, UdpServerBind.java',
   types: {
     ...builder('reactor.netty.tcp.TcpServer', tcp),
     ...builder('reactor.netty.http.server.HttpServer', tcp),
@@ -51,10 +48,7 @@ export const reactorNetty: Family = {
 const within: Partial<Listener> = { address: 'within' };
 const RSOCKET = server(unverified('RSocketServer.bind()'), within);
 
-/**
- * The transport that is given has the port: those on Reactor Netty listen as its servers do.
- * Source: rsocket/rsocket-java, io/rsocket/transport/netty/server/TcpServerTransport.java, WebsocketServerTransport.java.
- */
+/** The transport that is given has the port. */
 export const rsocket: Family = {
   name: 'RSocket',
   types: {

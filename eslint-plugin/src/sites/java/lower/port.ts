@@ -52,10 +52,9 @@ export function targetAmong(names: Names, given: readonly SyntaxNode[], depth = 
   }
   for (const node of depth < MAX_DEPTH ? given : []) {
     const inside = initially(unwrap(node));
-    const found =
-      isPortless(names, declaredType(names, inside) ?? inside.field('object')?.text ?? '')
-        ? ({ port: { kind: 'path' } } as const)
-        : targetAmong(names, partsOf(inside), depth + 1);
+    const found = isPortless(names, declaredType(names, inside) ?? inside.field('object')?.text ?? '')
+      ? ({ port: { kind: 'path' } } as const)
+      : targetAmong(names, partsOf(inside), depth + 1);
     if (found) {
       return found;
     }

@@ -24,12 +24,9 @@ interface Told {
  * A call that by its shape alone makes a server listen: on what nothing is known of, with evidence beside. What this file declares
  * is none: its bind is reported where it stands.
  */
-export function shapedServer(
-  names: Names,
-  call: SyntaxNode,
-  given: readonly SyntaxNode[],
-): Bind | undefined {
-  const told = call.type === 'object_creation_expression' ? made(names, call, given) : called(names, call, given);
+export function shapedServer(names: Names, call: SyntaxNode, given: readonly SyntaxNode[]): Bind | undefined {
+  const told =
+    call.type === 'object_creation_expression' ? made(names, call, given) : called(names, call, given);
   return (
     told && {
       binding: told.listener,
@@ -102,7 +99,10 @@ function receiverOf(names: Names, object: SyntaxNode): Receiver | undefined {
   const root = chain.at(-1) ?? object;
   const variable = root.type === 'identifier' ? variableOf(root, root.text) : undefined;
   const declared = declaredName(root, variable);
-  if (declared !== undefined && (isOwn(names, declared) || (declared === object.text && !isForeign(names, declared)))) {
+  if (
+    declared !== undefined &&
+    (isOwn(names, declared) || (declared === object.text && !isForeign(names, declared)))
+  ) {
     return undefined;
   }
   const words = [
@@ -142,7 +142,9 @@ const isOwn = (names: Names, written: string): boolean => names.classes.has(writ
 
 /** Whether a receiver is called what serves nobody: a client, what describes a server. */
 function isNone({ type, words }: Receiver): boolean {
-  return type === undefined ? SERVES_NOT.test(lastWord(words)) : SERVES_NOT.test(type.replace(/Builder$/, ''));
+  return type === undefined
+    ? SERVES_NOT.test(lastWord(words))
+    : SERVES_NOT.test(type.replace(/Builder$/, ''));
 }
 
 const lastWord = (words: string): string => words.slice(words.lastIndexOf(' ') + 1);
@@ -159,7 +161,9 @@ interface Telling {
 /** Whether the arguments of a call tell a server where to listen. */
 function isTold(names: Names, { name, given, where, receiver }: Telling): boolean {
   if (ADDS.test(name)) {
-    return given[0] === where.node && (where.host !== undefined || namesPort(where.node)) && isPortLike(where);
+    return (
+      given[0] === where.node && (where.host !== undefined || namesPort(where.node)) && isPortLike(where)
+    );
   }
   if (!isPortLike(where)) {
     return false;
@@ -173,7 +177,8 @@ function isTold(names: Names, { name, given, where, receiver }: Telling): boolea
   const isFirst = given[0] === where.node || (given[1] === where.node && where.host === given[0]);
   return (
     isFirst &&
-    (serves(receiver) || (TOLD[name] === 'address' && (given.length > 1 || receiver.type === undefined || isNamed(where))))
+    (serves(receiver) ||
+      (TOLD[name] === 'address' && (given.length > 1 || receiver.type === undefined || isNamed(where))))
   );
 }
 
@@ -182,7 +187,9 @@ const isNamed = ({ is, node }: Where): boolean => is === 'address' || namesPort(
 /** Whether an argument is one by its name, or a number that servers listen on: sizes are powers of two. */
 function isPortLike({ is, node }: Where): boolean {
   const value = is === 'port' ? valueOf(node) : undefined;
-  return typeof value === 'number' ? value === 0 || (value > 20 && !isSize(value)) || namesPort(node) : is !== 'port' || namesPort(node);
+  return typeof value === 'number'
+    ? value === 0 || (value > 20 && !isSize(value)) || namesPort(node)
+    : is !== 'port' || namesPort(node);
 }
 
 const isSize = (value: number): boolean => value >= 128 && (value & (value - 1)) === 0;
@@ -209,7 +216,9 @@ function toldBefore(names: Names, object: SyntaxNode, receiver: Receiver): Where
 
 /** What a variable holds, by its declaration and all that is assigned to it. */
 function valuesOf(name: SyntaxNode, { value }: Variable): readonly SyntaxNode[] {
-  return [...(value ? [value] : []), ...(assignedIn(memberOrClass(name)).get(name.text) ?? [])].map((one) => unwrap(one));
+  return [...(value ? [value] : []), ...(assignedIn(memberOrClass(name)).get(name.text) ?? [])].map((one) =>
+    unwrap(one),
+  );
 }
 
 /** `server.setPort(8080)` in the same method, or the class where it is a field. */
@@ -249,7 +258,9 @@ const callsOn = memoize((holder: SyntaxNode) =>
     [...within(holder)].filter(({ type }) => type === 'method_invocation'),
     (call) => {
       const root = chainOf(call).at(-1);
-      return root && /^(?:identifier|field_access)$/.test(root.type) ? [root.text.replace(/^this\./, '')] : [];
+      return root && /^(?:identifier|field_access)$/.test(root.type)
+        ? [root.text.replace(/^this\./, '')]
+        : [];
     },
   ),
 );
@@ -257,8 +268,13 @@ const callsOn = memoize((holder: SyntaxNode) =>
 /** The calls below a node by the names that they are given. */
 const callsWith = memoize((holder: SyntaxNode) =>
   groupedBy(
-    [...within(holder)].filter(({ type }) => type === 'method_invocation' || type === 'object_creation_expression'),
-    (call) => (call.field('arguments')?.named ?? []).flatMap(({ type, text }) => (type === 'identifier' ? [text] : [])),
+    [...within(holder)].filter(
+      ({ type }) => type === 'method_invocation' || type === 'object_creation_expression',
+    ),
+    (call) =>
+      (call.field('arguments')?.named ?? []).flatMap(({ type, text }) =>
+        type === 'identifier' ? [text] : [],
+      ),
   ),
 );
 
@@ -270,7 +286,10 @@ function made(names: Names, node: SyntaxNode, given: readonly SyntaxNode[]): Tol
     return undefined;
   }
   const where = whereOf(names, given);
-  return where && isPortLike(where) && (isNamed(where) || given.filter(isNumber).length === 1) && isStarted(node)
+  return where &&
+    isPortLike(where) &&
+    (isNamed(where) || given.filter(isNumber).length === 1) &&
+    isStarted(node)
     ? told({ type, words: '' }, `new ${simple}()`, given, { isLater: true })
     : undefined;
 }
@@ -297,9 +316,11 @@ function isStarted(node: SyntaxNode): boolean {
     return holder?.type === 'argument_list' && isRun(holder.parent);
   }
   const name = simpleName(held.text);
-  const body = variableOf(node, name)?.kind === 'local' ? memberAround(node) : (classAround(node) ?? memberAround(node));
+  const body =
+    variableOf(node, name)?.kind === 'local' ? memberAround(node) : (classAround(node) ?? memberAround(node));
   return (
-    (callsOn(body).get(name) ?? []).some(isStart) || (callsWith(body).get(name) ?? []).some((call) => isRun(call))
+    (callsOn(body).get(name) ?? []).some(isStart) ||
+    (callsWith(body).get(name) ?? []).some((call) => isRun(call))
   );
 }
 
@@ -312,5 +333,5 @@ const isStart = (call: SyntaxNode): boolean => {
 
 const isRun = (call: SyntaxNode | undefined): boolean =>
   call?.type === 'object_creation_expression'
-    ? /Thread$/.test(call.field('type')?.text ?? '')
+    ? (call.field('type')?.text ?? '').endsWith('Thread')
     : call !== undefined && RUNS.test(call.field('name')?.text ?? '');

@@ -188,7 +188,8 @@ function typeOfCall(names: Names, call: SyntaxNode, depth: number): TypeRef | un
 }
 
 /** Methods of builders that give something else. */
-export const TERMINAL = /^(?:get[A-Z]|is[A-Z]|config$|build$|bind|connect$|register|toString$|hashCode$|equals$)/;
+export const TERMINAL =
+  /^(?:get[A-Z]|is[A-Z]|config$|build$|bind|connect$|register|toString$|hashCode$|equals$)/;
 
 /** A method of a class that the file declares. */
 export function methodNamed(declaration: SyntaxNode, name: string, count?: number): SyntaxNode | undefined {

@@ -70,7 +70,8 @@ function whatSays(names: Names, node: SyntaxNode): Where['is'] | undefined {
 const NUMBERS = new Set(['int', 'Integer', 'short', 'Short', 'long', 'Long', 'char']);
 
 /** Methods that give a number. */
-const GIVES_NUMBER = /^(?:parse(?:Int|Short|Unsigned\w*)|get(?:As)?(?:Int|Integer)|intValue|asInt|toInt|getPort|port)$/;
+const GIVES_NUMBER =
+  /^(?:parse(?:Int|Short|Unsigned\w*)|get(?:As)?(?:Int|Integer)|intValue|asInt|toInt|getPort|port)$/;
 
 /** Whether a call sets a port, or asks whether there is one: it gives no number. */
 function isSetter(call: SyntaxNode): boolean {
@@ -105,7 +106,9 @@ export function namesPort(expression: SyntaxNode): boolean {
     node.type === 'method_invocation'
       ? [...node.fields('name'), ...node.fields('object'), ...(node.field('arguments')?.named ?? [])]
       : [node];
-  const said = names.filter(({ type }) => type !== 'method_invocation' && !/^(?:object_creation|lambda)_expression$/.test(type));
+  const said = names.filter(
+    ({ type }) => type !== 'method_invocation' && !/^(?:object_creation|lambda)_expression$/.test(type),
+  );
   return said.some(({ text }) => saysPort(text)) && !said.some(({ text }) => OTHERS.test(text));
 }
 
