@@ -1,18 +1,14 @@
-import { memoize } from '../../memoize.ts';
-import { groupedBy } from '../../grouped.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
-import { unwrap } from '../../tree-sitter/unwrap.ts';
-import { within } from '../../tree-sitter/walk.ts';
 import { server, unverified } from '../catalogue/apis.ts';
 import type { Listener } from '../catalogue/family.ts';
-import { typeNamed } from '../catalogue/index.ts';
-import { ADDS, CREATES, RUNS, SERVES, SERVES_NOT, STARTS, TOLD } from '../catalogue/shapes.ts';
+import { ADDS, CREATES, SERVES_NOT, STARTS, TOLD } from '../catalogue/shapes.ts';
 import { valueOf } from './evaluate.ts';
-import { foreignType, simpleName, type Names } from './names.ts';
-import { classAround, memberAround, variableOf, type Variable } from './scope.ts';
+import { simpleName, type Names } from './names.ts';
+import { isNone, isOwn, receiverOf, serves, type Receiver } from './receiver.ts';
+import { isStarted } from './started.ts';
 import type { Bind } from './step.ts';
-import { assignedIn, typeOf } from './types.ts';
-import { chainOf, namesPort, toldInChain, whereOf, type Where } from './where.ts';
+import { toldBefore } from './told-before.ts';
+import { namesPort, whereOf, type Where } from './where.ts';
 
 /** How a server that nothing is known of is told where to listen. */
 interface Told {
@@ -77,80 +73,6 @@ function called(names: Names, call: SyntaxNode, given: readonly SyntaxNode[]): T
   return before && told(receiver, `${name}()`, [before.node]);
 }
 
-/** What a call is made on, by all the names it has. */
-interface Receiver {
-  /** The simple name of its type, where the file tells it. */
-  readonly type: string | undefined;
-  /** Its own name, or those of the calls that make it. */
-  readonly words: string;
-  /** The expression that a chain of calls begins with. */
-  readonly root: SyntaxNode;
-  readonly variable: Variable | undefined;
-}
-
-/** Undefined where it is of this file, of this project, or known to be something else. */
-function receiverOf(names: Names, object: SyntaxNode): Receiver | undefined {
-  const type = typeOf(names, object);
-  const foreign = foreignType(names, type);
-  if (type?.own || (foreign && typeNamed(foreign.name))) {
-    return undefined;
-  }
-  const chain = chainOf(unwrap(object));
-  const root = chain.at(-1) ?? object;
-  const variable = root.type === 'identifier' ? variableOf(root, root.text) : undefined;
-  const declared = declaredName(root, variable);
-  if (
-    declared !== undefined &&
-    (isOwn(names, declared) || (declared === object.text && !isForeign(names, declared)))
-  ) {
-    return undefined;
-  }
-  const words = [
-    ...chain.slice(0, -1).map((link) => link.field('name')?.text ?? ''),
-    root.type === 'object_creation_expression' ? '' : simpleName(root.text).slice(0, MAX_NAME),
-  ];
-  return { type: declared, words: words.join(' '), root, variable };
-}
-
-const MAX_NAME = 60;
-/** The simple name of the type that a chain of calls begins with. */
-function declaredName(root: SyntaxNode, variable: Variable | undefined): string | undefined {
-  const written =
-    root.type === 'object_creation_expression'
-      ? root.field('type')?.text
-      : variable?.type && variable.type.text !== 'var'
-        ? variable.type.text
-        : variable?.value?.type === 'object_creation_expression'
-          ? variable.value.field('type')?.text
-          : root.type === 'identifier' && !variable && /^[A-Z]/.test(root.text)
-            ? root.text
-            : undefined;
-  return written?.replace(/<.*$/s, '');
-}
-
-/** Whether a static method's class is another project's; this project's is read where it stands. */
-function isForeign(names: Names, holder: string): boolean {
-  const full = names.imports.get(holder);
-  return full !== undefined && projectOf(full) !== projectOf(`${names.package ?? ''}.`);
-}
-
-/** `org.example` of `org.example.server.Main`. */
-const projectOf = (full: string): string => full.split('.').slice(0, 2).join('.');
-
-/** Whether the file declares a type: its bind, if it has one, is reported where it stands. */
-const isOwn = (names: Names, written: string): boolean => names.classes.has(written.replace(/\..*$/s, ''));
-
-/** Whether a receiver is called what serves nobody: a client, what describes a server. */
-function isNone({ type, words }: Receiver): boolean {
-  return type === undefined
-    ? SERVES_NOT.test(lastWord(words))
-    : SERVES_NOT.test(type.replace(/Builder$/, ''));
-}
-
-const lastWord = (words: string): string => words.slice(words.lastIndexOf(' ') + 1);
-
-const serves = ({ type, words }: Receiver): boolean => SERVES.test(type ?? '') || SERVES.test(words);
-
 interface Telling {
   readonly name: string;
   readonly given: readonly SyntaxNode[];
@@ -194,90 +116,6 @@ function isPortLike({ is, node }: Where): boolean {
 
 const isSize = (value: number): boolean => value >= 128 && (value & (value - 1)) === 0;
 
-/** What a server was told before it is started: in the chain of calls, on its variable, or on what it is made of. */
-function toldBefore(names: Names, object: SyntaxNode, receiver: Receiver): Where | undefined {
-  if (!serves(receiver)) {
-    return undefined;
-  }
-  const chained = toldInChain(names, unwrap(object));
-  if (chained) {
-    return chained;
-  }
-  const { root, variable } = receiver;
-  const values = variable ? valuesOf(root, variable) : [root];
-  for (const value of values) {
-    const found = toldInChain(names, value) ?? toldIn(names, value);
-    if (found) {
-      return found;
-    }
-  }
-  return variable && toldOnVariable(names, root);
-}
-
-/** What a variable holds, by its declaration and all that is assigned to it. */
-function valuesOf(name: SyntaxNode, { value }: Variable): readonly SyntaxNode[] {
-  return [...(value ? [value] : []), ...(assignedIn(memberOrClass(name)).get(name.text) ?? [])].map((one) =>
-    unwrap(one),
-  );
-}
-
-/** `server.setPort(8080)` in the same method, or the class where it is a field. */
-function toldOnVariable(names: Names, root: SyntaxNode): Where | undefined {
-  for (const call of callsOn(memberOrClass(root)).get(root.text) ?? []) {
-    const given = toldInChain(names, call);
-    if (given) {
-      return given;
-    }
-  }
-  return undefined;
-}
-
-/** What an object is made of was told: `new SocketServer(config)` after `config.setPort(8080)`. */
-function toldIn(names: Names, made: SyntaxNode): Where | undefined {
-  if (made.type !== 'object_creation_expression') {
-    return undefined;
-  }
-  for (const argument of made.field('arguments')?.named ?? []) {
-    const found =
-      argument.type === 'identifier' ? toldOnVariable(names, argument) : toldInChain(names, unwrap(argument));
-    if (found) {
-      return found;
-    }
-  }
-  return undefined;
-}
-
-/** The body that a variable is used in. */
-function memberOrClass(name: SyntaxNode): SyntaxNode {
-  return variableOf(name, name.text)?.kind === 'field' ? (classAround(name) ?? name) : memberAround(name);
-}
-
-/** The calls below a node by the name that their chain begins with. */
-const callsOn = memoize((holder: SyntaxNode) =>
-  groupedBy(
-    [...within(holder)].filter(({ type }) => type === 'method_invocation'),
-    (call) => {
-      const root = chainOf(call).at(-1);
-      return root && /^(?:identifier|field_access)$/.test(root.type)
-        ? [root.text.replace(/^this\./, '')]
-        : [];
-    },
-  ),
-);
-
-/** The calls below a node by the names that they are given. */
-const callsWith = memoize((holder: SyntaxNode) =>
-  groupedBy(
-    [...within(holder)].filter(
-      ({ type }) => type === 'method_invocation' || type === 'object_creation_expression',
-    ),
-    (call) =>
-      (call.field('arguments')?.named ?? []).flatMap(({ type, text }) =>
-        type === 'identifier' ? [text] : [],
-      ),
-  ),
-);
-
 /** `new FileServer(8080)`, of a type of another project, which is started then. */
 function made(names: Names, node: SyntaxNode, given: readonly SyntaxNode[]): Told | undefined {
   const type = (node.field('type')?.text ?? '').replace(/<.*$/s, '');
@@ -297,41 +135,3 @@ function made(names: Names, node: SyntaxNode, given: readonly SyntaxNode[]): Tol
 const ENDS_SERVING = /(?:Server|Httpd|HTTPD|Listener|Acceptor|Daemon|Broker)$/;
 
 const isNumber = (node: SyntaxNode): boolean => typeof valueOf(node) === 'number';
-
-/** Whether what is made is started: at once, by its variable, or by who it is given to. */
-function isStarted(node: SyntaxNode): boolean {
-  for (let call = node.parent; call?.type === 'method_invocation'; call = call.parent) {
-    if (isStart(call)) {
-      return true;
-    }
-  }
-  const holder = node.parent;
-  const held =
-    holder?.type === 'variable_declarator' || holder?.type === 'resource'
-      ? holder.field('name')
-      : holder?.type === 'assignment_expression'
-        ? holder.field('left')
-        : undefined;
-  if (!held) {
-    return holder?.type === 'argument_list' && isRun(holder.parent);
-  }
-  const name = simpleName(held.text);
-  const body =
-    variableOf(node, name)?.kind === 'local' ? memberAround(node) : (classAround(node) ?? memberAround(node));
-  return (
-    (callsOn(body).get(name) ?? []).some(isStart) ||
-    (callsWith(body).get(name) ?? []).some((call) => isRun(call))
-  );
-}
-
-const ACCEPTS = /^(?:accept\w*|await\w*|launch)$/;
-
-const isStart = (call: SyntaxNode): boolean => {
-  const name = call.field('name')?.text ?? '';
-  return STARTS.has(name) || ACCEPTS.test(name);
-};
-
-const isRun = (call: SyntaxNode | undefined): boolean =>
-  call?.type === 'object_creation_expression'
-    ? (call.field('type')?.text ?? '').endsWith('Thread')
-    : call !== undefined && RUNS.test(call.field('name')?.text ?? '');

@@ -14,14 +14,14 @@ export interface Where {
 }
 
 /** Finds the first argument that is a port, an address, or a URI with a port. */
-export function whereOf(names: Names, given: readonly SyntaxNode[]): Where | undefined {
+export function whereOf(names: Names, given: readonly SyntaxNode[], depth = 0): Where | undefined {
   for (const [index, node] of given.entries()) {
     const is = whatSays(names, node);
     if (is) {
       const host = [given[index - 1], given[index + 1]].find((beside) => beside && isHost(names, beside));
       return { is, node, host };
     }
-    const told = toldInChain(names, node);
+    const told = depth < MAX_DEPTH ? toldInChain(names, node, depth + 1) : undefined;
     if (told) {
       return told;
     }
@@ -30,6 +30,7 @@ export function whereOf(names: Names, given: readonly SyntaxNode[]): Where | und
 }
 
 const MAX_CHAIN = 60;
+const MAX_DEPTH = 4;
 
 /** The calls of a chain, the last one first, and what it begins with. */
 export function chainOf(node: SyntaxNode): SyntaxNode[] {
@@ -46,10 +47,10 @@ export function chainOf(node: SyntaxNode): SyntaxNode[] {
 }
 
 /** `.port(8080)` in a chain of calls. */
-export function toldInChain(names: Names, node: SyntaxNode): Where | undefined {
+export function toldInChain(names: Names, node: SyntaxNode, depth = 0): Where | undefined {
   for (const link of chainOf(unwrap(node))) {
     const given = link.type === 'method_invocation' ? (link.field('arguments')?.named ?? []) : [];
-    const where = TELLS_PORT.test(link.field('name')?.text ?? '') ? whereOf(names, given) : undefined;
+    const where = TELLS_PORT.test(link.field('name')?.text ?? '') ? whereOf(names, given, depth) : undefined;
     if (where) {
       return where;
     }
