@@ -14,7 +14,7 @@ import { readAddress } from './lower/address.ts';
 import { apiFor, PATH } from './catalogue/apis.ts';
 import { kindOfSocket } from './lower/creation.ts';
 import { readGiven } from './given.ts';
-import { hostOf } from './lower/host.ts';
+import { hostOf, takenBy } from './lower/host.ts';
 import { libraryCandidates, readLibrarySites } from './libraries/find.ts';
 import { multicastOf } from './multicast.ts';
 import { isClient, isOwn, isWrapper, mayBeSetElsewhere } from './no-server.ts';
@@ -114,11 +114,13 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): U
       loc: sourceCode.locOf(callee?.start ?? bind.call.start, callee?.end ?? bind.call.end),
       port,
       address: hostOf(unit, bind.address),
+      taken: takenBy(unit, bind.address, step.at),
       multicast: multicastOf(history),
       given: readGiven({ target, history, isPortable }),
       certainty: 'traced',
       proof: isProven ? 'proven' : 'stream',
       platforms,
+      moment: { unit, call: bind.call, creations: history.creations, lasts: 'on' },
       byHand: () => byHand(sourceCode, history),
       write: (option, value) => (value === 'on-linux' ? undefined : writeOption(target, option, value)),
     },
