@@ -187,8 +187,8 @@ function extensionParts(nlsFile, heads) {
  * The calls of a family of Java that bind, by what they do about reuse.
  * @param {typeof javaFamilies[number]} family
  */
-function javaRows({ name, types }) {
-  const apis = Object.values(types).flatMap(({ constructs, statics = {}, methods = {}, isGeneral }) =>
+function javaRows({ name, source = '', types }) {
+  const bindings = Object.values(types).flatMap(({ constructs, statics = {}, methods = {}, isGeneral }) =>
     isGeneral
       ? []
       : [
@@ -199,18 +199,25 @@ function javaRows({ name, types }) {
         ],
   );
   const byBehaviour = Map.groupBy(
-    apis.flatMap((binding) => binding?.api ?? []),
-    ({ name: call, forwards, instead, statement = () => '', restart }) =>
-      forwards === 'no'
-        ? `no option: ${instead}`
-        : /^new |createServerSocket/.test(call)
-          ? 'binds at once: make it unbound, set the option, then bind'
-          : `\`${statement('reuseAddr', 'on')}\` before it${restart === 'fails' ? '; off unless it is set' : ''}`,
+    bindings.flatMap((binding) => binding ?? []),
+    ({ unbound, api: { forwards, instead, options: own, statement, restart, unstated } }) =>
+      unstated === 'javaUnverified'
+        ? 'not verified: what the library does was not read'
+        : forwards === 'no'
+          ? `no option: ${instead}`
+          : unbound
+            ? 'binds at once: make it unbound, set the option, then bind'
+            : own.length === 0 || !statement
+              ? unstated === 'javaSets'
+                ? 'sets it by itself'
+                : 'no option'
+              : `\`${statement('reuseAddr', 'on')}\` before it${restart === 'fails' ? '; off unless it is set' : unstated === 'javaSets' ? '; sets it by itself' : ''}`,
   );
   return [...byBehaviour].map(([what, alike], index) => [
     index === 0 ? name : '',
-    [...new Set(alike.map((api) => `\`${api.name}\``))].join(', '),
+    [...new Set(alike.map(({ api }) => `\`${api.name}\``))].join(', '),
     what,
+    index === 0 ? source : '',
   ]);
 }
 
@@ -351,7 +358,10 @@ const parts = {
       ['library', 'call', 'SO_REUSEADDR', 'what states reuse', 'source'],
       cFamilies.flatMap(cRows),
     ),
-    'known-java': table(['library', 'call', 'what states reuse'], javaFamilies.flatMap(javaRows)),
+    'known-java': table(
+      ['library', 'call', 'what states reuse', 'known from'],
+      javaFamilies.flatMap(javaRows),
+    ),
     'known-python': table(
       ['library', 'version observed', 'call', 'what states reuse'],
       pythonLibraries.flatMap(pythonRows),

@@ -31,6 +31,8 @@ export const unstated = {
     '{{api}} on {{port}} binds at once and relies on the JVM: OpenJDK sets SO_REUSEADDR on Linux and macOS, others need not.{{fix}}',
   javaNoOption:
     '{{api}} on {{port}} has no option for address reuse; OpenJDK sets SO_REUSEADDR on Linux and macOS, others need not. To say it in the code: {{instead}}.',
+  javaUnverified:
+    '{{api}} on {{port}} is taken for a server that listens, of which nothing is known: OpenJDK sets SO_REUSEADDR on Linux and macOS unless its class switches it off. To say it in the code: {{instead}}.',
   switchedOff:
     '{{api}} on {{port}} switches SO_REUSEADDR off by itself: a restart fails with EADDRINUSE on Linux and macOS while old connections linger.{{fix}}',
   pythonTcp: '{{api}} on {{port}} relies on Python, which sets SO_REUSEADDR here on Linux and macOS.{{fix}}',

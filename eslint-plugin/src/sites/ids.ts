@@ -13,6 +13,7 @@ export type UnstatedId =
   | 'javaSets'
   | 'javaBound'
   | 'javaNoOption'
+  | 'javaUnverified'
   | 'switchedOff'
   | 'pythonTcp'
   | 'pythonServer'
