@@ -1,10 +1,12 @@
+import { evidenceOfName } from '../flow/names.ts';
 import type { Port, Proof, WrittenPort } from '../site.ts';
 import type { Node } from './ast.ts';
 import { mayComeFromCaller } from './callers.ts';
 import { evaluate } from './interpret/interpret.ts';
 import type { Value } from './interpret/value.ts';
 import { shortText, type File } from './file.ts';
-import { evidenceOf, evidenceOfName } from './names.ts';
+
+import { evidenceOf } from './names.ts';
 import { isUsedAsPath } from './used-as-path.ts';
 
 /** What an argument in a port's place is. */
