@@ -19,7 +19,8 @@ export type UnstatedId =
   | 'libraryTcp'
   | 'safeNoOption'
   | 'winsockTcp'
-  | 'sharesNoOption';
+  | 'sharesNoOption'
+  | 'shapedServer';
 
 /** What a change of the source does; its title is in messages.ts. */
 export type RemedyId =

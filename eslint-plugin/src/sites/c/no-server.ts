@@ -3,6 +3,7 @@ import { calleeIn, type Callee } from '../flow/callee.ts';
 import type { StepOf } from '../flow/step.ts';
 import { namesOf } from './lower/options.ts';
 import { classAround } from './lower/owner.ts';
+import type { Address } from './lower/address.ts';
 import type { CHistory, CRoutine, CStep, CUnit } from './lower/unit.ts';
 
 /** `Bind(int fd, ...)` that calls bind(fd): its callers are what binds. */
@@ -46,16 +47,27 @@ export function isClient({ uses, alwaysListens, receivers, strangers }: CHistory
 
 /** Functions of other files that set options, by their names. */
 const SETTER =
-  /reuse|sock_?opt|set_?opt|socket_?option|setup_?sock|sock\w*_?(?:setup|init|config)|config\w*_?(?:sock|fd)|init_?(?:sock|listen)|apply_\w*opt/i;
+  /reuse|sock\w*_?opt|set_?opt|socket_?option|setup_?sock|sock\w*_?(?:setup|init|config)|config\w*_?(?:sock|fd)|init_?(?:sock|listen)|apply_\w*opt/i;
 
 /** Classes of other files that own a descriptor and do nothing else to it: `unique_fd`, `ScopedFileDescriptor`. */
 const OWNER = /(?:fd|(?:file_?|unique_?|scoped_?)descriptor|(?:unique|scoped)_?socket)$/i;
 
-/** An option may be set by a function or constructor of another file, or be one whose name is not known here. */
-export function mayBeSetElsewhere(unit: CUnit, { strangers, before }: CHistory): boolean {
-  return (
-    [...strangers].some(
-      ({ name, owner }) => SETTER.test(name) || (owner !== undefined && !OWNER.test(name)),
-    ) || [...before].some(({ option }) => namesOf(unit, option).isAny)
+/**
+ * The function or constructor of another file that may set an option, or the option call whose name is not known here: what it is
+ * called.
+ */
+export function setterElsewhere(unit: CUnit, { strangers, before }: CHistory): string | undefined {
+  const stranger = [...strangers].find(
+    ({ name, owner }) => SETTER.test(name) || (owner !== undefined && !OWNER.test(name)),
   );
+  const unread = [...before].find(({ option }) => namesOf(unit, option).isAny);
+  return stranger?.name ?? unread?.option.name.text;
 }
+
+/** A socket that another file makes, and that serves: it listens here, or is bound to a port that is written here. */
+export const isServerOfOthers = ({ uses, strangers }: CHistory, { kind, port, isUnread }: Address): boolean =>
+  uses.has('listen') ||
+  (kind === 'inet' &&
+    isUnread !== true &&
+    port.kind !== 'ephemeral' &&
+    ![...strangers].some(({ name }) => /client|source|local_?addr/i.test(name)));

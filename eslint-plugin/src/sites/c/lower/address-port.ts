@@ -3,10 +3,11 @@ import type { StepOf } from '../../flow/step.ts';
 import type { Value } from '../../flow/values.ts';
 import type { Port } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
-import { aliases, assignedTo, baseOf, groupedByObject } from './address-names.ts';
+import { aliases, assignedTo, baseOf, groupedByObject, withoutCast } from './address-names.ts';
 import { assignmentsIn, type Assignment } from './assignments.ts';
 import { foundUnder, groupedBy } from '../../grouped.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
+import { nearest } from '../../tree-sitter/walk.ts';
 import { calleeName, type CRoutine, type CStep, type CUnit } from './unit.ts';
 import { portIn, valuesOf } from './values.ts';
 
@@ -21,7 +22,7 @@ export function portOf(
 ): Port | undefined {
   const assigned = portAssignments(routine, names).filter((assignment) => assignment.at < at);
   const initial = initialPorts(routine, names, at);
-  const values = [...initial, ...assigned.map(({ value }) => value)];
+  const values = sinceSure([...initial, ...assigned.map(({ value }) => value)], at);
   if (values.length > 0) {
     return lastPort(unit, values);
   }
@@ -32,6 +33,32 @@ export function portOf(
     (isZeroed(routine, names, at) ? { kind: 'ephemeral' } : undefined)
   );
 }
+
+/** What may still hold at a place of several values in source order: none from before the last that is given on every way there. */
+function sinceSure(values: readonly SyntaxNode[], at: number): readonly SyntaxNode[] {
+  const sure = values.findLastIndex((value) => isGivenOnTheWay(value, at));
+  return sure > 0 ? values.slice(sure) : values;
+}
+
+/** Whether what assigns a value is a statement of a block that a place stands in. */
+function isGivenOnTheWay(value: SyntaxNode, at: number): boolean {
+  const statement = statementOf(value);
+  const block = statement?.parent;
+  return (
+    block !== undefined &&
+    /^(?:compound_statement|case_statement)$/.test(block.type) &&
+    block.start <= at &&
+    at < block.end
+  );
+}
+
+const statementOf = nearest((ancestor) =>
+  /^(?:expression_statement|declaration)$/.test(ancestor.type)
+    ? ancestor
+    : /^(?:conditional_expression|\w+_statement)$/.test(ancestor.type)
+      ? null
+      : undefined,
+);
 
 /** The last of several values that fixes a port; those of a place that is used again and again are not all looked at. */
 function lastPort(unit: CUnit, values: readonly SyntaxNode[]): Port {
@@ -50,7 +77,9 @@ const PORT_FIELD = /(?:\.|->)(?:sin6?_port|sin_port_|sctp_port|port)$/;
 const portsIn = memoize((scope: SyntaxNode) =>
   groupedByObject(
     assignmentsIn(scope).all.flatMap((assignment) =>
-      PORT_FIELD.test(assignment.into) ? [{ ...assignment, into: assignment.into.replace(/^\(+/, '') }] : [],
+      PORT_FIELD.test(assignment.into)
+        ? [{ ...assignment, into: withoutCast(assignment.into).replace(/^\(+/, '') }]
+        : [],
     ),
   ),
 );
@@ -187,6 +216,9 @@ function filledPort(
     if (resolved) {
       return resolved;
     }
+    if (isCleared(helper, parameter)) {
+      return { kind: 'ephemeral' };
+    }
   }
   return undefined;
 }
@@ -234,8 +266,11 @@ const HARMLESS =
 function isZeroed(routine: CRoutine, names: ReadonlySet<string>, at: number): boolean {
   const { types, to } = assignmentsIn(routine.node);
   const [base] = names;
-  if (base === undefined || routine.parameters.includes(base) || !types.has(base)) {
+  if (base === undefined || !types.has(base)) {
     return false;
+  }
+  if (routine.parameters.includes(base)) {
+    return isCleared(routine, base);
   }
   const objects = [...names].filter((name) => /sockaddr(?!.*\*)/i.test(types.get(name) ?? ''));
   const isCopied = [...names].some((name) =>
@@ -249,6 +284,24 @@ function isZeroed(routine: CRoutine, names: ReadonlySet<string>, at: number): bo
   const isGiven = [...names].some((name) => (givenIn(routine).get(name) ?? Infinity) < at);
   return objects.length > 0 && !isCopied && !isGiven;
 }
+
+/** Whether a routine clears an address that it is given, and gives it to nobody who may write its port. */
+function isCleared(routine: CRoutine, parameter: string): boolean {
+  const isGiven = (givenIn(routine).get(parameter) ?? Infinity) !== Infinity;
+  return (
+    !isGiven &&
+    (callsOf(routine, CLEARS).some((call) => {
+      const [first] = call.field('arguments')?.named ?? [];
+      return first !== undefined && baseOf(first) === parameter;
+    }) ||
+      assignmentsIn(routine.node)
+        .to(`*${parameter}`)
+        .some(({ value }) => /\{\s*(?:0\s*)?\}$/.test(value.text)))
+  );
+}
+
+/** Calls that write zeros. */
+const CLEARS = /^(?:memset|bzero|explicit_bzero|ZeroMemory|SecureZeroMemory|RtlZeroMemory)$/;
 
 /** What a routine gives by its address to calls that may write it, and where first. */
 const givenIn = memoize((routine: CRoutine): ReadonlyMap<string, number> => {

@@ -45,7 +45,7 @@ const CONTAINERS =
 /** The functions of a file, each read when first asked for. */
 export function readUnit(root: SyntaxNode): CUnit {
   const routines = [...within(root, ({ type }) => CONTAINERS.test(type))].flatMap((node): CRoutine[] =>
-    node.type === 'function_definition' ? [readRoutine(root, node)] : [],
+    node.type === 'function_definition' || isInitialised(node) ? [readRoutine(root, node)] : [],
   );
   const byName = new Map(
     routines.flatMap((routine) =>
@@ -64,6 +64,10 @@ export function readUnit(root: SyntaxNode): CUnit {
     pointedAt,
   };
 }
+
+/** A field that is given a socket where it is declared: `int fd_ = ::socket(AF_INET, SOCK_STREAM, 0);`. */
+const isInitialised = (node: SyntaxNode): boolean =>
+  node.type === 'field_declaration' && /sock/i.test(node.field('default_value')?.text ?? '');
 
 /** Whether a function can be called in its own file alone: a static one, one of a namespace without a name. */
 function isInternal(definition: SyntaxNode): boolean {
