@@ -51,8 +51,18 @@ function head(name, { docs, fixable, hasSuggestions, type }) {
 
 ${sentence(docs.description)}
 
-- Type: ${type}. In the \`recommended\` config: error.
+- Type: ${type}. In the \`recommended\` config: ${severity(name, 'recommended')}; in \`strict\`: ${severity(name, 'strict')}.
 - ${fixable ? '`eslint --fix` mends what takes nothing for granted' : 'No automatic fix'}${hasSuggestions ? '; editors offer suggestions' : ''}.`;
+}
+
+/**
+ * What a config makes of a rule: `error`, with its options where it gives some.
+ * @param {string} name
+ * @param {'recommended' | 'strict'} config
+ */
+function severity(name, config) {
+  const [level, ...own] = [rebind.configs[config].rules?.[`rebind/${name}`]].flat();
+  return [`${level}`, ...own.map((option) => `\`${JSON.stringify(option)}\``)].join(' with ');
 }
 
 /** @param {Meta} meta */

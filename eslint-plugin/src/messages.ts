@@ -175,6 +175,7 @@ export const consequences = {
 /** What stands for a port in a message. */
 export const ports = {
   literal: 'port {{value}}',
+  literalByDefault: 'a port ({{value}} by default)',
   environment: 'the port in {{variable}}',
   environmentWithFallback: 'the port in {{variable}} ({{fallback}} by default)',
   unknown: 'the port in `{{text}}`',
@@ -187,6 +188,7 @@ export const ports = {
 /** The other words that fill messages. */
 export const phrases = {
   and: '{{one}} and {{other}}',
+  or: '{{one}} or {{other}}',
   fix: ' The fix writes `{{statement}}`.',
   fixAsToday: ' The fix writes `{{statement}}`, as it is today.',
   assuming: ', if {{what}}',

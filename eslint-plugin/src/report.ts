@@ -17,11 +17,13 @@ const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   win32: 'Windows',
 };
 
-/** How messages name a port: "port 3000", "the port in PORT (3000 by default)". */
+/** How messages name a port: "port 3000", "port 8001 and 8002", "the port in PORT (3000 by default)". */
 export function describePort(port: Port): string {
   switch (port.kind) {
     case 'literal':
-      return say(ports.literal, { value: String(port.value) });
+      return say(port.byDefault ? ports.literalByDefault : ports.literal, {
+        value: join(port.each ? phrases.and : phrases.or, literalsOf(port)),
+      });
     case 'environment':
       return port.fallback === undefined
         ? say(ports.environment, { variable: port.variable })
@@ -37,6 +39,16 @@ export function describePort(port: Port): string {
       return say(ports.other);
   }
 }
+
+/** The numbers that a literal port may be: more than one in a loop or by a condition. */
+function literalsOf({ value, written = [] }: Port & { readonly kind: 'literal' }): string[] {
+  const numbers = written.flatMap((one) => ('value' in one ? [String(one.value)] : []));
+  const all = [...new Set(numbers)].filter((number) => number !== '0');
+  return all.length > 0 && all.length <= MOST_NAMED ? all : [String(value)];
+}
+
+/** More ports than these are not read as a list. */
+const MOST_NAMED = 4;
 
 /** "macOS and Windows" */
 function listPlatforms(platforms: readonly Platform[]): string {

@@ -11,7 +11,14 @@ export { type OptionName, type Platform, PLATFORMS } from './option.ts';
  * handle or file descriptor. `opaque`: the arguments cannot be read (`...args`, an options object from elsewhere).
  */
 export type Port = (
-  | { readonly kind: 'literal'; readonly value: number }
+  | {
+      readonly kind: 'literal';
+      readonly value: number;
+      /** A caller or an option may give another. */
+      readonly byDefault?: true | undefined;
+      /** All of `written` are bound, one after another; else one of them. */
+      readonly each?: true | undefined;
+    }
   | { readonly kind: 'environment'; readonly variable: string; readonly fallback?: number | undefined }
   | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'ephemeral' | 'none' | 'path' | 'handle' | 'opaque' }

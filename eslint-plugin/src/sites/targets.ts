@@ -92,9 +92,12 @@ function read(settings: unknown): Targets {
   }
   const [issue] = result.issues;
   const key = v.getDotPath(issue);
-  throw new TypeError(
+  const error = new TypeError(
     `eslint-plugin-rebind: settings.rebind${key === null ? '' : `.${key}`} in the ESLint configuration: ${issue.message}.`,
   );
+  // ESLint prints it, and where in here it was thrown mends no configuration
+  error.stack = `${error.name}: ${error.message}`;
+  throw error;
 }
 
 /**

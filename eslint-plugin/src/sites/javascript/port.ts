@@ -120,7 +120,8 @@ function readValues(file: File, node: Node, values: readonly Value[]): PortReadi
   }
   const literal = numbers.find((value) => value !== 0);
   if (literal !== undefined) {
-    return { is: 'port', port: { kind: 'literal', value: literal }, proof, evidence: 'value' };
+    const named: Port = { kind: 'literal', value: literal, ...manner(values) };
+    return { is: 'port', port: named, proof, evidence: 'value' };
   }
   const evidence = evidenceOf(node);
   return evidence === 'path' && !alternatives.includes('number')
@@ -131,6 +132,18 @@ function readValues(file: File, node: Node, values: readonly Value[]): PortReadi
         proof,
         evidence: evidence === 'port' ? 'name' : alternatives.includes('number') ? 'value' : 'none',
       };
+}
+
+/** How a port comes from its values: `for (const port of [8001, 8002])` has each, `(port = 9000) => …` one unless a caller says another. */
+function manner(values: readonly Value[]): { readonly each?: true; readonly byDefault?: true } {
+  const every = (holds: (node: Node) => boolean): boolean =>
+    values.every((value) => value.kind === 'constant' && value.node !== undefined && holds(value.node));
+  if (every(({ parent }) => parent?.type === 'ArrayExpression' && parent.parent.type === 'ForOfStatement')) {
+    return { each: true };
+  }
+  return every((node) => node.parent?.type === 'AssignmentPattern' && node.parent.right === node)
+    ? { byDefault: true }
+    : {};
 }
 
 /** The numbers and environment variables among the values, and where they are written. */

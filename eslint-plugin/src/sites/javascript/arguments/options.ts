@@ -29,7 +29,7 @@ export function defaultPortOf({ defaultPort, portVariable }: Listener): Port | u
     return undefined;
   }
   return portVariable === undefined
-    ? { kind: 'literal', value: defaultPort }
+    ? { kind: 'literal', value: defaultPort, byDefault: true }
     : { kind: 'environment', variable: portVariable, fallback: defaultPort };
 }
 

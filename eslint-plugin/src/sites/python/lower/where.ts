@@ -54,7 +54,7 @@ export function whereOf(reading: Reading, call: SyntaxNode, facts: Listener): Ad
 }
 
 const defaultOf = ({ defaultPort }: Listener): Port =>
-  defaultPort === undefined ? { kind: 'none' } : { kind: 'literal', value: defaultPort };
+  defaultPort === undefined ? { kind: 'none' } : { kind: 'literal', value: defaultPort, byDefault: true };
 
 /**
  * `tcp:8080:interface=127.0.0.1`, `ssl:port=443:privateKey=key.pem`, `unix:/run/s`, `systemd:domain=INET:index=0`.
