@@ -1,3 +1,4 @@
+import { mentionInC, mentionInCpp } from './c/mention.ts';
 import type { Pieces } from './tree-sitter/excerpt.ts';
 import type { LanguageFacts } from './tree-sitter/source-code.ts';
 
@@ -43,22 +44,6 @@ const C_PIECES: Pieces = {
   always: /^[ \t]*#(?:\\\r?\n|[^\n])*(?:\n|$)/gmu,
 };
 
-/** What binds by itself or by its name: `bind(`, `zsock_bind(`, `bind_socket(`, `listen(`, `net_listen(`, `open_listenfd(`. */
-const BINDS = String.raw`bind(?:_?(?:to_?)?(?:port|sock|addr|udp|tcp|server|any|http)\w*)?\s*\(|listen(?!er)\w*\s*\(`;
-
-/** What makes or starts a server, or opens a socket, on a port that the line names: `tcp_server_create("0.0.0.0", 8080)`. */
-const ON_PORT = String.raw`(?:serv|srv|svr|daemon|httpd|udp|tcp|sock|dgram|net_)\w{0,20}\s*\([^;\n]{0,80}(?:port|\b\d{2,5}\b)`;
-
-/** What calls of libraries are named that say none of this. */
-const OF_LIBRARIES = String.raw`\b(?:mg_start|lws_create_|enet_host_create|SDLNet_|create_webserver|sock_udp_create|simple_udp_register)`;
-
-const C_MENTION = new RegExp(`${BINDS}|${ON_PORT}|${OF_LIBRARIES}`, 'iu');
-
-/** Classes of servers, and what is called on their objects. */
-const OF_CLASSES = String.raw`acceptor|Server(?:Socket)?\b[^;\n]{0,60}[({]|\b(?:app|server|listener|udp|tcp|httpd)\w*(?:\.|->)\w+\s*\(|\.port\s*\(|AddListen|addListener|Endpoint\b|udp::socket`;
-
-const CPP_MENTION = new RegExp(`${BINDS}|${ON_PORT}|${OF_LIBRARIES}|${OF_CLASSES}`, 'iu');
-
 const C_SAMPLE =
   'int main(void) {\n  int fd = socket(AF_INET, SOCK_STREAM, 0);\n  bind(fd, &address, size);\n  listen(fd, 8);\n}\n';
 
@@ -73,7 +58,7 @@ const rows = [
     {
       comments: ['comment'],
       pieces: C_PIECES,
-      mention: C_MENTION,
+      mention: mentionInC,
     },
   ),
   treeSitter(
@@ -86,7 +71,7 @@ const rows = [
     {
       comments: ['comment'],
       pieces: C_PIECES,
-      mention: CPP_MENTION,
+      mention: mentionInCpp,
     },
   ),
   treeSitter(

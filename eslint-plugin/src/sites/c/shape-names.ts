@@ -16,12 +16,12 @@ const TRANSPORT =
 const SERVER =
   /^(?:servers?|srv|svr|serv|daemon|httpd|ftpd|tftpd|telnetd|listener|acceptor|(?:tcp|udp|http|web|net|ws|rpc)(?:server|srv|listener))$/;
 const VERB =
-  /^(?:open|create|start|init|initiali[sz]e|new|make|run|setup|set|up|begin|launch|serve|establish|build|activate|spawn|enable|bring)$/;
+  /^(?:open|create|start|init|initiali[sz]e|new|make|run|setup|set|up|begin|launch|serve|establish|activate|spawn|enable|bring)$/;
 const LISTENS = /^(?:listen(?:ing|fd|sock|socket)?|serve)$/;
 
 /** Words of names that have to do with ports and addresses, and bind none. */
 const OTHER =
-  /^(?:connect(?:ed|ion|ions|or)?|client|get|is|has|can|find|look|lookup|parse|print|log|add|remove|del|delete|free|close|stop|end|shutdown|destroy|kill|check|test|validate|valid|send|recv|receive|read|write|query|resolve|ping|request|forward|map|mapping|nat|upnp|scan|show|dump|allow|deny|update|from|to|format|on|un|unbind|rebind|handle|serial|uart|usb|midi|tty|gpio|remote|peer|proxy|mock|fake|wait|info|name|names|url|uri|stats|status|state|error|count|next|option|task|session|job|message|packet|header|event|timer|page|frame|response|reply|upstream|backend|pool|expect|return|stub|ignore|callback|handler|post|put|options|opt|opts|flag|flags)$/;
+  /^(?:connect(?:ed|ion|ions|or)?|client|get|is|has|can|find|look|lookup|parse|print|log|add|remove|del|delete|free|close|stop|end|shutdown|destroy|kill|check|test|validate|valid|send|recv|receive|read|write|query|resolve|ping|request|forward|map|mapping|nat|upnp|scan|show|dump|allow|deny|update|from|to|format|on|un|unbind|rebind|handle|serial|uart|usb|midi|tty|gpio|remote|peer|proxy|mock|fake|wait|info|name|names|url|uri|stats|status|state|error|count|next|option|task|session|job|message|packet|pkt|header|hdr|benchmark|bench|event|timer|page|frame|response|reply|upstream|backend|pool|expect|return|stub|ignore|callback|handler|post|put|options|opt|opts|flag|flags)$/;
 
 /** Words of what is bound beside sockets: by OpenGL and its like, databases, directories, events, scripts and devices. */
 const NO_ADDRESS =

@@ -308,6 +308,9 @@ function hostIn(node: SyntaxNode): NonNullable<Evidence['host']> | undefined {
   if (WILDCARD.test(node.text)) {
     return 'wildcard';
   }
+  if (/^&?\w*(?:remote|peer|dest|dst)\w*$/i.test(node.text)) {
+    return 'other';
+  }
   if (node.type === 'string_literal') {
     return /^"(?:(?:[a-z\d-]+\.)+[a-z\d]+|\w+:\/\/.*)"$/i.test(node.text) ? 'other' : undefined;
   }
