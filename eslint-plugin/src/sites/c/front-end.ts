@@ -17,7 +17,7 @@ import { readGiven, setElsewhere } from './given.ts';
 import { hostOf } from './lower/host.ts';
 import { libraryCandidates, readLibrarySites } from './libraries/find.ts';
 import { multicastOf } from './multicast.ts';
-import { isClient, isOwn, isServerOfOthers, isWrapper, setterElsewhere } from './no-server.ts';
+import { isClient, isHandedOn, isOwn, isServerOfOthers, isWrapper, setterElsewhere } from './no-server.ts';
 import { platformsOf, platformsOfFile } from './lower/platforms.ts';
 import { transportOf } from './lower/transport.ts';
 import { readUnit, routineAt, type CHistory, type CRoutine, type CStep, type CUnit } from './lower/unit.ts';
@@ -109,7 +109,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): U
   const socket = kindOfSocket(unit, history.creations);
   const address = readAddress(unit, bind.address, step.at);
   const isMadeHere = history.creations.size > 0;
-  if (!isMadeHere && !isServerOfOthers(history, address)) {
+  if (!isMadeHere && (isHandedOn(routine, step) || !isServerOfOthers(history, address))) {
     return [];
   }
   const kind = socket.kind ?? address.kind;

@@ -1,6 +1,7 @@
 import { memoize } from '../memoize.ts';
 import { calleeIn, type Callee } from '../flow/callee.ts';
 import type { StepOf } from '../flow/step.ts';
+import { baseOf } from './lower/address-names.ts';
 import { namesOf } from './lower/options.ts';
 import { classAround } from './lower/owner.ts';
 import type { Address } from './lower/address.ts';
@@ -17,6 +18,13 @@ export function isWrapper(routine: CRoutine, { socket }: StepOf<CStep, 'bind'>):
     )
   );
 }
+
+/** `pj_sock_bind(sock, addr, len)`, which hands on the socket and the address that it is given. */
+export const isHandedOn = (routine: CRoutine, { socket, bind }: StepOf<CStep, 'bind'>): boolean =>
+  /bind$/i.test(routine.callee.name) &&
+  socket !== undefined &&
+  routine.parameters.includes(socket.text) &&
+  routine.parameters.includes(baseOf(bind.address));
 
 /** A call of a function of the file that is called bind, or of a method of the own class; `::bind` is none. */
 export function isOwn(unit: CUnit, routine: CRoutine, { bind }: StepOf<CStep, 'bind'>): boolean {

@@ -16,16 +16,16 @@ const TRANSPORT =
 const SERVER =
   /^(?:servers?|srv|svr|serv|daemon|httpd|ftpd|tftpd|telnetd|listener|acceptor|(?:tcp|udp|http|web|net|ws|rpc)(?:server|srv|listener))$/;
 const VERB =
-  /^(?:open|create|start|init|initiali[sz]e|new|make|run|setup|set|up|begin|launch|serve|establish|activate|spawn|enable|bring)$/;
+  /^(?:open|create|start|init|initiali[sz]e|new|make|run|setup|set|up|begin|launch|serve|establish|activate|spawn|bring)$/;
 const LISTENS = /^(?:listen(?:ing|fd|sock|socket)?|serve)$/;
 
 /** Words of names that have to do with ports and addresses, and bind none. */
 const OTHER =
-  /^(?:connect(?:ed|ion|ions|or)?|client|get|is|has|can|find|look|lookup|parse|print|log|add|remove|del|delete|free|close|stop|end|shutdown|destroy|kill|check|test|validate|valid|send|recv|receive|read|write|query|resolve|ping|request|forward|map|mapping|nat|upnp|scan|show|dump|allow|deny|update|from|to|format|on|un|unbind|rebind|handle|serial|uart|usb|midi|tty|gpio|remote|peer|proxy|mock|fake|wait|info|name|names|url|uri|stats|status|state|error|count|next|option|task|session|job|message|packet|pkt|header|hdr|benchmark|bench|event|timer|page|frame|response|reply|upstream|backend|pool|expect|return|stub|ignore|callback|handler|post|put|options|opt|opts|flag|flags)$/;
+  /^(?:connect(?:ed|ion|ions|or)?|client|get|is|has|can|find|look|lookup|parse|print|log|add|remove|del|delete|free|close|stop|end|shutdown|destroy|kill|check|test|validate|valid|send|recv|receive|read|write|query|resolve|ping|request|forward|map|mapping|nat|upnp|scan|show|dump|allow|deny|update|from|to|format|on|un|unbind|rebind|handle|serial|uart|usb|midi|tty|gpio|remote|peer|proxy|mock|fake|wait|info|name|names|url|uri|stats|status|state|error|count|next|option|task|session|job|message|packet|pkt|header|hdr|benchmark|bench|event|timer|page|frame|response|reply|upstream|backend|pool|memcached?|redis|mysql|stun|turn|ntp|rr|record|random|ephemeral|expect|return|stub|ignore|callback|handler|post|put|options|opt|opts|flag|flags)$/;
 
 /** Words of what is bound beside sockets: by OpenGL and its like, databases, directories, events, scripts and devices. */
 const NO_ADDRESS =
-  /^(?:gl|vk|egl|texture|textures|buffer|buffers|vao|vbo|fbo|ubo|shader|framebuffer|renderbuffer|sampler|program|pipeline|descriptor|descriptors|vertex|index|uniform|attrib|attribute|image|sqlite3?|sql|mysql|pg|stmt|statement|param|params|parameter|parameters|column|int|int32|int64|double|float|text|blob|null|value|values|ldap|sasl|signal|slot|event|events|key|keys|cmd|command|property|variable|symbol|arg|args|function|func|method|callback|thread|cpu|core|irq|driver|device|clock|memory|mem|queue|exchange|xdp|bpf|dma|numa|mount|widget|action|model|view|script|lua|js|python|type|class|object|context|handler|lambda|rule|group|role|user|password|service|container|layout|resource|material|mesh|camera|animation|translate|term|tree|node|edge|list)$/;
+  /^(?:gl|vk|egl|texture|textures|buffer|buffers|vao|vbo|fbo|ubo|shader|framebuffer|renderbuffer|sampler|program|pipeline|descriptor|descriptors|vertex|index|uniform|attrib|attribute|image|sqlite3?|sql|mysql|pg|stmt|statement|param|params|parameter|parameters|column|int|int32|int64|double|float|text|blob|null|value|values|ldap|sasl|signal|slot|event|events|key|keys|cmd|command|property|variable|symbol|arg|args|function|func|method|callback|thread|cpu|core|irq|driver|device|clock|memory|mem|queue|exchange|xdp|bpf|dma|numa|mount|widget|action|model|view|script|lua|js|python|type|class|object|context|handler|lambda|rule|group|role|user|password|service|container|layout|resource|material|mesh|camera|animation|translate|term|tree|node|edge|list|channel)$/;
 
 const deeds = new Map<string, Deed | undefined>();
 
@@ -60,20 +60,24 @@ function readDeed(name: string): Deed | undefined {
   if (words.includes('bind')) {
     return words.some((word) => NO_ADDRESS.test(word) || NO_BIND.test(word)) ? undefined : 'bind';
   }
+  if (words.includes('set') && !words.includes('up')) {
+    return undefined;
+  }
   if (listens) {
     return 'listen';
   }
   const isTransport = words.some((word) => TRANSPORT.test(word));
   const does = words.some((word) => VERB.test(word));
   if (words.some((word) => SERVER.test(word))) {
-    return (does || isTransport) && !/^set/i.test(name) ? 'serve' : undefined;
+    return does || isTransport ? 'serve' : undefined;
   }
   // what is new has another end: `udp_new(&remote, port, 0)`, `modbus_new_tcp(ip, port)`
-  return isTransport && does && !words.some((word) => /^(?:set|new)$/.test(word)) ? 'open' : undefined;
+  return isTransport && does && !words.includes('new') ? 'open' : undefined;
 }
 
 /** Words before `bind` that make it another thing. */
-const NO_BIND = /^(?:is|get|has|can|un|re|connect|client|remote|source|expect|return|stub|ignore|mock|fake)$/;
+const NO_BIND =
+  /^(?:is|get|has|can|un|re|connect|client|remote|source|expect|return|stub|ignore|mock|fake|random|outgoing)$/;
 
 const MAY_SAY = /bind|listen|serv|srv|svr|sock|tcp|udp|net|http|dgram|acceptor|daemon|ftpd|rtp|ws|rpc/i;
 

@@ -1,14 +1,14 @@
 import { withoutOption } from '../flow/catalogue.ts';
-import { calleeIn } from '../flow/callee.ts';
 import { isPortNumber, saysHost, saysPort } from '../flow/names.ts';
 import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { nodeAt } from '../tree-sitter/walk.ts';
+import { baseOf } from './lower/address-names.ts';
 import { isClassOfFile } from './lower/owner.ts';
 import { readAddress } from './lower/address.ts';
-import { routineAt, type CUnit } from './lower/unit.ts';
+import { isDefined, routineAt, type CUnit } from './lower/unit.ts';
 import { valuesOf } from './lower/values.ts';
 import { namedPort, saysAddress } from './libraries/port.ts';
 import { option, site, type File } from './libraries/site.ts';
@@ -189,10 +189,6 @@ const isForOthers = ({ text }: SyntaxNode): boolean =>
     text,
   );
 
-/** A function of the file, whose own binds are found. */
-const isDefined = (unit: CUnit, name: string): boolean =>
-  (unit.overloads?.(calleeIn(unit.root, name)) ?? []).length > 0;
-
 interface Call {
   readonly name: string;
   readonly receiver: string | undefined;
@@ -212,12 +208,15 @@ function portBy(deed: Deed, evidence: Evidence, call: Call): Port | undefined {
   switch (deed) {
     case 'bind':
       if (address && given.length === 3) {
+        if (isHandedOn(unit, address)) {
+          return undefined;
+        }
         const isOfSystem = isSocket || !PLAIN.test(name) || TABLE.test(last);
         const read = readAddress(unit, address, address.start);
         return isOfSystem && read.kind !== 'path' && read.kind !== 'other' ? read.port : undefined;
       }
       return host === 'own' || host === 'wildcard' || isSocket
-        ? (port ?? addressThatListens(unit, receiver, given))
+        ? (port ?? addressThatListens(unit, receiver, given) ?? addressOfListener(unit, given))
         : undefined;
     case 'listen':
       return host !== undefined ||
@@ -249,6 +248,29 @@ function addressThatListens(
     : undefined;
 }
 
+/** The address in `apr_socket_bind(s, address)`, where the file has the same socket listen. */
+function addressOfListener(
+  { root }: CUnit,
+  [socket, address, ...others]: readonly SyntaxNode[],
+): Port | undefined {
+  return socket &&
+    address &&
+    others.length === 0 &&
+    isSimple(socket) &&
+    /addr|sa$|endpoint/i.test(address.text) &&
+    new RegExp(String.raw`listen\w*\s*\(\s*${escaped(socket.text)}\s*,`).test(root.text)
+    ? { kind: 'unknown', text: address.text }
+    : undefined;
+}
+
+const escaped = (text: string): string => text.replaceAll(/[^\w\s]/g, String.raw`\$&`);
+
+/** Whether a function that is called bind hands on the address it is given: its callers are what binds. */
+function isHandedOn(unit: CUnit, address: SyntaxNode): boolean {
+  const { callee, parameters } = routineAt(unit, address);
+  return /bind$/i.test(callee.name) && parameters.includes(baseOf(address));
+}
+
 const PLAIN = /^(?:bind|listen)$/i;
 const PLAIN_WORD = /bind|listen/gi;
 
@@ -262,10 +284,9 @@ const isRun = (unit: CUnit, receiver: string): boolean =>
 
 /** Whether a file calls a method of an object, by the spellings of both. */
 function isCalledOn({ root }: CUnit, receiver: string, method: string): boolean {
-  const object = receiver.replaceAll('.', String.raw`\.`);
   return (
     /^[\w.>-]+$/.test(receiver) &&
-    new RegExp(String.raw`(?<![\w.])${object}(?:\.|->)${method}\s*\(`, 'i').test(root.text)
+    new RegExp(String.raw`(?<![\w.])${escaped(receiver)}(?:\.|->)${method}\s*\(`, 'i').test(root.text)
   );
 }
 
@@ -310,6 +331,9 @@ function hostIn(node: SyntaxNode): NonNullable<Evidence['host']> | undefined {
   }
   if (/^&?\w*(?:remote|peer|dest|dst)\w*$/i.test(node.text)) {
     return 'other';
+  }
+  if (/^&?\w*(?:server|host\w*)$/i.test(node.text)) {
+    return 'any';
   }
   if (node.type === 'string_literal') {
     return /^"(?:(?:[a-z\d-]+\.)+[a-z\d]+|\w+:\/\/.*)"$/i.test(node.text) ? 'other' : undefined;

@@ -5,7 +5,7 @@ import type { TreeSitterSourceCode } from '../../tree-sitter/source-code.ts';
 import { within } from '../../tree-sitter/walk.ts';
 import { families } from '../catalogue/index.ts';
 import type { BindingType, SwitchlessCall } from '../catalogue/family.ts';
-import { calleeName } from '../lower/unit.ts';
+import { calleeName, isDefined } from '../lower/unit.ts';
 import { readConstructor, readMaking, readMethod } from './classes.ts';
 import { readFlags } from './functions.ts';
 import { readModed } from './modes.ts';
@@ -38,7 +38,7 @@ export function readLibrarySites(file: File, node: SyntaxNode): UnsettledSite[] 
         ...readMaking(file, node, type),
       ]);
       const name = calleeName(node) ?? '';
-      const call = ofTypes.length > 0 ? undefined : calls.get(name);
+      const call = ofTypes.length > 0 || isDefined(file.unit, name) ? undefined : calls.get(name);
       return !call
         ? ofTypes
         : 'flags' in call

@@ -1,5 +1,6 @@
 import { memoize } from '../../memoize.ts';
 import type { StepOf } from '../../flow/step.ts';
+import { saysPort } from '../../flow/names.ts';
 import type { Value } from '../../flow/values.ts';
 import type { Port } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
@@ -29,6 +30,7 @@ export function portOf(
   return (
     resolvedPort(unit, routine, names, routine) ??
     filledPort(unit, routine, names, at) ??
+    portGivenBeside(unit, routine, names, at) ??
     fieldPort(unit, names) ??
     (isZeroed(routine, names, at) ? { kind: 'ephemeral' } : undefined)
   );
@@ -222,6 +224,45 @@ function filledPort(
   }
   return undefined;
 }
+
+/**
+ * The port that a function of another file is given beside an address that it fills: `uv_ip4_addr("0.0.0.0", 7000, &addr)`. None where
+ * it is given none.
+ */
+function portGivenBeside(
+  unit: CUnit,
+  routine: CRoutine,
+  names: ReadonlySet<string>,
+  at: number,
+): Port | undefined {
+  const calls = foundUnder(filledElsewhere(routine, unit), names, (call) => call.at);
+  const before = calls.filter((step) => step.at < at);
+  for (const step of before.toReversed()) {
+    const port = argumentsOf(step).find((argument) => isPortNamed(unit, argument));
+    if (port) {
+      return portFrom(port, unit);
+    }
+  }
+  return undefined;
+}
+
+function isPortNamed(unit: CUnit, argument: SyntaxNode): boolean {
+  const node = unwrap(argument);
+  return node.type === 'number_literal'
+    ? valuesOf(unit, node).some(({ kind }) => kind === 'number') && argument.parent?.named.at(0) !== argument
+    : !/^(?:string_literal|pointer_expression|lambda_expression)$/.test(node.type) && saysPort(node.text);
+}
+
+/** The calls of a routine to functions of other files that say that they make an address, by what those are given. */
+const filledElsewhere = memoize((routine: CRoutine, unit: CUnit): ReadonlyMap<string, readonly Call[]> => {
+  const calls = routine.steps.flatMap((step) =>
+    step.kind === 'call' && FILLS.test(step.callee.name) && !unit.routine(step.callee) ? [step] : [],
+  );
+  return groupedBy(calls, (step) => argumentsOf(step).map(baseOf));
+});
+
+/** Functions that fill an address: of libuv, of pjlib, of programs. */
+const FILLS = /^(?!.*(?:inet_|ntop|pton|get|print|cmp|copy|equal|len|size))\w*(?:addr|sin6?_|endpoint)\w*$/i;
 
 type Call = StepOf<CStep, 'call'>;
 

@@ -65,6 +65,10 @@ export function readUnit(root: SyntaxNode): CUnit {
   };
 }
 
+/** Whether a file defines a function or method of a name, so that its own binds are found. */
+export const isDefined = (unit: CUnit, name: string): boolean =>
+  (unit.overloads?.(functionNamed(unit.root, name)) ?? []).length > 0;
+
 /** A field that is given a socket where it is declared: `int fd_ = ::socket(AF_INET, SOCK_STREAM, 0);`. */
 const isInitialised = (node: SyntaxNode): boolean =>
   node.type === 'field_declaration' && /sock/i.test(node.field('default_value')?.text ?? '');
