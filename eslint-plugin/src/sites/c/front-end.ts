@@ -109,7 +109,7 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): U
   const socket = kindOfSocket(unit, history.creations);
   const address = readAddress(unit, bind.address, step.at);
   const isMadeHere = history.creations.size > 0;
-  if (!isMadeHere && (isHandedOn(routine, step) || !isServerOfOthers(history, address))) {
+  if (!isMadeHere && (isHandedOn(routine, step) || !isServerOfOthers(unit, history, address))) {
     return [];
   }
   const kind = socket.kind ?? address.kind;

@@ -72,10 +72,21 @@ export function setterElsewhere(unit: CUnit, { strangers, before }: CHistory): s
   return stranger?.name ?? unread?.option.name.text;
 }
 
-/** A socket that another file makes, and that serves: it listens here, or is bound to a port that is written here. */
-export const isServerOfOthers = ({ uses, strangers }: CHistory, { kind, port, isUnread }: Address): boolean =>
-  uses.has('listen') ||
-  (kind === 'inet' &&
-    isUnread !== true &&
-    port.kind !== 'ephemeral' &&
-    ![...strangers].some(({ name }) => /client|source|local_?addr/i.test(name)));
+/**
+ * A socket that another file makes, and that serves: it listens here, is told whether its address may be reused, or is bound to a port
+ * that is written here.
+ */
+export function isServerOfOthers(
+  unit: CUnit,
+  { uses, strangers, before }: CHistory,
+  { kind, port, isUnread }: Address,
+): boolean {
+  return (
+    uses.has('listen') ||
+    [...before].some(({ option }) => namesOf(unit, option).names.length > 0) ||
+    (kind === 'inet' &&
+      isUnread !== true &&
+      port.kind !== 'ephemeral' &&
+      ![...strangers].some(({ name }) => /client|source|local_?addr/i.test(name)))
+  );
+}

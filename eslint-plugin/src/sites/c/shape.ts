@@ -174,11 +174,16 @@ function readCall(file: File, call: SyntaxNode): UnsettledSite[] {
   const port = deed && portBy(deed, evidence, { name, receiver, unit, given });
   const isStated =
     given.some(({ text }) => /reuse|share/i.test(text)) ||
-    (receiver !== undefined && isCalledOn(unit, receiver, String.raw`\w*reuse\w*`));
+    (receiver !== undefined && isCalledOn(unit, receiver, String.raw`\w*reuse\w*`)) ||
+    (given[0] !== undefined && isGivenReuse(unit, given[0]));
   return port && port.kind !== 'path'
     ? [shaped(file, callee, { called: `${callee.text}()`, port, isStated })]
     : [];
 }
+
+/** Whether a file sets an option for reuse on a socket: `zsock_setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, ...)`. */
+const isGivenReuse = ({ root }: CUnit, { text }: SyntaxNode): boolean =>
+  /REUSE/.test(root.text) && new RegExp(String.raw`\w\(\s*${escaped(text)}\s*,[^;{}]*REUSE`).test(root.text);
 
 /** Classes whose sockets connect, or that have to do with none. */
 const CLIENT = /TcpSocket$|TCPSocket$|Client|Shader|Texture|Buffer|Statement|Stmt|Query|Program/;

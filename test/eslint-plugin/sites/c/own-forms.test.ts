@@ -40,6 +40,16 @@ describe('a bind is found in whatever form C gives it', () => {
     }
   });
 
+  it('with lines of the preprocessor among its arguments', () => {
+    expect(
+      ids(
+        server(
+          '    int fd = socket(AF_INET, SOCK_STREAM, 0);\n    if (bind(fd, (struct sockaddr *)&addr,\n#if V4\n        v4 ? sizeof addr :\n#endif\n        size) < 0) return 1;\n    listen(fd, 5);',
+        ),
+      ),
+    ).toEqual(['posixTcp']);
+  });
+
   it('in a text that is no UTF-8', () => {
     const code = Buffer.from(listener(), 'utf8')
       .toString('latin1')
@@ -138,6 +148,23 @@ describe("a port that nobody sets is the kernel's", () => {
       'int up(int any, int port) { int fd = socket(AF_INET, SOCK_DGRAM, 0); struct sockaddr_in addr; memset(&addr, 0, sizeof addr); if (any) addr.sin_port = htons(0); else addr.sin_port = htons(port);',
     );
     expect(ids(code)).toEqual(['udpUnicast']);
+  });
+});
+
+describe('a port that a function of another file writes into an address is read beside it', () => {
+  const filled = (call: string): string =>
+    posix(
+      `int up(int port) { struct sockaddr_in addr; ${call} int fd = socket(AF_INET, SOCK_STREAM, 0); ${BIND}; return listen(fd, 5); }`,
+    );
+  it.each([
+    ['uv_ip4_addr("0.0.0.0", 7000, &addr);', 'port 7000'],
+    ['init_sockaddr(&addr, NULL, port);', 'the port in `port`'],
+  ])('%s', (call, port) => {
+    expect(lint(filled(call), inC)[0]?.message).toContain(`bind() on ${port} has no SO_REUSEADDR`);
+  });
+
+  it("and is the kernel's where that is given 0", () => {
+    expect(reports(filled('init_sockaddr(&addr, NULL, 0);'), inC)).toEqual([]);
   });
 });
 

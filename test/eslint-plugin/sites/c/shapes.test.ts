@@ -30,6 +30,8 @@ describe('a call that plainly binds is a server of another file or library', () 
     'tcp_listen(UIP_HTONS(80));',
     'create_udp_socket(5000);',
     's.listen(9002); s.start_accept(); s.run();',
+    'apr_socket_bind(s, address); apr_socket_listen(s, 5);',
+    'sock->bind(address); sock->listen(5);',
     'TcpServer srv(8080);',
     'auto p = new HttpServer("0.0.0.0", 8080);',
     'auto q = std::make_unique<UdpServer>(io, config.port);',
@@ -51,6 +53,13 @@ describe('a call that plainly binds is a server of another file or library', () 
 
   it('and says so where it is given a word of reuse', () => {
     expect(told(within('m_udpSocket.bind(address, UDP_PORT, QUdpSocket::ShareAddress);'))).toEqual([]);
+  });
+
+  it.each([
+    'lwip_setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on); lwip_bind(fd, (struct sockaddr *)&addr, sizeof addr);',
+    'sock.setReuseAddr(true); sock.bind(address); sock.listen(5);',
+  ])('and the file sets the option on it: %s', (code) => {
+    expect(told(within(code))).toEqual([]);
   });
 
   it('names the port', () => {
@@ -86,6 +95,14 @@ describe('what only looks like it is passed over', () => {
     ['sockets without an address', 'socket_create(AF_INET, SOCK_STREAM, 0); server_open(path);'],
     ['paths', 'sock.bind("ipc:///tmp/x"); sock.bind("inproc://x");'],
     ['a source address of a client', 'mosquitto_connect_bind(m, host, port, keepalive, address);'],
+    ['a socket that is not made to listen', 'apr_socket_bind(s, address); sock->bind(address);'],
+    ['a client of a database', 'apr_memcache_server_create(pool, host, port);'],
+    [
+      'a service of names',
+      'pj_dns_init_srv_rr(&rr, &name, port); turn_sock_bind_channel(s, &peer, sizeof peer);',
+    ],
+    ['packets', 'udp_hdr_build(payload, port, port);'],
+    ['the other end', 'udp_new(&remote, port, 0); gnrc_tcp_open(sock, remote, local_port);'],
     ['a list of servers', 'upstream_enable_server("pool", "127.0.0.1:8001");'],
     ['a client of Qt', 'QTcpSocket socket; socket.bind(8080);'],
     [

@@ -2,6 +2,8 @@ import type { Family, SwitchlessCall } from './family.ts';
 
 const LOOK = 'look for SO_REUSE and its like among the options of the stack';
 
+const SOF = /\bSOF_REUSEADDR\b/;
+
 const unverified = (more: Pick<SwitchlessCall, 'port'> & Partial<SwitchlessCall>): SwitchlessCall => ({
   does: 'unverified',
   instead: LOOK,
@@ -12,10 +14,10 @@ const LWIP: Family = {
   name: 'lwIP',
   mention: /\b(?:netconn|tcp|udp|altcp)_bind\b/,
   calls: {
-    netconn_bind: unverified({ port: 2, atLeast: 3 }),
-    tcp_bind: unverified({ port: 2, atLeast: 3 }),
-    altcp_bind: unverified({ port: 2, atLeast: 3 }),
-    udp_bind: unverified({ port: 2, atLeast: 3, protocol: 'udp' }),
+    netconn_bind: unverified({ port: 2, atLeast: 3, stated: SOF }),
+    tcp_bind: unverified({ port: 2, atLeast: 3, stated: SOF }),
+    altcp_bind: unverified({ port: 2, atLeast: 3, stated: SOF }),
+    udp_bind: unverified({ port: 2, atLeast: 3, stated: SOF, protocol: 'udp' }),
   },
   source: 'not verified: lwIP has SO_REUSE among its options',
 };

@@ -336,7 +336,10 @@ function readCall(call: SyntaxNode, routine: CRoutine): readonly CStep[] {
   if (callee === undefined || ownerOf(call)) {
     return [];
   }
-  const given = call.field('arguments')?.named ?? [];
+  // `bind(fd, to,` and lines of the preprocessor before the length
+  const given = (call.field('arguments')?.named ?? []).filter(
+    ({ type, text }) => !(/^(?:ERROR|preproc_\w+)$/.test(type) && text.startsWith('#')),
+  );
   const isMethod = call.field('function')?.type === 'field_expression';
   const into = targetOf(call) ?? placeOf(call);
   const base = { at: call.start, node: call };
