@@ -42,6 +42,10 @@ function remedyOf({ fixable, hasSuggestions }) {
   return [fixable ? 'fix' : '', hasSuggestions ? 'suggestions' : ''].filter(Boolean).join(', ');
 }
 
+/** The one thing that a fix takes for granted. */
+const ASSUMPTION =
+  "that in JavaScript [what is named a port](../../eslint-plugin/README.md#settings) holds no pipe's name";
+
 /**
  * @param {string} name
  * @param {Meta} meta
@@ -52,7 +56,7 @@ function head(name, { docs, fixable, hasSuggestions, type }) {
 ${sentence(docs.description)}
 
 - Type: ${type}. In the \`recommended\` config: ${severity(name, 'recommended')}; in \`strict\`: ${severity(name, 'strict')}.
-- ${fixable ? '`eslint --fix` mends what takes nothing for granted' : 'No automatic fix'}${hasSuggestions ? '; editors offer suggestions' : ''}.`;
+- ${fixable ? `\`eslint --fix\` mends what takes nothing for granted but ${ASSUMPTION}` : 'No automatic fix'}${hasSuggestions ? '; editors offer suggestions' : ''}.`;
 }
 
 /**
@@ -62,7 +66,7 @@ ${sentence(docs.description)}
  */
 function severity(name, config) {
   const [level, ...own] = [rebind.configs[config].rules?.[`rebind/${name}`]].flat();
-  return [`${level}`, ...own.map((option) => `\`${JSON.stringify(option)}\``)].join(' with ');
+  return [String(level), ...own.map((option) => `\`${JSON.stringify(option)}\``)].join(' with ');
 }
 
 /** @param {Meta} meta */
@@ -144,7 +148,7 @@ const read = (/** @type {string} */ file) => readFileSync(`${root}/${file}`, 'ut
 /**
  * @typedef {object} Contributes
  * @property {{ command: string, category: string, title: string }[]} commands
- * @property {{ properties: Record<string, { default: unknown, markdownDescription: string }> }[]} configuration
+ * @property {{ properties: Record<string, { default: unknown, markdownDescription?: string }> }[]} configuration
  */
 const { contributes } = /** @type {{ contributes: Contributes }} */ (parseJson(read('package.json')));
 
@@ -170,11 +174,12 @@ function extensionParts(nlsFile, heads) {
     ),
     settings: table(
       heads.settings,
-      settings.map(([name, { default: value, markdownDescription }]) => [
-        `\`${name}\``,
-        `\`${JSON.stringify(value)}\``,
-        manifestText(nls, markdownDescription),
-      ]),
+      // deprecated settings have no description: the editor shows them to nobody but who has them
+      settings.flatMap(([name, { default: value, markdownDescription }]) =>
+        markdownDescription === undefined
+          ? []
+          : [[`\`${name}\``, `\`${JSON.stringify(value)}\``, manifestText(nls, markdownDescription)]],
+      ),
     ),
   };
 }

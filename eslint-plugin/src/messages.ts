@@ -101,6 +101,10 @@ export const unsafe = {
   missing:
     '`{{option}}` on line {{line}} is an AttributeError on Windows, where Python has no such name: {{api}} on {{port}} is not reached.',
   path: '`{{option}}` fails with EOPNOTSUPP on a Unix domain socket since Linux 6.13 (and the 6.12 series): {{api}} has no port to share.',
+  excluded:
+    '{{api}} fails with EADDRINUSE on {{platforms}}: {{port}} is taken by the bind on line {{line}}, which runs before it. Give one of them another port, or bind once.',
+  overlaps:
+    '{{api}} on {{port}} fails with EADDRINUSE on {{platforms}}: {{address}} overlaps with {{other}} on line {{line}}, bound before it. Give one another port, or bind addresses that do not overlap.',
 };
 
 /** The titles of fixes and suggestions, for menus: at most 60 characters. What follows from them is said below. */
@@ -110,6 +114,7 @@ export const remedies = {
   stateShared: 'Share the port: `{{statement}}`{{assuming}}',
   stateSharedWithFlag: 'Share it: `{{statement}}` with {{flag}}{{assuming}}',
   stateSharedOnLinux: 'Share the port on Linux alone{{assuming}}',
+  stateWorkersShare: 'State `{{statement}}`, as today{{assuming}}',
   stateAddressNotReused: 'State `{{option}}: false`, as today{{assuming}}',
   stateAddressReused: 'Let others bind it too: `{{option}}: true`{{assuming}}',
   stateMulticast: 'Let other receivers bind it: `{{option}}: true`{{assuming}}',
@@ -157,6 +162,7 @@ export const consequences = {
   stateShared: SECOND_COPY,
   stateSharedWithFlag: SECOND_COPY,
   stateSharedOnLinux: SECOND_COPY,
+  stateWorkersShare: UNCHANGED,
   stateAddressNotReused: UNCHANGED,
   stateAddressReused: 'The last socket to bind receives all unicast datagrams.',
   stateMulticast: 'Each receiver gets every multicast datagram.',
@@ -191,12 +197,15 @@ export const phrases = {
   or: '{{one}} or {{other}}',
   fix: ' The fix writes `{{statement}}`.',
   fixAsToday: ' The fix writes `{{statement}}`, as it is today.',
+  everyAddress: 'every address',
+  everyPlatform: 'every platform',
   assuming: ', if {{what}}',
   assumingBoth: '{{one}}, {{other}}',
   isServer: 'a server',
   isNodesServer: "a server like Node's",
   isStream: 'a stream socket',
   isPort: 'a port',
+  asserted: ', by `as never`',
   types: 'types allow it',
 };
 

@@ -47,6 +47,10 @@ export function remediesFor(site: ListenSite, verdict: Verdict, targets: Targets
         verdict.because === 'cluster-worker' ? ['switchOff', 'off', false] : ['switchOn', 'on', canFix(site)],
       ]);
     case 'unsafe':
+      // which of the two is meant, and where the other belongs, nobody but the author knows
+      if (!('option' in verdict)) {
+        return [];
+      }
       return replacing(site, verdict.option, targets, [
         ...(verdict.because === 'platform' || verdict.because === 'no-balance'
           ? [['guardByPlatform', 'on-linux', false] as const]
@@ -86,7 +90,22 @@ function unstatedRemedies(site: ListenSite, situation: Situation, targets: Targe
   const statements = statementsFor(site, situation, targets).filter(
     ({ where }) => where === undefined || isMeant(where),
   );
-  const clean = statements.flatMap(({ id, option: name, value }): Remedy[] => {
+  const written = stating(site, statements, targets);
+  const clean = written.length > 0 || site.api.states ? written : stating(site, OTHERWISE, targets);
+  const unasked = new Set(statements.flatMap(({ id, isFix }) => (isFix === true ? [id] : [])));
+  const fix = canFix(site) ? clean.find(({ id }) => unasked.has(id)) : undefined;
+  return clean.map((remedy) => (remedy === fix ? { ...remedy, isFix: true } : remedy));
+}
+
+/**
+ * What is stated of a server of Node where the types know nothing else: what it does by itself in the workers of a cluster.
+ * Source: https://nodejs.org/api/net.html#serverlistenoptions-callback
+ */
+const OTHERWISE: readonly Statement[] = [{ id: 'stateWorkersShare', option: 'exclusive', value: 'off' }];
+
+/** The statements that can be written at a site, and after which no rule reports it. */
+function stating(site: ListenSite, statements: readonly Statement[], targets: Targets): Remedy[] {
+  return statements.flatMap(({ id, option: name, value }): Remedy[] => {
     const needsFlag = needsRuntimeFlag(site, name, value);
     if (
       !site.api.options.includes(name) ||
@@ -101,9 +120,6 @@ function unstatedRemedies(site: ListenSite, situation: Situation, targets: Targe
     const title = needsFlag ? 'stateSharedWithFlag' : id;
     return edits ? [{ id: title, isFix: false, option: spelling(site.api, name), name, value, edits }] : [];
   });
-  const unasked = new Set(statements.flatMap(({ id, isFix }) => (isFix === true ? [id] : [])));
-  const fix = canFix(site) ? clean.find(({ id }) => unasked.has(id)) : undefined;
-  return clean.map((remedy) => (remedy === fix ? { ...remedy, isFix: true } : remedy));
 }
 
 /** Whether an option is refused without a flag of the runtime that the file does not name; what is written then names it. */

@@ -4,7 +4,7 @@ import { RUNTIMES, runtimeOf } from './sites/runtimes/index.ts';
 import { spelling, statementText, valueText } from './sites/option-text.ts';
 import { remediesFor, sparesOther, type Remedy } from './remedies.ts';
 import type { Sharing } from './sharing.ts';
-import type { Edit, ListenSite, Platform, Port } from './sites/site.ts';
+import { type Edit, type ListenSite, type Platform, PLATFORMS, type Port } from './sites/site.ts';
 import { analyse } from './analysis.ts';
 import { safely } from './sites/safely.ts';
 import type { Targets } from './sites/targets.ts';
@@ -40,6 +40,11 @@ export function describePort(port: Port): string {
   }
 }
 
+/** The address that a site takes: "`127.0.0.1`", "every address". */
+function describeAddress({ taken = '' }: ListenSite): string {
+  return taken === '*' ? say(phrases.everyAddress) : `\`${taken}\``;
+}
+
 /** The numbers that a literal port may be: more than one in a loop or by a condition. */
 function literalsOf({ value, written = [] }: Port & { readonly kind: 'literal' }): string[] {
   const numbers = written.flatMap((one) => ('value' in one ? [String(one.value)] : []));
@@ -52,10 +57,12 @@ const MOST_NAMED = 4;
 
 /** "macOS and Windows" */
 function listPlatforms(platforms: readonly Platform[]): string {
-  return join(
-    phrases.and,
-    platforms.map((platform) => PLATFORM_NAMES[platform]),
-  );
+  return platforms.length === PLATFORMS.length
+    ? say(phrases.everyPlatform)
+    : join(
+        phrases.and,
+        platforms.map((platform) => PLATFORM_NAMES[platform]),
+      );
 }
 
 function join(conjunction: string, items: readonly string[]): string {
@@ -157,7 +164,9 @@ function messageData(
     instead: say(site.api.instead ?? ''),
     option: option?.spelled ?? (first ? spelling(site.api, first) : ''),
     stated: option ? statementText(site.api, option.name, 'on') : '',
-    line: String(option?.line ?? ''),
+    line: String(option?.line ?? ('first' in verdict ? verdict.first.loc.start.line : '')),
+    address: describeAddress(site),
+    other: 'first' in verdict ? describeAddress(verdict.first) : '',
     where: say(option?.noEffect?.where ?? ''),
     node: targets.node ?? '',
     flag: site.api.reusePortNeedsFlag ?? '',
@@ -200,15 +209,26 @@ function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof type
   return remedy.id;
 }
 
+/** Whether nothing may compare what a remedy writes with types that do not know it. */
+function isUnchecked({ name }: Remedy, { api, isAsserted, typesReject }: ListenSite): boolean {
+  return (
+    !isAsserted &&
+    api.typed?.includes(name) !== true &&
+    (api.forwards === 'untyped' || typesReject?.() === true)
+  );
+}
+
 function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
   const isShaped = site.certainty === 'shaped';
-  const isProven = site.proof !== 'environment' && (site.proof !== 'unproven' || site.api.protocol !== 'tcp');
+  const isProven = site.proof !== 'no-pipe' && (site.proof !== 'unproven' || site.api.protocol !== 'tcp');
   const assumptions = [
     ...(isShaped ? [say(site.makesObject ? phrases.isNodesServer : phrases.isServer)] : []),
     ...(site.proof === 'stream' ? [say(phrases.isStream)] : []),
     ...(isShaped || isProven ? [] : [say(phrases.isPort)]),
-    ...(site.api.forwards === 'untyped' || site.typesReject?.() ? [say(phrases.types)] : []),
+    ...(isUnchecked(remedy, site) ? [say(phrases.types)] : []),
   ];
+  const assuming =
+    assumptions.length > 0 ? say(phrases.assuming, { what: join(phrases.assumingBoth, assumptions) }) : '';
   return {
     option: remedy.option,
     port: describePort(site.port),
@@ -216,7 +236,6 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
     statement: statementText(site.api, remedy.name, remedy.value),
     flag: site.api.reusePortNeedsFlag ?? '',
     linux: valueText('on-linux', site.api.runtime),
-    assuming:
-      assumptions.length > 0 ? say(phrases.assuming, { what: join(phrases.assumingBoth, assumptions) }) : '',
+    assuming: site.isAsserted ? `${say(phrases.asserted)}${assuming}` : assuming,
   };
 }

@@ -149,7 +149,37 @@ const VERDICTS: readonly (readonly [string, string, LintOptions?])[] = [
     `const net = require('net');\nnet.createServer().listen(3000);`,
     { ...LINUX, settings: { sharePort: true } },
   ],
-  ['a port without a fallback', `const net = require('net');\nnet.createServer().listen(process.env.PORT);`],
+  [
+    'a port without a fallback where ports may be pipes',
+    `const net = require('net');\nnet.createServer().listen(process.env.PORT);`,
+    { settings: { pipePorts: true } },
+  ],
+  [
+    'a parameter named a port in a file that speaks of pipes',
+    `const net = require('net');\nconst path = '/run/app.sock';\nconst start = (port) => net.createServer().listen(port);`,
+  ],
+  [
+    'an application of Nest in TypeScript, whose types know no object',
+    `import { NestFactory } from '@nestjs/core';\nconst app = await NestFactory.create(AppModule);\nawait app.listen(3000);`,
+    { filename: 'main.mts' },
+  ],
+  [
+    'a server of Fastify in TypeScript, whose types know what workers share',
+    `import Fastify from 'fastify';\nawait Fastify().listen({ port: 3000 });`,
+    { filename: 'server.mts' },
+  ],
+  [
+    'two servers on one port',
+    `const net = require('net');\nnet.createServer().listen({ port: 3000, reusePort: false });\nnet.createServer().listen(3000);`,
+  ],
+  [
+    'two servers on addresses that overlap',
+    `const net = require('net');\nnet.createServer().listen({ port: 3000, reusePort: false });\nnet.createServer().listen(3000, '127.0.0.1');`,
+  ],
+  [
+    'two sockets for datagrams of which one is for both families',
+    `const dgram = require('dgram');\ndgram.createSocket({ type: 'udp6', reuseAddr: false }).bind(5000);\ndgram.createSocket('udp4').bind(5000);`,
+  ],
   [
     'a server from elsewhere',
     `const app = require('./app');\napp.listen(process.env.PORT || 3000, callback);`,

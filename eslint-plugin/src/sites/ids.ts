@@ -28,6 +28,7 @@ export type RemedyId =
   | 'stateShared'
   | 'stateSharedWithFlag'
   | 'stateSharedOnLinux'
+  | 'stateWorkersShare'
   | 'stateAddressNotReused'
   | 'stateAddressReused'
   | 'stateUdpShared'

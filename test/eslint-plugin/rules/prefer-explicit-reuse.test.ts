@@ -289,14 +289,14 @@ javascript.run('prefer-explicit-reuse: what it offers', preferExplicitReuse, {
   valid: [],
   invalid: [
     offered(
-      'a port from the environment alone',
-      'server.listen(process.env.PORT);',
-      'server.listen({ port: process.env.PORT, reusePort: false });',
+      'a variable of the environment alone that is not named a port',
+      'server.listen(process.env.WEB);',
+      'server.listen({ port: process.env.WEB, reusePort: false });',
     ),
     offered(
-      'a parameter',
-      'function go(port) {\nserver.listen(port);\n}',
-      'function go(port) {\nserver.listen({ port, reusePort: false });\n}',
+      'a parameter that is not named a port',
+      'function go(where) {\nserver.listen(where);\n}',
+      'function go(where) {\nserver.listen({ port: where, reusePort: false });\n}',
     ),
     offered(
       'a callback from elsewhere',

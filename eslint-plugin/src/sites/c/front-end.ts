@@ -14,7 +14,7 @@ import { readAddress } from './lower/address.ts';
 import { apiFor, PATH, unseen } from './catalogue/apis.ts';
 import { kindOfSocket } from './lower/creation.ts';
 import { readGiven, setElsewhere } from './given.ts';
-import { hostOf } from './lower/host.ts';
+import { hostOf, takenBy } from './lower/host.ts';
 import { libraryCandidates, readLibrarySites } from './libraries/find.ts';
 import { multicastOf } from './multicast.ts';
 import { isClient, isHandedOn, isOwn, isServerOfOthers, isWrapper, setterElsewhere } from './no-server.ts';
@@ -135,11 +135,13 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): U
       loc: sourceCode.locOf(callee?.start ?? bind.call.start, callee?.end ?? bind.call.end),
       port,
       address: hostOf(unit, bind.address),
+      taken: takenBy(unit, bind.address, step.at),
       multicast: multicastOf(history),
       given: setter ? [setElsewhere(setter, target)] : readGiven({ target, history, isPortable }),
       certainty: isMadeHere ? 'traced' : 'shaped',
       proof: isProven ? 'proven' : 'stream',
       platforms,
+      moment: { unit, call: bind.call, creations: history.creations, lasts: 'on' },
       byHand: () => byHand(sourceCode, history),
       write: (option, value) => (value === 'on-linux' ? undefined : writeOption(target, option, value)),
     },

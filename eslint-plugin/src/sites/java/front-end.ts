@@ -64,6 +64,7 @@ function readSite(file: File, { routine, step }: Candidate): UnsettledSite[] {
       certainty: bind.certainty,
       proof: 'proven',
       platforms: platformsAt(file.names, bind.call),
+      moment: { unit, call: bind.call, creations: history.creations, lasts: 'on' },
       write,
     },
   ];

@@ -1,6 +1,95 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { deeper } from '../effort.ts';
 import { evidenceOfName, type Evidence } from '../flow/names.ts';
 import { isFunction, propertyName, unwrap, type Node } from './ast.ts';
+
+/** The words of camelCase, snake_case or CONSTANT_CASE, in small letters. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .split(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+/)
+    .map((word) => word.toLowerCase());
+}
+
+/** Names in which somebody says that a port may be something else: `portOrPipe`, `pipePort`. */
+const MIXED = ['or', 'pipe', 'path', 'sock', 'unix', 'ipc', 'fd', 'handle'];
+
+/** A host in one word, `ipaddress`. */
+const ENDS_IN_HOST = /(?:host|hostname|address)$|^(?:ip|addr)$/;
+
+/** Whether a name says that its value is a port, and nothing else. */
+function namesPort(name: string): boolean {
+  return evidenceOfName(name) === 'port' && !wordsOf(name).some((word) => MIXED.includes(word));
+}
+
+/** Whether a name says that its value is the name or the address of a host. */
+function namesHost(name: string): boolean {
+  return ENDS_IN_HOST.test(wordsOf(name).findLast((word) => word !== '') ?? '');
+}
+
+/** Whether its author called an expression a port: `port`, `opts.port`, `this.listenPort`, `ports[0]`, `getPort()`, `get('port')`. */
+export const isNamedPort = (expression: Node): boolean => isNamed(expression, namesPort);
+
+/** Whether its author called an expression a host: `host`, `config.hostname`, `process.env.BIND_ADDRESS`. */
+export const isNamedHost = (expression: Node): boolean => isNamed(expression, namesHost);
+
+function isNamed(expression: Node, names: (name: string) => boolean): boolean {
+  return deeper(() => {
+    const node = unwrap(expression);
+    switch (node.type) {
+      case 'Identifier':
+        return names(node.name);
+      case 'MemberExpression': {
+        const name = propertyName(node);
+        // ports[0], ports.proxy
+        return (name !== undefined && names(name)) || (isList(node.object) && isNamed(node.object, names));
+      }
+      case 'CallExpression':
+        return isCallNamed(node, names);
+      case 'AwaitExpression':
+      case 'UpdateExpression':
+        return isNamed(node.argument, names);
+      case 'BinaryExpression':
+        // port + 1
+        return node.operator === '+' && (isNamed(node.left, names) || isNamed(node.right, names));
+      default:
+        return false;
+    }
+  }, false);
+}
+
+/** `getPort()`, `config.get('port')`, `String(port)` */
+function isCallNamed(
+  { callee, arguments: given }: TSESTree.CallExpression,
+  names: (name: string) => boolean,
+): boolean {
+  const key = keyAskedFor(given[0]);
+  return (
+    (key !== undefined && names(key)) ||
+    isNamed(callee, names) ||
+    (callee.type === 'Identifier' &&
+      callee.name === 'String' &&
+      given[0] !== undefined &&
+      isNamed(given[0], names))
+  );
+}
+
+/** Whether a name is that of several things. */
+function isList(node: Node): boolean {
+  const inside = unwrap(node);
+  const name =
+    inside.type === 'Identifier'
+      ? inside.name
+      : inside.type === 'MemberExpression'
+        ? propertyName(inside)
+        : undefined;
+  return name !== undefined && /s$/i.test(name);
+}
+
+/** The key that a call asks for: get('port'), getIn(['server', 'port']). */
+function keyAskedFor(first: TSESTree.CallExpressionArgument | undefined): string | undefined {
+  const key = first?.type === 'ArrayExpression' ? first.elements.at(-1) : first;
+  return key?.type === 'Literal' && typeof key.value === 'string' ? key.value : undefined;
+}
 
 /** What the spelling of an expression suggests: its last name, the function called, or the key asked for. */
 export function evidenceOf(expression: Node): Evidence {
@@ -20,11 +109,8 @@ function evidenceOfNode(node: Node): Evidence {
       return evidenceOfName(name) ?? (evidenceOf(node.object) === 'port' ? 'port' : undefined);
     }
     case 'CallExpression': {
-      const [first] = node.arguments;
-      // get('port'), getIn(['server', 'port'])
-      const key = first?.type === 'ArrayExpression' ? first.elements.at(-1) : first;
-      const named =
-        key?.type === 'Literal' && typeof key.value === 'string' ? evidenceOfName(key.value) : undefined;
+      const key = keyAskedFor(node.arguments[0]);
+      const named = key === undefined ? undefined : evidenceOfName(key);
       // mustCall(() => {}), once(ready): what wraps a function is one
       const wraps = node.arguments.some((argument) => isFunction(argument)) ? 'callback' : undefined;
       return named ?? wraps ?? evidenceOf(node.callee);

@@ -25,6 +25,7 @@ export function readCallSite(reading: Reading, call: SyntaxNode): UnsettledSite 
     loc: calleeLoc(reading, call),
     port,
     address: host,
+    taken: host === '' ? (keywordArgument(call, 'family') ? undefined : facts.defaultAddress) : host,
     multicast: facts.isMulticast === true ? 'yes' : 'unknown',
     given: [
       ...givenOptions(reading, call, facts),

@@ -9,6 +9,7 @@ import { SERVERS } from './catalogue/servers.ts';
 import { Classes } from './lower/classes.ts';
 import { CALLED, PythonFile } from './lower/file.ts';
 import { CALL_NAMES, isKnownCall } from './known-call.ts';
+import { momentOfCall } from './moment.ts';
 import { isServerPath, ownServers } from './server-class.ts';
 import { readServerSite } from './server-site.ts';
 import type { Reading } from './lower/reading.ts';
@@ -49,12 +50,9 @@ export const findSites = finderOf<Shared, number>({
   },
   sitesOf: ({ reading, unit, mayBind }, index) => {
     const call = callAt(reading.file, index);
-    const site =
-      call &&
-      ((mayBind ? readBind(reading, unit, call) : undefined) ??
-        readCallSite(reading, call) ??
-        readServerSite(reading, call));
-    return site ? [site] : [];
+    const bound = call && mayBind ? readBind(reading, unit, call) : undefined;
+    const site = bound ?? (call && (readCallSite(reading, call) ?? readServerSite(reading, call)));
+    return site && call ? [{ ...site, moment: site.moment ?? momentOfCall(reading, unit, call) }] : [];
   },
 });
 

@@ -82,6 +82,8 @@ function siteOf(made: ServerCall, { port, host }: Address): UnsettledSite {
     loc: sourceCode.locOf(start, end),
     port,
     address: host,
+    // the classes are of IPv4 unless they are told otherwise
+    taken: file.text.includes('address_family') ? undefined : host === '' ? '0.0.0.0' : host,
     multicast: own && joinsGroup(own, file) ? 'yes' : 'unknown',
     given: readGiven(made, writer),
     certainty: 'traced',

@@ -41,6 +41,7 @@ function rule(settings: LintSettings, { rules, settings: shared }: Ruling): Lint
     'lint.severity': Object.fromEntries(
       RULES.map((name) => [name, severity(settings['lint.severity'][name], rules[name])]),
     ),
+    'lint.checkUnconfigurable': optionsOf(rules['prefer-explicit-reuse']).checkUnconfigurable ?? false,
     'lint.sharePort': targets.sharePort,
     'lint.platforms': targets.platforms,
     'lint.runtime': targets.runtime,
@@ -49,6 +50,10 @@ function rule(settings: LintSettings, { rules, settings: shared }: Ruling): Lint
     'lint.checkUnknown': targets.checkUnknown,
     'lint.additionalListeners': targets.additionalListeners,
   };
+}
+
+function optionsOf(ruled: Ruled | undefined): { readonly checkUnconfigurable?: boolean } {
+  return ruled?.options[0] ?? {};
 }
 
 function severity(chosen: RuleSeverity = 'default', ruled: Ruled | undefined): RuleSeverity {

@@ -30,8 +30,8 @@ const NANOMSG: Family = {
   name: 'nanomsg, NNG',
   mention: /\bnn_bind\b|\bnng_listen\b/,
   calls: {
-    nn_bind: bindsUrl('sets', 'nothing can say otherwise', 1),
-    nng_listen: bindsUrl('unverified', 'nothing is known that says otherwise', 1),
+    nn_bind: bindsUrl('sets', 'the library has no way', 1),
+    nng_listen: bindsUrl('unverified', 'no way is known', 1),
   },
   source: 'src/aio/usock_posix.inc nn_usock_bind(), nanomsg/nanomsg 1.2.1; NNG is not verified',
 };
@@ -153,7 +153,7 @@ const SDL_NET: Family = {
     SDLNet_TCP_Open: {
       does: 'sets',
       port: { resolvedBy: 'SDLNet_ResolveHost', host: 1, port: 2 },
-      instead: 'nothing can say otherwise',
+      instead: 'the library has no way',
     },
     SDLNet_UDP_Open: { does: 'unset', protocol: 'udp', port: 0, instead: UNICAST },
     NET_CreateServer: {

@@ -65,7 +65,7 @@ const CIVETWEB: Family = {
       constructs: {
         does: 'sets',
         port: { list: 0, after: 'listening_ports' },
-        instead: 'nothing can say otherwise',
+        instead: 'the library has no way',
       },
     },
   ],
@@ -74,7 +74,7 @@ const CIVETWEB: Family = {
       does: 'sets',
       port: { list: 2, after: 'listening_ports' },
       atLeast: 3,
-      instead: 'nothing can say otherwise',
+      instead: 'the library has no way',
     },
   },
   source: 'src/civetweb.c set_ports_option(), civetweb/civetweb at 588860e',
@@ -111,7 +111,7 @@ const LIBHTTPSERVER: Family = {
 const CROW: Family = {
   name: 'Crow',
   mention: /\bcrow\.h\b|\bcrow::|\bCROW_ROUTE\b/,
-  calls: { port: { does: 'sets', port: 0, instead: 'nothing can say otherwise' } },
+  calls: { port: { does: 'sets', port: 0, instead: 'the library has no way' } },
   source: 'include/crow/http_server.h, CrowCpp/Crow at 2366edb',
 };
 

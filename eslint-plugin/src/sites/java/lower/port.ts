@@ -12,7 +12,19 @@ import { unwrap } from '../../tree-sitter/unwrap.ts';
 export interface Target {
   readonly port: Port;
   readonly address?: string | undefined;
+  /** The address that is taken, as `ListenSite.taken` has it. */
+  readonly taken?: string | undefined;
 }
+
+/** Both families, unless the virtual machine is told otherwise. Source: java.net.InetAddress.anyLocalAddress() of OpenJDK. */
+const EVERY = '*';
+
+/** What a port alone says, or with an address. */
+const at = (port: SyntaxNode, address: SyntaxNode | undefined): Target => ({
+  port: readPort(port),
+  address: literal(address),
+  taken: address ? literal(address) : EVERY,
+});
 
 const MAX_DEPTH = 8;
 
@@ -29,15 +41,15 @@ export function targetOf(names: Names, given: readonly SyntaxNode[], shape: Addr
     return readAddress(names, first);
   }
   if (shape === 'port') {
-    return { port: readPort(first), address: third && literal(third) };
+    return at(first, third);
   }
   if (shape === 'either' && second && !isAddress(names, first)) {
-    return { port: readPort(second), address: literal(first) };
+    return at(second, first);
   }
   if (isAddress(names, first) || unwrap(first).type === 'null_literal') {
     return readAddress(names, first);
   }
-  return { port: readPort(first), address: second && literal(second) };
+  return at(first, second);
 }
 
 /** Whether an argument is a SocketAddress and no port. */
@@ -89,6 +101,7 @@ function readAddress(names: Names, node: SyntaxNode, depth = 0): Target {
     return {
       port: port ? readPort(port) : { kind: 'unknown', text: short(inside) },
       address: arguments_.length > 1 ? literal(arguments_[0]) : undefined,
+      taken: arguments_.length > 1 ? literal(arguments_[0]) : EVERY,
     };
   }
   if (inside.type === 'ternary_expression') {

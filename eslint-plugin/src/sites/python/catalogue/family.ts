@@ -25,6 +25,8 @@ export interface Listener extends AnyListener {
   readonly options?: readonly (readonly [...Parameter, OptionName])[];
   /** Options that a newer Python does not take any more: what happens. */
   readonly refused?: Readonly<Record<string, string>>;
+  /** It returns when it has bound, and the library keeps the socket: the loop, the reactor. */
+  readonly isKept?: boolean;
   /** The call makes a receiver of multicast. */
   readonly isMulticast?: boolean;
 }

@@ -22,6 +22,7 @@ const socket: Family = {
     'socket.create_server': {
       api: tcp('socket.create_server()', { spelled: { reusePort: 'reuse_port' } }),
       address: [0, 'address'],
+      defaultAddress: '0.0.0.0',
       options: [REUSE_PORT],
     },
   },
@@ -33,6 +34,7 @@ const asyncio: Family = {
   calls: {
     'asyncio.start_server': {
       api: tcp('asyncio.start_server()'),
+      isKept: true,
       host: [1, 'host'],
       port: [2, 'port'],
       handles: ['sock'],
@@ -43,6 +45,7 @@ const asyncio: Family = {
     create_server: {
       on: LOOP,
       api: tcp('loop.create_server()'),
+      isKept: true,
       host: [1, 'host'],
       port: [2, 'port'],
       handles: ['sock'],
@@ -81,6 +84,7 @@ const tornado: Family = {
   calls: {
     'tornado.netutil.bind_sockets': {
       api: tcp('tornado bind_sockets()'),
+      isKept: true,
       port: [0, 'port'],
       host: [1, 'address'],
       options: [[5, 'reuse_port', 'reusePort']],
@@ -91,6 +95,7 @@ const tornado: Family = {
     listen: {
       on: tornadoServer,
       api: newerTcp('tornado listen()'),
+      isKept: true,
       port: [0, 'port'],
       host: [1, 'address'],
       options: [REUSE_PORT],
@@ -98,6 +103,7 @@ const tornado: Family = {
     bind: {
       on: { types: ['tornado.httpserver.HTTPServer', 'tornado.tcpserver.TCPServer'] },
       api: tcp('tornado TCPServer.bind()'),
+      isKept: true,
       port: [0, 'port'],
       host: [1, 'address'],
       options: [[5, 'reuse_port', 'reusePort']],
