@@ -55,9 +55,9 @@ export function lintProgram(program: Program): Linted {
     { what: '--fix', text: fixed.output, options: fixedOptions },
     ...messages.flatMap(({ suggestions = [] }) =>
       suggestions.map(({ fix, desc, messageId = '' }): Change => ({
-        what: `suggestion ${messageId}${desc.includes('Assuming') ? ', assuming' : ''}`,
+        what: `suggestion ${messageId}${desc.includes(', if ') ? ', assuming' : ''}`,
         text: applyFix(program.text, fix),
-        options: suggestedOptions(messageId, desc.includes('Assuming')),
+        options: suggestedOptions(messageId, desc.includes(', if ')),
         leavesUnbound: MAKES_UNBOUND.has(messageId),
       })),
     ),
