@@ -22,6 +22,7 @@ import { root } from './run.mjs';
  * @typedef {NonNullable<Family['calls']>[string]} Listener
  * @typedef {typeof cFamilies[number]} CFamily
  * @typedef {NonNullable<CFamily['types']>[number]} CType
+ * @typedef {import('../eslint-plugin/src/sites/c/catalogue/family.ts').SwitchlessCall} CServerCall
  * @typedef {typeof SOCKET_TCP} PythonApi
  */
 
@@ -221,6 +222,21 @@ function javaRows({ name, source = '', types }) {
   ]);
 }
 
+/** What libraries do about reuse by themselves. */
+const BEHAVIOURS = {
+  sets: 'sets it',
+  shares: 'sets SO_REUSEPORT',
+  unset: 'off',
+  unverified: 'not verified',
+};
+
+/**
+ * What a call without a switch does, and what there is instead.
+ * @param {string} call
+ * @param {CServerCall} server
+ */
+const cServerRow = (call, { does, instead }) => [`\`${call}\``, BEHAVIOURS[does], instead];
+
 /**
  * What a constructor or method of a C++ class does about SO_REUSEADDR, and how to say it.
  * @param {string} call
@@ -228,6 +244,9 @@ function javaRows({ name, source = '', types }) {
  * @param {CType} known
  */
 function cCallRow(call, parameters, { on, setter, name }) {
+  if ('does' in parameters) {
+    return cServerRow(call, parameters);
+  }
   if ('mode' in parameters) {
     const modes = [...parameters.on, ...parameters.off].map((mode) => `\`${mode}\``);
     return [`\`${call}\``, 'off', modes.join(', ')];
@@ -258,12 +277,12 @@ function cRows({ name, source, types = [], calls = {}, passedOver = {} }) {
       'flags' in known
         ? [
             `\`${call}()\``,
-            'off',
+            known.isOn ? 'sets it' : 'off',
             `${Object.values(known.spelled)
               .map((flag) => `\`${flag}\``)
               .join(', ')} among its flags`,
           ]
-        : [`\`${call}()\``, 'sets it', known.instead],
+        : cServerRow(`${call}()`, known),
     ),
     ...Object.entries(passedOver).map(([call, why]) => [`\`${call}\``, 'sets it', `not reported: ${why}`]),
   ];

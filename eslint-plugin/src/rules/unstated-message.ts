@@ -13,7 +13,7 @@ export function unstatedMessage({ api }: ListenSite, situation: Situation): keyo
     case 'udp-multicast':
       return 'udpMulticast';
     case 'no-option':
-      return 'noOption';
+      return api.unstated ?? 'noOption';
     case 'dropped':
       return api.unstated ?? 'dropped';
     case 'shares':

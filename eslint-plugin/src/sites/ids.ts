@@ -21,7 +21,8 @@ export type UnstatedId =
   | 'safeNoOption'
   | 'shapedServer'
   | 'winsockTcp'
-  | 'sharesNoOption';
+  | 'sharesNoOption'
+  | 'shapedServer';
 
 /** What a change of the source does; its title is in messages.ts. */
 export type RemedyId =

@@ -1,3 +1,4 @@
+import { mentionInC, mentionInCpp } from './c/mention.ts';
 import type { Pieces } from './tree-sitter/excerpt.ts';
 import type { LanguageFacts } from './tree-sitter/source-code.ts';
 
@@ -91,7 +92,7 @@ const rows = [
     {
       comments: ['comment'],
       pieces: C_PIECES,
-      mention: /\b(?:evconnlistener_new_|uv_udp_)?bind\s*\(|\bevhttp_bind_socket/iu,
+      mention: mentionInC,
     },
   ),
   treeSitter(
@@ -104,8 +105,7 @@ const rows = [
     {
       comments: ['comment'],
       pieces: C_PIECES,
-      mention:
-        /\b(?:evconnlistener_new_|uv_udp_)?bind\s*\(|\bevhttp_bind_socket|acceptor|ServerSocket|Q(?:Tcp|Ssl)Server/iu,
+      mention: mentionInCpp,
     },
   ),
   treeSitter(
