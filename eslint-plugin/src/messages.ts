@@ -48,8 +48,6 @@ export const unstated = {
     '{{api}} on {{port}} has no SO_EXCLUSIVEADDRUSE: on Windows another program of this user can bind a more specific address and take its connections.{{fix}}',
   sharesNoOption:
     '{{api}} on {{port}} sets SO_REUSEPORT by itself: an old process that still listens goes unnoticed. To change that: {{instead}}.',
-  shapedServer:
-    '{{api}} on {{port}} looks like a server of another file or library. Whether its address may be reused, and so whether a restart is safe, is decided there.{{fix}}',
 } satisfies Record<UnstatedId, string>;
 
 /** rebind/no-ineffective-reuse, by reason. */

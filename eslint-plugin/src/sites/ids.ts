@@ -21,8 +21,7 @@ export type UnstatedId =
   | 'safeNoOption'
   | 'shapedServer'
   | 'winsockTcp'
-  | 'sharesNoOption'
-  | 'shapedServer';
+  | 'sharesNoOption';
 
 /** What a change of the source does; its title is in messages.ts. */
 export type RemedyId =
