@@ -51,6 +51,7 @@ const WORDS: Readonly<Record<string, Exclude<Evidence, undefined>>> = {
     'params',
     'args',
     'argv',
+    // eslint-disable-next-line no-restricted-syntax -- what people call it, no node of a grammar
     'arguments',
     'addr',
     'address',

@@ -103,7 +103,7 @@ function isUnknown(reading: Reading, { callee }: Called, name: string): boolean 
 /** What stands in for a server in tests. */
 const DOUBLE = /(?:^|[._])(?:\w*Mock|(?:Fake|Stub|Dummy)\w*)$/u;
 
-const isForeign = (path: string | undefined): boolean => path === undefined || !path.startsWith('.');
+const isForeign = (path: string | undefined): boolean => path?.startsWith('.') !== true;
 
 const isSuper = (node: SyntaxNode): boolean =>
   node.type === 'call' && node.field('function')?.text === 'super';

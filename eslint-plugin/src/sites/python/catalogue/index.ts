@@ -182,8 +182,6 @@ export const families: readonly Family[] = [
 ];
 
 /** The classes of all libraries that bind in their constructors, as those of the standard library do, by path. */
-export const servers: Readonly<Record<string, ServerFacts>> = Object.assign(
-  {},
-  SERVERS,
-  ...families.map(({ servers: own = {} }) => own),
+export const servers: Readonly<Record<string, ServerFacts>> = Object.fromEntries(
+  [SERVERS, ...families.map(({ servers: own = {} }) => own)].flatMap((own) => Object.entries(own)),
 );

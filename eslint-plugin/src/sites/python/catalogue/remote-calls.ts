@@ -78,7 +78,7 @@ const pyro: Family = {
 
 /** Source: pymodbus/server/startstop.py, server.py and transport/transport.py of pymodbus 4.0. */
 const ofModbus = (name: string): Listener => ({
-  api: /Udp/u.test(name)
+  api: name.includes('Udp')
     ? udp(name, { options: [], instead: 'no option exists: use a server that has one' })
     : fixed(name, 'no option exists: use a server that has one'),
   address: [-1, 'address'],
