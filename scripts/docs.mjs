@@ -340,10 +340,10 @@ const pythonLibraries = [
     name: 'socketserver, http, wsgiref, xmlrpc',
     apis: Object.values(SERVERS).map(({ api }) => api),
   },
-  ...pythonFamilies.map(({ name, version, calls = {}, methods = {} }) => ({
+  ...pythonFamilies.map(({ name, version, calls = {}, methods = {}, servers = {} }) => ({
     name,
     version,
-    apis: [...Object.values(calls), ...Object.values(methods)].map(({ api }) => api),
+    apis: [...Object.values(calls), ...Object.values(methods), ...Object.values(servers)].map(({ api }) => api),
   })),
 ];
 

@@ -2,7 +2,6 @@
 
 /** @import { Linter } from 'eslint' */
 
-/** What one report gets, the names in it left out: a fix, suggestions that assume something, or nothing. */
 const FIX = 'a fix';
 
 /**
@@ -12,10 +11,8 @@ const FIX = 'a fix';
 function answerOf({ fix, suggestions: [first] = [] }) {
   if (fix) return FIX;
   if (!first) return 'nothing to write';
-  const [, assumed] = /Assuming that (.*)\.$/.exec(first.desc) ?? [];
-  return assumed === undefined
-    ? 'a suggestion'
-    : `a suggestion, assuming that ${assumed.replace(/`[^`]*`|\S+(?= holds a port number)/, 'its name')}`;
+  const [, assumed] = /, if (.*)$/.exec(first.desc) ?? [];
+  return assumed === undefined ? 'a suggestion' : `a suggestion, if ${assumed}`;
 }
 
 export class Answers {

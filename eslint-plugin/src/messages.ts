@@ -40,12 +40,12 @@ export const unstated = {
     '{{api}} on {{port}} relies on the library, which sets SO_REUSEADDR here on Linux and macOS.{{fix}}',
   safeNoOption:
     '{{api}} on {{port}} has no option for address reuse, and sets SO_REUSEADDR on Linux and macOS. To share the port or keep it for oneself: {{instead}}.',
+  shapedServer:
+    '{{api}} on {{port}} looks like a server of another file or library, where its address reuse is decided.{{fix}}',
   winsockTcp:
     '{{api}} on {{port}} has no SO_EXCLUSIVEADDRUSE: on Windows another program of this user can bind a more specific address and take its connections.{{fix}}',
   sharesNoOption:
     '{{api}} on {{port}} sets SO_REUSEPORT by itself: an old process that still listens goes unnoticed. To change that: {{instead}}.',
-  shapedServer:
-    '{{api}} on {{port}} looks like a server of another file or library. Whether its address may be reused, and so whether a restart is safe, is decided there.{{fix}}',
 } satisfies Record<UnstatedId, string>;
 
 /** rebind/no-ineffective-reuse, by reason. */

@@ -18,9 +18,9 @@ export type UnstatedId =
   | 'pythonServer'
   | 'libraryTcp'
   | 'safeNoOption'
+  | 'shapedServer'
   | 'winsockTcp'
-  | 'sharesNoOption'
-  | 'shapedServer';
+  | 'sharesNoOption';
 
 /** What a change of the source does; its title is in messages.ts. */
 export type RemedyId =

@@ -47,6 +47,22 @@ const C_PIECES: Pieces = {
 const C_SAMPLE =
   'int main(void) {\n  int fd = socket(AF_INET, SOCK_STREAM, 0);\n  bind(fd, &address, size);\n  listen(fd, 8);\n}\n';
 
+/**
+ * What binds by its own name, and calls that run or serve something and have a word of a port close by. What may follow a call is
+ * looked at for a bounded length, as it may be a file of nothing else.
+ */
+const PYTHON_MENTION = new RegExp(
+  [
+    String.raw`\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|serverFromString`,
+    String.raw`strports|run_simple|uvicorn|hypercorn|waitress|add_(?:in)?secure_port|serve_tcp|\bquickstart\b|cherrypy\.engine\.start`,
+    String.raw`aiosmtpd\.controller|nicegui|gradio|serveSimple|start_?[nN][sS]|\b[bB]ottle\b|\bFlask\b`,
+    String.raw`\b(?:Quart|Sanic|Dash|Robyn|SocketIO|Daemon|TServerSocket)\s*\(|(?<!\bdef )\bserve\s*[(,]`,
+    String.raw`\bapp\w*(?:\(\))?\.run\s*\(\s*[^\s)]`,
+    String.raw`(?<!\bdef )\b(?:(?:run|serve|start|launch)(?:_[a-z]+)?\s*[(,]|partial\s*\()[^;]{0,120}?(?:(?:(?<![a-zA-Z])port|Port|PORT)\b|["']\s*,\s*\d{2,5}\b)`,
+  ].join('|'),
+  'u',
+);
+
 const rows = [
   { id: 'javascript', extensions: ['.js', '.mjs', '.cjs'], ...javascript },
   { id: 'javascriptreact', extensions: ['.jsx'], ...javascript },
@@ -96,8 +112,7 @@ const rows = [
     },
     {
       comments: ['comment'],
-      mention:
-        /\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|serverFromString|strports|run_simple|uvicorn|hypercorn|waitress|\bFlask\b|add_(?:in)?secure_port/u,
+      mention: PYTHON_MENTION,
     },
   ),
 ] as const satisfies readonly Language[];

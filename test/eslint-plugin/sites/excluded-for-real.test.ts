@@ -20,7 +20,7 @@ interface Language {
 }
 
 /** `''` is what the API takes where it is given no address. */
-const LANGUAGES: Readonly<Record<string, Language>> = {
+const LANGUAGES = {
   Node: {
     file: 'server.mjs',
     command: (file) => `${process.execPath} ${file}`,
@@ -95,12 +95,17 @@ class Main {
 }
 `,
   },
-};
+} satisfies Record<string, Language>;
 
 const at = (address: string): string => `, 5, InetAddress.getByName("${address}")`;
 
 /** The language, both addresses, and whether the second bind fails on Linux. */
-const PAIRS: readonly (readonly [language: string, first: string, second: string, fails: boolean])[] = [
+const PAIRS: readonly (readonly [
+  language: keyof typeof LANGUAGES,
+  first: string,
+  second: string,
+  fails: boolean,
+])[] = [
   ['Node', '', '', true],
   ['Node', '', "host: '127.0.0.1'", true],
   ['Node', "host: '127.0.0.1'", "host: '0.0.0.0'", true],
@@ -153,7 +158,7 @@ describe.runIf(hasNamespaces)(
   'a program whose second bind fails on this kernel is reported, and no other',
   () => {
     it.each(cases)('$title', ({ language, first, second, fails }) => {
-      const { file, needs, command, program } = LANGUAGES[language] as Language;
+      const { file, needs, command, program }: Language = LANGUAGES[language];
       const text = program(first, second);
       expect(isReported(text, file)).toBe(fails);
       if (!missing(needs)) {

@@ -75,10 +75,17 @@ export function evidenceOfName(name: string): Evidence {
   if (/^on[A-Z]/.test(name)) {
     return 'callback';
   }
-  const parts = name.split(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+/);
-  return parts
-    .map((part) => evidenceOfWord(part.toLowerCase()))
+  return partsOf(name)
+    .map(evidenceOfWord)
     .findLast((evidence) => evidence !== undefined);
+}
+
+/** The words of camelCase, snake_case or CONSTANT_CASE, in small letters. */
+export function partsOf(name: string): readonly string[] {
+  return name
+    .split(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
 }
 
 /** Words of an expression looked at; one that has more is no name. */

@@ -67,14 +67,14 @@ const framesOf = memoize((call: CallNode, file: File): readonly Frame[] => {
 /** The calls of a function by its name, or of a method on `this`. */
 function callsOf(owner: FunctionNode, file: File): readonly Node[] {
   const { parent } = owner;
-  const name = parent?.type === 'MethodDefinition' ? propertyName(parent) : undefined;
+  const name = parent.type === 'MethodDefinition' ? propertyName(parent) : undefined;
   return name === undefined
     ? usesOf(owner, file).calls
     : methodCallsOf(file, name).filter(
         ({ callee }) =>
           callee.type === 'MemberExpression' &&
           callee.object.type === 'ThisExpression' &&
-          classOfThis(callee) === parent?.parent?.parent,
+          classOfThis(callee) === parent.parent?.parent,
       );
 }
 

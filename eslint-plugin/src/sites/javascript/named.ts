@@ -61,15 +61,12 @@ export function countsAs(
   values: readonly Value[],
 ): boolean {
   const { isNamed, allows } = ROLES[role];
+  const open = values.filter(isOpen).map((value) => ('node' in value ? value.node : undefined));
   return (
     values.every(allows) &&
-    (isNamed(expression) || values.every((value) => !isOpen(value) || isNamedAt(value, isNamed))) &&
-    !isGivenOther(file, expression, role)
+    (isNamed(expression) || open.every((node) => node !== undefined && isNamed(node))) &&
+    ![expression, ...open].some((node) => node !== undefined && isGivenOther(file, node, role))
   );
-}
-
-function isNamedAt(value: Value, isNamed: Role['isNamed']): boolean {
-  return 'node' in value && value.node !== undefined && isNamed(asNode(value.node));
 }
 
 /** Whether a call of the file gives a parameter something else: `start('\\0abstract')` */

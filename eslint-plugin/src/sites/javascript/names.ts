@@ -1,29 +1,26 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { deeper } from '../effort.ts';
-import { evidenceOfName, type Evidence } from '../flow/names.ts';
+import { evidenceOfName, partsOf, type Evidence } from '../flow/names.ts';
 import { isFunction, propertyName, unwrap, type Node } from './ast.ts';
 
-/** The words of camelCase, snake_case or CONSTANT_CASE, in small letters. */
-function wordsOf(name: string): readonly string[] {
-  return name
-    .split(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+/)
-    .map((word) => word.toLowerCase());
-}
-
-/** Names in which somebody says that a port may be something else: `portOrPipe`, `pipePort`. */
-const MIXED = ['or', 'pipe', 'path', 'sock', 'unix', 'ipc', 'fd', 'handle'];
+/** Words in which somebody says that a port may be something else, or that there are several: `portOrPipe`, `ports`. */
+const NO_PORT = ['or', 'pipe', 'path', 'sock', 'unix', 'ipc', 'fd', 'handle', 'ports'];
 
 /** A host in one word, `ipaddress`. */
 const ENDS_IN_HOST = /(?:host|hostname|address)$|^(?:ip|addr)$/;
 
+/** What the names of functions begin with: `listen(3000, logAddress)` gives a callback. */
+const VERB =
+  /^(?:on|after|when|log|print|show|report|announce|display|dump|write|echo|output|emit|notify|send|publish|handle|set|save|store|check|validate|assert|verify|ensure|wait|update|register|get|find|choose|pick|make|create|build|parse|load|read|fetch|compute|normalize|resolve|is|has|to)$/;
+
 /** Whether a name says that its value is a port, and nothing else. */
 function namesPort(name: string): boolean {
-  return evidenceOfName(name) === 'port' && !wordsOf(name).some((word) => MIXED.includes(word));
+  return evidenceOfName(name) === 'port' && !partsOf(name).some((word) => NO_PORT.includes(word));
 }
 
 /** Whether a name says that its value is the name or the address of a host. */
 function namesHost(name: string): boolean {
-  return ENDS_IN_HOST.test(wordsOf(name).findLast((word) => word !== '') ?? '');
+  return ENDS_IN_HOST.test(partsOf(name).at(-1) ?? '');
 }
 
 /** Whether its author called an expression a port: `port`, `opts.port`, `this.listenPort`, `ports[0]`, `getPort()`, `get('port')`. */
@@ -37,12 +34,9 @@ function isNamed(expression: Node, names: (name: string) => boolean): boolean {
     const node = unwrap(expression);
     switch (node.type) {
       case 'Identifier':
-        return names(node.name);
-      case 'MemberExpression': {
-        const name = propertyName(node);
-        // ports[0], ports.proxy
-        return (name !== undefined && names(name)) || (isList(node.object) && isNamed(node.object, names));
-      }
+        return names(node.name) && !VERB.test(partsOf(node.name)[0] ?? '');
+      case 'MemberExpression':
+        return isMemberNamed(node, names);
       case 'CallExpression':
         return isCallNamed(node, names);
       case 'AwaitExpression':
@@ -57,32 +51,42 @@ function isNamed(expression: Node, names: (name: string) => boolean): boolean {
   }, false);
 }
 
-/** `getPort()`, `config.get('port')`, `String(port)` */
-function isCallNamed(
-  { callee, arguments: given }: TSESTree.CallExpression,
-  names: (name: string) => boolean,
-): boolean {
-  const key = keyAskedFor(given[0]);
+/** `opts.port`, and one of several: `ports[0]`, `ports.proxy`. */
+function isMemberNamed(node: TSESTree.MemberExpression, names: (name: string) => boolean): boolean {
+  const name = propertyName(node);
+  const list = /^(.*)s$/i.exec(lastNameOf(node.object) ?? '')?.[1];
   return (
-    (key !== undefined && names(key)) ||
-    isNamed(callee, names) ||
-    (callee.type === 'Identifier' &&
-      callee.name === 'String' &&
-      given[0] !== undefined &&
-      isNamed(given[0], names))
+    (name !== undefined && names(name) && !VERB.test(partsOf(name)[0] ?? '')) ||
+    (list !== undefined && names(list))
   );
 }
 
-/** Whether a name is that of several things. */
-function isList(node: Node): boolean {
+/** `getPort()`, `config.get('port')`, `String(port)`; not what makes a path: `path.resolve('port')`. */
+function isCallNamed(
+  { callee, arguments: [first] }: TSESTree.CallExpression,
+  names: (name: string) => boolean,
+): boolean {
+  const called = lastNameOf(callee);
+  if (called !== undefined && names(called)) {
+    return true;
+  }
+  if (called === 'String' && callee.type === 'Identifier') {
+    return first !== undefined && isNamed(first, names);
+  }
+  const key = keyAskedFor(first);
+  const makesPath =
+    evidenceOf(callee) === 'path' ||
+    (callee.type === 'MemberExpression' && evidenceOf(callee.object) === 'path');
+  return key !== undefined && names(key) && !makesPath;
+}
+
+function lastNameOf(node: Node): string | undefined {
   const inside = unwrap(node);
-  const name =
-    inside.type === 'Identifier'
-      ? inside.name
-      : inside.type === 'MemberExpression'
-        ? propertyName(inside)
-        : undefined;
-  return name !== undefined && /s$/i.test(name);
+  return inside.type === 'Identifier'
+    ? inside.name
+    : inside.type === 'MemberExpression'
+      ? propertyName(inside)
+      : undefined;
 }
 
 /** The key that a call asks for: get('port'), getIn(['server', 'port']). */

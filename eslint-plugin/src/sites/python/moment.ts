@@ -1,6 +1,6 @@
 import type { Moment } from '../flow/keeps-until.ts';
-import type { SyntaxNode } from '../tree-sitter/node.ts';
 import { factsOf } from './known-call.ts';
+import type { Called } from './lower/handed.ts';
 import type { Reading } from './lower/reading.ts';
 import type { PythonUnit } from './lower/step.ts';
 import type { Bound } from './write/insertion.ts';
@@ -15,12 +15,13 @@ export const momentOfBind = ({ unit, step: { bind }, history }: Bound): Moment =
 });
 
 /** When a call binds that makes a server, or starts one. */
-export function momentOfCall(reading: Reading, unit: PythonUnit, call: SyntaxNode): Moment {
+export function momentOfCall(reading: Reading, unit: PythonUnit, called: Called): Moment {
+  const { call } = called;
   const { parent } = call;
   const left = parent?.type === 'assignment' ? parent.field('left') : undefined;
   // a server that is told so binds by another call
   const isBound = left !== undefined && !call.text.includes('bind_and_activate');
-  const isKept = factsOf(reading, call)?.isKept === true || (isBound && left.type === 'attribute');
+  const isKept = factsOf(reading, called)?.isKept === true || (isBound && left.type === 'attribute');
   return {
     unit,
     call,

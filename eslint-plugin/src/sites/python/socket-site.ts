@@ -61,7 +61,7 @@ export function readSocketSite(reading: Reading, bound: Bound): UnsettledSite | 
     isNamedListener(bound, file);
   return {
     api: writer.api(),
-    loc: calleeLoc(reading, bind.call),
+    loc: calleeLoc(reading, bind.call.field('function') ?? bind.call),
     port: isPath ? { kind: 'path' } : address.port,
     address: address.host,
     taken: takenBy(

@@ -15,7 +15,7 @@ function fixed(call: string, before?: string, options: LintOptions = { filename:
 function assumed(call: string, before?: string, options: LintOptions = { filename: 'server.mjs' }) {
   const [message] = lint(around(call, before), options);
   expect(message?.fix).toBeUndefined();
-  return /Assuming that (.*)\.$/.exec(message?.suggestions?.[0]?.desc ?? '')?.[1];
+  return /, if (.*)$/.exec(message?.suggestions?.[0]?.desc ?? '')?.[1];
 }
 
 const IN = 'export const start = (port, host, opts) => {';
@@ -97,6 +97,9 @@ describe('what is not named a port does not count as one', () => {
     ['one of two names', 'opts.port || opts.value'],
     ['a name that says that it may be a pipe', 'opts.portOrPipe ?? opts.pipeOrPort'],
     ['an argument of the program', 'process.argv[2]'],
+    ['a function', 'opts.getPort'],
+    ['several ports', 'opts.ports'],
+    ['a path with such a name', "path.resolve('port')"],
     ['a word that ends so', 'opts.transport'],
   ])('%s: %s', (_, argument) => {
     const { call, before } = inFunction(argument);
@@ -106,6 +109,11 @@ describe('what is not named a port does not count as one', () => {
   it.each([
     ['a default that is a path', 'listen(port)', "const port = config.port || '/run/app';"],
     ['a function', 'listen(port)', 'const port = config.port || (() => 3000);'],
+    [
+      'a call that gives a path in place of a default',
+      'close()',
+      "function start(port) { server.listen(port || 3000); }\nstart('/run/app');",
+    ],
     ['an object', 'listen(port)', 'const port = config.port || { port: 3000 };'],
     [
       'a call that gives a path',
@@ -128,8 +136,8 @@ describe('a port may be a pipe', () => {
     ['iisnode', '// run by iisnode'],
   ])('in a file with %s', (_, sign) => {
     expect(fixed('listen(config.port)', sign)).toBeUndefined();
-    expect(assumed('listen(config.port)', sign)).toBe('`config.port` holds a port number');
-    expect(assumed('listen(process.env.PORT || 3000)', sign)).toBe('PORT holds a port number');
+    expect(assumed('listen(config.port)', sign)).toBe('a port');
+    expect(assumed('listen(process.env.PORT || 3000)', sign)).toBe('a port');
   });
 
   it('where the file removes it as one', () => {
@@ -140,7 +148,7 @@ describe('a port may be a pipe', () => {
 
   it('where the settings say so', () => {
     const options = { filename: 'server.mjs', settings: { pipePorts: true } };
-    expect(assumed('listen(config.port)', '', options)).toBe('`config.port` holds a port number');
+    expect(assumed('listen(config.port)', '', options)).toBe('a port');
     expect(fixed('listen(3000, config.host)', '', options)).toBe(
       'listen({ port: 3000, host: config.host, reusePort: false })',
     );
@@ -178,6 +186,8 @@ describe('what its author named a host counts as one', () => {
   it.each([
     ['a name that says nothing', '3000, opts.where'],
     ['a backlog by its name', '3000, opts.backlog'],
+    ['what tells of one', '3000, opts.logAddress'],
+    ['what is called for one', '3000, opts.onHost'],
     ['a callback by its name', '3000, opts.callback'],
     ['a callback after a host', '3000, opts.host, opts.callback'],
   ])('%s does not: %s', (_, argument) => {
