@@ -343,7 +343,9 @@ const pythonLibraries = [
   ...pythonFamilies.map(({ name, version, calls = {}, methods = {}, servers = {} }) => ({
     name,
     version,
-    apis: [...Object.values(calls), ...Object.values(methods), ...Object.values(servers)].map(({ api }) => api),
+    apis: [...Object.values(calls), ...Object.values(methods), ...Object.values(servers)].map(
+      ({ api }) => api,
+    ),
   })),
 ];
 
