@@ -134,7 +134,7 @@ const calledAs = (name: SyntaxNode, { methods }: BindingType, type: string): str
 
 const isSocketAt = (file: File, argument: SyntaxNode | undefined): boolean =>
   argument !== undefined &&
-  (isSocket(file, argument) || /Socket$/.test(makingOf(unwrap(argument))?.type ?? ''));
+  (isSocket(file, argument) || makingOf(unwrap(argument))?.type.endsWith('Socket') === true);
 
 /** A socket in the place of an address: the object is a copy of it, or takes it over. */
 function isSocket({ unit }: File, argument: SyntaxNode): boolean {

@@ -33,7 +33,7 @@ function insidePort(node: SyntaxNode): SyntaxNode {
   const [only, ...others] = argumentsOf(node) ?? [];
   return only &&
     others.length === 0 &&
-    /Port$/.test(node.field('function')?.text ?? node.field('type')?.text ?? '')
+    (node.field('function') ?? node.field('type'))?.text.endsWith('Port') === true
     ? only
     : node;
 }

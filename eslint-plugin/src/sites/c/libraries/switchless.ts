@@ -25,7 +25,7 @@ export function readSwitchless(
   if (!port) {
     return [];
   }
-  const isDatagrams = known.protocol === 'udp' || given.some(({ text }) => /^"udp:/.test(text));
+  const isDatagrams = known.protocol === 'udp' || given.some(({ text }) => text.startsWith('"udp:'));
   const isStated = known.stated?.test(file.sourceCode.text) === true;
   const stated: GivenOption[] = isStated
     ? [option(file, name, { name: 'reuseAddr', spelled: 'SO_REUSEADDR', state: 'unknown' })]
