@@ -26,7 +26,7 @@ each labelled line against its hash; then scores the built plugin on them and tr
   --family NAME        languages to score (default: js)
   --lay-out-only       stop before scoring
   --plugin PATH        the plugin to score (default: eslint-plugin/dist/index.js)
-  --config NAME        which of its configs (default: all)
+  --config NAME        which of its configs (default: strict-all)
   --details DIR        where the lists to read are written (default: DIR of --trees, folder .score)
   --help               print this
 
@@ -74,7 +74,7 @@ function readOptions() {
         family: { type: 'string', default: 'js' },
         'lay-out-only': { type: 'boolean', default: false },
         plugin: { type: 'string', default: BUILT_PLUGIN },
-        config: { type: 'string', default: 'all' },
+        config: { type: 'string', default: 'strict-all' },
         details: { type: 'string' },
         help: { type: 'boolean', default: false },
       },

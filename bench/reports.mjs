@@ -8,6 +8,7 @@ import { languages } from 'eslint-plugin-rebind/languages';
 import { BUILT_PLUGIN, CANNOT_RUN, exitWith, isBuilt, WRONG_USE } from './command.mjs';
 import { filesBelow } from './corpus/files.mjs';
 import { eslintWith, lint, lintAsItParses, pluginConfigs, syntaxError } from './corpus/lint.mjs';
+import { Answers } from './reports/reasons.mjs';
 
 /** @import { Linter } from 'eslint' */
 
@@ -21,6 +22,7 @@ report with its fix and suggestions, and the hash of what --fix makes of it. Bef
 
   --plugin PATH   the plugin (default: eslint-plugin/dist/index.js)
   --base DIR      what names are relative to (default: the working directory)
+  --count         print how many reports of each rule have a fix, and what the others get instead, in place of the reports
   --help          print this
 
 A last line, on standard error, has the number of files and the hash of all their texts: runs compare where it is the same.
@@ -42,13 +44,16 @@ async function main() {
   const plain = eslintWith(configs);
   const fixing = eslintWith(configs, { fix: true });
   const texts = createHash('sha256');
+  const answers = new Answers();
   const files = (await Promise.all(options.paths.map(filesAt))).flat();
   for (const file of files) {
     const text = readFileSync(file, 'utf8');
     texts.update(text);
     const { linted, filePath } = await lintAsItParses(plain, text, file);
     const failure = syntaxError(linted);
-    if (failure ?? linted.messages.length > 0) {
+    if (options.isCounting) {
+      if (!failure) answers.add(linted.messages);
+    } else if (failure ?? linted.messages.length > 0) {
       const fixed = failure ? undefined : await lint(fixing, text, filePath);
       const row = {
         file: path.relative(options.base, file),
@@ -59,6 +64,7 @@ async function main() {
       console.log(JSON.stringify(row));
     }
   }
+  if (options.isCounting) console.log(answers.toString());
   console.error(`${files.length} files, ${texts.digest('hex').slice(0, 16)}`);
   return 0;
 }
@@ -87,6 +93,7 @@ function readOptions() {
       options: {
         plugin: { type: 'string', default: BUILT_PLUGIN },
         base: { type: 'string', default: '.' },
+        count: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -95,7 +102,12 @@ function readOptions() {
       return 0;
     }
     if (positionals.length > 0) {
-      return { plugin: path.resolve(values.plugin), base: path.resolve(values.base), paths: positionals };
+      return {
+        plugin: path.resolve(values.plugin),
+        base: path.resolve(values.base),
+        isCounting: values.count,
+        paths: positionals,
+      };
     }
   } catch (error) {
     console.error(/** @type {Error} */ (error).message);

@@ -22,6 +22,7 @@ import { root } from './run.mjs';
  * @typedef {NonNullable<Family['calls']>[string]} Listener
  * @typedef {typeof cFamilies[number]} CFamily
  * @typedef {NonNullable<CFamily['types']>[number]} CType
+ * @typedef {import('../eslint-plugin/src/sites/c/catalogue/family.ts').SwitchlessCall} CServerCall
  * @typedef {typeof SOCKET_TCP} PythonApi
  */
 
@@ -41,6 +42,10 @@ function remedyOf({ fixable, hasSuggestions }) {
   return [fixable ? 'fix' : '', hasSuggestions ? 'suggestions' : ''].filter(Boolean).join(', ');
 }
 
+/** The one thing that a fix takes for granted. */
+const ASSUMPTION =
+  "that in JavaScript [what is named a port](../../eslint-plugin/README.md#settings) holds no pipe's name";
+
 /**
  * @param {string} name
  * @param {Meta} meta
@@ -50,8 +55,18 @@ function head(name, { docs, fixable, hasSuggestions, type }) {
 
 ${sentence(docs.description)}
 
-- Type: ${type}. In the \`recommended\` config: error.
-- ${fixable ? '`eslint --fix` mends what takes nothing for granted' : 'No automatic fix'}${hasSuggestions ? '; editors offer suggestions' : ''}.`;
+- Type: ${type}. In the \`recommended\` config: ${severity(name, 'recommended')}; in \`strict\`: ${severity(name, 'strict')}.
+- ${fixable ? `\`eslint --fix\` mends what takes nothing for granted but ${ASSUMPTION}` : 'No automatic fix'}${hasSuggestions ? '; editors offer suggestions' : ''}.`;
+}
+
+/**
+ * What a config makes of a rule: `error`, with its options where it gives some.
+ * @param {string} name
+ * @param {'recommended' | 'strict'} config
+ */
+function severity(name, config) {
+  const [level, ...own] = [rebind.configs[config].rules?.[`rebind/${name}`]].flat();
+  return [String(level), ...own.map((option) => `\`${JSON.stringify(option)}\``)].join(' with ');
 }
 
 /** @param {Meta} meta */
@@ -133,7 +148,7 @@ const read = (/** @type {string} */ file) => readFileSync(`${root}/${file}`, 'ut
 /**
  * @typedef {object} Contributes
  * @property {{ command: string, category: string, title: string }[]} commands
- * @property {{ properties: Record<string, { default: unknown, markdownDescription: string }> }[]} configuration
+ * @property {{ properties: Record<string, { default: unknown, markdownDescription?: string }> }[]} configuration
  */
 const { contributes } = /** @type {{ contributes: Contributes }} */ (parseJson(read('package.json')));
 
@@ -159,11 +174,12 @@ function extensionParts(nlsFile, heads) {
     ),
     settings: table(
       heads.settings,
-      settings.map(([name, { default: value, markdownDescription }]) => [
-        `\`${name}\``,
-        `\`${JSON.stringify(value)}\``,
-        manifestText(nls, markdownDescription),
-      ]),
+      // deprecated settings have no description: the editor shows them to nobody but who has them
+      settings.flatMap(([name, { default: value, markdownDescription }]) =>
+        markdownDescription === undefined
+          ? []
+          : [[`\`${name}\``, `\`${JSON.stringify(value)}\``, manifestText(nls, markdownDescription)]],
+      ),
     ),
   };
 }
@@ -172,8 +188,8 @@ function extensionParts(nlsFile, heads) {
  * The calls of a family of Java that bind, by what they do about reuse.
  * @param {typeof javaFamilies[number]} family
  */
-function javaRows({ name, types }) {
-  const apis = Object.values(types).flatMap(({ constructs, statics = {}, methods = {}, isGeneral }) =>
+function javaRows({ name, source = '', types }) {
+  const bindings = Object.values(types).flatMap(({ constructs, statics = {}, methods = {}, isGeneral }) =>
     isGeneral
       ? []
       : [
@@ -184,20 +200,42 @@ function javaRows({ name, types }) {
         ],
   );
   const byBehaviour = Map.groupBy(
-    apis.flatMap((binding) => binding?.api ?? []),
-    ({ name: call, forwards, instead, statement = () => '', restart }) =>
-      forwards === 'no'
-        ? `no option: ${instead}`
-        : /^new |createServerSocket/.test(call)
-          ? 'binds at once: make it unbound, set the option, then bind'
-          : `\`${statement('reuseAddr', 'on')}\` before it${restart === 'fails' ? '; off unless it is set' : ''}`,
+    bindings.flatMap((binding) => binding ?? []),
+    ({ unbound, api: { forwards, instead, options: own, statement, restart, unstated } }) =>
+      unstated === 'javaUnverified'
+        ? 'not verified: what the library does was not read'
+        : forwards === 'no'
+          ? `no option: ${instead}`
+          : unbound
+            ? 'binds at once: make it unbound, set the option, then bind'
+            : own.length === 0 || !statement
+              ? unstated === 'javaSets'
+                ? 'sets it by itself'
+                : 'no option'
+              : `\`${statement('reuseAddr', 'on')}\` before it${restart === 'fails' ? '; off unless it is set' : unstated === 'javaSets' ? '; sets it by itself' : ''}`,
   );
   return [...byBehaviour].map(([what, alike], index) => [
     index === 0 ? name : '',
-    [...new Set(alike.map((api) => `\`${api.name}\``))].join(', '),
+    [...new Set(alike.map(({ api }) => `\`${api.name}\``))].join(', '),
     what,
+    index === 0 ? source : '',
   ]);
 }
+
+/** What libraries do about reuse by themselves. */
+const BEHAVIOURS = {
+  sets: 'sets it',
+  shares: 'sets SO_REUSEPORT',
+  unset: 'off',
+  unverified: 'not verified',
+};
+
+/**
+ * What a call without a switch does, and what there is instead.
+ * @param {string} call
+ * @param {CServerCall} server
+ */
+const cServerRow = (call, { does, instead }) => [`\`${call}\``, BEHAVIOURS[does], instead];
 
 /**
  * What a constructor or method of a C++ class does about SO_REUSEADDR, and how to say it.
@@ -206,6 +244,9 @@ function javaRows({ name, types }) {
  * @param {CType} known
  */
 function cCallRow(call, parameters, { on, setter, name }) {
+  if ('does' in parameters) {
+    return cServerRow(call, parameters);
+  }
   if ('mode' in parameters) {
     const modes = [...parameters.on, ...parameters.off].map((mode) => `\`${mode}\``);
     return [`\`${call}\``, 'off', modes.join(', ')];
@@ -236,12 +277,12 @@ function cRows({ name, source, types = [], calls = {}, passedOver = {} }) {
       'flags' in known
         ? [
             `\`${call}()\``,
-            'off',
+            known.isOn ? 'sets it' : 'off',
             `${Object.values(known.spelled)
               .map((flag) => `\`${flag}\``)
               .join(', ')} among its flags`,
           ]
-        : [`\`${call}()\``, 'sets it', known.instead],
+        : cServerRow(`${call}()`, known),
     ),
     ...Object.entries(passedOver).map(([call, why]) => [`\`${call}\``, 'sets it', `not reported: ${why}`]),
   ];
@@ -306,10 +347,12 @@ const pythonLibraries = [
     name: 'socketserver, http, wsgiref, xmlrpc',
     apis: Object.values(SERVERS).map(({ api }) => api),
   },
-  ...pythonFamilies.map(({ name, version, calls = {}, methods = {} }) => ({
+  ...pythonFamilies.map(({ name, version, calls = {}, methods = {}, servers = {} }) => ({
     name,
     version,
-    apis: [...Object.values(calls), ...Object.values(methods)].map(({ api }) => api),
+    apis: [...Object.values(calls), ...Object.values(methods), ...Object.values(servers)].map(
+      ({ api }) => api,
+    ),
   })),
 ];
 
@@ -336,7 +379,10 @@ const parts = {
       ['library', 'call', 'SO_REUSEADDR', 'what states reuse', 'source'],
       cFamilies.flatMap(cRows),
     ),
-    'known-java': table(['library', 'call', 'what states reuse'], javaFamilies.flatMap(javaRows)),
+    'known-java': table(
+      ['library', 'call', 'what states reuse', 'known from'],
+      javaFamilies.flatMap(javaRows),
+    ),
     'known-python': table(
       ['library', 'version observed', 'call', 'what states reuse'],
       pythonLibraries.flatMap(pythonRows),

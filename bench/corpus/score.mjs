@@ -32,7 +32,7 @@ const RECALL_WANTED = 0.99;
 /** More labelled rows than this without their tree, and the score says little. */
 const MISSING_ALLOWED = 0.1;
 
-const REPORTS_SITE = 'rebind/require-reuse';
+const REPORTS_SITE = ['rebind/require-reuse', 'rebind/prefer-explicit-reuse'];
 /** Where an option is there and does nothing, saying so is the right report of a site to flag. */
 const REPORTS_FLAG = 'rebind/no-ineffective-reuse';
 
@@ -81,7 +81,9 @@ function scoreSite(site, outcome) {
   const rules = (outcome?.reports ?? [])
     .filter(({ message }) => covers(message, site))
     .map(({ message }) => message.ruleId ?? '');
-  const reported = rules.includes(REPORTS_SITE) || (site.label === 'flag' && rules.includes(REPORTS_FLAG));
+  const reported =
+    REPORTS_SITE.some((rule) => rules.includes(rule)) ||
+    (site.label === 'flag' && rules.includes(REPORTS_FLAG));
   return { site, reported, rules, outcome };
 }
 

@@ -25,16 +25,28 @@ const analyses = new WeakMap<
   { readonly targets: Targets; readonly analysis: Analysis | undefined }
 >();
 
+/** The settings that a file was refused for: what one rule has said, the others need not say again. */
+const refused = new WeakMap<SourceCode, unknown>();
+
 /**
  * The analysis of a file; undefined where its text cannot hold a site, or its language is none that Rebind reads.
- * @throws TypeError where `settings.rebind` is malformed
+ * @throws TypeError where `settings.rebind` is malformed, for the first rule that asks
  */
 export function analyse({
   sourceCode,
   settings,
   filename,
 }: Pick<Rule.RuleContext, 'sourceCode' | 'settings' | 'filename'>): Analysis | undefined {
-  const targets = readTargets(settings);
+  let targets: Targets;
+  try {
+    targets = readTargets(settings);
+  } catch (error) {
+    if (refused.get(sourceCode) === settings) {
+      return undefined;
+    }
+    refused.set(sourceCode, settings);
+    throw error;
+  }
   const known = analyses.get(sourceCode);
   if (known?.targets === targets) {
     return known.analysis;

@@ -3,7 +3,7 @@
  * language in which all is said. Published as `eslint-plugin-rebind/editor`.
  */
 export { analyse, type Analysis, type JudgedSite } from './analysis.ts';
-export { remediesOf, titleFor } from './report.ts';
+export { consequenceOf, remediesOf, titleFor } from './report.ts';
 export { babelParser } from './sites/babel-parser.ts';
 export type { Verdict } from './verdict.ts';
 export { say, type Translation, useTranslation } from './words.ts';

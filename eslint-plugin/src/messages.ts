@@ -2,168 +2,188 @@ import type { RemedyId, UnstatedId } from './sites/ids.ts';
 
 /**
  * What Rebind says, by message id. `{{api}}` is the call, `{{port}}` a phrase such as "port 3000".
- * The first sentence says what the code does, the second what follows from it and where, the third what the fix does.
+ * The first sentence says what the code does and what follows from it, the second what the fix does; the rest is on the rule's page.
  */
 
-/** rebind/require-reuse, by situation and runtime. */
+/** rebind/require-reuse and rebind/prefer-explicit-reuse, by situation and runtime. */
 export const unstated = {
   nodeTcp:
-    '{{api}} on {{port}} does not say whether other processes may share the port. Node sets SO_REUSEADDR on Linux and macOS, so a restart is safe; sharing needs `reusePort`.{{fix}}',
+    "{{api}} on {{port}} relies on Node's defaults: SO_REUSEADDR on Linux and macOS, no port sharing.{{fix}}",
   denoTcp:
-    '{{api}} on {{port}} does not say whether other processes may share the port. Deno sets SO_REUSEADDR on Linux and macOS, so a restart is safe; sharing needs `reusePort`.{{fix}}',
+    "{{api}} on {{port}} relies on Deno's defaults: SO_REUSEADDR on Linux and macOS, no port sharing.{{fix}}",
   bunTcp:
-    '{{api}} on {{port}} does not say whether other processes may share the port. Bun sets SO_REUSEADDR on Linux and macOS, so a restart is safe; sharing needs `reusePort`.{{fix}}',
+    "{{api}} on {{port}} relies on Bun's defaults: SO_REUSEADDR on Linux and macOS, no port sharing.{{fix}}",
   udpUnicast:
-    '{{api}} on {{port}} does not say whether other sockets may take the port too. Without `{{option}}` no other socket can bind the same address and port on any platform, which is right for unicast.{{fix}}',
+    '{{api}} on {{port}} relies on the default: no other socket can bind the port, which is right for unicast.{{fix}}',
   udpMulticast:
-    '{{api}} on {{port}} receives multicast without `{{option}}`. A second receiver on this host will fail with EADDRINUSE on every platform.{{fix}}',
-  noOption: '{{api}} on {{port}} cannot be configured for address reuse: {{instead}}.',
+    '{{api}} on {{port}} receives multicast without `{{option}}`: a second receiver on this host will fail with EADDRINUSE.{{fix}}',
+  noOption: '{{api}} on {{port}} has no option for address reuse: {{instead}}.',
   dropped:
-    '{{api}} on {{port}} cannot say whether other processes may share the port: it drops the option on the way to the socket. {{runtime}} sets SO_REUSEADDR on Linux and macOS, so a restart is safe. To share the port, or to say that it is not shared: {{instead}}.',
+    '{{api}} on {{port}} drops the option; {{runtime}} sets SO_REUSEADDR on Linux and macOS. To state it: {{instead}}.',
   shares:
-    '{{api}} on {{port}} sets SO_REUSEPORT by itself, so an old process that still listens goes unnoticed: both answer. Say whether other processes may share the port.{{fix}}',
+    '{{api}} on {{port}} sets SO_REUSEPORT by itself: an old process that still listens goes unnoticed, and both answer.{{fix}}',
   posixTcp:
-    '{{api}} on {{port}} comes without SO_REUSEADDR. A restart fails with EADDRINUSE on Linux and macOS while connections of the server before it linger, up to a minute after the last one.{{fix}}',
+    '{{api}} on {{port}} has no SO_REUSEADDR: a restart fails with EADDRINUSE on Linux and macOS while old connections linger.{{fix}}',
   javaTcp:
-    '{{api}} on {{port}} does not say whether its address may be reused. OpenJDK sets SO_REUSEADDR on Linux and macOS, other JVMs need not; where it is off, a restart fails while old connections linger.{{fix}}',
-  javaSets:
-    '{{api}} on {{port}} does not say whether its address may be reused. It sets SO_REUSEADDR by itself, so a restart is safe.{{fix}}',
+    '{{api}} on {{port}} relies on the JVM: OpenJDK sets SO_REUSEADDR on Linux and macOS, others need not.{{fix}}',
+  javaSets: '{{api}} on {{port}} sets SO_REUSEADDR by itself, and the code does not say so.{{fix}}',
   javaBound:
-    '{{api}} on {{port}} binds at once, before its address reuse can be set. OpenJDK sets SO_REUSEADDR on Linux and macOS, other JVMs need not; where it is off, a restart fails while old connections linger.{{fix}}',
+    '{{api}} on {{port}} binds at once and relies on the JVM: OpenJDK sets SO_REUSEADDR on Linux and macOS, others need not.{{fix}}',
   javaNoOption:
-    '{{api}} on {{port}} has no option for address reuse. OpenJDK sets SO_REUSEADDR on Linux and macOS, so a restart is safe there; other JVMs need not. To say it in the code: {{instead}}.',
+    '{{api}} on {{port}} has no option for address reuse; OpenJDK sets SO_REUSEADDR on Linux and macOS, others need not. To say it in the code: {{instead}}.',
+  javaUnverified:
+    '{{api}} on {{port}} is taken for a server that listens, of which nothing is known: OpenJDK sets SO_REUSEADDR on Linux and macOS unless its class switches it off. To say it in the code: {{instead}}.',
   switchedOff:
-    '{{api}} on {{port}} switches SO_REUSEADDR off, as nothing else is said. A restart fails with EADDRINUSE on Linux and macOS while connections of the server before it linger, up to a minute after the last one.{{fix}}',
-  pythonTcp:
-    '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on Linux and macOS, so a restart is safe.{{fix}}',
+    '{{api}} on {{port}} switches SO_REUSEADDR off by itself: a restart fails with EADDRINUSE on Linux and macOS while old connections linger.{{fix}}',
+  pythonTcp: '{{api}} on {{port}} relies on Python, which sets SO_REUSEADDR here on Linux and macOS.{{fix}}',
   pythonServer:
-    '{{api}} on {{port}} does not say whether its address may be reused. Python sets SO_REUSEADDR here on every platform: a restart is safe, and on Windows every program that sets it too can bind the port.{{fix}}',
+    '{{api}} on {{port}} relies on Python, which sets SO_REUSEADDR here on every platform: on Windows any program that sets it too can take the port.{{fix}}',
   libraryTcp:
-    '{{api}} on {{port}} does not say whether its address may be reused. The library sets SO_REUSEADDR here on Linux and macOS by itself, so a restart is safe.{{fix}}',
+    '{{api}} on {{port}} relies on the library, which sets SO_REUSEADDR here on Linux and macOS.{{fix}}',
   safeNoOption:
-    '{{api}} on {{port}} has no option for address reuse. It sets SO_REUSEADDR on Linux and macOS by itself, so a restart is safe. To share the port, or to keep it for oneself: {{instead}}.',
+    '{{api}} on {{port}} has no option for address reuse, and sets SO_REUSEADDR on Linux and macOS. To share the port or keep it for oneself: {{instead}}.',
+  shapedServer:
+    '{{api}} on {{port}} looks like a server of another file or library, where its address reuse is decided.{{fix}}',
   winsockTcp:
-    '{{api}} on {{port}} comes without SO_EXCLUSIVEADDRUSE. On Windows another program of the same user can bind a more specific address of the port and take the connections to it.{{fix}}',
+    '{{api}} on {{port}} has no SO_EXCLUSIVEADDRUSE: on Windows another program of this user can bind a more specific address and take its connections.{{fix}}',
   sharesNoOption:
-    '{{api}} on {{port}} sets SO_REUSEPORT by itself, so an old process that still listens goes unnoticed: both answer. To change that: {{instead}}.',
+    '{{api}} on {{port}} sets SO_REUSEPORT by itself: an old process that still listens goes unnoticed. To change that: {{instead}}.',
 } satisfies Record<UnstatedId, string>;
 
 /** rebind/no-ineffective-reuse, by reason. */
 export const ineffective = {
   wrongArgument:
-    '`{{option}}` on line {{line}} does nothing: {{where}} looks for options in its first argument only. {{api}} on {{port}} behaves as if it were not there.',
+    '`{{option}}` on line {{line}} does nothing: {{where}} reads options from its first argument alone, so {{api}} on {{port}} goes without it.',
   wrongObject:
-    '`{{option}}` on line {{line}} does nothing: {{where}} has no such option. {{api}} on {{port}} behaves as if it were not there.',
+    '`{{option}}` on line {{line}} does nothing: {{where}} has no such option, so {{api}} on {{port}} goes without it.',
   notBoolean:
-    '`{{option}}: {{where}}` does nothing: {{api}} on {{port}} takes the literal `true` alone for on, and ignores every other value without an error.',
+    '`{{option}}: {{where}}` does nothing: {{api}} on {{port}} takes the literal `true` alone for on, and ignores any other value.',
   noPort:
     '`{{option}}` on line {{line}} does nothing: {{api}} listens on a {{where}}, and only ports can be reused.',
   dropped: '`{{option}}` on line {{line}} does nothing: {{api}} on {{port}} drops it. Instead, {{instead}}.',
   runtimeDrops: '`{{option}}` on line {{line}} does nothing: {{runtime}} ignores it in {{api}} on {{port}}.',
   afterBind:
-    '`{{option}}` on line {{line}} does nothing for {{api}} on {{port}}: it comes after {{where}}, and only what is set before the bind counts for it.',
+    '`{{option}}` on line {{line}} does nothing for {{api}} on {{port}}: it comes after {{where}}, and only what is set before the bind counts.',
   oneName:
     '`{{option}}` on line {{line}} is one option name made of two: names are numbers, no flags. {{where}} {{api}} on {{port}} goes without what was meant.',
   accepted:
-    '`{{option}}` on line {{line}} does nothing for {{api}} on {{port}}: it is set on {{where}}, and only what is set on the listening socket before its bind counts.',
+    '`{{option}}` on line {{line}} does nothing for {{api}} on {{port}}: it is set on {{where}}, not on the listening socket before its bind.',
   instance:
-    '`{{option}}` on line {{line}} does nothing: {{where}} has bound the port by then. {{api}} on {{port}} behaves as if it were not there.',
+    '`{{option}}` on line {{line}} does nothing: {{where}} has bound the port by then, so {{api}} on {{port}} goes without it.',
   firstOnly:
-    '`{{option}}` on line {{line}} is set on the first of several sockets only: `{{where}}` holds once, and each socket that {{api}} binds on {{port}} needs it.',
+    '`{{option}}` on line {{line}} is set on the first of several sockets alone, as `{{where}}` holds once: {{api}} on {{port}} binds each.',
   refused: '`{{option}}` on line {{line}} is not for {{api}} on {{port}}: {{where}}.',
   nodeTooOld:
-    '`{{option}}` on line {{line}} does nothing in some of the Node versions that settings.rebind.node allows ({{node}}): {{api}} on {{port}} honours it from 22.12.0 and 23.1.0 on, and earlier versions ignore it without an error.',
+    '`{{option}}` on line {{line}} does nothing on some Node versions in settings.rebind.node ({{node}}): {{api}} on {{port}} honours it from 22.12.0 and 23.1.0 on.',
 };
 
 /** rebind/no-disabled-reuse, by reason. */
 export const disabled = {
   multicast:
-    '`{{option}}` is off for {{api}} on {{port}}, which receives multicast. A second receiver on this host will fail with EADDRINUSE on every platform.{{fix}}',
+    '`{{option}}` is off for {{api}} on {{port}}, which receives multicast: a second receiver on this host will fail with EADDRINUSE.{{fix}}',
   clusterWorker:
-    '`{{option}}: true` is set for {{api}} on {{port}} in a cluster worker. The second worker will fail with EADDRINUSE, as each binds the port for itself.',
+    '`{{option}}: true` is set for {{api}} on {{port}} in a cluster worker: the second worker will fail with EADDRINUSE.',
   restart:
-    '`{{option}}` switches address reuse off for {{api}} on {{port}}. A restart fails with EADDRINUSE on Linux and macOS while connections of the server before it linger, up to a minute after the last one.{{fix}}',
+    '`{{option}}` switches address reuse off for {{api}} on {{port}}: a restart fails with EADDRINUSE on Linux and macOS while old connections linger.{{fix}}',
 };
 
 /** rebind/no-unsafe-reuse, by reason. */
 export const unsafe = {
   platform:
-    "`{{option}}: true` makes {{api}} on {{port}} fail with ENOTSUP on {{platforms}}, as an 'error' event that ends the process when nobody listens for it.",
+    "`{{option}}: true` makes {{api}} on {{port}} fail with ENOTSUP on {{platforms}}, which ends the process unless it listens for 'error'.",
   noBalance:
     '`{{option}}: true` lets every process bind {{port}} on {{platforms}}, but only one of them is served: SO_REUSEPORT does not balance there.',
   flag: '`{{option}}: true` makes {{api}} on {{port}} exit with an error unless Deno runs with {{flag}}.',
   unicast:
-    '`{{stated}}` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams: on Linux and Windows of any user, on macOS of the same user. Nothing in this file needs it: no group is joined.',
+    '`{{stated}}` lets any process that sets it too bind {{port}} beside {{api}} and take its datagrams; it joins no group that would need this.',
   winsock:
-    '`{{option}}` on {{port}} of {{api}} lets every program on Windows that sets it too, of any user, bind the same address and take connections; a restart needs no option there.',
+    '`{{option}}` lets any program on Windows that sets it too bind {{port}} of {{api}} and take connections; a restart needs no option there.',
   unsupported:
     '`{{option}}` makes {{api}} on {{port}} throw an UnsupportedOperationException on {{platforms}}, where there is no SO_REUSEPORT.',
   missing:
     '`{{option}}` on line {{line}} is an AttributeError on Windows, where Python has no such name: {{api}} on {{port}} is not reached.',
   path: '`{{option}}` fails with EOPNOTSUPP on a Unix domain socket since Linux 6.13 (and the 6.12 series): {{api}} has no port to share.',
+  excluded:
+    '{{api}} fails with EADDRINUSE on {{platforms}}: {{port}} is taken by the bind on line {{line}}, which runs before it. Give one of them another port, or bind once.',
+  overlaps:
+    '{{api}} on {{port}} fails with EADDRINUSE on {{platforms}}: {{address}} overlaps with {{other}} on line {{line}}, bound before it. Give one another port, or bind addresses that do not overlap.',
 };
 
-/** The titles of fixes and suggestions. */
+/** The titles of fixes and suggestions, for menus: at most 60 characters. What follows from them is said below. */
 export const remedies = {
-  stateNotShared: 'State that {{port}} is not shared: `{{statement}}` (behaviour unchanged).{{assuming}}',
-  stateNotSharedAnyMore:
-    'Do not share the port: `{{statement}}`. A second process will fail with EADDRINUSE.{{assuming}}',
-  stateShared:
-    'Share the port between processes: `{{statement}}`. A second copy of the server will start without an error.{{assuming}}',
-  stateSharedWithFlag:
-    'Share the port between processes: `{{statement}}`, which Deno allows with {{flag}} alone. A second copy of the server will start without an error.{{assuming}}',
-  stateSharedOnLinux:
-    'Share the port between processes on Linux, where it is supported: `{{option}}: {{linux}}`. A second copy of the server will start without an error there.{{assuming}}',
-  stateAddressNotReused:
-    'State that {{port}} is not shared: `{{option}}: false` (behaviour unchanged).{{assuming}}',
-  stateAddressReused:
-    'Let other sockets bind the port too: `{{option}}: true`. The last one to bind receives all unicast datagrams.{{assuming}}',
-  stateMulticast:
-    'Let other receivers bind the port too: `{{option}}: true`. Each gets every multicast datagram.{{assuming}}',
-  stateUdpShared:
-    'Spread the datagrams over several sockets: `{{statement}}`. Each sender is served by one of them.{{assuming}}',
-  stateUdpSharedOnLinux:
-    'Spread the datagrams over several sockets on Linux, where it is supported: `{{option}}: {{linux}}`. Each sender is served by one of them.{{assuming}}',
-  moveOption: 'Move `{{option}}: {{value}}` to where it takes effect.{{assuming}}',
-  moveOptionOnLinux: 'Move `{{option}}` to where it takes effect, on Linux alone: `{{linux}}`.{{assuming}}',
-  removeAndState:
-    'Remove it, and state `{{option}}: false` where it takes effect (behaviour unchanged).{{assuming}}',
-  removeOption: 'Remove `{{option}}` (behaviour unchanged).',
-  replaceValue: 'Write `{{option}}: true`, which takes effect.',
-  guardByPlatform: 'Use it on Linux alone: `{{option}}: {{linux}}`.',
-  switchOff: 'Write `{{option}}: false`.',
-  setClassAttribute: 'Set it in the class, before the constructor binds: `{{statement}}`.',
-  deriveClass: 'Derive a class that sets it before the constructor binds: `{{statement}}`.',
-  writeStatement: 'Write `{{statement}}`.',
-  switchOn: 'Write `{{option}}: true`.',
-  setReuseAddr: 'Set SO_REUSEADDR before the bind: `{{statement}}`.{{assuming}}',
-  setReuseAddrAndPort:
-    'Share the port between processes: SO_REUSEADDR and SO_REUSEPORT before the bind. A second copy of the server will start without an error.{{assuming}}',
-  setMulticastReuse:
-    'Let other receivers bind the port too: SO_REUSEADDR, and SO_REUSEPORT which macOS asks for, before the bind. Each gets every multicast datagram.{{assuming}}',
-  setExclusiveAddrUse: 'Keep other programs off the port: `{{statement}}` before the bind.{{assuming}}',
-  setReusePortIfSupported:
-    'Share the port between processes: SO_REUSEADDR, and SO_REUSEPORT where the platform has it, before the bind. A second copy of the server will start without an error.{{assuming}}',
-  bindAfterReuseAddr: 'Make the socket unbound, set SO_REUSEADDR, then bind: `{{statement}}`.{{assuming}}',
-  bindAfterReusePort:
-    'Make the socket unbound, share its port between processes by SO_REUSEPORT where the platform has it, then bind. A second copy of the server will start without an error.{{assuming}}',
-  stateUnbound:
-    'Make the socket unbound, state `{{statement}}`, then bind (behaviour unchanged).{{assuming}}',
-  switchOnStatement: 'Switch it on: `{{statement}}`.',
-  switchOffStatement: 'Switch it off: `{{statement}}`.',
-  guardBySupport: 'Set it where the platform has it: ask `supportedOptions()` first.',
-  setOnListener: 'Set it on the listener: `{{statement}}`.',
-  guardFromWindows: 'Set it on POSIX alone, between `#ifndef _WIN32` and `#endif`.',
-  stateOption: 'State it: `{{statement}}` (behaviour unchanged).',
-  guardByFeature: 'Set it where it exists: `if hasattr(socket, "{{option}}")`.',
-  moveBeforeBind: 'Move `{{option}}` before the bind.',
-  setOnEach: 'Set `{{option}}` on every socket.',
-  splitNames: 'Set SO_REUSEADDR and SO_REUSEPORT by a call each.',
-} satisfies Record<RemedyId | 'stateMulticast' | 'stateNotSharedAnyMore', string>;
+  stateNotShared: 'State `{{statement}}`, as today{{assuming}}',
+  stateNotSharedAnyMore: 'Do not share the port: `{{statement}}`{{assuming}}',
+  stateShared: 'Share the port: `{{statement}}`{{assuming}}',
+  stateSharedWithFlag: 'Share it: `{{statement}}` with {{flag}}{{assuming}}',
+  stateSharedOnLinux: 'Share the port on Linux alone{{assuming}}',
+  stateWorkersShare: 'State `{{statement}}`, as today{{assuming}}',
+  stateAddressNotReused: 'State `{{option}}: false`, as today{{assuming}}',
+  stateAddressReused: 'Let others bind it too: `{{option}}: true`{{assuming}}',
+  stateMulticast: 'Let other receivers bind it: `{{option}}: true`{{assuming}}',
+  stateUdpShared: 'Spread datagrams: `{{statement}}`{{assuming}}',
+  stateUdpSharedOnLinux: 'Spread datagrams on Linux alone{{assuming}}',
+  moveOption: 'Move `{{option}}: {{value}}` where it counts{{assuming}}',
+  moveOptionOnLinux: 'Move it where it counts, on Linux alone{{assuming}}',
+  removeAndState: 'Remove it, and state `{{option}}: false`{{assuming}}',
+  removeOption: 'Remove `{{option}}`',
+  replaceValue: 'Write `{{option}}: true`',
+  guardByPlatform: 'Use `{{option}}` on Linux alone',
+  switchOff: 'Write `{{option}}: false`',
+  setClassAttribute: 'Set `{{statement}}` in the class',
+  deriveClass: 'Derive a class with `{{statement}}`',
+  writeStatement: 'Write `{{statement}}`',
+  switchOn: 'Write `{{option}}: true`',
+  setReuseAddr: 'Set SO_REUSEADDR before the bind{{assuming}}',
+  setReuseAddrAndPort: 'Share the port by SO_REUSEPORT{{assuming}}',
+  setMulticastReuse: 'Let other receivers bind the port{{assuming}}',
+  setExclusiveAddrUse: 'Set SO_EXCLUSIVEADDRUSE before the bind{{assuming}}',
+  setReusePortIfSupported: 'Share the port by SO_REUSEPORT{{assuming}}',
+  bindAfterReuseAddr: 'Make it unbound, set SO_REUSEADDR, then bind{{assuming}}',
+  bindAfterReusePort: 'Make it unbound, set SO_REUSEPORT, then bind{{assuming}}',
+  stateUnbound: 'Make it unbound, state it, then bind{{assuming}}',
+  switchOnStatement: 'Write `{{statement}}`',
+  switchOffStatement: 'Write `{{statement}}`',
+  guardBySupport: 'Set it where supportedOptions() has it',
+  setOnListener: 'Set it on the listener: `{{statement}}`',
+  setOnPosix: 'Set it on POSIX alone',
+  guardFromWindows: 'Set it on POSIX alone: `#ifndef _WIN32`',
+  stateOption: 'State `{{statement}}`, as today',
+  guardByFeature: 'Set it where `socket.{{option}}` exists',
+  moveBeforeBind: 'Move `{{option}}` before the bind',
+  setOnEach: 'Set `{{option}}` on every socket',
+  splitNames: 'Set SO_REUSEADDR and SO_REUSEPORT by a call each',
+} satisfies Record<RemedyId | 'stateMulticast' | 'stateNotSharedAnyMore' | 'setOnPosix', string>;
+
+const SECOND_COPY = 'A second copy of the server will start without an error.';
+const UNCHANGED = 'Behaviour unchanged.';
+
+/** What follows from a change, where its title does not say so. */
+export const consequences = {
+  stateNotShared: UNCHANGED,
+  stateNotSharedAnyMore: 'A second process will fail with EADDRINUSE.',
+  stateShared: SECOND_COPY,
+  stateSharedWithFlag: SECOND_COPY,
+  stateSharedOnLinux: SECOND_COPY,
+  stateWorkersShare: UNCHANGED,
+  stateAddressNotReused: UNCHANGED,
+  stateAddressReused: 'The last socket to bind receives all unicast datagrams.',
+  stateMulticast: 'Each receiver gets every multicast datagram.',
+  stateUdpShared: 'Each sender is served by one of the sockets.',
+  stateUdpSharedOnLinux: 'Each sender is served by one of the sockets.',
+  removeAndState: UNCHANGED,
+  removeOption: UNCHANGED,
+  setReuseAddrAndPort: SECOND_COPY,
+  setMulticastReuse: 'Each receiver gets every multicast datagram. macOS asks for SO_REUSEPORT too.',
+  setReusePortIfSupported: SECOND_COPY,
+  bindAfterReusePort: SECOND_COPY,
+  stateUnbound: UNCHANGED,
+  stateOption: UNCHANGED,
+} satisfies Partial<Record<keyof typeof remedies, string>>;
 
 /** What stands for a port in a message. */
 export const ports = {
   literal: 'port {{value}}',
+  literalByDefault: 'a port ({{value}} by default)',
   environment: 'the port in {{variable}}',
   environmentWithFallback: 'the port in {{variable}} ({{fallback}} by default)',
   unknown: 'the port in `{{text}}`',
@@ -176,16 +196,19 @@ export const ports = {
 /** The other words that fill messages. */
 export const phrases = {
   and: '{{one}} and {{other}}',
+  or: '{{one}} or {{other}}',
   fix: ' The fix writes `{{statement}}`.',
   fixAsToday: ' The fix writes `{{statement}}`, as it is today.',
-  assuming: ' Assuming that {{what}}.',
-  assumingBoth: '{{one}}, and {{other}}',
-  isServer: 'this is a server',
-  takesObject: 'its listen() takes an options object',
-  isStream: 'the socket is a stream socket on every path to the bind',
-  holdsPort: '{{variable}} holds a port number',
-  arguments: 'the arguments are port, host, backlog and callback',
-  types: 'its type declarations, which do not know the option, are not checked',
+  everyAddress: 'every address',
+  everyPlatform: 'every platform',
+  assuming: ', if {{what}}',
+  assumingBoth: '{{one}}, {{other}}',
+  isServer: 'a server',
+  isNodesServer: "a server like Node's",
+  isStream: 'a stream socket',
+  isPort: 'a port',
+  asserted: ', by `as never`',
+  types: 'types allow it',
 };
 
 /** What is listened on where that is no port, by its kind. */

@@ -25,11 +25,6 @@ export interface Remedy {
   readonly edits: readonly Edit[];
 }
 
-export interface RemedyOptions {
-  /** The user wants ports shared between processes. */
-  readonly sharePort: boolean;
-}
-
 const VALUES: Readonly<Record<OptionValue, GivenOption['values']>> = {
   on: { linux: true, darwin: true, win32: true },
   off: { linux: false, darwin: false, win32: false },
@@ -38,18 +33,13 @@ const VALUES: Readonly<Record<OptionValue, GivenOption['values']>> = {
 };
 
 /** The changes that answer a verdict, the best first. None leaves a report behind under the same settings. */
-export function remediesFor(
-  site: ListenSite,
-  verdict: Verdict,
-  targets: Targets,
-  options: RemedyOptions,
-): Remedy[] {
+export function remediesFor(site: ListenSite, verdict: Verdict, targets: Targets): Remedy[] {
   if ('option' in verdict && verdict.option.changes) {
     return changing(site, verdict.option, verdict.option.changes, targets);
   }
   switch (verdict.kind) {
     case 'unstated':
-      return unstatedRemedies(site, verdict.situation, targets, options);
+      return unstatedRemedies(site, verdict.situation, targets);
     case 'ineffective':
       return ineffectiveRemedies(site, verdict, targets);
     case 'disabled':
@@ -57,6 +47,10 @@ export function remediesFor(
         verdict.because === 'cluster-worker' ? ['switchOff', 'off', false] : ['switchOn', 'on', canFix(site)],
       ]);
     case 'unsafe':
+      // which of the two is meant, and where the other belongs, nobody but the author knows
+      if (!('option' in verdict)) {
+        return [];
+      }
       return replacing(site, verdict.option, targets, [
         ...(verdict.because === 'platform' || verdict.because === 'no-balance'
           ? [['guardByPlatform', 'on-linux', false] as const]
@@ -90,18 +84,28 @@ function isClean(site: ListenSite, targets: Targets): boolean {
   return kind === 'stated' || kind === 'exempt';
 }
 
-function unstatedRemedies(
-  site: ListenSite,
-  situation: Situation,
-  targets: Targets,
-  options: RemedyOptions,
-): Remedy[] {
+function unstatedRemedies(site: ListenSite, situation: Situation, targets: Targets): Remedy[] {
   const isMeant = (platform: Platform): boolean =>
     site.platforms.includes(platform) && targets.platforms.includes(platform);
-  const statements = statementsFor(site, situation, options).filter(
+  const statements = statementsFor(site, situation, targets).filter(
     ({ where }) => where === undefined || isMeant(where),
   );
-  const clean = statements.flatMap(({ id, option: name, value }): Remedy[] => {
+  const written = stating(site, statements, targets);
+  const clean = written.length > 0 || site.api.states ? written : stating(site, OTHERWISE, targets);
+  const unasked = new Set(statements.flatMap(({ id, isFix }) => (isFix === true ? [id] : [])));
+  const fix = canFix(site) ? clean.find(({ id }) => unasked.has(id)) : undefined;
+  return clean.map((remedy) => (remedy === fix ? { ...remedy, isFix: true } : remedy));
+}
+
+/**
+ * What is stated of a server of Node where the types know nothing else: what it does by itself in the workers of a cluster.
+ * Source: https://nodejs.org/api/net.html#serverlistenoptions-callback
+ */
+const OTHERWISE: readonly Statement[] = [{ id: 'stateWorkersShare', option: 'exclusive', value: 'off' }];
+
+/** The statements that can be written at a site, and after which no rule reports it. */
+function stating(site: ListenSite, statements: readonly Statement[], targets: Targets): Remedy[] {
+  return statements.flatMap(({ id, option: name, value }): Remedy[] => {
     const needsFlag = needsRuntimeFlag(site, name, value);
     if (
       !site.api.options.includes(name) ||
@@ -116,9 +120,6 @@ function unstatedRemedies(
     const title = needsFlag ? 'stateSharedWithFlag' : id;
     return edits ? [{ id: title, isFix: false, option: spelling(site.api, name), name, value, edits }] : [];
   });
-  const unasked = new Set(statements.flatMap(({ id, isFix }) => (isFix === true ? [id] : [])));
-  const fix = canFix(site) ? clean.find(({ id }) => unasked.has(id)) : undefined;
-  return clean.map((remedy) => (remedy === fix ? { ...remedy, isFix: true } : remedy));
 }
 
 /** Whether an option is refused without a flag of the runtime that the file does not name; what is written then names it. */
@@ -133,11 +134,7 @@ function namingFlag(site: ListenSite): ListenSite {
 }
 
 /** What can be said at a site, the most fitting first. */
-function statementsFor(
-  site: ListenSite,
-  situation: Situation,
-  { sharePort }: RemedyOptions,
-): readonly Statement[] {
+function statementsFor(site: ListenSite, situation: Situation, { sharePort }: Targets): readonly Statement[] {
   const { states, protocol, sharesByDefault } = site.api;
   const asked = sharePort && protocol === 'tcp';
   if (states) {

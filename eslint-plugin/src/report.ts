@@ -1,10 +1,10 @@
 import type { Rule } from 'eslint';
-import { phrases, ports, remedies as titles } from './messages.ts';
+import { consequences, phrases, ports, remedies as titles } from './messages.ts';
 import { RUNTIMES, runtimeOf } from './sites/runtimes/index.ts';
 import { spelling, statementText, valueText } from './sites/option-text.ts';
-import { remediesFor, sparesOther, type Remedy, type RemedyOptions } from './remedies.ts';
+import { remediesFor, sparesOther, type Remedy } from './remedies.ts';
 import type { Sharing } from './sharing.ts';
-import type { Edit, ListenSite, Platform, Port } from './sites/site.ts';
+import { type Edit, type ListenSite, type Platform, PLATFORMS, type Port } from './sites/site.ts';
 import { analyse } from './analysis.ts';
 import { safely } from './sites/safely.ts';
 import type { Targets } from './sites/targets.ts';
@@ -17,11 +17,13 @@ const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   win32: 'Windows',
 };
 
-/** How messages name a port: "port 3000", "the port in PORT (3000 by default)". */
+/** How messages name a port: "port 3000", "port 8001 and 8002", "the port in PORT (3000 by default)". */
 export function describePort(port: Port): string {
   switch (port.kind) {
     case 'literal':
-      return say(ports.literal, { value: String(port.value) });
+      return say(port.byDefault ? ports.literalByDefault : ports.literal, {
+        value: join(port.each ? phrases.and : phrases.or, literalsOf(port)),
+      });
     case 'environment':
       return port.fallback === undefined
         ? say(ports.environment, { variable: port.variable })
@@ -38,12 +40,29 @@ export function describePort(port: Port): string {
   }
 }
 
+/** The address that a site takes: "`127.0.0.1`", "every address". */
+function describeAddress({ taken = '' }: ListenSite): string {
+  return taken === '*' ? say(phrases.everyAddress) : `\`${taken}\``;
+}
+
+/** The numbers that a literal port may be: more than one in a loop or by a condition. */
+function literalsOf({ value, written = [] }: Port & { readonly kind: 'literal' }): string[] {
+  const numbers = written.flatMap((one) => ('value' in one ? [String(one.value)] : []));
+  const all = [...new Set(numbers)].filter((number) => number !== '0');
+  return all.length > 0 && all.length <= MOST_NAMED ? all : [String(value)];
+}
+
+/** More ports than these are not read as a list. */
+const MOST_NAMED = 4;
+
 /** "macOS and Windows" */
 function listPlatforms(platforms: readonly Platform[]): string {
-  return join(
-    phrases.and,
-    platforms.map((platform) => PLATFORM_NAMES[platform]),
-  );
+  return platforms.length === PLATFORMS.length
+    ? say(phrases.everyPlatform)
+    : join(
+        phrases.and,
+        platforms.map((platform) => PLATFORM_NAMES[platform]),
+      );
 }
 
 function join(conjunction: string, items: readonly string[]): string {
@@ -62,7 +81,6 @@ interface Reporting<K extends Verdict['kind']> {
   readonly kind: K;
   /** The message of a finding; undefined to leave it out. */
   readonly message: (finding: Finding<K>) => string | undefined;
-  readonly options?: RemedyOptions;
 }
 
 /** The rule listener that reports every site with a verdict of one kind, with its fix and suggestions. */
@@ -103,7 +121,7 @@ function report<K extends Verdict['kind']>(
     return;
   }
   const { site, verdict } = finding;
-  const remedies = remediesOf(finding, reporting.options ?? { sharePort: false });
+  const remedies = remediesOf(finding);
   const fix = remedies.find(({ isFix }) => isFix);
   context.report({
     loc: site.loc,
@@ -121,11 +139,8 @@ function report<K extends Verdict['kind']>(
 }
 
 /** The remedies of a finding that bring no report to another site of the file; the one that is a fix is ESLint's fix. */
-export function remediesOf(
-  { site, verdict, targets, sharing }: Finding<Verdict['kind']>,
-  options: RemedyOptions,
-): Remedy[] {
-  return remediesFor(site, verdict, targets, options).filter((remedy) =>
+export function remediesOf({ site, verdict, targets, sharing }: Finding<Verdict['kind']>): Remedy[] {
+  return remediesFor(site, verdict, targets).filter((remedy) =>
     sharing
       .harmedBy(remedy, (other) => !sparesOther(remedy, other, targets))
       .every((other) => other === site),
@@ -149,7 +164,9 @@ function messageData(
     instead: say(site.api.instead ?? ''),
     option: option?.spelled ?? (first ? spelling(site.api, first) : ''),
     stated: option ? statementText(site.api, option.name, 'on') : '',
-    line: String(option?.line ?? ''),
+    line: String(option?.line ?? ('first' in verdict ? verdict.first.loc.start.line : '')),
+    address: describeAddress(site),
+    other: 'first' in verdict ? describeAddress(verdict.first) : '',
     where: say(option?.noEffect?.where ?? ''),
     node: targets.node ?? '',
     flag: site.api.reusePortNeedsFlag ?? '',
@@ -169,6 +186,13 @@ export function titleFor(remedy: Remedy, site: ListenSite, verdict: Verdict): st
   return say(titles[titleOf(remedy, site, verdict)], titleData(remedy, site));
 }
 
+/** What follows from a remedy beyond what its title says, in the reader's language. */
+export function consequenceOf(remedy: Remedy, site: ListenSite, verdict: Verdict): string | undefined {
+  const texts: Readonly<Partial<Record<keyof typeof titles, string>>> = consequences;
+  const text = texts[titleOf(remedy, site, verdict)];
+  return text === undefined ? undefined : say(text);
+}
+
 function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof typeof titles {
   if (remedy.id === 'stateAddressReused' && site.multicast === 'yes') {
     return 'stateMulticast';
@@ -176,23 +200,35 @@ function titleOf(remedy: Remedy, site: ListenSite, verdict: Verdict): keyof type
   if (remedy.id === 'stateNotShared' && verdict.kind === 'unstated' && verdict.situation === 'shares') {
     return 'stateNotSharedAnyMore';
   }
+  if (remedy.id === 'writeStatement' && remedy.value === 'on-posix') {
+    return 'setOnPosix';
+  }
   if (site.api.statement && (remedy.id === 'switchOn' || remedy.id === 'switchOff')) {
     return remedy.id === 'switchOn' ? 'switchOnStatement' : 'switchOffStatement';
   }
   return remedy.id;
 }
 
+/** Whether nothing may compare what a remedy writes with types that do not know it. */
+function isUnchecked({ name }: Remedy, { api, isAsserted, typesReject }: ListenSite): boolean {
+  return (
+    !isAsserted &&
+    api.typed?.includes(name) !== true &&
+    (api.forwards === 'untyped' || typesReject?.() === true)
+  );
+}
+
 function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
+  const isShaped = site.certainty === 'shaped';
+  const isProven = site.proof !== 'no-pipe' && (site.proof !== 'unproven' || site.api.protocol !== 'tcp');
   const assumptions = [
-    ...(site.certainty === 'shaped' ? [say(phrases.isServer)] : []),
-    ...(site.certainty === 'shaped' && site.makesObject ? [say(phrases.takesObject)] : []),
-    ...(site.proof === 'environment' && site.port.kind === 'environment'
-      ? [say(phrases.holdsPort, { variable: site.port.variable })]
-      : []),
+    ...(isShaped ? [say(site.makesObject ? phrases.isNodesServer : phrases.isServer)] : []),
     ...(site.proof === 'stream' ? [say(phrases.isStream)] : []),
-    ...(site.proof === 'unproven' && site.api.protocol === 'tcp' ? [say(phrases.arguments)] : []),
-    ...(site.api.forwards === 'untyped' || site.typesReject?.() ? [say(phrases.types)] : []),
+    ...(isShaped || isProven ? [] : [say(phrases.isPort)]),
+    ...(isUnchecked(remedy, site) ? [say(phrases.types)] : []),
   ];
+  const assuming =
+    assumptions.length > 0 ? say(phrases.assuming, { what: join(phrases.assumingBoth, assumptions) }) : '';
   return {
     option: remedy.option,
     port: describePort(site.port),
@@ -200,7 +236,6 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
     statement: statementText(site.api, remedy.name, remedy.value),
     flag: site.api.reusePortNeedsFlag ?? '',
     linux: valueText('on-linux', site.api.runtime),
-    assuming:
-      assumptions.length > 0 ? say(phrases.assuming, { what: join(phrases.assumingBoth, assumptions) }) : '',
+    assuming: site.isAsserted ? `${say(phrases.asserted)}${assuming}` : assuming,
   };
 }

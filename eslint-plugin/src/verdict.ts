@@ -1,3 +1,4 @@
+import { excludes, type Exclusion } from './sites/exclusion.ts';
 import { RUNTIMES, runtimeOf } from './sites/runtimes/index.ts';
 import type { ReusePortHarm } from './sites/runtimes/runtime.ts';
 import { nodeTooOld, type Targets } from './sites/targets.ts';
@@ -21,6 +22,8 @@ export type Verdict =
       readonly because: UnsafeReason;
       readonly platforms: readonly Platform[];
     }
+  /** Another bind of the program has the port. */
+  | ({ readonly kind: 'unsafe'; readonly because: 'excluded' | 'overlaps' } & Exclusion)
   | { readonly kind: 'unstated'; readonly situation: Situation; readonly restart: 'safe' | 'fails' }
   | { readonly kind: 'stated' }
   | { readonly kind: 'exempt' };
@@ -33,7 +36,8 @@ export function judge(site: ListenSite, targets: Targets): Verdict {
   return (
     ineffective(site, targets) ??
     disabled(site, targets) ??
-    unsafe(site, targets) ?? {
+    unsafe(site, targets) ??
+    excluded(site, targets) ?? {
       ...(isExempt(site, targets)
         ? { kind: 'exempt' as const }
         : isStated(site)
@@ -110,6 +114,17 @@ function unsafe(site: ListenSite, targets: Targets): Verdict | undefined {
       mayBeOn(option)
     ) {
       return { kind: 'unsafe', option, because: 'unicast', platforms: targets.platforms };
+    }
+  }
+  return undefined;
+}
+
+/** Where another bind of the program leaves no room for this one. */
+function excluded(site: ListenSite, targets: Targets): Verdict | undefined {
+  for (const first of site.beside ?? []) {
+    const exclusion = excludes(first, site, targets);
+    if (exclusion) {
+      return { kind: 'unsafe', because: exclusion.isSameAddress ? 'excluded' : 'overlaps', ...exclusion };
     }
   }
   return undefined;

@@ -19,7 +19,18 @@ export interface DrillTarget {
   readonly uri?: string | undefined;
 }
 
-/** Commands and their arguments. */
+export type RuleSeverity = 'default' | 'off' | 'hint' | 'information' | 'warning' | 'error';
+
+/** How a rule is to be shown from now on, in the folder of a file. */
+export interface SeverityChoice {
+  /** Its name without a prefix. */
+  readonly rule: string;
+  readonly severity: RuleSeverity;
+  /** The file, as text. */
+  readonly uri: string;
+}
+
+/** Commands and their arguments. Those that the manifest does not name are no entries of the palette: code actions run them. */
 export interface Commands {
   'rebind.runExperiment': (target?: ExperimentTarget) => Promise<void>;
   'rebind.why': (target?: ExperimentTarget) => Promise<void>;
@@ -28,9 +39,8 @@ export interface Commands {
   'rebind.showClaims': () => Promise<void>;
   'rebind.showLog': () => void;
   'rebind.drill': (target?: DrillTarget) => Promise<void>;
+  'rebind.showRuleAs': (choice: SeverityChoice) => Promise<void>;
 }
-
-export type RuleSeverity = 'default' | 'off' | 'hint' | 'information' | 'warning' | 'error';
 
 /** Settings below `rebind.` and the types of their values. */
 export interface Settings {
@@ -38,7 +48,7 @@ export interface Settings {
   'lint.stepAside': boolean;
   'lint.codeLens': boolean;
   'lint.severity': Readonly<Record<string, RuleSeverity>>;
-  'lint.checkSafeDefaults': boolean;
+  'lint.checkUnconfigurable': boolean;
   'lint.sharePort': boolean;
   'lint.platforms': readonly Platform[];
   'lint.runtime': ScriptRuntime;
@@ -46,6 +56,8 @@ export interface Settings {
   'lint.pipePorts': boolean;
   'lint.checkUnknown': boolean;
   'lint.additionalListeners': readonly AdditionalListener[];
+  /** Deprecated: `lint.severity` says it. */
+  'lint.checkSafeDefaults': boolean;
   port: number | null;
   'drill.command': readonly string[] | null;
   'trace.server': 'off' | 'messages' | 'verbose';

@@ -80,12 +80,10 @@ describe('a project with servers in four languages', () => {
   });
 
   it('gets what is staged fixed by lint-staged', async () => {
-    const config = 'lint-staged.config.json';
+    const config = '.lintstagedrc.json';
     using project = await createRepository({ [config]: block(config) });
     git(project, '-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '--quiet', '-m', 'x', '--', config);
-    const { status, stderr } = await project.run('node_modules/lint-staged/bin/lint-staged.js', {
-      arguments: ['--config', config],
-    });
+    const { status, stderr } = await project.run('node_modules/lint-staged/bin/lint-staged.js');
     expect([status, stderr.includes('✖')]).toEqual([0, false]);
     expectFixed(project);
     expect(git(project, 'diff', '--name-only')).toBe('');
@@ -134,7 +132,7 @@ describe('a project with servers in four languages', () => {
         'GreetingServer.java rebind/no-disabled-reuse',
         'chat.py rebind/require-reuse',
         'server.c rebind/require-reuse',
-        'server.mjs rebind/require-reuse',
+        'server.mjs rebind/prefer-explicit-reuse',
       ].sort(),
     );
   });
@@ -155,6 +153,35 @@ describe('a project with servers in four languages', () => {
     });
     expect(Object.fromEntries(fixes)).toEqual(Object.fromEntries(FILES.map((file) => [file, true])));
   });
+});
+
+it('old code keeps its errors to itself by suppressions', async () => {
+  using project = await createRepository();
+  const [, ...command] = block('suppressions').trim().split(' ').slice(1);
+  await project.run(eslint, { arguments: command });
+  const { stdout, status } = await project.run(eslint, { arguments: ['.', '--format', 'json'] });
+  const left = (JSON.parse(stdout) as { messages: { ruleId: string }[] }[]).flatMap(
+    ({ messages }) => messages,
+  );
+  expect(status).toBe(0);
+  expect([...new Set(left.map(({ ruleId }) => ruleId))]).toEqual(['rebind/prefer-explicit-reuse']);
+});
+
+it('a matrix lints for each of its platforms', async () => {
+  using project = await createRepository({
+    'eslint.config.mjs': block('matrix/eslint.config.mjs'),
+    'server.mjs':
+      "import net from 'node:net';\nnet.createServer().listen({ port: 9527, reusePort: true });\n",
+  });
+  const found = async (target: string): Promise<string> => {
+    const { stdout } = await project.run(eslint, { arguments: ['server.mjs'], env: { TARGET: target } });
+    return /rebind\/\S+/.exec(stdout)?.[0] ?? 'nothing';
+  };
+  expect([await found('linux'), await found('darwin')]).toEqual(['nothing', 'rebind/no-unsafe-reuse']);
+});
+
+it.each(['turbo.json', 'nx.json'])('%s is JSON that names the configuration as an input', (file) => {
+  expect(JSON.stringify(JSON.parse(block(file)))).toContain('eslint.config.mjs');
 });
 
 const LANGUAGE_IDS = { '.c': 'c', '.java': 'java', '.py': 'python', '.mjs': 'javascript' } as const;

@@ -28,7 +28,7 @@ journey('in Chinese, commands, findings, fixes and the panel are Chinese', async
   );
 
   const fixes = await workbench.editor.quickFixes(3, 25);
-  const own = await fixes.filter({ hasText: /require-reuse|reusePort|\p{Script=Han}/u }).allInnerTexts();
+  const own = await fixes.filter({ hasText: /explicit-reuse|reusePort|\p{Script=Han}/u }).allInnerTexts();
   expect(own.length).toBeGreaterThanOrEqual(5);
   expect(own.filter((title) => !/\p{Script=Han}/u.test(title))).toEqual([]);
   await workbench.page.keyboard.press('Escape');

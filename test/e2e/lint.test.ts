@@ -28,7 +28,7 @@ describe('on a fresh install, without any set-up', () => {
     await workbench.editor.lenses.first().waitFor();
     const fixes = await workbench.editor.quickFixes(3, 25);
     await picture(workbench, 'editor-quick-fix');
-    await fixes.filter({ hasText: /^State that .*not shared/ }).click();
+    await fixes.filter({ hasText: /^State reusePort: false/ }).click();
     await workbench.editor.squiggles('info').first().waitFor({ state: 'detached' });
     await workbench.editor.save();
     expect(await folder.saved('server.js', 'reusePort')).toBe(
@@ -43,14 +43,14 @@ describe('on a fresh install, without any set-up', () => {
     await workbench.problems.rows.first().waitFor();
     const rows = await workbench.problems.rows.allInnerTexts();
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatch(/listen.*\nrebind\nrebind\/require-reuse\n\[Ln 3, Col 21\]/s);
+    expect(rows[0]).toMatch(/listen.*\nrebind\nrebind\/prefer-explicit-reuse\n\[Ln 3, Col 21\]/s);
   });
 
   journey('a suggestion is applied', async ({ stage }) => {
     const { workbench, folder } = await open(stage, 'suggested.js', SERVER);
     await workbench.editor.squiggles('info').first().waitFor();
     const fixes = await workbench.editor.quickFixes(3, 25);
-    await fixes.filter({ hasText: "reusePort: process.platform === 'linux'" }).click();
+    await fixes.filter({ hasText: 'Share the port on Linux alone' }).click();
     await workbench.editor.squiggles('info').first().waitFor({ state: 'detached' });
     await workbench.editor.save();
     expect(await folder.saved('suggested.js', 'reusePort')).toContain(
@@ -69,6 +69,25 @@ describe('on a fresh install, without any set-up', () => {
       '# eslint-disable-next-line rebind/require-reuse\nserver.bind(',
     );
   });
+
+  journey(
+    'calls whose restart is safe are reported no longer, which the workspace keeps',
+    async ({ stage }) => {
+      const settings = '.vscode/settings.json';
+      const { workbench, folder } = await stage.open({
+        'server.js': SERVER,
+        [settings]: '{ "rebind.lint.severity": { "no-unsafe-reuse": "hint" } }\n',
+      });
+      await workbench.openFile('server.js');
+      await workbench.editor.squiggles('info').first().waitFor();
+      const fixes = await workbench.editor.quickFixes(3, 25);
+      await fixes.filter({ hasText: 'Stop reporting calls whose restart is safe' }).click();
+      await workbench.editor.squiggles('info').first().waitFor({ state: 'detached' });
+      expect(JSON.parse(await folder.saved(settings, 'prefer-explicit-reuse'))).toEqual({
+        'rebind.lint.severity': { 'no-unsafe-reuse': 'hint', 'prefer-explicit-reuse': 'off' },
+      });
+    },
+  );
 
   journey('a lens over a listen call opens the panel on its port', async ({ stage }) => {
     const { workbench } = await open(stage, 'lens.js', SERVER);

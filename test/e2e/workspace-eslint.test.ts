@@ -42,10 +42,10 @@ describe("where the workspace's own ESLint has the rules", () => {
     const url = await stage.server({ extensions: [vsix, await packESLintExtension()], settings });
     const workbench = await openLinted(stage, url, RECOMMENDED);
     await workbench.editor.lenses.first().waitFor(); // Rebind has looked at the file
-    await workbench.editor.squiggles('error').first().waitFor(); // so has ESLint
+    await workbench.editor.squiggles('warning').first().waitFor(); // so has ESLint
     await workbench.languageStatus(/Rebind leaves the file to it/).waitFor();
     expect(await listed(workbench)).toEqual([
-      expect.stringMatching(/listen.*\neslint\nrebind\/require-reuse\n/s),
+      expect.stringMatching(/listen.*\neslint\nrebind\/prefer-explicit-reuse\n/s),
     ]);
     expect(await workbench.editor.anySquiggle.count()).toBe(1);
   });
@@ -53,15 +53,15 @@ describe("where the workspace's own ESLint has the rules", () => {
   journey('but no extension, Rebind shows what it would report', async ({ stage }) => {
     const config = `import rebind from 'eslint-plugin-rebind';
 export default [
-  { plugins: { rebind }, rules: { 'rebind/require-reuse': ['error', { sharePort: true }] } },
-  { files: ['other.js'], rules: { 'rebind/require-reuse': 'off' } },
+  { plugins: { rebind }, rules: { 'rebind/prefer-explicit-reuse': 'error' } },
+  { files: ['other.js'], rules: { 'rebind/prefer-explicit-reuse': 'off' } },
 ];
 `;
     const workbench = await openLinted(stage, undefined, config);
     await workbench.editor.squiggles('error').first().waitFor();
     await workbench.languageStatus(/as the workspace's ESLint configures them/).waitFor();
     expect(await listed(workbench)).toEqual([
-      expect.stringMatching(/listen.*\nrebind\nrebind\/require-reuse\n/s),
+      expect.stringMatching(/listen.*\nrebind\nrebind\/prefer-explicit-reuse\n/s),
     ]);
   });
 });

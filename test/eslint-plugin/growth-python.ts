@@ -26,6 +26,10 @@ export const PYTHON: readonly Growing[] = [
       `${times(n, (i) => `import m${i}\n`)}import socket\ndef f():\n${times(n, (i) => socketIn('    ', `s${i}`, i + 1))}`,
   ),
   py(
+    'ports that are bound twice in one function',
+    (n) => `import socket\ndef f():\n${times(2 * n, (i) => socketIn('    ', `s${i}`, (i % n) + 1))}`,
+  ),
+  py(
     'imports of one module',
     (n) =>
       `import socket\n${times(n, (i) => `def f${i}():\n    import socket\n${socketIn('    ', 's', i + 1)}`)}`,

@@ -23,6 +23,24 @@ export const GROWING: readonly Growing[] = [
     text: (n) => `${NET}function f() {\n${times(n, (i) => `  net.createServer().listen(${i + 1});\n`)}}\n`,
   },
   {
+    name: 'ports that are bound twice in one function',
+    filename: 'a.js',
+    text: (n) =>
+      `${NET}function f() {\n${times(2, () => times(n, (i) => `  net.createServer().listen(${i + 1});\n`))}}\n`,
+  },
+  {
+    name: 'ports that are bound twice, by functions that one calls',
+    filename: 'a.js',
+    text: (n) =>
+      `${NET}${times(2 * n, (i) => `function f${i}() { net.createServer().listen(${(i % n) + 1}); }\n`)}${times(2 * n, (i) => `f${i}();\n`)}`,
+  },
+  {
+    name: 'ports that are bound twice in one method',
+    filename: 'A.java',
+    text: (n) =>
+      JAVA_CLASS(times(2 * n, (i) => `    ServerSocket s${i} = new ServerSocket(${(i % n) + 1});\n`)),
+  },
+  {
     name: 'a variable that is assigned again',
     filename: 'a.js',
     text: (n) =>

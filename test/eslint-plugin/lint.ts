@@ -16,13 +16,13 @@ export function configFor({
 }: LintOptions = {}): Linter.Config[] {
   const [, language] = /\.(py)$/.exec(filename) ?? [];
   if (language !== undefined) {
-    return [rebind.configs.python, { settings: { rebind: settings }, rules }];
+    return [rebind.configs['strict-python'], { settings: { rebind: settings }, rules }];
   }
   const { parserOptions, ...languageOptions } = parserUnderTest.languageOptions(filename);
   return [
-    ...rebind.configs.all,
+    ...rebind.configs['strict-all'],
     // what its users write for files that hold a script among other things
-    { ...rebind.configs.recommended, files: ['**/*.{vue,svelte,astro}'] },
+    { ...rebind.configs.strict, files: ['**/*.{vue,svelte,astro}'] },
     {
       settings: { rebind: settings },
       rules,

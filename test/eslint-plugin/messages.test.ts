@@ -1,3 +1,4 @@
+import type { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { families } from '../../eslint-plugin/src/sites/javascript/catalogue/index.ts';
 import { draw } from './draw.ts';
@@ -141,14 +142,44 @@ const VERDICTS: readonly (readonly [string, string, LintOptions?])[] = [
   [
     'a user who wants to share',
     `const net = require('net');\nnet.createServer().listen(3000);`,
-    { rules: { 'rebind/require-reuse': ['error', { sharePort: true }] } },
+    { settings: { sharePort: true } },
   ],
   [
     'a user who wants to share on Linux',
     `const net = require('net');\nnet.createServer().listen(3000);`,
-    { ...LINUX, rules: { 'rebind/require-reuse': ['error', { sharePort: true }] } },
+    { ...LINUX, settings: { sharePort: true } },
   ],
-  ['a port without a fallback', `const net = require('net');\nnet.createServer().listen(process.env.PORT);`],
+  [
+    'a port without a fallback where ports may be pipes',
+    `const net = require('net');\nnet.createServer().listen(process.env.PORT);`,
+    { settings: { pipePorts: true } },
+  ],
+  [
+    'a parameter named a port in a file that speaks of pipes',
+    `const net = require('net');\nconst path = '/run/app.sock';\nconst start = (port) => net.createServer().listen(port);`,
+  ],
+  [
+    'an application of Nest in TypeScript, whose types know no object',
+    `import { NestFactory } from '@nestjs/core';\nconst app = await NestFactory.create(AppModule);\nawait app.listen(3000);`,
+    { filename: 'main.mts' },
+  ],
+  [
+    'a server of Fastify in TypeScript, whose types know what workers share',
+    `import Fastify from 'fastify';\nawait Fastify().listen({ port: 3000 });`,
+    { filename: 'server.mts' },
+  ],
+  [
+    'two servers on one port',
+    `const net = require('net');\nnet.createServer().listen({ port: 3000, reusePort: false });\nnet.createServer().listen(3000);`,
+  ],
+  [
+    'two servers on addresses that overlap',
+    `const net = require('net');\nnet.createServer().listen({ port: 3000, reusePort: false });\nnet.createServer().listen(3000, '127.0.0.1');`,
+  ],
+  [
+    'two sockets for datagrams of which one is for both families',
+    `const dgram = require('dgram');\ndgram.createSocket({ type: 'udp6', reuseAddr: false }).bind(5000);\ndgram.createSocket('udp4').bind(5000);`,
+  ],
   [
     'a server from elsewhere',
     `const app = require('./app');\napp.listen(process.env.PORT || 3000, callback);`,
@@ -170,5 +201,31 @@ describe('the verdict on', () => {
       );
       expect(places, code).toHaveLength(1);
     }
+  });
+});
+
+const words = (code: string, options: LintOptions = {}): Linter.LintMessage[] =>
+  lint(code, { filename: 'server.mjs', ...options });
+
+describe('what is read', () => {
+  const told = [
+    ...Object.values(PROGRAMS).flatMap((code) => words(code)),
+    ...VERDICTS.flatMap(([, code, options]) => words(code, { filename: 'server.cjs', ...options })),
+  ];
+
+  it('is at most 240 characters a message, and 160 in the median', () => {
+    const lengths = told.map(({ message }) => message.length).sort((one, other) => one - other);
+    expect(told.filter(({ message }) => message.length > 240).map(({ message }) => message)).toEqual([]);
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(160);
+  });
+
+  it('is at most 60 characters a title of a quick fix', () => {
+    const titles = told.flatMap(({ suggestions }) => suggestions ?? []).map(({ desc }) => desc);
+    expect(titles.length).toBeGreaterThan(30);
+    expect(titles.filter((title) => title.length > 60)).toEqual([]);
+  });
+
+  it('never calls a restart safe: an old process may still have the port', () => {
+    expect(told.filter(({ message }) => message.includes('safe'))).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ const tester = new RuleTester({
 });
 
 const filename = 'file.ts';
-const rule = rebind.rules['require-reuse'] as never;
+const rule = rebind.rules['prefer-explicit-reuse'] as never;
 
 const notShared = (output: string) => ({
   messageId: 'stateSharedOnLinux' as const,
@@ -30,7 +30,7 @@ const found = (name: string, code: string, output: string) => ({
   errors: [{ messageId: 'nodeTcp' as const, suggestions: [notShared(output)] }],
 });
 
-tester.run('require-reuse with types', rule, {
+tester.run('prefer-explicit-reuse with types', rule, {
   valid: [
     {
       name: 'a class from another file whose listen takes a number',
@@ -150,6 +150,47 @@ tester.run('require-reuse with types', rule, {
       ],
     },
     {
+      name: 'an application of Nest, whose types know no object: asserted to be what they ask for',
+      code: `import type { INestApplication } from '@nestjs/common';\nexport const f = (app: INestApplication) => app.listen(3000, '::', () => {});`,
+      filename,
+      errors: [
+        {
+          messageId: 'nodeTcp',
+          suggestions: [
+            {
+              messageId: 'stateNotShared',
+              output: `import type { INestApplication } from '@nestjs/common';\nexport const f = (app: INestApplication) => app.listen({ port: 3000, host: '::', reusePort: false } as never, () => {});`,
+            },
+            {
+              messageId: 'stateSharedOnLinux',
+              output: `import type { INestApplication } from '@nestjs/common';\nexport const f = (app: INestApplication) => app.listen({ port: 3000, host: '::', reusePort: process.platform === 'linux' } as never, () => {});`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a server of Fastify, whose types know what workers share',
+      code: `import fastify from 'fastify';\nfastify().listen({ port: 3000 });`,
+      filename,
+      errors: [
+        {
+          messageId: 'nodeTcp',
+          suggestions: [
+            {
+              messageId: 'stateWorkersShare',
+              output: `import fastify from 'fastify';\nfastify().listen({ port: 3000, exclusive: false });`,
+            },
+          ],
+        },
+      ],
+    },
+    found(
+      'an application of Express, whose types take anything for a handle',
+      `import express from 'express';\nexpress().listen(3000);`,
+      `import express from 'express';\nexpress().listen({ port: 3000, reusePort: false });`,
+    ),
+    {
       name: 'a datagram socket from another file, whose creation is out of reach',
       code: `import { socket } from './elsewhere.ts';\nsocket.bind(2222);`,
       filename,
@@ -158,7 +199,7 @@ tester.run('require-reuse with types', rule, {
   ] as never,
 });
 
-/** @types/node 20, which knows no reusePort: whatever is offered must type-check. */
+/** @types/node 20, which knows no reusePort: whatever is offered must type-check, as `listen(handle: any)` does. */
 const testerWithOldTypes = new RuleTester({
   languageOptions: {
     parserOptions: {
@@ -168,15 +209,14 @@ const testerWithOldTypes = new RuleTester({
   },
 });
 
-testerWithOldTypes.run('require-reuse where the installed types reject the option', rule, {
+testerWithOldTypes.run('prefer-explicit-reuse where the installed types do not know the option', rule, {
   valid: [],
   invalid: [
-    {
-      name: 'net.Server',
-      code: `import net from 'node:net';\nnet.createServer().listen(3000);`,
-      filename,
-      errors: [{ messageId: 'nodeTcp' }],
-    },
+    found(
+      'net.Server, which takes anything for a handle',
+      `import net from 'node:net';\nnet.createServer().listen(3000);`,
+      `import net from 'node:net';\nnet.createServer().listen({ port: 3000, reusePort: false });`,
+    ),
     {
       name: 'dgram, whose reuseAddr has always been known',
       code: `import dgram from 'node:dgram';\ndgram.createSocket('udp4').bind(2222);`,

@@ -4,7 +4,9 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { runInChild } from 'rebind';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MarkupContent } from 'vscode-languageserver-protocol';
 import { useTranslation } from '../../eslint-plugin/src/words.ts';
+import { DEFAULTS } from '../../extension/src/lint/default-settings.ts';
 import { type Problem, type ProblemId, PROBLEMS, notice } from '../../extension/src/panel/problems.ts';
 import { causeText } from '../../extension/src/panel/present/cause-texts.ts';
 import { findingText } from '../../extension/src/panel/present/finding-texts.ts';
@@ -55,6 +57,7 @@ describe('in a language of full-width letters', () => {
   let editor: Editor;
   beforeAll(async () => {
     editor = await Editor.start({ translations: bundle });
+    editor.settings = { settings: { ...DEFAULTS, 'lint.checkUnconfigurable': true } };
   });
   afterAll(async () => {
     await editor[Symbol.asyncDispose]();
@@ -68,11 +71,17 @@ describe('in a language of full-width letters', () => {
       text
         .replaceAll(/`[^`]*`|[\w.]+\(\)|@[\w/-]+|--[\w-]+|process\.platform === 'linux'/g, '')
         .replaceAll(
-          /\b(?:require-reuse|no-[\w-]+-reuse|reuse(?:Port|Addr)|true|false|exclusive|PORT|Linux|macOS|Windows|Deno|Node|Bun|app|port|http|createServer)\b/g,
+          /\b(?:require-reuse|prefer-explicit-reuse|no-[\w-]+-reuse|reuse(?:Port|Addr)|true|false|exclusive|PORT|Linux|macOS|Windows|Deno|Node|Bun|app|port|http|createServer)\b/g,
           '',
         )
         .match(/[A-Za-z]{2,}/g) ?? []
     );
+  }
+
+  /** What a person sees of Markdown: neither where links lead nor what keeps signs from being markup. */
+  function shownOf(contents: unknown): string {
+    expect(MarkupContent.is(contents)).toBe(true);
+    return (contents as MarkupContent).value.replaceAll(/\]\(https:.*\)|\\/g, '');
   }
 
   const head =
@@ -99,10 +108,12 @@ describe('in a language of full-width letters', () => {
     expect(diagnostics.length).toBeGreaterThan(0);
     const actions = await editor.actions(uri, undefined);
     const lenses = await editor.lenses(uri);
+    const hovers = await Promise.all(diagnostics.map(({ range }) => editor.hoverAt(uri, range.start)));
     const texts = [
       ...diagnostics.map(({ message }) => (typeof message === 'string' ? message : message.value)),
       ...actions.map(({ title }) => title),
       ...lenses.map(({ command }) => command?.title ?? ''),
+      ...hovers.map((hover) => shownOf(hover?.contents)),
     ];
     expect(texts.flatMap(leftovers)).toEqual([]);
   });

@@ -9,6 +9,7 @@ import { DEFAULTS } from '../../extension/src/lint/default-settings.ts';
 
 interface Property {
   readonly default: unknown;
+  readonly markdownDeprecationMessage?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
@@ -34,6 +35,12 @@ describe("the extension's manifest", () => {
   it('has the defaults that the linter is tested with', () => {
     const defaults = Object.keys(DEFAULTS).map((name) => [name, properties[`rebind.${name}`]?.default]);
     expect(Object.fromEntries(defaults)).toEqual(DEFAULTS);
+  });
+
+  it('names a setting that is no longer used, and in which other one the user finds it', () => {
+    const old = Object.entries(properties).filter(([, property]) => property.markdownDeprecationMessage);
+    expect(old.map(([name]) => name)).toEqual(['rebind.lint.checkSafeDefaults']);
+    expect(nls['setting.lint.checkSafeDefaults']).toContain('`#rebind.lint.severity#`');
   });
 
   it("knows the plugin's rules", () => {

@@ -85,11 +85,17 @@ describe('what runs in the extension host', () => {
 describe('installed where there is no node_modules', () => {
   const DOCUMENTS = {
     'server.ts': [
+      'prefer-explicit-reuse',
       'typescript',
       "import http from 'node:http';\nconst port: number = 3000;\nhttp.createServer().listen(port);\n",
     ],
-    'server.js': ['javascript', "require('node:http').createServer().listen(3000);\n"],
+    'server.js': [
+      'prefer-explicit-reuse',
+      'javascript',
+      "require('node:http').createServer().listen(3000);\n",
+    ],
     'echo.c': [
+      'require-reuse',
       'c',
       '#include <sys/socket.h>\nint main(void) { int fd = socket(AF_INET, SOCK_STREAM, 0); struct sockaddr_in a = {0}; a.sin_port = htons(7000); return bind(fd, (struct sockaddr *)&a, sizeof a); }\n',
     ],
@@ -97,7 +103,7 @@ describe('installed where there is no node_modules', () => {
 
   it.each(Object.entries(DOCUMENTS))(
     'the language server finds the call in %s',
-    async (name, [languageId, source]) => {
+    async (name, [rule, languageId, source]) => {
       const server = spawn(process.execPath, [dist('server.cjs'), '--stdio'], { cwd: folder });
       const connection = createProtocolConnection(
         new StreamMessageReader(server.stdout),
@@ -118,7 +124,7 @@ describe('installed where there is no node_modules', () => {
       await connection.sendRequest('shutdown');
       await connection.sendNotification('exit');
       await exited;
-      expect(diagnostics.map(({ code }) => code)).toEqual(['rebind/require-reuse']);
+      expect(diagnostics.map(({ code }) => code)).toEqual([`rebind/${rule}`]);
     },
   );
 

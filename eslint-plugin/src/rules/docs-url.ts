@@ -1,4 +1,6 @@
-/** The page of a rule. */
+import { VERSION } from '../version.ts';
+
+/** The page of a rule as it was when this version was published: by the tag that the release gives the package. */
 export function docsUrl(rule: string): string {
-  return `https://github.com/rebind-dev/rebind/blob/main/docs/rules/${rule}.md`;
+  return `https://github.com/rebind-dev/rebind/blob/eslint-plugin-rebind@${VERSION}/docs/rules/${rule}.md`;
 }

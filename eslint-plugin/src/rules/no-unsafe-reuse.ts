@@ -12,13 +12,16 @@ const MESSAGE = {
   unsupported: 'unsupported',
   path: 'path',
   missing: 'missing',
+  excluded: 'excluded',
+  overlaps: 'overlaps',
 } as const satisfies Record<string, keyof typeof unsafe>;
 
 export const noUnsafeReuse: Rule.RuleModule = {
   meta: {
     type: 'problem',
     docs: {
-      description: 'disallow address reuse that is refused or does harm on a target platform',
+      description:
+        'disallow address reuse that is refused or does harm on a target platform, and binds that exclude each other',
       recommended: true,
       url: docsUrl('no-unsafe-reuse'),
     },

@@ -13,11 +13,13 @@ export type UnstatedId =
   | 'javaSets'
   | 'javaBound'
   | 'javaNoOption'
+  | 'javaUnverified'
   | 'switchedOff'
   | 'pythonTcp'
   | 'pythonServer'
   | 'libraryTcp'
   | 'safeNoOption'
+  | 'shapedServer'
   | 'winsockTcp'
   | 'sharesNoOption';
 
@@ -27,6 +29,7 @@ export type RemedyId =
   | 'stateShared'
   | 'stateSharedWithFlag'
   | 'stateSharedOnLinux'
+  | 'stateWorkersShare'
   | 'stateAddressNotReused'
   | 'stateAddressReused'
   | 'stateUdpShared'

@@ -1,3 +1,4 @@
+import { mentionInC, mentionInCpp } from './c/mention.ts';
 import type { Pieces } from './tree-sitter/excerpt.ts';
 import type { LanguageFacts } from './tree-sitter/source-code.ts';
 
@@ -46,6 +47,40 @@ const C_PIECES: Pieces = {
 const C_SAMPLE =
   'int main(void) {\n  int fd = socket(AF_INET, SOCK_STREAM, 0);\n  bind(fd, &address, size);\n  listen(fd, 8);\n}\n';
 
+/**
+ * What binds by its own name, and calls that run or serve something and have a word of a port close by. What may follow a call is
+ * looked at for a bounded length, as it may be a file of nothing else.
+ */
+const PYTHON_MENTION = new RegExp(
+  [
+    String.raw`\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|serverFromString`,
+    String.raw`strports|run_simple|uvicorn|hypercorn|waitress|add_(?:in)?secure_port|serve_tcp|\bquickstart\b|cherrypy\.engine\.start`,
+    String.raw`aiosmtpd\.controller|nicegui|gradio|serveSimple|start_?[nN][sS]|\b[bB]ottle\b|\bFlask\b`,
+    String.raw`\b(?:Quart|Sanic|Dash|Robyn|SocketIO|Daemon|TServerSocket)\s*\(|(?<!\bdef )\bserve\s*[(,]`,
+    String.raw`\bapp\w*(?:\(\))?\.run\s*\(\s*[^\s)]`,
+    String.raw`(?<!\bdef )\b(?:(?:run|serve|start|launch)(?:_[a-z]+)?\s*[(,]|partial\s*\()[^;]{0,120}?(?:(?:(?<![a-zA-Z])port|Port|PORT)\b|["']\s*,\s*\d{2,5}\b)`,
+  ].join('|'),
+  'u',
+);
+
+/** What a file of Java has that may listen: names of libraries, and calls and constructors that are told a port. */
+const JAVA_MENTION = new RegExp(
+  [
+    /Server(?:Socket|Connector|Builder)|Bootstrap|Undertow|Datagram(?:Socket|Channel|Acceptor)|MulticastSocket/u,
+    /(?:Https?|HTTP|SMTP|WebSocket|Quick|WireMock)Server|LocateRegistry|Javalin|NanoHTTPD|NanoWSD|\bWiser\b/u,
+    /spark\.Spark|\bignite\b|NetworkListener|\bgetServers\b|\bextends\s+(?:\w+\.)*Server\b|\bbind(?:Now|Async|UntilJavaShutdown)?\s*\(/u,
+    /\.(?:listen|rxListen)(?:On|Secure|AndServe|AndAwait|AndForget)?\s*\(/u,
+    /\bnew\s+[\w.]*(?:Server|Httpd|HTTPD|Listener|Acceptor|Daemon|Broker)\s*\([^;]{0,99}?(?:[pP]ort\b|PORT|[1-9]\d{3}|[aA]ddr)/u,
+    /\.(?:start|startServer|startListening|run|serve|forPort)\s*\([^;)]{0,60}?(?:[pP]ort|PORT|\d{2}|[aA]ddr)/u,
+    /\.(?:set|with|http|https|listen|server|bind)?[pP]ort\s*\(\s*[^)\s][^]*?\.(?:start|startServer|serve|buildAndStart|listen)\s*\(/u,
+    /\badd\w*(?:Listener|Connector)\s*\(\s*(?:\d|\w*[pP]ort)/u,
+    /(?:create|new|open|launch)\w*Server\s*\([^;)]{0,99}?(?:[pP]ort|\d{2}|[aA]ddr|[uU]ri|URI|:\/\/)/u,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'u',
+);
+
 const rows = [
   { id: 'javascript', extensions: ['.js', '.mjs', '.cjs'], ...javascript },
   { id: 'javascriptreact', extensions: ['.jsx'], ...javascript },
@@ -57,7 +92,7 @@ const rows = [
     {
       comments: ['comment'],
       pieces: C_PIECES,
-      mention: /\b(?:evconnlistener_new_|uv_udp_)?bind\s*\(|\bevhttp_bind_socket/iu,
+      mention: mentionInC,
     },
   ),
   treeSitter(
@@ -70,8 +105,7 @@ const rows = [
     {
       comments: ['comment'],
       pieces: C_PIECES,
-      mention:
-        /\b(?:evconnlistener_new_|uv_udp_)?bind\s*\(|\bevhttp_bind_socket|acceptor|ServerSocket|Q(?:Tcp|Ssl)Server/iu,
+      mention: mentionInCpp,
     },
   ),
   treeSitter(
@@ -83,8 +117,7 @@ const rows = [
     },
     {
       comments: ['line_comment', 'block_comment'],
-      mention:
-        /Server(?:Socket|Connector|Builder)|Bootstrap|Undertow|Datagram(?:Socket|Channel|Acceptor)|MulticastSocket|Https?Server|LocateRegistry|\bbind\s*\(/u,
+      mention: JAVA_MENTION,
     },
   ),
   treeSitter(
@@ -96,8 +129,7 @@ const rows = [
     },
     {
       comments: ['comment'],
-      mention:
-        /\bbind(?:_sockets)?\b|_server\b|Server\b|[lL]isten|_datagram_endpoint\b|run_app|TCPSite|ServerEndpoint|serverFromString|strports|run_simple|uvicorn|hypercorn|waitress|\bFlask\b|add_(?:in)?secure_port/u,
+      mention: PYTHON_MENTION,
     },
   ),
 ] as const satisfies readonly Language[];

@@ -11,7 +11,14 @@ export { type OptionName, type Platform, PLATFORMS } from './option.ts';
  * handle or file descriptor. `opaque`: the arguments cannot be read (`...args`, an options object from elsewhere).
  */
 export type Port = (
-  | { readonly kind: 'literal'; readonly value: number }
+  | {
+      readonly kind: 'literal';
+      readonly value: number;
+      /** A caller or an option may give another. */
+      readonly byDefault?: true | undefined;
+      /** All of `written` are bound, one after another; else one of them. */
+      readonly each?: true | undefined;
+    }
   | { readonly kind: 'environment'; readonly variable: string; readonly fallback?: number | undefined }
   | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'ephemeral' | 'none' | 'path' | 'handle' | 'opaque' }
@@ -107,6 +114,8 @@ export interface ApiFacts {
   readonly spelled?: Readonly<Partial<Record<OptionName, string>>> | undefined;
   /** `untyped`: reaches the socket, but the package's own types reject it. `no`: dropped on the way. */
   readonly forwards: 'yes' | 'untyped' | 'no';
+  /** The options that the package's own types know all the same. */
+  readonly typed?: readonly OptionName[] | undefined;
   /** The way to configure reuse where the API drops it. */
   readonly instead?: string | undefined;
   /** The reuse option the API switches on by itself, beside SO_REUSEADDR on TCP listeners. */
@@ -131,10 +140,10 @@ export interface ApiFacts {
 export type Certainty = 'typed' | 'traced' | 'shaped';
 
 /**
- * What a fix takes for granted. `environment`: that an environment variable holds a port and not a pipe's name. `stream`: that
+ * What a fix takes for granted. `no-pipe`: that the port is a number, where it may be the name of a pipe. `stream`: that
  * the socket takes connections, where a caller or another path may make it one of datagrams.
  */
-export type Proof = 'proven' | 'environment' | 'stream' | 'unproven';
+export type Proof = 'proven' | 'no-pipe' | 'stream' | 'unproven';
 
 /** One call that binds a server socket, whatever the language. */
 export interface ListenSite {
@@ -144,6 +153,13 @@ export interface ListenSite {
   readonly port: Port;
   /** Address as written, when it is a literal. */
   readonly address?: string | undefined;
+  /**
+   * The address that is taken, as far as it is proven: as written, or what the call takes where it names none, which is empty
+   * where that is not known. `*` stands for all addresses of both families, `::/v6only` for those of IPv6 alone.
+   */
+  readonly taken?: string | undefined;
+  /** The binds of the same port that have happened, and are not undone, wherever this one happens: in source order. */
+  readonly beside?: readonly ListenSite[] | undefined;
   /** Whether the socket is a multicast or broadcast receiver; `no` only where the socket cannot leave the file. */
   readonly multicast: 'yes' | 'no' | 'unknown';
   readonly given: readonly GivenOption[];
@@ -159,6 +175,8 @@ export interface ListenSite {
   readonly typesReject?: (() => boolean) | undefined;
   /** An option makes one object of arguments that are none yet. */
   readonly makesObject?: boolean | undefined;
+  /** That object is asserted to be what the types ask for, as they know no object. */
+  readonly isAsserted?: boolean | undefined;
   /** Where to set the option by hand, as a sentence, where no change of the code can be offered. */
   readonly byHand?: string | undefined;
   /** Edits that state an option at this site; undefined where it cannot be written here. */

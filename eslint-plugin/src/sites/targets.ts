@@ -32,6 +32,8 @@ export interface Targets {
   /** Also report calls on receivers and with arguments of which nothing is known. */
   readonly checkUnknown: boolean;
   readonly additionalListeners: readonly AdditionalListener[];
+  /** Ports are meant to be shared between processes: what shares them comes first, and `--fix` writes it. */
+  readonly sharePort: boolean;
 }
 
 const listenerEntries = {
@@ -60,9 +62,13 @@ const settingsEntries = {
     v.array(v.strictObject(listenerEntries, unlikeObjectOf(listenerEntries))),
     [],
   ),
+  sharePort: v.optional(v.boolean(), false),
 };
 
 const settingsSchema = v.strictObject(settingsEntries, unlikeObjectOf(settingsEntries));
+
+/** What `settings.rebind` of an ESLint configuration may hold: each key may be left out. */
+export type RebindSettings = v.InferInput<typeof settingsSchema>;
 
 /** Says of an unknown key which keys there are, and of what is missing or no object that it should be one. */
 function unlikeObjectOf(entries: object) {
@@ -86,9 +92,12 @@ function read(settings: unknown): Targets {
   }
   const [issue] = result.issues;
   const key = v.getDotPath(issue);
-  throw new TypeError(
+  const error = new TypeError(
     `eslint-plugin-rebind: settings.rebind${key === null ? '' : `.${key}`} in the ESLint configuration: ${issue.message}.`,
   );
+  // ESLint prints it, and where in here it was thrown mends no configuration
+  error.stack = `${error.name}: ${error.message}`;
+  throw error;
 }
 
 /**

@@ -27,7 +27,11 @@ export function findConflicts(ranked: readonly Located[]): PortConflict[] {
 }
 
 function areTwoServers(a: Claimant, b: Claimant, composed: ReadonlySet<string>): boolean {
-  if (a === b || !addressesOverlap(a.port.address, b.port.address)) {
+  if (
+    a === b ||
+    (a.claim.isShared && b.claim.isShared) ||
+    !addressesOverlap(a.claim.address ?? a.port.address, b.claim.address ?? b.port.address)
+  ) {
     return false;
   }
   if (a.port.source === 'compose' && b.port.source === 'compose') {
@@ -71,6 +75,9 @@ function isComposedElsewhere(a: Claimant, b: Claimant, composed: ReadonlySet<str
 /** Whether sockets on both addresses would meet: the same one, or one is the wildcard of the family or of both. */
 export function addressesOverlap(a: string | undefined, b: string | undefined): boolean {
   const [first, second] = [normalAddress(a), normalAddress(b)];
+  if (first === IPV6_ALONE || second === IPV6_ALONE) {
+    return !isIPv4(first) && !isIPv4(second);
+  }
   return (
     first === second ||
     isDualWildcard(first) ||
@@ -81,6 +88,9 @@ export function addressesOverlap(a: string | undefined, b: string | undefined): 
     (isIPv4(first) && isIPv4(second) && (first === '0.0.0.0' || second === '0.0.0.0'))
   );
 }
+
+/** `::` with IPV6_V6ONLY, as listen sites spell it. */
+const IPV6_ALONE = '::/v6only';
 
 const isDualWildcard = (address: string): boolean => address === '::';
 

@@ -42,6 +42,7 @@ export async function findConfiguredPorts(
     };
   };
 
+  const names = namesPort(options.port, envFiles);
   const located: Located[] = fromSetting(options.setting);
   const mentioning = new Set<string>();
   for (const { file, variables } of envFiles) {
@@ -57,7 +58,7 @@ export async function findConfiguredPorts(
     let interpret: Interpret | undefined;
     for (const path of paths.filter(matches)) {
       const text = await reader.read(path);
-      if (text !== undefined) {
+      if (text !== undefined && names(text)) {
         const file = { path, text };
         const interpretFile = (interpret ??= await load());
         const findings = reader.interpret(path, () => interpretFile(file, contextOf(path))) ?? [];
@@ -80,6 +81,18 @@ export async function findConfiguredPorts(
     ),
   );
   return { ports: ranked.map(({ port }) => port), conflicts: findConflicts(ranked), skipped: reader.skipped };
+}
+
+/** Whether a text may configure a port; any may where none is asked for. */
+function namesPort(port: number | undefined, envFiles: readonly EnvFile[]): (text: string) => boolean {
+  if (port === undefined) {
+    return () => true;
+  }
+  const number = String(port);
+  const words = envFiles.flatMap(({ variables }) =>
+    variables.flatMap(({ name, value }) => (value === number ? [name] : [])),
+  );
+  return (text) => [number, ...words].some((word) => text.includes(word));
 }
 
 /** Where a media server publishes ranges of thousands, they would drown everything else. */

@@ -38,6 +38,10 @@ export interface Claim {
   scope?: string;
   /** Claims of different variants are alternatives across files (compose.yaml and compose.production.yaml). */
   variant?: string;
+  /** The address that the server takes, where that is known better than by the address that is written. */
+  address?: string;
+  /** It shares the port with whoever else says so: SO_REUSEPORT, or for datagrams SO_REUSEADDR. */
+  isShared?: true;
   /** Certainly not the package's own program, such as a database of a compose file. */
   foreign?: true;
 }

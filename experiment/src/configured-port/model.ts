@@ -50,7 +50,7 @@ export interface ConfiguredPort extends Place {
   dependency?: true;
 }
 
-/** One port that two servers of the folder would both bind. */
+/** One port that servers of the folder would both bind, of which only one can at a time. */
 export interface PortConflict {
   port: number;
   protocol: Protocol;
@@ -76,6 +76,11 @@ export interface FindOptions {
   setting?: number;
   /** Which `.env.<mode>` files and configurations count. Default `development`. */
   mode?: string;
+  /**
+   * Only what is written of this port: files that name neither it nor a variable that a `.env` file sets to it are not understood,
+   * which is what takes time.
+   */
+  port?: number;
   /** Upper bounds; see `defaultLimits`. */
   limits?: Partial<Limits>;
 }

@@ -15,7 +15,13 @@ export class LintFileError extends Error {
 }
 
 /** The rules that say something about address reuse, the most telling first. */
-const RULES = ['no-disabled-reuse', 'no-ineffective-reuse', 'require-reuse', 'no-unsafe-reuse'];
+const RULES = [
+  'no-disabled-reuse',
+  'no-ineffective-reuse',
+  'require-reuse',
+  'no-unsafe-reuse',
+  'prefer-explicit-reuse',
+];
 
 /**
  * The findings of eslint-plugin-rebind in what `eslint --format json` printed.

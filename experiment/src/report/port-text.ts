@@ -1,4 +1,4 @@
-import type { ConfiguredPort, ConfiguredPorts } from '../configured-port/index.ts';
+import type { ConfiguredPort, ConfiguredPorts, PortConflict } from '../configured-port/index.ts';
 import { columns } from './columns.ts';
 import type { Style } from './style.ts';
 
@@ -19,16 +19,26 @@ export function portText(
   style: Style,
 ): string {
   const lines = ports.length === 0 ? [none(folder)] : [columns(ports.map((port) => row(port, style)))];
-  for (const { port, claims } of conflicts) {
-    lines.push(
-      '',
-      style.yellow(`Port ${port} is claimed by ${claims.length} servers: ${claims.map(place).join(', ')}.`),
-    );
+  for (const conflict of conflicts) {
+    lines.push('', style.yellow(conflictText(conflict)));
   }
   if (skipped.length > 0) {
     lines.push('', style.dim('Skipped:'), columns(skipped.map(({ file, reason }) => [file, reason])));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/**
+ * Which lines bind one port: "src/a.ts:12 and src/b.ts:7 both bind port 3000". Whether they are parts of one program, files do not
+ * tell: what is said holds for two programs too.
+ */
+export function conflictText({ port, protocol, claims }: PortConflict): string {
+  const places = [...new Set(claims.map(place))];
+  const last = places.at(-1) ?? '';
+  const number = protocol === 'udp' ? `UDP port ${port}` : `port ${port}`;
+  return places.length === 1
+    ? `${last} binds ${number} ${claims.length} times; only one of them can at a time.`
+    : `${places.slice(0, -1).join(', ')} and ${last} ${places.length === 2 ? 'both' : 'all'} bind ${number}; only one of them can at a time.`;
 }
 
 function row(port: ConfiguredPort, style: Style): string[] {

@@ -2,6 +2,7 @@ import { commandLine } from '../text/command-line.ts';
 import type { HolderReport, WhyReport } from '../why/why.ts';
 import type { Verdict } from '../why/diagnosis.ts';
 import { columns } from './columns.ts';
+import { conflictText } from './port-text.ts';
 import type { Style } from './style.ts';
 
 const SENTENCES: Readonly<Record<Verdict, string>> = {
@@ -20,7 +21,7 @@ export function whyLine({ port, verdict }: Pick<WhyReport, 'port' | 'verdict'>, 
 
 /** The diagnosis as a person reads it: the verdict, who and what, what a bind would give, what to do. */
 export function whyText(report: WhyReport, style: Style, now = new Date()): string {
-  const { verdict, holders, peers, sockets, bind, advice } = report;
+  const { verdict, holders, peers, sockets, bind, advice, conflicts = [] } = report;
   const sections = [
     [whyLine(report, style)],
     holders.map((holder) => process(holder, now)),
@@ -60,6 +61,9 @@ export function whyText(report: WhyReport, style: Style, now = new Date()): stri
               condition ?? '',
             ]),
         ),
+    conflicts.length === 0
+      ? []
+      : [style.bold('In this folder'), ...conflicts.map((conflict) => `  ${conflictText(conflict)}`)],
     advice.length === 0 ? [] : [style.bold('Advice'), ...advice.map(({ text }) => `  - ${text}`)],
   ];
   return `${sections

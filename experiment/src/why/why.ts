@@ -1,6 +1,7 @@
 import { release } from 'node:os';
 import { adviceFor, type Advice } from './advice.ts';
 import { type Facts, splitRows, type Verdict, verdictOf } from './diagnosis.ts';
+import type { PortConflict } from '../configured-port/model.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Holder } from '../process/process.ts';
 import { ephemeralRange, firstUnprivilegedPort, keepsTimeWait } from '../kernel/sysctl.ts';
@@ -41,6 +42,8 @@ export interface WhyReport {
   /** What a bind would give with each option set; nothing was bound to find out. */
   readonly bind: readonly Prediction[];
   readonly advice: readonly Advice[];
+  /** The servers of the folder at hand that would bind the port, where there are several; absent where no folder was read. */
+  readonly conflicts?: readonly PortConflict[];
   /** The next higher port no socket of this machine has at either end; null where there is none near. */
   readonly freePort: number | null;
   readonly system: SystemReport;

@@ -7,7 +7,7 @@ import {
   type LanguageClientOptions,
 } from 'vscode-languageclient/node';
 import { languages } from 'eslint-plugin-rebind/languages';
-import { setContext } from '../commands.ts';
+import { registerCommand, setContext } from '../commands.ts';
 import { documentSettings } from './document-settings.ts';
 import { LanguageStatus } from './language-status.ts';
 import {
@@ -29,6 +29,7 @@ import {
   WORK_ENDS,
 } from './protocol.ts';
 import type { ServerProcess } from './server-process.ts';
+import { showRuleAs } from './show-rule-as.ts';
 import { StepAside } from './step-aside.ts';
 import { Watchdog } from './watchdog.ts';
 import { PATTERN } from './workspace-files.ts';
@@ -91,6 +92,8 @@ export async function startClient({ server, log, onListenCallsChanged }: ClientO
       },
       provideCodeActions: (...[document, range, context, token, next]) =>
         aside.isAside(document.uri) ? [] : next(document, range, context, token),
+      provideHover: (document, position, token, next) =>
+        aside.isAside(document.uri) ? undefined : next(document, position, token),
     },
   };
   const client = new LanguageClient(
@@ -135,6 +138,7 @@ export async function startClient({ server, log, onListenCallsChanged }: ClientO
     aside,
     status,
     ...watchers,
+    registerCommand('rebind.showRuleAs', showRuleAs),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('rebind') || event.affectsConfiguration('eslint')) {
         settingsChanged();

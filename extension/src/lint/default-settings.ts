@@ -5,7 +5,7 @@ export const DEFAULTS: LintSettings = {
   'lint.enable': true,
   'lint.codeLens': true,
   'lint.severity': {},
-  'lint.checkSafeDefaults': true,
+  'lint.checkUnconfigurable': false,
   'lint.sharePort': false,
   'lint.platforms': ['linux', 'darwin', 'win32'],
   'lint.runtime': 'node',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { setting } from '../commands.ts';
 import { DEFAULTS } from './default-settings.ts';
+import { withOldSettings } from './old-settings.ts';
 import type { DocumentSettings, LintSettings, WorkspaceEslint } from './protocol.ts';
 
 const NAMES = Object.keys(DEFAULTS) as (keyof LintSettings)[];
@@ -8,9 +9,14 @@ const NAMES = Object.keys(DEFAULTS) as (keyof LintSettings)[];
 /** What the server asks for each document. */
 export function documentSettings(uri: vscode.Uri, languageId: string): DocumentSettings {
   const scope = { uri, languageId };
-  const settings = Object.fromEntries(NAMES.map((name) => [name, setting(name, scope)]));
+  const settings = Object.fromEntries(
+    NAMES.map((name) => [name, setting(name, scope)]),
+  ) as unknown as LintSettings;
   return {
-    settings: settings as unknown as LintSettings,
+    settings: {
+      ...settings,
+      'lint.severity': withOldSettings(settings['lint.severity'], setting('lint.checkSafeDefaults', scope)),
+    },
     workspaceEslint: setting('lint.stepAside', scope) === true ? workspaceEslint(uri, languageId) : undefined,
   };
 }

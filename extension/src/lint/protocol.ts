@@ -10,7 +10,7 @@ export type LintSettings = Pick<
   | 'lint.enable'
   | 'lint.codeLens'
   | 'lint.severity'
-  | 'lint.checkSafeDefaults'
+  | 'lint.checkUnconfigurable'
   | 'lint.sharePort'
   | 'lint.platforms'
   | 'lint.runtime'

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { languageOf, languages } from 'eslint-plugin-rebind/languages';
-import { mayListen as textMayListen } from 'eslint-plugin-rebind/sites';
 import { setting } from '../commands.ts';
 import { loadCompiled } from '../compiled-code.ts';
 import type { Client } from './client.ts';
 import type { ListenCalls } from './listen-calls.ts';
+import { mayListen as textMayListen } from './may-listen.ts';
 import { ServerProcess } from './server-process.ts';
 import { findFiles } from './workspace-files.ts';
 

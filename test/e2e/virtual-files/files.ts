@@ -35,7 +35,7 @@ export function activate({ subscriptions }: ExtensionContext): void {
   const findings = languages.createDiagnosticCollection('other linter');
   const finding = new Diagnostic(new Range(1, 0, 1, 26), 'Another linter that loads the plugin says so.');
   finding.source = 'other linter';
-  finding.code = 'rebind/require-reuse';
+  finding.code = 'rebind/prefer-explicit-reuse';
   findings.set(Uri.parse('virtual:/linted.js'), [finding]);
   subscriptions.push(
     changes,

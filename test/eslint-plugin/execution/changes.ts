@@ -4,6 +4,7 @@ import { configFor } from '../lint.ts';
 import type { Fault } from './fault.ts';
 import type { Language, Program } from './program.ts';
 import type { Role } from './roles.ts';
+import { isAssuming } from '../suggestion.ts';
 
 /** A change that ESLint makes or offers. */
 export interface Change {
@@ -55,9 +56,9 @@ export function lintProgram(program: Program): Linted {
     { what: '--fix', text: fixed.output, options: fixedOptions },
     ...messages.flatMap(({ suggestions = [] }) =>
       suggestions.map(({ fix, desc, messageId = '' }): Change => ({
-        what: `suggestion ${messageId}${desc.includes('Assuming') ? ', assuming' : ''}`,
+        what: `suggestion ${messageId}${isAssuming({ desc }) ? ', assuming' : ''}`,
         text: applyFix(program.text, fix),
-        options: suggestedOptions(messageId, desc.includes('Assuming')),
+        options: suggestedOptions(messageId, isAssuming({ desc })),
         leavesUnbound: MAKES_UNBOUND.has(messageId),
       })),
     ),

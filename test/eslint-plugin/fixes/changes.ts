@@ -1,3 +1,4 @@
+import { isAssuming, isQuiet } from '../suggestion.ts';
 import { applyFix, fixAll, lint, type Setup } from './lint.ts';
 import type { Program } from './programs/draft.ts';
 
@@ -20,7 +21,7 @@ export function quietChanges(program: Program, setup: Setup): Change[] {
   );
   const change = (what: string, changed: string): Change => ({ what, setup, program, changed, isMulticast });
   const suggestions = messages.flatMap(({ suggestions: offered = [] }) =>
-    offered.filter(({ desc }) => /\(behaviour unchanged\)\.(?! Assuming)/.test(desc)),
+    offered.filter((suggestion) => isQuiet(suggestion) && !isAssuming(suggestion)),
   );
   return [
     ...(messages.some(({ fix }) => fix) ? [change('--fix', fixAll(text, file, setup).output)] : []),

@@ -2,11 +2,10 @@ import { Linter, type SourceCode } from 'eslint';
 import rebind from '../../../eslint-plugin/src/index.ts';
 import { typescriptParser as parser } from '../typescript-parser.ts';
 
-/** Settings and rule options under which programs are linted. */
+/** Settings under which programs are linted. */
 export interface Setup {
   readonly name: string;
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly requireReuse?: Readonly<Record<string, boolean>>;
 }
 
 export const DEFAULTS: Setup = { name: 'defaults' };
@@ -21,23 +20,22 @@ export const SETUPS: readonly Setup[] = [
   { name: 'Bun', settings: { runtime: 'bun' } },
   { name: 'Deno', settings: { runtime: 'deno' } },
   { name: 'unknown calls too', settings: { checkUnknown: true } },
-  { name: 'shared ports', requireReuse: { sharePort: true } },
-  { name: 'shared ports on Linux', settings: { platforms: ['linux'] }, requireReuse: { sharePort: true } },
-  { name: 'shared ports, pipes', settings: { pipePorts: true }, requireReuse: { sharePort: true } },
-  { name: 'unsafe defaults alone', requireReuse: { checkSafeDefaults: false } },
+  { name: 'shared ports', settings: { sharePort: true } },
+  { name: 'shared ports on Linux', settings: { platforms: ['linux'], sharePort: true } },
+  { name: 'shared ports, pipes', settings: { pipePorts: true, sharePort: true } },
 ];
 
 const linter = new Linter();
 
-function configure({ settings = {}, requireReuse = {} }: Setup): Linter.Config[] {
+function configure({ settings = {} }: Setup): Linter.Config[] {
   return [
-    rebind.configs.recommended,
+    rebind.configs.strict,
     { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
     { files: ['**/*.{mts,cts}'], languageOptions: { parser } },
     {
       files: ['**/*'],
       settings: { rebind: settings },
-      rules: { 'no-dupe-keys': 'error', 'rebind/require-reuse': ['error', requireReuse] },
+      rules: { 'no-dupe-keys': 'error' },
     },
   ];
 }
@@ -50,7 +48,7 @@ function configOf(setup: Setup): Linter.Config[] {
   return config;
 }
 
-/** What ESLint reports with the recommended config; a message without a rule says that the text does not parse. */
+/** What ESLint reports with the strict config; a message without a rule says that the text does not parse. */
 export function lint(text: string, file: string, setup: Setup): Linter.LintMessage[] {
   return linter.verify(text, configOf(setup), file);
 }

@@ -29,8 +29,8 @@ describe('fixes and suggestions for generated programs', () => {
       const { fixes = 0, suggestions: before = 0 } = counts.get(ruleId) ?? {};
       counts.set(ruleId, { fixes: fixes + (fix ? 1 : 0), suggestions: before + suggestions.length });
     }
-    expect(counts.get('rebind/require-reuse')?.fixes).toBeGreaterThan(100);
-    expect(counts.get('rebind/require-reuse')?.suggestions).toBeGreaterThan(200);
+    expect(counts.get('rebind/prefer-explicit-reuse')?.fixes).toBeGreaterThan(100);
+    expect(counts.get('rebind/prefer-explicit-reuse')?.suggestions).toBeGreaterThan(200);
     expect(counts.get('rebind/no-ineffective-reuse')?.suggestions).toBeGreaterThan(20);
     expect(counts.get('rebind/no-unsafe-reuse')?.suggestions).toBeGreaterThan(10);
     expect(counts.get(null)).toBeUndefined();

@@ -11,7 +11,7 @@ const SHARED_PORTS = `
   import rebind from 'eslint-plugin-rebind';
   export default [
     rebind.configs.recommended,
-    { settings: { rebind: { platforms: ['linux'] } }, rules: { 'rebind/require-reuse': ['error', { sharePort: true }] } },
+    { settings: { rebind: { platforms: ['linux'], sharePort: true } } },
   ];`;
 const server = (port: number): string => `import net from 'node:net';\nnet.createServer().listen(${port});\n`;
 
@@ -69,6 +69,7 @@ describe.each(eslints)('ESLint $version', ({ folder }) => {
       'rebind/no-disabled-reuse',
       'rebind/no-ineffective-reuse',
       'rebind/no-unsafe-reuse',
+      'rebind/prefer-explicit-reuse',
       'rebind/require-reuse',
     ]);
   });

@@ -11,6 +11,7 @@ import { programs } from './versions.ts';
 
 const RULES = {
   'rebind/require-reuse': 'error',
+  'rebind/prefer-explicit-reuse': 'error',
   'rebind/no-ineffective-reuse': 'error',
   'rebind/no-disabled-reuse': 'error',
   'rebind/no-unsafe-reuse': 'error',
@@ -51,7 +52,7 @@ export { Service };
     "Deno.serve({ port: 8000 }, () => new Response('hi'));\nDeno.listen({ port: 7000, reusePort: true });\n",
   'bun.ts': 'Bun.serve({ port: 3000, fetch });\nBun.udpSocket({ port: 5000 });\n',
   'disabled.mjs':
-    "import net from 'node:net';\n// eslint-disable-next-line rebind/require-reuse -- one process only\nnet.createServer().listen(3000);\n",
+    "import net from 'node:net';\n// eslint-disable-next-line rebind/prefer-explicit-reuse -- one process only\nnet.createServer().listen(3000);\n",
 };
 
 interface OxlintReport {

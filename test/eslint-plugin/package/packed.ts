@@ -21,7 +21,15 @@ export interface PackedPlugin {
  * Builds the plugin from its sources into an empty folder and packs it with `npm pack`, once for all test files: kept until
  * a source changes. What lies in eslint-plugin/dist plays no part, as tsc leaves the output of deleted sources there.
  */
-export async function packPlugin(): Promise<PackedPlugin> {
+export function packPlugin(): Promise<PackedPlugin> {
+  packed ??= packOnce();
+  return packed;
+}
+
+/** One for each worker: a test that gives up on a slow machine leaves its own running, and the next one waits for that. */
+let packed: Promise<PackedPlugin> | undefined;
+
+async function packOnce(): Promise<PackedPlugin> {
   const destination = path.join(shelf, `packed-${fingerprint()}`);
   if (!existsSync(destination)) {
     mkdirSync(shelf, { recursive: true });

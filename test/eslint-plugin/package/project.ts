@@ -31,6 +31,8 @@ export interface Project extends Disposable {
 
 interface RunOptions {
   readonly arguments?: readonly string[];
+  /** Variables beside those of the test. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** An empty project in a temporary folder, removed with the value. */
@@ -47,9 +49,9 @@ export function createProject(files: Readonly<Record<string, string>> = {}): Pro
     folder,
     write,
     read: (file) => readFileSync(path.join(folder, file), 'utf8'),
-    run: (script, { arguments: arguments_ = [] } = {}) =>
+    run: (script, { arguments: arguments_ = [], env = {} } = {}) =>
       new Promise((resolve, reject) => {
-        const options = { cwd: folder, maxBuffer: 2 ** 26 };
+        const options = { cwd: folder, maxBuffer: 2 ** 26, env: { ...process.env, ...env } };
         execFile(process.execPath, [script, ...arguments_], options, (error, stdout, stderr) => {
           if (error && typeof error.code !== 'number') {
             reject(new Error(`${script} did not run to its end`, { cause: error }));

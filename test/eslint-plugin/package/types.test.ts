@@ -28,12 +28,14 @@ const FILES = {
     export const name: string | undefined = rebind.meta?.name;
     new RuleTester().run('require-reuse', rebind.rules['require-reuse'], { valid: [], invalid: [] });`,
   'mistakes.ts': `
-    import rebind from 'eslint-plugin-rebind';
+    import rebind, { type RebindSettings } from 'eslint-plugin-rebind';
 
     // @ts-expect-error no such config
     export const config = rebind.configs.recomended;
     // @ts-expect-error no such rule
-    export const rule = rebind.rules['require-re-use'];`,
+    export const rule = rebind.rules['require-re-use'];
+    // @ts-expect-error no such setting
+    export const settings: RebindSettings = { platform: ['linux'] };`,
   'required.cts': `
     import rebind = require('eslint-plugin-rebind');
     import type { Linter } from 'eslint';
@@ -46,29 +48,30 @@ const CONFIGS: Readonly<Record<string, string>> = {
   // fresh installs of 9.38 bring a @eslint/config-helpers whose defineConfig() refuses that ESLint's own Linter.Config
   '9.38.0': `
     import type { Linter } from 'eslint';
-    import rebind from 'eslint-plugin-rebind';
+    import rebind, { type RebindSettings } from 'eslint-plugin-rebind';
 
     const config: Linter.Config[] = [
-      rebind.configs.recommended,
+      rebind.configs.strict,
       ...rebind.configs.all,
       {
         plugins: { rebind },
-        rules: { 'rebind/require-reuse': ['error', { sharePort: true }] },
-        settings: { rebind: { platforms: ['linux'], node: '>=22.12' } },
+        rules: { 'rebind/prefer-explicit-reuse': ['error', { checkUnconfigurable: true }] },
+        settings: { rebind: { platforms: ['linux'], node: '>=22.12', sharePort: true } satisfies RebindSettings },
       },
     ];
     export default config;`,
   '10.15.0': `
     import { defineConfig } from 'eslint/config';
-    import rebind from 'eslint-plugin-rebind';
+    import rebind, { type RebindSettings } from 'eslint-plugin-rebind';
 
     export default defineConfig([
-      rebind.configs.recommended,
+      rebind.configs['strict-c'],
+      rebind.configs['strict-all'],
       rebind.configs.all,
       { extends: ['rebind/recommended'], plugins: { rebind }, files: ['src/**'] },
       {
-        rules: { 'rebind/require-reuse': ['error', { sharePort: true }] },
-        settings: { rebind: { platforms: ['linux'], node: '>=22.12' } },
+        rules: { 'rebind/prefer-explicit-reuse': ['error', { checkUnconfigurable: true }] },
+        settings: { rebind: { platforms: ['linux'], node: '>=22.12', sharePort: true } satisfies RebindSettings },
       },
     ]);`,
 };

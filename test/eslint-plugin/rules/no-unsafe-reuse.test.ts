@@ -3,6 +3,8 @@ import { commonjs, javascript } from '../rule-tester.ts';
 
 const shared = (value: string): string =>
   `require('net').createServer().listen({ port: 3000, reusePort: ${value} });`;
+const listening = (host: string, shares = false): string =>
+  `require('net').createServer().listen({ ${host}port: 3000, reusePort: ${shares} });`;
 const socket = (value: string, rest: string): string =>
   `const socket = require('dgram').createSocket({ type: 'udp4', reuseAddr: ${value} });\n${rest}`;
 
@@ -68,6 +70,20 @@ commonjs.run('no-unsafe-reuse', noUnsafeReuse, {
       code: `#!/usr/bin/env -S deno run --unstable-net\nDeno.serve({ port: 8000, reusePort: true }, handler);`,
     },
     {
+      name: 'one of two servers',
+      code: `${listening('')}\n${listening('host: "::1", ').replace('3000', '3001')}`,
+    },
+    {
+      name: 'a second server on Linux, where both share the port',
+      code: `${listening('', true)}\n${listening('', true)}`,
+      settings: { rebind: { platforms: ['linux'] } },
+    },
+    {
+      name: 'a specific address beside the wildcard where Linux is no target',
+      code: `${listening('')}\n${listening('host: "127.0.0.1", ')}`,
+      settings: { rebind: { platforms: ['darwin', 'win32'] } },
+    },
+    {
       name: 'Bun where macOS is no target',
       code: `Bun.serve({ port: 3000, reusePort: true, fetch });`,
       settings: { rebind: { platforms: ['linux', 'win32'] } },
@@ -104,6 +120,40 @@ commonjs.run('no-unsafe-reuse', noUnsafeReuse, {
             { messageId: 'guardByPlatform', output: shared("process.platform === 'linux'") },
             { messageId: 'switchOff', output: shared('false') },
           ],
+        },
+      ],
+    },
+    {
+      name: 'a second server on one port',
+      code: `${listening('')}\n${listening('')}`,
+      errors: [
+        {
+          messageId: 'excluded',
+          line: 2,
+          data: {
+            api: 'net.Server.listen()',
+            port: 'port 3000',
+            platforms: 'every platform',
+            line: '1',
+          },
+        },
+      ],
+    },
+    {
+      name: 'a second server on one of the first one’s addresses',
+      code: `${listening('')}\n${listening('host: "127.0.0.1", ')}`,
+      errors: [
+        {
+          messageId: 'overlaps',
+          line: 2,
+          data: {
+            api: 'net.Server.listen()',
+            port: 'port 3000',
+            platforms: 'Linux',
+            line: '1',
+            address: '`127.0.0.1`',
+            other: 'every address',
+          },
         },
       ],
     },

@@ -11,6 +11,7 @@ describe('settings.rebind', () => {
       pipePorts: false,
       checkUnknown: false,
       additionalListeners: [],
+      sharePort: false,
     });
   });
 

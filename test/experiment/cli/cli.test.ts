@@ -61,6 +61,40 @@ describe('the port', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('that two servers of the folder bind is told with both lines', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rebind-'));
+    const port = await freePort();
+    const server = `require('http').createServer().listen(${port})\n`;
+    await writeFile(join(folder, 'package.json'), '{"name": "a"}');
+    await writeFile(join(folder, 'site.js'), server);
+    await writeFile(join(folder, 'admin.js'), `// the second\n${server}`);
+    const said = `admin.js:2 and site.js:1 both bind port ${port}; only one of them can at a time.`;
+    const conflict = {
+      port,
+      protocol: 'tcp',
+      claims: [
+        expect.objectContaining({ file: 'admin.js', line: 2 }) as unknown,
+        expect.objectContaining({ file: 'site.js', line: 1 }) as unknown,
+      ],
+    };
+    const listed = await run([...REBIND, 'port'], { cwd: folder });
+    expect(listed.stdout).toContain(said);
+    expect(listed.status).toBe(1);
+    expect(json(await run([...REBIND, 'port', '--json'], { cwd: folder }))).toMatchObject({
+      conflicts: [conflict],
+    });
+    const why = await run([...REBIND, 'why', String(port)], { cwd: folder });
+    expect(why.stdout).toBe(`Port ${port} is free.\n\nIn this folder\n  ${said}\n`);
+    expect(json(await run([...REBIND, 'why', String(port), '--json'], { cwd: folder }))).toMatchObject({
+      verdict: 'free',
+      conflicts: [conflict],
+    });
+    expect(
+      json(await run([...REBIND, 'why', String(port), `${port}/udp`, '--json'], { cwd: folder })),
+    ).toMatchObject({ reports: [{ conflicts: [conflict] }, { conflicts: [] }] });
+    await rm(folder, { recursive: true });
+  });
+
   it('must be named where none is configured', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rebind-'));
     const { status, stderr } = await run([...REBIND, 'why'], { cwd: folder });

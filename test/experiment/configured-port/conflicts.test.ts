@@ -31,6 +31,22 @@ describe('two servers claim one port', () => {
     ['in one file', { 'main.js': 'a.listen(3000);\nb.listen(3000);' }, ['3000/tcp main.js:1 main.js:2']],
     ['in two programs', { 'a.py': python(9), 'b.py': python(9) }, ['9/tcp a.py:3 b.py:3']],
     [
+      'where only one says that it shares it',
+      {
+        'a.js': "require('net').createServer().listen({ port: 3000, reusePort: true })",
+        'b.js': "require('net').createServer().listen(3000)",
+      },
+      ['3000/tcp a.js:1 b.js:1'],
+    ],
+    [
+      'at all addresses and at one',
+      {
+        'a.js': "require('net').createServer().listen(3000)",
+        'b.py': 'import socket\ns = socket.socket()\ns.bind(("127.0.0.1", 3000))\ns.listen()\n',
+      },
+      ['3000/tcp a.js:1 b.py:3'],
+    ],
+    [
       'in one script',
       { 'package.json': '{"scripts":{"dev":"vite --port 1 & PORT=1 node ."}}' },
       ['1/tcp package.json:1 package.json:1'],
@@ -68,6 +84,20 @@ describe('two servers claim one port', () => {
         'main.js': 'app.listen(process.env.PORT ?? 3000)',
         'compose.yaml': 'services: { web: { build: ., ports: ["3000:3000"] } }',
         Dockerfile: 'FROM a\nEXPOSE 3000',
+      },
+    ],
+    [
+      'two programs that share it',
+      {
+        'a.js': "require('net').createServer().listen({ port: 3000, reusePort: true })",
+        'b.js': "require('net').createServer().listen({ port: 3000, reusePort: true })",
+      },
+    ],
+    [
+      'all of IPv6 and all of IPv4',
+      {
+        'a.js': "require('net').createServer().listen({ port: 3000, host: '::', ipv6Only: true })",
+        'b.js': "require('net').createServer().listen({ port: 3000, host: '0.0.0.0' })",
       },
     ],
     ['two branches', { 'main.js': 'if (tls) {\n a.listen(3000);\n} else {\n b.listen(3000);\n}' }],
@@ -114,6 +144,22 @@ describe('two servers claim one port', () => {
   });
 });
 
+it('of one port alone are looked for in the files that name it, or a variable that is set to it', async () => {
+  const root = await folder({
+    'a/package.json': '{}',
+    'a/.env': 'PORT=3000',
+    'a/main.js': 'app.listen(process.env.PORT)',
+    'b/package.json': '{}',
+    'b/main.js': 'app.listen(3000)',
+    'c/main.js': 'app.listen(4000)',
+    'd/main.js': 'app.listen(4000)',
+  });
+  const { ports, conflicts } = await findConfiguredPorts(root, { port: 3000 });
+  expect(conflicts).toHaveLength(1);
+  expect(conflicts).toEqual((await findConfiguredPorts(root)).conflicts.filter(({ port }) => port === 3000));
+  expect(ports.filter(({ port }) => port !== 3000)).toEqual([]);
+});
+
 describe('two addresses meet', () => {
   it.each<[a: string | undefined, b: string | undefined, meet: boolean]>([
     [undefined, undefined, true],
@@ -125,6 +171,9 @@ describe('two addresses meet', () => {
     ['127.0.0.1', '127.0.0.2', false],
     ['127.0.0.1', '::1', false],
     ['0.0.0.0', '::1', false],
+    ['::/v6only', '0.0.0.0', false],
+    ['::/v6only', '::1', true],
+    ['::/v6only', '::', true],
   ])('%s and %s: %s', (a, b, meet) => {
     expect(addressesOverlap(a, b)).toBe(meet);
     expect(addressesOverlap(b, a)).toBe(meet);

@@ -4,6 +4,8 @@ import {
   type CodeLens,
   createProtocolConnection,
   type Diagnostic,
+  type Hover,
+  type Position,
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
@@ -154,6 +156,16 @@ export class Editor implements AsyncDisposable {
       range,
       context: { diagnostics: [], ...(only ? { only } : {}) },
     });
+  }
+
+  /** What is shown where the pointer rests on the first place where a text stands. */
+  hover(uri: string, at: string): Promise<Hover | null> {
+    const document = this.#document(uri);
+    return this.hoverAt(uri, document.positionAt(document.getText().indexOf(at)));
+  }
+
+  hoverAt(uri: string, position: Position): Promise<Hover | null> {
+    return this.#connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
   }
 
   lenses(uri: string): Promise<CodeLens[]> {

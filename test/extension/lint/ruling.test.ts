@@ -3,8 +3,8 @@ import { type Ruling, underRuling } from '../../../extension/src/lint/server/rul
 import type { RuleSeverity } from '../../../extension/src/contract.ts';
 import { DEFAULTS } from '../../../extension/src/lint/default-settings.ts';
 
-const ruled = (severity: number, ...options: unknown[]): Ruling => ({
-  rules: { 'require-reuse': { severity, options } },
+const ruled = (severity: number): Ruling => ({
+  rules: { 'require-reuse': { severity, options: [] } },
   settings: {},
 });
 
@@ -24,6 +24,7 @@ describe("under the workspace's ESLint configuration", () => {
   it('rules that it does not name are off', () => {
     expect(underRuling(DEFAULTS, ruled(2))['lint.severity']).toEqual({
       'require-reuse': 'error',
+      'prefer-explicit-reuse': 'off',
       'no-ineffective-reuse': 'off',
       'no-disabled-reuse': 'off',
       'no-unsafe-reuse': 'off',
@@ -31,19 +32,25 @@ describe("under the workspace's ESLint configuration", () => {
   });
 
   it("options are its own or the plugin's defaults, not the editor's", () => {
-    const settings = { ...DEFAULTS, 'lint.sharePort': true, 'lint.pipePorts': true, 'lint.node': '>=18' };
+    const settings = {
+      ...DEFAULTS,
+      'lint.checkUnconfigurable': true,
+      'lint.sharePort': true,
+      'lint.pipePorts': true,
+      'lint.node': '>=18',
+    };
     expect(underRuling(settings, ruled(2))).toEqual({
       ...DEFAULTS,
       'lint.severity': expect.anything() as unknown,
     });
     expect(
       underRuling(DEFAULTS, {
-        ...ruled(2, { checkSafeDefaults: false }),
-        settings: { rebind: { platforms: ['linux'], node: '>=20' } },
+        rules: { 'prefer-explicit-reuse': { severity: 1, options: [{ checkUnconfigurable: true }] } },
+        settings: { rebind: { platforms: ['linux'], node: '>=20', sharePort: true } },
       }),
     ).toMatchObject({
-      'lint.checkSafeDefaults': false,
-      'lint.sharePort': false,
+      'lint.checkUnconfigurable': true,
+      'lint.sharePort': true,
       'lint.platforms': ['linux'],
       'lint.node': '>=20',
     });

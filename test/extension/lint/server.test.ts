@@ -5,12 +5,19 @@ import { pathToFileURL } from 'node:url';
 import { DiagnosticSeverity } from 'vscode-languageserver-protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ROOT } from '../../eslint-plugin/package/versions.ts';
+import { docsUrl } from '../../../eslint-plugin/src/rules/docs-url.ts';
 import { DEFAULTS } from '../../../extension/src/lint/default-settings.ts';
 import { Editor } from './editor.ts';
 
 const SERVER = "import http from 'node:http';\n\nconst server = http.createServer();\nserver.listen(3000);\n";
+const MULTICAST =
+  "import dgram from 'node:dgram';\nconst socket = dgram.createSocket('udp4');\nsocket.bind(5353, () => socket.addMembership('224.0.0.251'));\n";
+/** Vite has no way to say it in the call. */
+const DEVELOPMENT =
+  "import { createServer } from 'vite';\nconst server = await createServer({ server: { port: 5173 } });\nawait server.listen();\n";
 const STATED = SERVER.replace('3000', '{ port: 3000, reusePort: false }');
 const uri = 'file:///work/server.js';
+const PAGE = docsUrl('prefer-explicit-reuse');
 
 let editor: Editor;
 beforeEach(async () => {
@@ -28,10 +35,8 @@ describe('what a document shows', () => {
         range: { start: { line: 3, character: 0 }, end: { line: 3, character: 13 } },
         severity: DiagnosticSeverity.Information,
         source: 'rebind',
-        code: 'rebind/require-reuse',
-        codeDescription: {
-          href: 'https://github.com/rebind-dev/rebind/blob/main/docs/rules/require-reuse.md',
-        },
+        code: 'rebind/prefer-explicit-reuse',
+        codeDescription: { href: PAGE },
         message: expect.stringContaining('http.Server.listen() on port 3000') as string,
       },
     ]);
@@ -64,7 +69,10 @@ describe('what a document shows', () => {
   it('has the severity that the user chose, or nothing', async () => {
     await editor.open(uri, 'javascript', SERVER);
     const chosen = async (severity: 'error' | 'off'): Promise<unknown> =>
-      editor.configure({ settings: { ...DEFAULTS, 'lint.severity': { 'require-reuse': severity } } }, uri);
+      editor.configure(
+        { settings: { ...DEFAULTS, 'lint.severity': { 'prefer-explicit-reuse': severity } } },
+        uri,
+      );
     expect(await chosen('error')).toMatchObject({ diagnostics: [{ severity: DiagnosticSeverity.Error }] });
     expect(await chosen('off')).toMatchObject({ diagnostics: [], state: { calls: 1, problems: 0 } });
   });
@@ -92,7 +100,7 @@ describe('what a document shows', () => {
     ],
   ])('is found in %s: %s', async (languageId, name, text) => {
     expect(await editor.open(`file:///work/${name}`, languageId, text)).toMatchObject({
-      diagnostics: [{ code: 'rebind/require-reuse' }],
+      diagnostics: [{ code: 'rebind/prefer-explicit-reuse' }],
     });
   });
 
@@ -100,7 +108,7 @@ describe('what a document shows', () => {
     'is found in %s',
     async (of) => {
       expect(await editor.open(of, 'typescript', `${SERVER}let a: number;\n`)).toMatchObject({
-        diagnostics: [{ code: 'rebind/require-reuse' }],
+        diagnostics: [{ code: 'rebind/prefer-explicit-reuse' }],
       });
     },
   );
@@ -109,6 +117,32 @@ describe('what a document shows', () => {
     expect(await editor.open(uri, 'javascript', `${SERVER}const = ;\n`)).toMatchObject({
       diagnostics: [],
       state: { kind: 'syntax-error', line: 5 },
+    });
+  });
+
+  it.each(['<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>', '\uFEFF<!DOCTYPE TS>'])(
+    'is nothing in the translations of Qt Linguist, whose files are named .ts too: %s',
+    async (head) => {
+      const text = `${head}\n<TS version="2.1"><source>server.listen(3000)</source></TS>\n`;
+      expect(await editor.open('file:///work/app_de.ts', 'typescript', text)).toMatchObject({
+        diagnostics: [],
+        state: { kind: 'linted', calls: 0 },
+      });
+    },
+  );
+
+  it.each([
+    ['vite', 'javascript', DEVELOPMENT],
+    [
+      'webpack-dev-server',
+      'javascript',
+      "import Server from 'webpack-dev-server';\nawait new Server({ port: 8080 }, compiler).start();\n",
+    ],
+    ['Flask', 'python', 'from flask import Flask\napp = Flask(__name__)\napp.run(port=5000)\n'],
+  ])('is nothing at the development server of %s', async (_, languageId, text) => {
+    expect(await editor.open('file:///work/dev', languageId, text)).toMatchObject({
+      diagnostics: [],
+      state: { kind: 'linted', calls: 1 },
     });
   });
 
@@ -146,7 +180,7 @@ describe('what a document shows', () => {
   it('leaves out what comments disable, and rules of others that comments name', async () => {
     const text = SERVER.replace(
       'server.listen',
-      '// eslint-disable-next-line rebind/require-reuse\nserver.listen',
+      '// eslint-disable-next-line rebind/prefer-explicit-reuse\nserver.listen',
     );
     expect(
       await editor.open(uri, 'javascript', `/* eslint no-console: error, foo/bar: error */\n${text}`),
@@ -197,11 +231,33 @@ describe('quick fixes', () => {
   it('come with titles that say what they change', async () => {
     await editor.open(uri, 'javascript', SERVER);
     expect(await titles('server.listen')).toEqual([
-      'State that port 3000 is not shared: reusePort: false (behaviour unchanged)',
-      "Share the port between processes on Linux, where it is supported: reusePort: process.platform === 'linux'. A second copy of the server will start without an error there",
+      'State reusePort: false, as today',
+      'Share the port on Linux alone',
+      'Disable prefer-explicit-reuse for this line',
+      'Show calls whose restart is safe as hints',
+      'Stop reporting calls whose restart is safe',
+      'What prefer-explicit-reuse means',
+      'Run the experiment on port 3000',
+    ]);
+  });
+
+  it('of a rule that is shown as a hint do not offer hints', async () => {
+    editor.settings = {
+      settings: { ...DEFAULTS, 'lint.severity': { 'prefer-explicit-reuse': 'hint' } },
+    };
+    await editor.open(uri, 'javascript', SERVER);
+    expect((await titles('server.listen')).filter((title) => title.includes('restart is safe'))).toEqual([
+      'Stop reporting calls whose restart is safe',
+    ]);
+  });
+
+  it('of a restart that fails offer no way to see less of them', async () => {
+    await editor.open(uri, 'javascript', MULTICAST);
+    expect(await titles('socket.bind')).toEqual([
+      'Let other receivers bind it: reuseAddr: true',
       'Disable require-reuse for this line',
       'What require-reuse means',
-      'Run the experiment on port 3000',
+      'Run the experiment on port 5353',
     ]);
   });
 
@@ -219,11 +275,13 @@ describe('quick fixes', () => {
     expect(await editor.change(uri, fixed)).toMatchObject({ diagnostics: [] });
   });
 
-  it('open the rule, and run the experiment on the port', async () => {
+  it('show the rule in another way, open its page, and run the experiment on the port', async () => {
     await editor.open(uri, 'javascript', SERVER.replace('3000', 'process.env.PORT ?? 4000'));
     const commands = (await editor.actions(uri, 'server.listen')).flatMap(({ command }) => command ?? []);
     expect(commands.map(({ command, arguments: given }) => [command, given])).toEqual([
-      ['vscode.open', ['https://github.com/rebind-dev/rebind/blob/main/docs/rules/require-reuse.md']],
+      ['rebind.showRuleAs', [{ rule: 'prefer-explicit-reuse', severity: 'hint', uri }]],
+      ['rebind.showRuleAs', [{ rule: 'prefer-explicit-reuse', severity: 'off', uri }]],
+      ['vscode.open', [PAGE]],
       ['rebind.runExperiment', [{ port: 4000, uri, line: 3 }]],
     ]);
   });
@@ -256,6 +314,32 @@ describe('quick fixes', () => {
   it('are not offered for another kind of action', async () => {
     await editor.open(uri, 'javascript', TWO);
     expect(await editor.actions(uri, undefined, ['refactor'])).toEqual([]);
+  });
+});
+
+describe('where the pointer rests', () => {
+  it('on a problem, each change stands with what follows from it, and the page of the rule', async () => {
+    await editor.open(uri, 'javascript', SERVER);
+    expect(await editor.hover(uri, 'listen')).toEqual({
+      range: { start: { line: 3, character: 0 }, end: { line: 3, character: 13 } },
+      contents: {
+        kind: 'markdown',
+        value: `- Fix: State \`reusePort: false\`, as today — Behaviour unchanged.
+- Share the port on Linux alone — A second copy of the server will start without an error.
+
+[What prefer\\-explicit\\-reuse means](${PAGE})`,
+      },
+    });
+  });
+
+  it.each(['import', '3000'])('elsewhere, on %s, nothing is shown', async (at) => {
+    await editor.open(uri, 'javascript', SERVER);
+    expect(await editor.hover(uri, at)).toBeNull();
+  });
+
+  it('on a call with nothing to say of, nothing is shown', async () => {
+    await editor.open(uri, 'javascript', STATED);
+    expect(await editor.hover(uri, 'listen')).toBeNull();
   });
 });
 
@@ -331,7 +415,11 @@ describe('listen calls', () => {
         port: { kind: 'literal', value: 3000 },
         address: '127.0.0.1',
         reuse: { reuseAddr: process.platform !== 'win32', reusePort: false },
-        finding: { ruleId: 'rebind/require-reuse', severity: DiagnosticSeverity.Information, fixable: true },
+        finding: {
+          ruleId: 'rebind/prefer-explicit-reuse',
+          severity: DiagnosticSeverity.Information,
+          fixable: true,
+        },
       },
     ]);
   });
@@ -390,10 +478,10 @@ describe("where the workspace's own ESLint has the rules", () => {
   afterEach(async () => {
     await rm(folder, { recursive: true });
   });
-  const config = (rules: string): Promise<void> =>
+  const config = (rules: string, settings = '{}'): Promise<void> =>
     writeFile(
       path.join(folder, 'eslint.config.js'),
-      `import plugin from 'eslint-plugin-rebind';\nexport default [{ files: ['**/*.js'], plugins: { reuse: plugin }, rules: ${rules} }];\n`,
+      `import plugin from 'eslint-plugin-rebind';\nexport default [{ files: ['**/*.js'], plugins: { reuse: plugin }, rules: ${rules}, settings: ${settings} }];\n`,
     );
   const own = (): string => pathToFileURL(path.join(folder, 'server.js')).href;
   const inTrust = (): Editor['settings'] => ({
@@ -401,7 +489,7 @@ describe("where the workspace's own ESLint has the rules", () => {
     workspaceEslint: { folder, shows: true },
   });
 
-  it.each(["{ 'reuse/require-reuse': 'warn' }", "{ 'reuse/require-reuse': 'off' }"])(
+  it.each(["{ 'reuse/prefer-explicit-reuse': 'warn' }", "{ 'reuse/prefer-explicit-reuse': 'off' }"])(
     'stays silent, as the user has decided: %s',
     async (rules) => {
       await config(rules);
@@ -430,7 +518,7 @@ describe("where the workspace's own ESLint has the rules", () => {
     });
 
     it('reports nothing of a rule that is off', async () => {
-      await config("{ 'reuse/require-reuse': 'off' }");
+      await config("{ 'reuse/prefer-explicit-reuse': 'off' }");
       editor.settings = unseen();
       expect(await editor.open(own(), 'javascript', SERVER)).toMatchObject({
         diagnostics: [],
@@ -445,7 +533,7 @@ describe("where the workspace's own ESLint has the rules", () => {
     });
 
     it('takes over severities and options', async () => {
-      await config("{ 'reuse/require-reuse': ['error', { sharePort: true }] }");
+      await config("{ 'reuse/prefer-explicit-reuse': 'error' }", '{ rebind: { sharePort: true } }');
       editor.settings = unseen();
       expect(await editor.open(own(), 'javascript', SERVER)).toMatchObject({
         diagnostics: [{ severity: DiagnosticSeverity.Error }],
@@ -454,8 +542,18 @@ describe("where the workspace's own ESLint has the rules", () => {
       expect(fix?.title).toMatch(/^Share the port/); // not "State that it is not shared"
     });
 
+    it("takes over the rule's own options", async () => {
+      editor.settings = unseen();
+      await config("{ 'reuse/prefer-explicit-reuse': 'warn' }");
+      expect(await editor.open(own(), 'javascript', DEVELOPMENT)).toMatchObject({ diagnostics: [] });
+      await config("{ 'reuse/prefer-explicit-reuse': ['warn', { checkUnconfigurable: true }] }");
+      expect(await editor.configure(unseen(), own())).toMatchObject({
+        diagnostics: [{ severity: DiagnosticSeverity.Warning }],
+      });
+    });
+
     it.each(['server.js', 'unopened.js'])('tells the panel the same of %s', async (name) => {
-      await config("{ 'reuse/require-reuse': 'off' }");
+      await config("{ 'reuse/prefer-explicit-reuse': 'off' }");
       editor.settings = unseen();
       await writeFile(path.join(folder, 'unopened.js'), SERVER);
       await editor.open(own(), 'javascript', SERVER);
@@ -473,7 +571,7 @@ describe("where the workspace's own ESLint has the rules", () => {
   });
 
   it('speaks in files that it does not lint', async () => {
-    await config("{ 'reuse/require-reuse': 'warn' }");
+    await config("{ 'reuse/prefer-explicit-reuse': 'warn' }");
     editor.settings = inTrust();
     const other = own().replace('.js', '.ts');
     expect(await editor.open(other, 'typescript', SERVER)).toMatchObject({ state: { kind: 'linted' } });
@@ -483,7 +581,7 @@ describe("where the workspace's own ESLint has the rules", () => {
     await config('{}');
     editor.settings = inTrust();
     await editor.open(own(), 'javascript', SERVER);
-    await config("{ 'reuse/require-reuse': 'warn' }");
+    await config("{ 'reuse/prefer-explicit-reuse': 'warn' }");
     await editor.filesChanged([pathToFileURL(path.join(folder, 'eslint.config.js')).href]);
     expect(await editor.change(own(), `${SERVER}\n`)).toMatchObject({ state: { kind: 'aside' } });
   });

@@ -30,3 +30,7 @@ for name, options in json.loads(asked):
         listeners[name](**options)
     except Listening:
         pass
+# threads that a server left behind hold up nothing
+sys.stdout.flush()
+sys.stderr.flush()
+os._exit(0)

@@ -6,21 +6,22 @@ import { memoize } from '../memoize.ts';
 import type { Platform, Port } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import { finderOf } from '../tree-sitter/finder.ts';
-import type { SyntaxNode } from '../tree-sitter/node.ts';
+import { SyntaxNode } from '../tree-sitter/node.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
 import type { TreeSitterSourceCode } from '../tree-sitter/source-code.ts';
 import { nodeAt } from '../tree-sitter/walk.ts';
 import { readAddress } from './lower/address.ts';
-import { apiFor, PATH } from './catalogue/apis.ts';
+import { apiFor, PATH, unseen } from './catalogue/apis.ts';
 import { kindOfSocket } from './lower/creation.ts';
-import { readGiven } from './given.ts';
-import { hostOf } from './lower/host.ts';
+import { readGiven, setElsewhere } from './given.ts';
+import { hostOf, takenBy } from './lower/host.ts';
 import { libraryCandidates, readLibrarySites } from './libraries/find.ts';
 import { multicastOf } from './multicast.ts';
-import { isClient, isOwn, isWrapper, mayBeSetElsewhere } from './no-server.ts';
+import { isClient, isHandedOn, isOwn, isServerOfOthers, isWrapper, setterElsewhere } from './no-server.ts';
 import { platformsOf, platformsOfFile } from './lower/platforms.ts';
 import { transportOf } from './lower/transport.ts';
 import { readUnit, routineAt, type CHistory, type CRoutine, type CStep, type CUnit } from './lower/unit.ts';
+import { readShape, shapesIn, type Shape } from './shape.ts';
 import { writeOption, type Target } from './write/write.ts';
 
 interface File {
@@ -31,7 +32,7 @@ interface File {
 }
 
 /** Every call of a C or C++ file that binds a server socket. */
-export const findSites = finderOf<File, SyntaxNode | number>({
+export const findSites = finderOf<File, SyntaxNode | number | Shape>({
   open: ({ sourceCode, root, targets }) => ({
     sourceCode,
     unit: readUnit(root),
@@ -43,10 +44,27 @@ export const findSites = finderOf<File, SyntaxNode | number>({
       yield index;
     }
     yield* libraryCandidates(file);
+    yield* shapesIn(file);
   },
   sitesOf: (file, candidate) =>
-    typeof candidate === 'number' ? bindAt(file, candidate) : readLibrarySites(file, candidate),
+    typeof candidate === 'number'
+      ? bindAt(file, candidate)
+      : candidate instanceof SyntaxNode
+        ? readLibrarySites(file, candidate)
+        : isKnown(file, candidate)
+          ? []
+          : readShape(file, candidate),
 });
+
+/** Whether a call is read as one of the system's or of a library, so that its shape says nothing more. */
+function isKnown(file: File, { node }: Shape): boolean {
+  const call = node.field('function');
+  const routine = call && routineAt(file.unit, node);
+  return (
+    (routine !== undefined && bindsOf(routine).has(calleeStart(node))) ||
+    readLibrarySites(file, node).length > 0
+  );
+}
 
 /** Not `Registry::bind(`, which the grammar of C reads as a call of `bind` in a header of C++. */
 const BIND = /(?<![\w>]::)\bbind(?=\s*\()/giu;
@@ -83,15 +101,17 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): U
   const history = historyOf(unit, routine, step);
   if (
     !platforms.some((platform) => targets.platforms.includes(platform)) ||
-    history.creations.size === 0 ||
     isClient(history) ||
-    isProbe(history, routine.callee.name) ||
-    mayBeSetElsewhere(unit, history)
+    isProbe(history, routine.callee.name)
   ) {
     return [];
   }
   const socket = kindOfSocket(unit, history.creations);
   const address = readAddress(unit, bind.address, step.at);
+  const isMadeHere = history.creations.size > 0;
+  if (!isMadeHere && (isHandedOn(routine, step) || !isServerOfOthers(unit, history, address))) {
+    return [];
+  }
   const kind = socket.kind ?? address.kind;
   if (socket.isOther || kind === 'other') {
     return [];
@@ -107,18 +127,21 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): U
   const callee = bind.call.field('function');
   const target: Target = { sourceCode, unit, routine, bind: bind.call, platforms };
   const isPortable = file.platforms.length > 1 && platforms.some((platform) => platform !== 'win32');
-  const api = apiFor(platforms, protocol, `${callee?.text ?? 'bind'}()`);
+  const facts = apiFor(platforms, protocol, `${callee?.text ?? 'bind'}()`);
+  const setter = setterElsewhere(unit, history);
   return [
     {
-      api,
+      api: isMadeHere ? facts : unseen(facts),
       loc: sourceCode.locOf(callee?.start ?? bind.call.start, callee?.end ?? bind.call.end),
       port,
       address: hostOf(unit, bind.address),
+      taken: takenBy(unit, bind.address, step.at),
       multicast: multicastOf(history),
-      given: readGiven({ target, history, isPortable }),
-      certainty: 'traced',
+      given: setter ? [setElsewhere(setter, target)] : readGiven({ target, history, isPortable }),
+      certainty: isMadeHere ? 'traced' : 'shaped',
       proof: isProven ? 'proven' : 'stream',
       platforms,
+      moment: { unit, call: bind.call, creations: history.creations, lasts: 'on' },
       byHand: () => byHand(sourceCode, history),
       write: (option, value) => (value === 'on-linux' ? undefined : writeOption(target, option, value)),
     },

@@ -47,6 +47,16 @@ export const readGiven = ({ target, history, isPortable }: BoundTarget): GivenOp
     },
   );
 
+/** What a function of another file may have set before the bind. */
+export function setElsewhere(spelled: string, { sourceCode, bind }: Target): GivenOption {
+  return {
+    name: 'reuseAddr',
+    spelled,
+    values: { linux: 'unknown', darwin: 'unknown', win32: 'unknown' },
+    line: sourceCode.locOf(bind.start, bind.end).start.line,
+  };
+}
+
 function changesOf(step: OptionStep, option: GivenOption, target: Target): OptionChange[] | undefined {
   const { sourceCode, unit, platforms } = target;
   const { name, values, noEffect } = option;

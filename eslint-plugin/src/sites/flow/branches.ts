@@ -23,6 +23,8 @@ export type Control =
   | 'operator'
   | 'lambda'
   | 'function'
+  /** It closes at its end what it opens: `with`, `try (…)`. */
+  | 'scope'
   /** It leaves the function: `return`, `throw`, `goto`. */
   | 'exit'
   /** It leaves a loop, or a turn of it. */

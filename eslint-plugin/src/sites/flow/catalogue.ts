@@ -14,6 +14,8 @@ export interface Listener {
   readonly api: ApiFacts;
   /** The port that is taken where none is given. */
   readonly defaultPort?: number;
+  /** The address that is taken where none is given, as `ListenSite.taken` spells it. Absent where that is not known at all. */
+  readonly defaultAddress?: string | undefined;
 }
 
 /** The options of the socket level, as system calls name them. */

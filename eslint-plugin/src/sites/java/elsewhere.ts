@@ -10,6 +10,9 @@ import type { Bind, JavaHistory, Setting } from './lower/step.ts';
 const HARMLESS =
   /^(?:fine|add|put|offer|push|remove|requireNonNull|valueOf|toString|equals|assert\w*|check\w*|is[A-Z]\w*|get[A-Z]\w*|close\w*|register|of|append|submit|execute|notNull|hashCode)$/;
 
+/** A constructor keeps what it is given; what sets options is a method. */
+const CONSTRUCTOR = /^[A-Z](?=.*[a-z])/;
+
 /**
  * Whether the file does not show what becomes of the socket before its bind: it is another file's, a client's, or was
  * given to another file's function that may have set the option.
@@ -22,19 +25,24 @@ export function isElsewhere({ targets, names }: File, bind: Bind, history: JavaH
     return isClients(bind) || history.uses.has('connect');
   }
   const made = [...history.creations].map(({ creation }) => creation.type);
+  if (bind.binding.isServer) {
+    return made.some((type) => type !== undefined && isPortless(names, simpleName(type)));
+  }
   const channels = settings(history, 'channel');
   return (
     history.uses.has('connect') ||
     isClients(bind) ||
     (history.isOutside && made.length === 0 && !targets.checkUnknown) ||
     made.some((type) => type !== undefined && isPortless(names, simpleName(type))) ||
-    (typeNamed(bind.type)?.isDatagramOnly === true &&
+    ([bind.type, ...made].some((type) => type !== undefined && typeNamed(type)?.isDatagramOnly === true) &&
       !channels.some(({ text }) => text.includes('Datagram'))) ||
     channels.some(({ text }) => OTHER_CHANNEL.test(text)) ||
     (!targets.checkUnknown && settings(history, 'unknown').length > 0) ||
     (!targets.checkUnknown &&
       history.before.size === 0 &&
-      [...history.strangers].some(({ name }) => !keepsNothing(name) && !HARMLESS.test(name)))
+      [...history.strangers].some(
+        ({ name }) => !keepsNothing(name) && !HARMLESS.test(name) && !CONSTRUCTOR.test(name),
+      ))
   );
 }
 

@@ -14,7 +14,7 @@ import { readGiven } from './given.ts';
 import { multicastOf } from './lower/multicast.ts';
 import { readNames } from './lower/names.ts';
 import { isNoServer } from './no-server.ts';
-import { targetOf, type Target } from './lower/port.ts';
+import { short, targetAmong, targetOf, type Target } from './lower/port.ts';
 import type { Bind, BindStep, JavaHistory, JavaRoutine } from './lower/step.ts';
 import { readUnit } from './lower/unit.ts';
 import { writerFor } from './write/write.ts';
@@ -64,6 +64,7 @@ function readSite(file: File, { routine, step }: Candidate): UnsettledSite[] {
       certainty: bind.certainty,
       proof: 'proven',
       platforms: platformsAt(file.names, bind.call),
+      moment: { unit, call: bind.call, creations: history.creations, lasts: 'on' },
       write,
     },
   ];
@@ -83,18 +84,35 @@ function bindingOf({ binding, type }: Bind, { creations }: JavaHistory): Listene
   return undefined;
 }
 
-function addressOf({ names }: File, { address }: Listener, bind: Bind, history: JavaHistory): Target {
+function addressOf(
+  { names }: File,
+  { address, defaultPort }: Listener,
+  bind: Bind,
+  history: JavaHistory,
+): Target {
   const family = [...history.creations].some(({ creation }) =>
     /\bUNIX\b/.test(creation.node.field('arguments')?.text ?? ''),
   );
   if (family) {
     return { port: { kind: 'path' } };
   }
-  if (bind.arguments.length === 0 && address === 'either') {
-    const [set] = settings(history, 'address');
-    return set ? targetOf(names, set.arguments, address) : { port: { kind: 'opaque' } };
+  const isGiven =
+    address === 'anywhere' || address === 'within'
+      ? targetAmong(names, bind.arguments) !== undefined
+      : bind.arguments.length > 0 || address !== 'either';
+  if (isGiven) {
+    return targetOf(names, bind.arguments, address);
   }
-  return targetOf(names, bind.arguments, address);
+  const [set] = settings(history, 'address');
+  if (set) {
+    return targetOf(names, set.arguments, address);
+  }
+  const [object] = bind.call.fields('object');
+  return history.isOutside || address === 'within'
+    ? { port: { kind: 'unknown', text: short(bind.arguments[0] ?? object ?? bind.call) } }
+    : defaultPort === undefined
+      ? { port: { kind: address === 'either' ? 'opaque' : 'ephemeral' } }
+      : { port: { kind: 'literal', value: defaultPort, byDefault: true } };
 }
 
 /** The method's name, with the receiver where that is a name on the same line; `new ServerSocket`. */

@@ -28,6 +28,7 @@ export function readGiven(bound: BoundSite): GivenOption[] {
     name !== 'reusePort' || binding.api.options.includes('reusePort');
   const { before, retried, after } = history;
   const later = binding.isLater === true ? after : [];
+  const late = set(after, false).filter(isKnown);
   const accepted = [...set([...before, ...after], true), ...acceptedOptions(file, routine, step)];
   /** Whether it is set, if anything makes it so: it may not be, in a branch that the bind is not in. */
   const inTime = (setting: OptionSetting): boolean | 'unknown' =>
@@ -36,7 +37,7 @@ export function readGiven(bound: BoundSite): GivenOption[] {
   return givenOptions<OptionSetting>(
     {
       before: set([...before, ...retried, ...later], false),
-      after: set(after, false).filter(isKnown),
+      after: late,
       accepted: accepted.filter(isKnown),
     },
     {
@@ -56,7 +57,8 @@ export function readGiven(bound: BoundSite): GivenOption[] {
         changes: (setting) => ontoListener(bound, layoutOf(setting), setting),
       },
     },
-    isMulticastSocket(step, history) ? [MULTICAST_SOCKET] : [],
+    // its constructor sets it, and binds: what is set afterwards comes too late
+    isMulticastSocket(step, history) && late.length === 0 ? [MULTICAST_SOCKET] : [],
   );
 }
 

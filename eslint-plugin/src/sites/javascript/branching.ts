@@ -31,7 +31,8 @@ function passed(block: Node): readonly Passed<Node>[] {
   );
 }
 
-function leaves(statement: Node): boolean {
+/** Whether a statement ends by leaving the block that it is in. */
+export function leaves(statement: Node): boolean {
   const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
   if (last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement') {
     return true;

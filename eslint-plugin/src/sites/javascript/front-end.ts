@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
+import { type Bound, withBeside } from '../beside.ts';
 import { gather, spend } from '../effort.ts';
 import { memoizeBy } from '../memoize.ts';
 import { spelling } from '../option-text.ts';
@@ -7,7 +8,7 @@ import type { ListenSite, OptionName } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import { mayBind } from './arguments/only-when.ts';
 import { readArguments } from './arguments/read.ts';
-import type { Binding, Reading } from './arguments/reading.ts';
+import { isUntypedObject, type Binding, type Reading } from './arguments/reading.ts';
 import type { CallNode } from './ast.ts';
 import { candidateCalls, mentionsIn, type Mentions } from './candidates.ts';
 import { catalogueWith } from './catalogue/catalogue.ts';
@@ -16,6 +17,7 @@ import type { Listener } from './catalogue/family.ts';
 import { platformsAt, workerAt } from './conditions.ts';
 import { declarationRejects } from './declared.ts';
 import { isTypeScript, type File } from './file.ts';
+import { keepsUntil, type Moment } from './keeps-until.ts';
 import { locationOf } from './location.ts';
 import { multicastOf } from './multicast.ts';
 import { isPortProbe } from './probe.ts';
@@ -52,13 +54,16 @@ export function findSites(
     catalogue,
     targets,
   };
-  return gather(candidateCalls(file, mentions), (call) => {
-    const site = readSite(file, call, mentions.names);
-    return site ? [site] : [];
-  });
+  return withBeside(
+    gather(candidateCalls(file, mentions), (call) => {
+      const bound = readSite(file, call, mentions.names);
+      return bound ? [bound] : [];
+    }),
+    keepsUntil,
+  );
 }
 
-function readSite(file: File, call: CallNode, names: ReadonlySet<string>): ListenSite | undefined {
+function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Bound<Moment> | undefined {
   const target = targetOf(file, call, (name) => names.has(name));
   const recognised = target && recognise(file, target, names);
   if (!recognised) {
@@ -82,11 +87,17 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
   }
   const isRejected = (option: OptionName | undefined): boolean =>
     option !== undefined && rejects(file, target, binding, option);
-  return {
+  const isAsserted = reading.makesObject === true && isUntypedObject(binding);
+  const isRefused = (option: OptionName): boolean =>
+    !isAsserted &&
+    ((listener.api.forwards === 'untyped' && listener.api.typed?.includes(option) !== true) ||
+      isRejected(option));
+  const site: ListenSite = {
     api: listener.api,
     loc: locationOf(target),
     port: reading.port,
     address: reading.address,
+    taken: reading.taken,
     multicast: listener.api.protocol === 'udp' ? multicastOf(file, creations, reading.address) : 'no',
     given: reading.given,
     certainty,
@@ -96,13 +107,14 @@ function readSite(file: File, call: CallNode, names: ReadonlySet<string>): Liste
     worker: workerAt(file, call),
     typesReject: () => isRejected(listener.api.options[0]),
     makesObject: reading.makesObject,
+    isAsserted,
     // an edit that the compiler refuses is none
     write: (option, value) =>
-      isTypeScript(file) &&
-      (recognised.isDeclaredOtherwise === true || listener.api.forwards === 'untyped' || isRejected(option))
+      isTypeScript(file) && (recognised.isDeclaredOtherwise === true || isRefused(option))
         ? undefined
         : reading.write(option, value),
   };
+  return { site, moment: { file, call, creations } };
 }
 
 /** Whether a comment of the file has a flag; asked of each site. */

@@ -1,10 +1,13 @@
+import { evidenceOfName } from '../flow/names.ts';
 import type { Port, Proof, WrittenPort } from '../site.ts';
 import type { Node } from './ast.ts';
 import { mayComeFromCaller } from './callers.ts';
 import { evaluate } from './interpret/interpret.ts';
 import type { Value } from './interpret/value.ts';
 import { shortText, type File } from './file.ts';
-import { evidenceOf, evidenceOfName } from './names.ts';
+import { countsAs, isPortText } from './named.ts';
+import { evidenceOf } from './names.ts';
+import { mayBePipe } from './pipes.ts';
 import { isUsedAsPath } from './used-as-path.ts';
 
 /** What an argument in a port's place is. */
@@ -57,11 +60,6 @@ function ofNumber(value: string | number | boolean | bigint): Alternative {
   return number === 0 ? 'ephemeral' : Number.isNaN(number) ? 'number' : { number };
 }
 
-/** Whether a string reads as a port; every other is a pipe's name, '-1' too. Source: lib/net.js, isPipeName and toNumber. */
-function isPortText(text: string): boolean {
-  return text.trim() !== '' && Number(text) >= 0;
-}
-
 /**
  * Reads what stands in a port's place, as net.Server.listen() and dgram.Socket.bind() would.
  * 0 in every spelling, `null` and `undefined` let the kernel choose; a string that is no number is a pipe.
@@ -95,7 +93,7 @@ function readValues(file: File, node: Node, values: readonly Value[]): PortReadi
         ? [0]
         : [],
   );
-  const proof = mayComeFromCaller(file, node) ? 'unproven' : proofOf(file, values, numbers.length > 0);
+  const proof = proofOf(file, node, values, numbers.length > 0);
   if (environment) {
     const fallback = numbers[0];
     if (fallback === undefined && evidenceOfName(environment.variable) === 'path') {
@@ -118,7 +116,8 @@ function readValues(file: File, node: Node, values: readonly Value[]): PortReadi
   }
   const literal = numbers.find((value) => value !== 0);
   if (literal !== undefined) {
-    return { is: 'port', port: { kind: 'literal', value: literal }, proof, evidence: 'value' };
+    const named: Port = { kind: 'literal', value: literal, ...manner(values) };
+    return { is: 'port', port: named, proof, evidence: 'value' };
   }
   const evidence = evidenceOf(node);
   return evidence === 'path' && !alternatives.includes('number')
@@ -129,6 +128,18 @@ function readValues(file: File, node: Node, values: readonly Value[]): PortReadi
         proof,
         evidence: evidence === 'port' ? 'name' : alternatives.includes('number') ? 'value' : 'none',
       };
+}
+
+/** How a port comes from its values: `for (const port of [8001, 8002])` has each, `(port = 9000) => …` one unless a caller says another. */
+function manner(values: readonly Value[]): { readonly each?: true; readonly byDefault?: true } {
+  const every = (holds: (node: Node) => boolean): boolean =>
+    values.every((value) => value.kind === 'constant' && value.node !== undefined && holds(value.node));
+  if (every(({ parent }) => parent?.type === 'ArrayExpression' && parent.parent.type === 'ForOfStatement')) {
+    return { each: true };
+  }
+  return every((node) => node.parent?.type === 'AssignmentPattern' && node.parent.right === node)
+    ? { byDefault: true }
+    : {};
 }
 
 /** The numbers and environment variables among the values, and where they are written. */
@@ -188,25 +199,27 @@ function readUnknown(
 }
 
 /** Whether the value is a port number whatever the program is given, and not a pipe's name. */
-function proofOf(file: File, values: readonly Value[], hasNumber: boolean): Proof {
-  let proof: Proof = 'proven';
-  for (const value of values) {
-    switch (value.kind) {
-      case 'number':
-        break;
-      case 'constant':
-        if (typeof value.value === 'string' && !isPortText(value.value)) {
-          return 'unproven';
-        }
-        break;
-      case 'environment':
-        if (!value.numeric && (!hasNumber || file.targets.pipePorts)) {
-          proof = 'environment';
-        }
-        break;
-      default:
-        return 'unproven';
-    }
+function proofOf(file: File, node: Node, values: readonly Value[], hasNumber: boolean): Proof {
+  const isOpen = mayComeFromCaller(file, node);
+  if (!isOpen && values.every(isNumber)) {
+    return 'proven';
   }
-  return proof;
+  const isFromEnvironment =
+    !isOpen && values.every((value) => isNumber(value) || value.kind === 'environment');
+  const hasFallback =
+    hasNumber &&
+    !values.some((value) => value.kind === 'environment' && evidenceOfName(value.variable) === 'path');
+  if ((isFromEnvironment && hasFallback) || countsAs('port', file, node, values)) {
+    return mayBePipe(file, node) ? 'no-pipe' : 'proven';
+  }
+  return isFromEnvironment ? 'no-pipe' : 'unproven';
+}
+
+/** Whether a value is no pipe's name: a number, or text that reads as one. */
+function isNumber(value: Value): boolean {
+  return (
+    value.kind === 'number' ||
+    (value.kind === 'environment' && value.numeric) ||
+    (value.kind === 'constant' && (typeof value.value !== 'string' || isPortText(value.value)))
+  );
 }

@@ -126,8 +126,11 @@ const amongst = memoizeBy((receivers: readonly Value[], name: string, file: File
     (value) => value.kind === 'declared' && declaresMethod(value.node, name) === true,
   );
   const instance = receivers.find((value) => value.kind === 'instance');
+  const names = [...new Set(listeners.map(({ api }) => api.name))];
   const recognised = {
-    listener,
+    // `tls ? https.createServer() : http.createServer()` is either
+    listener:
+      names.length > 1 ? { ...listener, api: { ...listener.api, name: names.join(' / ') } } : listener,
     certainty: 'traced',
     creations,
     type: instance?.type.name,

@@ -123,7 +123,8 @@ function declared(file: File, name: string, declaration: Declaration): NamedType
 }
 
 /**
- * Whether the installed types of an API reject an option: its object parameter has no such property.
+ * Whether the installed types of an API reject an option: its object parameter has no such property, and no overload takes `any`
+ * in its place, as that of `server.listen(handle: any)` does.
  * False where there is no checker to ask, or no object parameter to look at.
  */
 export function typesReject(file: File, callee: Node, argument: number, option: string): boolean {
@@ -132,14 +133,20 @@ export function typesReject(file: File, callee: Node, argument: number, option: 
     return false;
   }
   const checker = found.program.getTypeChecker();
-  const objects = found
+  const types = found
     .getTypeAtLocation(callee)
     .getCallSignatures()
     .flatMap((signature) => signature.getParameters().slice(argument, argument + 1))
     .flatMap((parameter) => {
       const type = checker.getTypeOfSymbol(parameter);
       return type.types ?? [type];
-    })
-    .filter((type) => type.getProperty('port') !== undefined || type.getProperty('type') !== undefined);
-  return objects.length > 0 && objects.every((type) => type.getProperty(option) === undefined);
+    });
+  const objects = types.filter(
+    (type) => type.getProperty('port') !== undefined || type.getProperty('type') !== undefined,
+  );
+  return (
+    objects.length > 0 &&
+    objects.every((type) => type.getProperty(option) === undefined) &&
+    !types.some(({ flags }) => (flags & ANY) !== 0)
+  );
 }

@@ -9,8 +9,17 @@ const FILE_CALLS = /^(?:unlink|rm|exists|access|stat|lstat|chmod|chown)(?:Sync)?
 /** Whether the same function also treats a variable as a file: it unlinks it, or connects to it as `{ path }`. */
 export function isUsedAsPath(file: File, expression: Node): boolean {
   const node = unwrap(expression);
+  return usersOf(file, node)?.has(enclosing(node, isFunction)) === true;
+}
+
+/** Whether any function treats a variable as a file. */
+export function isEverUsedAsPath(file: File, expression: Node): boolean {
+  return (usersOf(file, unwrap(expression))?.size ?? 0) > 0;
+}
+
+function usersOf(file: File, node: Node): ReadonlySet<Node | undefined> | undefined {
   const variable = node.type === 'Identifier' ? variableOf(file, node) : undefined;
-  return variable !== undefined && usersAsPath(variable).has(enclosing(node, isFunction));
+  return variable && usersAsPath(variable);
 }
 
 /** The functions that use a variable as a file. */

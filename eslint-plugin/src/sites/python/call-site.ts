@@ -9,38 +9,58 @@ import { factsOf } from './known-call.ts';
 import { calleeLoc, type Reading } from './lower/reading.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
 import { argument, argumentsOf, keywordArgument } from './lower/arguments.ts';
+import { givenTo, type Called } from './lower/handed.ts';
 import { isGiven, whereOf } from './lower/where.ts';
+import { shapedCall } from './shape.ts';
 import { reachedOn } from './write/windows.ts';
 
 /** The site of a call that the catalogue knows. */
-export function readCallSite(reading: Reading, call: SyntaxNode): UnsettledSite | undefined {
-  const facts = factsOf(reading, call);
-  if (!facts) {
-    return undefined;
-  }
+export function readCallSite(reading: Reading, called: Called): UnsettledSite | undefined {
+  const facts = factsOf(reading, called);
+  return facts && isComplete(called, facts) ? siteOf(reading, called, facts, 'traced') : undefined;
+}
+
+/** The site of a call on something unknown that plainly binds. */
+export function readShapedSite(reading: Reading, called: Called): UnsettledSite | undefined {
+  const facts = shapedCall(reading, called);
+  return facts && isComplete(called, facts) ? siteOf(reading, called, facts, 'shaped') : undefined;
+}
+
+/** Whether a call gives its port: who calls what is bound to some arguments may give it too. */
+const isComplete = (called: Called, { port, address, description }: Listener): boolean =>
+  called.by !== 'partial' || [port, address, description].some((parameter) => givenTo(called, parameter));
+
+function siteOf(
+  reading: Reading,
+  called: Called,
+  facts: Listener,
+  certainty: ListenSite['certainty'],
+): UnsettledSite {
   const { file, values } = reading;
-  const { port, host } = whereOf(reading, call, facts);
+  const { call } = called;
+  const { port, host } = whereOf(reading, called, facts);
   return {
     api: facts.api,
-    loc: calleeLoc(reading, call),
+    loc: calleeLoc(reading, called.callee),
     port,
     address: host,
+    taken: host === '' ? (keywordArgument(call, 'family') ? undefined : facts.defaultAddress) : host,
     multicast: facts.isMulticast === true ? 'yes' : 'unknown',
     given: [
-      ...givenOptions(reading, call, facts),
-      ...refusedOptions(reading, call, facts),
+      ...givenOptions(reading, called, facts),
+      ...(called.by === 'written' ? refusedOptions(reading, call, facts) : []),
       ...grpcOption(reading, facts),
     ],
-    certainty: 'traced',
+    certainty,
     proof: 'proven',
     platforms: reachedOn(call, file, values),
-    write: write(file.text, call, facts),
+    write: called.by === 'written' ? write(file.text, call, facts) : () => undefined,
   };
 }
 
-function givenOptions({ sourceCode, values }: Reading, call: SyntaxNode, facts: Listener): GivenOption[] {
+function givenOptions({ sourceCode, values }: Reading, called: Called, facts: Listener): GivenOption[] {
   return (facts.options ?? []).flatMap(([position, keyword, name]): GivenOption[] => {
-    const value = argument(call, position, keyword);
+    const value = givenTo(called, [position, keyword]);
     if (!isGiven(value)) {
       return [];
     }

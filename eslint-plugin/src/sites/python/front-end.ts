@@ -4,18 +4,24 @@ import { memoize } from '../memoize.ts';
 import { finderOf } from '../tree-sitter/finder.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
-import { readCallSite } from './call-site.ts';
-import { SERVERS } from './catalogue/servers.ts';
+import { readCallSite, readShapedSite } from './call-site.ts';
+import { servers } from './catalogue/index.ts';
 import { Classes } from './lower/classes.ts';
-import { CALLED, PythonFile } from './lower/file.ts';
-import { CALL_NAMES, isKnownCall } from './known-call.ts';
+import { PythonFile } from './lower/file.ts';
+import { calledBy, handedOn } from './lower/handed.ts';
+import { CALL_NAMES, isKnownCall, ownOfLibraries } from './known-call.ts';
+import { momentOfCall } from './moment.ts';
 import { isServerPath, ownServers } from './server-class.ts';
 import { readServerSite } from './server-site.ts';
 import type { Reading } from './lower/reading.ts';
+import { mayBeShaped } from './shape.ts';
 import { readSocketSite } from './socket-site.ts';
 import type { PythonRoutine, PythonUnit } from './lower/step.ts';
 import { readUnit } from './lower/unit.ts';
 import { Values } from './lower/value.ts';
+
+/** Names that are called, or that stand among the arguments of a call. */
+const NAMED = /(?<!\w)[a-zA-Z_]\w*(?=\s*[(,)])/gu;
 
 /** Names under which a class of servers is kept: `self.server_class`. */
 const SERVER_CLASS = /[sS]erver_?[cC]lass$/u;
@@ -41,20 +47,35 @@ export const findSites = finderOf<Shared, number>({
   },
   candidates: function* ({ reading }) {
     const names = candidates(reading);
-    for (const { index, 0: name } of reading.file.text.matchAll(CALLED)) {
-      if (names.has(name) || SERVER_CLASS.test(name)) {
+    for (const { index, 0: name } of reading.file.text.matchAll(NAMED)) {
+      if (names.has(name) || SERVER_CLASS.test(name) || mayBeShaped(name)) {
         yield index;
       }
     }
   },
   sitesOf: ({ reading, unit, mayBind }, index) => {
-    const call = callAt(reading.file, index);
+    const callee = calleeAt(reading.file, index);
+    const { parent } = callee;
+    const call = parent?.type === 'call' && parent.field('function') === callee ? parent : undefined;
+    const bind = call && mayBind ? readBind(reading, unit, call) : undefined;
+    const called = bind
+      ? undefined
+      : call
+        ? calledBy(call, reading.values)
+        : handedOn(callee, reading.values);
     const site =
-      call &&
-      ((mayBind ? readBind(reading, unit, call) : undefined) ??
-        readCallSite(reading, call) ??
-        readServerSite(reading, call));
-    return site ? [site] : [];
+      bind ??
+      (called &&
+        (readCallSite(reading, called) ??
+          readServerSite(reading, called) ??
+          readShapedSite(reading, called)));
+    if (!site) {
+      return [];
+    }
+    // when others call what was handed on is not known
+    return called?.by === 'written'
+      ? [{ ...site, moment: site.moment ?? momentOfCall(reading, unit, called) }]
+      : [site];
   },
 });
 
@@ -64,7 +85,7 @@ function candidates(reading: Reading): ReadonlySet<string> {
   const imported = [...file.imports.names].flatMap(([name, path]) =>
     isKnownCall(path) || isServerPath(path) ? [name] : [],
   );
-  const paths = Object.keys(SERVERS);
+  const paths = Object.keys(servers);
   return new Set([
     'bind',
     '__init__',
@@ -72,16 +93,15 @@ function candidates(reading: Reading): ReadonlySet<string> {
     ...paths.map((path) => path.split('.').at(-1) ?? path),
     ...imported,
     ...ownServers(reading).map(({ definition }) => definition.name),
+    ...ownOfLibraries(reading).map(({ definition }) => definition.name),
   ]);
 }
 
-/** The call whose callee's last name stands at an offset. */
-function callAt(file: PythonFile, index: number): SyntaxNode | undefined {
+/** The expression whose last name stands at an offset. */
+function calleeAt(file: PythonFile, index: number): SyntaxNode {
   const name = file.nodeAt(index);
-  const callee = name.parent?.type === 'attribute' ? name.parent : name;
-  const { parent } = callee;
-  const isLast = callee === name || callee.field('attribute') === name;
-  return isLast && parent?.type === 'call' && parent.field('function') === callee ? parent : undefined;
+  const { parent } = name;
+  return parent?.type === 'attribute' && parent.field('attribute') === name ? parent : name;
 }
 
 /** The binds of a routine by their calls. */

@@ -4,7 +4,9 @@ import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { Listener, Receiver } from './catalogue/family.ts';
 import { families } from './catalogue/index.ts';
 import type { Definition } from './lower/definitions.ts';
+import type { OwnClass } from './lower/classes.ts';
 import type { PythonFile } from './lower/file.ts';
+import type { Called } from './lower/handed.ts';
 import type { Reading } from './lower/reading.ts';
 import type { Values } from './lower/value.ts';
 
@@ -24,6 +26,34 @@ export const CALL_NAMES: readonly string[] = [
 /** Whether a path is that of a function or constructor in the catalogue. */
 export const isKnownCall = (path: string): boolean => calls.has(path);
 
+/** The class of a library's that a class of the file inherits from, and that binds what its constructor is given. */
+const baseOf = memoize((own: OwnClass, { classes }: Pick<Reading, 'classes'>): string | undefined => {
+  for (const one of classes.lineage(own)) {
+    if (typeof one === 'string' && calls.has(one)) {
+      return one;
+    }
+  }
+  return undefined;
+});
+
+/** The classes of the file that inherit from such. */
+export const ownOfLibraries = (reading: Reading): readonly OwnClass[] =>
+  [...reading.classes.all].filter((own) => baseOf(own, reading) !== undefined);
+
+/** What `Echo(...)`, a class of the file that has no constructor of its own, and `super().__init__(...)` in one that has, call. */
+function pathOfBase(reading: Reading, callee: SyntaxNode): string | undefined {
+  const { classes } = reading;
+  if (callee.type === 'identifier') {
+    const own = classes.named(callee.text, callee.start);
+    return own && !classes.method(own, '__init__') ? baseOf(own, reading) : undefined;
+  }
+  const object = callee.field('object');
+  const isSuper = object?.type === 'call' && object.field('function')?.text === 'super';
+  const own =
+    isSuper && callee.field('attribute')?.text === '__init__' ? classes.at(callee.start) : undefined;
+  return own && !classes.method(own, '__init__', true) ? baseOf(own, reading) : undefined;
+}
+
 /** What stands in for a reactor or an event loop in tests. */
 const FAKE = /^object$|(?:^|[._])(?:Memory|Fake|Mock|MagicMock|Stub|Dummy)\w*$/u;
 
@@ -37,25 +67,30 @@ function onceIn(known: Map<string, boolean>, key: string, ask: () => boolean): b
 }
 
 /** What the catalogue says of a call. */
-export function factsOf({ file, classes, values }: Reading, call: SyntaxNode): Listener | undefined {
-  const callee = call.field('function');
-  const path = callee && file.pathOf(callee);
+export function factsOf(reading: Reading, called: Called): Listener | undefined {
+  const { file, classes, values } = reading;
+  const { callee } = called;
+  const path = file.pathOf(callee) ?? pathOfBase(reading, callee);
   const known = path === undefined ? undefined : calls.get(path);
   if (known) {
     return takesFake() ? undefined : known;
   }
-  if (callee?.type !== 'attribute') {
+  if (callee.type !== 'attribute') {
     return undefined;
   }
   const receiver = callee.field('object');
   const name = callee.field('attribute')?.text ?? '';
-  return receiver && methods.get(name)?.find(({ on }) => isReceiver(receiver, on));
+  const [first] = called.positional;
+  return (
+    receiver &&
+    methods
+      .get(name)
+      ?.find(({ on, only }) => (!only || (first && only.test(first.text))) && isReceiver(receiver, on))
+  );
 
   /** `serverFromString(MemoryReactor(), ...)`: nothing listens in the end. */
   function takesFake(): boolean {
-    const given = (call.field('arguments')?.named ?? []).flatMap((argument) =>
-      argument.type === 'keyword_argument' ? (argument.field('value') ?? []) : argument,
-    );
+    const given = [...called.positional, ...called.keywords.values()];
     return given.some((argument) => isNamed(argument) && isFake(argument));
   }
 
@@ -89,7 +124,7 @@ export function factsOf({ file, classes, values }: Reading, call: SyntaxNode): L
         return true;
       }
       const made = value.type === 'call' ? value.field('function') : undefined;
-      const own = made && classes.named(made.text);
+      const own = made && classes.named(made.text, made.start);
       const path = made && file.pathOf(made);
       return (
         isOf(on.types, path) ||
@@ -114,13 +149,21 @@ export function factsOf({ file, classes, values }: Reading, call: SyntaxNode): L
 /** The paths of what a function makes and returns: `return Application()`. */
 const returnedBy = memoize((definition: Definition, file: PythonFile): readonly string[] => {
   const text = file.text.slice(definition.start, definition.end);
-  return [...text.matchAll(/\breturn\s+(?=[\w.]+\s*\()/gu)].flatMap(({ index, 0: { length } }) => {
+  return [...text.matchAll(/\breturn\s+(?=[\w.]+\s*(?:\(|$))/gmu)].flatMap(({ index, 0: { length } }) => {
     spend();
-    let node: SyntaxNode | undefined = file.nodeAt(definition.start + index + length);
+    const name = file.nodeAt(definition.start + index + length);
+    let node: SyntaxNode | undefined = name;
     while (node && node.type !== 'call' && node.type !== 'return_statement') {
       node = node.parent;
     }
-    const made = node?.type === 'call' ? node.field('function') : undefined;
+    if (node?.type !== 'call') {
+      // `app = Flask(__name__)`, then `return app`
+      return file.bindingsOf(name.text, definition).flatMap(({ value }) => {
+        const maker = value?.type === 'call' ? value.field('function') : undefined;
+        return (maker && file.pathOf(maker)) ?? [];
+      });
+    }
+    const made = node.field('function');
     return (made && file.pathOf(made)) ?? [];
   });
 });

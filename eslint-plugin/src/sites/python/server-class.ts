@@ -1,8 +1,12 @@
 import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
-import { SERVERS, type ServerFacts } from './catalogue/servers.ts';
-import type { Classes, OwnClass } from './lower/classes.ts';
+import type { ServerFacts } from './catalogue/family.ts';
+import { servers } from './catalogue/index.ts';
+import { shapedServer } from './catalogue/servers.ts';
+import { NO_SERVERS, OTHER_CLASS_NAME, SERVER_CLASS_NAME } from './catalogue/shapes.ts';
+import { isKnownCall } from './known-call.ts';
+import { isSelf, type Classes, type OwnClass } from './lower/classes.ts';
 import type { Definition } from './lower/definitions.ts';
 import type { Reading } from './lower/reading.ts';
 
@@ -18,12 +22,34 @@ export interface ServerClass {
 /** Bases of the library that set nothing of reuse. */
 const HARMLESS = /^(?:socketserver\.\w+|object|abc\.ABC|threading\.Thread|typing\.\w+|Generic)$/u;
 
-/** Whether a path is that of a class or function that makes a server. */
-export const isServerPath = (path: string): boolean => path in SERVERS;
+/** Whether a path is that of a class or function that makes a server, or may be one by its name. */
+export const isServerPath = (path: string): boolean => factsAt(path) !== undefined;
 
-/** Whether a path is that of a class that binds in its constructor. */
+/** Whether a path is that of a class that binds in its constructor, or may be one by its name. */
 export const isServerClass = (path: string | undefined): boolean =>
-  path !== undefined && path in SERVERS && !SERVERS[path]?.made;
+  path !== undefined && factsAt(path) !== undefined && !servers[path]?.made;
+
+const shapes = new Map<string, ServerFacts>();
+
+/** What is known of a path, or seems to be by its name. */
+function factsAt(path: string): ServerFacts | undefined {
+  if (Object.hasOwn(servers, path)) {
+    return servers[path];
+  }
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  const isServer =
+    SERVER_CLASS_NAME.test(name) &&
+    !OTHER_CLASS_NAME.test(name) &&
+    !NO_SERVERS.test(path) &&
+    !HARMLESS.test(path) &&
+    !isKnownCall(path);
+  if (!isServer) {
+    return undefined;
+  }
+  const facts = shapes.get(name) ?? shapedServer(name);
+  shapes.set(name, facts);
+  return facts;
+}
 
 /** The classes of the file that bind in their constructors. */
 export function ownServers({ classes }: Reading): OwnClass[] {
@@ -52,8 +78,9 @@ const inherited = memoize(({ all }: Classes): ReadonlyMap<OwnClass, Inherited> =
         hasStrangers: !isServer && !(base !== undefined && HARMLESS.test(base)),
       };
     });
+    const binding = bases.flatMap(({ base }) => base ?? []);
     found.set(own, {
-      base: bases.find(({ base }) => base !== undefined)?.base,
+      base: binding.find((base) => Object.hasOwn(servers, base)) ?? binding[0],
       hasStrangers: bases.some(({ hasStrangers }) => hasStrangers),
     });
   }
@@ -69,28 +96,42 @@ export function serverClass(
   depth = 0,
 ): ServerClass | undefined {
   const path = file.pathOf(node);
-  const facts = path === undefined ? undefined : SERVERS[path];
+  const facts = path === undefined ? undefined : factsAt(path);
   if (facts && path !== undefined) {
     return { facts, path, own: undefined, hasStrangers: false };
   }
-  const own = node.type === 'identifier' ? classes.named(node.text) : undefined;
+  const own = classes.named((node.type === 'attribute' ? ownIn(node) : node)?.text ?? '', node.start);
   if (own) {
     return serverOf(own);
   }
   if (node.type !== 'identifier' && node.type !== 'attribute') {
     return undefined;
   }
-  const [one, ...others] = values.of(node);
+  const found = values.of(node);
   const owner = file.ownerOf(node.text, node.start);
   const fallback = file.bindingsOf(node.text, owner).find(({ kind }) => kind === 'parameter')?.value;
-  const value = one && one.node !== node && others.length === 0 ? one.node : fallback;
-  return value && value !== node && depth < MAX_ALIASES
-    ? serverClass({ file, classes, values }, value, depth + 1)
-    : undefined;
+  const aliases = found.some((one) => one.node === node)
+    ? fallback
+      ? [fallback]
+      : []
+    : found.map((one) => one.node);
+  const all =
+    depth < MAX_ALIASES
+      ? aliases.map((alias) => serverClass({ file, classes, values }, alias, depth + 1))
+      : [];
+  return all.every((one) => one !== undefined) ? all[0] : undefined;
+
+  /** `Inner` in `Outer.Inner`, `self.Inner` */
+  function ownIn(attribute: SyntaxNode): SyntaxNode | undefined {
+    const object = attribute.field('object');
+    const isOwn =
+      object?.type === 'identifier' && (isSelf(object.text) || classes.named(object.text) !== undefined);
+    return isOwn ? attribute.field('attribute') : undefined;
+  }
 
   function serverOf(one: OwnClass): ServerClass | undefined {
     const { base, hasStrangers = false } = inherited(classes).get(one) ?? {};
-    const facts = base === undefined ? undefined : SERVERS[base];
+    const facts = base === undefined ? undefined : factsAt(base);
     return facts && base !== undefined ? { facts, path: base, own: one, hasStrangers } : undefined;
   }
 }

@@ -108,7 +108,7 @@ function fromAssignments(asked: Asked): GivenOption[] {
 function isOfClass(asked: Asked, object: SyntaxNode): boolean {
   const { classes, file } = asked.reading;
   const { own, path } = asked.server;
-  const named = classes.named(object.text);
+  const named = classes.named(object.text, object.start);
   const lineage = own ? lineageOf(own, classes) : [path];
   spend(lineage.length);
   const library = file.pathOf(object);

@@ -2,7 +2,10 @@ import { spend } from '../effort.ts';
 import { memoize } from '../memoize.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
+import { saysPort } from '../flow/names.ts';
 import { isSelf, type OwnClass } from './lower/classes.ts';
+import { givenTo, type Called } from './lower/handed.ts';
+import { isAddress, isStarted, wording } from './shape.ts';
 import type { PythonFile } from './lower/file.ts';
 import { readAddress, type Address } from './lower/port.ts';
 import type { Reading } from './lower/reading.ts';
@@ -14,16 +17,17 @@ import { whereOf } from './lower/where.ts';
 import { reachedOn } from './write/windows.ts';
 
 /** The site of a call that makes a server object, or of `super().__init__()` in a class of such. */
-export function readServerSite(reading: Reading, call: SyntaxNode): UnsettledSite | undefined {
-  const callee = call.field('function');
-  if (!callee) {
+export function readServerSite(reading: Reading, called: Called): UnsettledSite | undefined {
+  const { call, callee } = called;
+  if (called.by !== 'written') {
     return undefined;
   }
   const isInit = callee.type === 'attribute' && callee.field('attribute')?.text === '__init__';
-  return isInit ? readSuper(reading, call, callee) : readConstruction(reading, call, callee);
+  return isInit ? readSuper(reading, call, callee) : readConstruction(reading, called);
 }
 
-function readConstruction(reading: Reading, call: SyntaxNode, callee: SyntaxNode): UnsettledSite | undefined {
+function readConstruction(reading: Reading, called: Called): UnsettledSite | undefined {
+  const { call, callee } = called;
   const server = serverClass(reading, callee);
   if (!server || (server.own && !passesAddress(reading, server.own))) {
     return undefined;
@@ -32,10 +36,22 @@ function readConstruction(reading: Reading, call: SyntaxNode, callee: SyntaxNode
   if (made) {
     const given = argument(call, ...made);
     const own = given && serverClass(reading, given)?.own;
-    return siteOf({ reading, call, server: { ...server, own } }, whereOf(reading, call, server.facts));
+    return siteOf({ reading, call, server: { ...server, own } }, whereOf(reading, called, server.facts));
   }
-  const address = server.facts.address && argument(call, ...server.facts.address);
-  return address && siteOf({ reading, call, server }, addressIn(reading, address));
+  const address = givenTo(called, server.facts.address);
+  return address && (!server.facts.isShaped || isPlain(reading, called, address))
+    ? siteOf({ reading, call, server }, addressIn(reading, address))
+    : undefined;
+}
+
+/** Whether what a class of another file is made with is an address, or is called one of a server that is started. */
+function isPlain(reading: Reading, called: Called, address: SyntaxNode): boolean {
+  const [, second] = called.positional;
+  const isHostAlone = second !== undefined && saysPort(wording(second));
+  return (
+    isAddress(address, reading.values) ||
+    (/addr/iu.test(wording(address)) && !isHostAlone && isStarted(reading, called))
+  );
 }
 
 function readSuper(reading: Reading, call: SyntaxNode, callee: SyntaxNode): UnsettledSite | undefined {
@@ -52,7 +68,8 @@ function readSuper(reading: Reading, call: SyntaxNode, callee: SyntaxNode): Unse
   const address = isSuper ? self : isBase && self && isSelf(self.text) ? second : undefined;
   const server = serverClass(reading, file.nodeOf(own.definition).field('name') ?? object);
   const isPassedOn = address && passesAddress(reading, own) && isConstructed(reading, own);
-  return server && address && !isPassedOn && !/^(?:list|dictionary)_splat$/u.test(address.type)
+  const isShaped = server?.facts.isShaped === true && address && !isAddress(address, reading.values);
+  return server && address && !isPassedOn && !isShaped && !/^(?:list|dictionary)_splat$/u.test(address.type)
     ? siteOf({ reading, call, server }, addressIn(reading, address))
     : undefined;
 }
@@ -82,9 +99,11 @@ function siteOf(made: ServerCall, { port, host }: Address): UnsettledSite {
     loc: sourceCode.locOf(start, end),
     port,
     address: host,
+    // the classes are of IPv4 unless they are told otherwise
+    taken: file.text.includes('address_family') ? undefined : host === '' ? '0.0.0.0' : host,
     multicast: own && joinsGroup(own, file) ? 'yes' : 'unknown',
     given: readGiven(made, writer),
-    certainty: 'traced',
+    certainty: made.server.facts.isShaped ? 'shaped' : 'traced',
     proof: 'proven',
     platforms: reachedOn(call, file, values),
     write: writer.write,

@@ -5,6 +5,7 @@ import { readGiven } from './given.ts';
 import type { Bound } from './write/insertion.ts';
 import { alwaysListens } from './lower/listens.ts';
 import { multicastOf } from './lower/multicast.ts';
+import { momentOfBind } from './moment.ts';
 import { isNoServer } from './no-server.ts';
 import { readAddress } from './lower/port.ts';
 import { calleeLoc, type Reading } from './lower/reading.ts';
@@ -31,7 +32,7 @@ export function readSocketSite(reading: Reading, bound: Bound): UnsettledSite | 
   const made = [...history.creations].flatMap(({ creation }) => {
     const types = creation.kind === 'made' ? socketTypesOf(creation, values, file) : new Set<SocketType>();
     const isServers = [...types].some((type) => type !== 'other') && familyOf(creation, values) !== 'other';
-    return isServers ? [{ family: familyOf(creation, values), types }] : [];
+    return isServers ? [{ family: familyOf(creation, values), domain: creation.family?.text, types }] : [];
   });
   if (made.length === 0 || [...history.strangers].some(({ name }) => SETS_OPTIONS.test(name))) {
     return undefined;
@@ -60,16 +61,36 @@ export function readSocketSite(reading: Reading, bound: Bound): UnsettledSite | 
     isNamedListener(bound, file);
   return {
     api: writer.api(),
-    loc: calleeLoc(reading, bind.call),
+    loc: calleeLoc(reading, bind.call.field('function') ?? bind.call),
     port: isPath ? { kind: 'path' } : address.port,
     address: address.host,
+    taken: takenBy(
+      address.host,
+      made.map(({ domain }) => domain),
+      file,
+    ),
     multicast,
     given,
     certainty: history.strangers.size > 0 ? 'shaped' : 'traced',
     proof: isProven ? 'proven' : 'stream',
     platforms: reachedOn(bind.call, file, values),
+    moment: momentOfBind(bound),
     write: writer.write,
   };
+}
+
+/** The address that a socket of a family takes: an empty host is the wildcard. */
+function takenBy(
+  host: string | undefined,
+  domains: readonly (string | undefined)[],
+  { text }: PythonFile,
+): string | undefined {
+  if (host !== '') {
+    return host === '::' && text.includes('IPV6_V6ONLY') ? '::/v6only' : host;
+  }
+  const isIpv6 = domains.every((domain) => domain?.endsWith('AF_INET6') === true);
+  const isIpv4 = domains.every((domain) => domain === undefined || domain.endsWith('AF_INET'));
+  return isIpv4 ? '0.0.0.0' : isIpv6 ? (text.includes('IPV6_V6ONLY') ? '::/v6only' : '::') : undefined;
 }
 
 type Family = 'inet' | 'path' | 'other';

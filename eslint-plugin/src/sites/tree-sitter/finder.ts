@@ -1,4 +1,7 @@
+import { withBeside } from '../beside.ts';
+import { mayPartNetworks } from '../between.ts';
 import { gather } from '../effort.ts';
+import { keepsUntil } from '../flow/keeps-until.ts';
 import type { ListenSite } from '../site.ts';
 import type { Targets } from '../targets.ts';
 import type { SyntaxNode } from './node.ts';
@@ -28,12 +31,14 @@ export const finderOf =
   (sourceCode: TreeSitterSourceCode, targets: Targets): readonly ListenSite[] =>
     sourceCode.withTree((root) => {
       const file = open({ sourceCode, root, targets });
+      const isParted = mayPartNetworks(sourceCode.text);
       let left = MAX_SITES;
-      return gather(candidates(file), (candidate) => {
-        const sites = left > 0 ? sitesOf(file, candidate).map(settled) : [];
+      const bound = gather(candidates(file), (candidate) => {
+        const sites = left > 0 ? sitesOf(file, candidate) : [];
         left -= sites.length;
-        return sites;
-      }).sort(inSourceOrder);
+        return sites.map((site) => ({ site: settled(site), moment: isParted ? undefined : site.moment }));
+      });
+      return withBeside(bound, keepsUntil).sort(inSourceOrder);
     }) ?? [];
 
 const inSourceOrder = ({ loc: { start: one } }: ListenSite, { loc: { start: other } }: ListenSite): number =>

@@ -1,3 +1,4 @@
+import type { Moment } from '../flow/keeps-until.ts';
 import type { ApiFacts, GivenOption, ListenSite, OptionName, OptionValue } from '../site.ts';
 
 const NAMES: readonly OptionName[] = ['reuseAddr', 'reusePort', 'exclusiveAddrUse'];
@@ -46,6 +47,8 @@ const removeFrom = (edits: Edits) => (): Edits => edits;
 export interface UnsettledSite extends Omit<ListenSite, 'hasFlag' | 'byHand'> {
   /** Where to set the option by hand, for a site that none can be written at. */
   readonly byHand?: () => string;
+  /** When it binds; absent where that is not known. */
+  readonly moment?: Moment;
 }
 
 const hasNoFlag = (): boolean => false;
@@ -54,7 +57,7 @@ const hasNoFlag = (): boolean => false;
  * A site that keeps nothing of the tree it was read from: nodes are most of what a large file takes, and a site is kept for as
  * long as somebody has the file open.
  */
-export function settled({ byHand, ...site }: UnsettledSite): ListenSite {
+export function settled({ byHand, moment: _, ...site }: UnsettledSite): ListenSite {
   const write = answered(site.write);
   const isWritten = NAMES.some((option) => VALUES.some((value) => write(option, value)));
   return {

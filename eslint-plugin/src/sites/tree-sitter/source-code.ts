@@ -11,7 +11,7 @@ export interface LanguageFacts {
   /** The name in `language: 'rebind/c'`, and of its grammar's file. */
   readonly name: string;
   /** What a file must mention for the front end to look at it. */
-  readonly mention: RegExp;
+  readonly mention: Pick<RegExp, 'test'>;
   /** The grammar's names for comments. */
   readonly comments: readonly string[];
   /** How to read a file that takes too long as a whole. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { PortConflict } from '../../configured-port/index.ts';
 import type { WhyReport } from '../../why/why.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommonOptions, hostOption } from '../arguments.ts';
@@ -26,8 +27,20 @@ export function addWhy(program: Command): void {
       const [first, ...others] = given ?? [];
       const ports = [await targetPort(first, options, 'rebind why 3000'), ...others];
       await withKernel(async (kernel) => {
-        const reports = ports.map(({ port, protocol }) =>
-          whyPort(kernel, { port, host: options.host, ...(protocol ? { protocols: [protocol] } : {}) }),
+        // of a range nobody asks what each of its ports is for
+        const isReadHere = ports.length <= MOST_READ;
+        const reports = await Promise.all(
+          ports.map(async ({ port, protocol }): Promise<WhyReport> => {
+            const protocols = protocol ? { protocols: [protocol] } : {};
+            const report = whyPort(kernel, { port, host: options.host, ...protocols });
+            const conflicts = isReadHere ? await conflictsOn(port) : undefined;
+            return conflicts
+              ? {
+                  ...report,
+                  conflicts: conflicts.filter((one) => protocol === undefined || one.protocol === protocol),
+                }
+              : report;
+          }),
         );
         const [only] = reports;
         if (only && reports.length === 1) {
@@ -39,6 +52,19 @@ export function addWhy(program: Command): void {
         process.exitCode = fine ? EXIT.fine : EXIT.badNews;
       });
     });
+}
+
+/** What is read for a hint: who asks for a port waits for no more. */
+const LIMITS = { entries: 5000, files: 200 };
+const MOST_READ = 3;
+
+/** Where several servers of the current folder would bind a port; nowhere where it cannot be read. */
+async function conflictsOn(port: number): Promise<readonly PortConflict[]> {
+  const { findConfiguredPorts } = await import('../../configured-port/index.ts');
+  return findConfiguredPorts('.', { port, limits: LIMITS }).then(
+    ({ conflicts }) => conflicts.filter((conflict) => conflict.port === port),
+    () => [],
+  );
 }
 
 async function words(): Promise<Words<WhyReport>> {

@@ -1,4 +1,12 @@
-import { type SiteInText, sitesOf, UnparsedError, type WrittenPort } from 'eslint-plugin-rebind/sites';
+import {
+  PLATFORMS,
+  readTargets,
+  reuseOf,
+  type SiteInText,
+  sitesOf,
+  UnparsedError,
+  type WrittenPort,
+} from 'eslint-plugin-rebind/sites';
 import { callLimit, type Context, type Finding, type Interpret, MalformedError } from '../finding.ts';
 import { portNumber } from '../port-number.ts';
 
@@ -63,11 +71,21 @@ interface At {
   readonly weight: number;
 }
 
+/** Whether another server may bind the port too, where both ask for it: on this system, as far as the source tells. */
+function isShared(site: SiteInText): boolean {
+  const platform = PLATFORMS.find((one) => one === process.platform) ?? 'linux';
+  const { reuseAddr, reusePort } = reuseOf(site, TARGETS, platform);
+  return reusePort !== false || (site.api.protocol === 'udp' && reuseAddr !== false);
+}
+
+const TARGETS = readTargets({});
+
 function finding(
-  { api, address, block }: SiteInText,
+  site: SiteInText,
   { port, offset, variable, weight }: At,
   definedAt?: Finding['definedAt'],
 ): Finding {
+  const { api, address, taken, block } = site;
   return {
     source: 'listen',
     port,
@@ -77,6 +95,11 @@ function finding(
     ...(address !== undefined && address !== '' && { address }),
     ...(variable !== undefined && { name: variable }),
     ...(definedAt && { definedAt }),
-    claim: { ...(variable !== undefined && { id: variable }), scope: String(block) },
+    claim: {
+      ...(variable !== undefined && { id: variable }),
+      scope: String(block),
+      ...(taken !== undefined && taken !== '' && { address: taken }),
+      ...(isShared(site) && { isShared: true }),
+    },
   };
 }

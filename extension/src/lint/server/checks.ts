@@ -1,8 +1,8 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { languageOf } from 'eslint-plugin-rebind/languages';
-import { mayListen as textMayListen } from 'eslint-plugin-rebind/sites';
+import { mayListen as textMayListen } from '../may-listen.ts';
 import type { LintSettings, LintState, Work } from '../protocol.ts';
-import type { Linted } from './code-actions.ts';
+import type { Linted } from './linted.ts';
 import { fileNameOf, pathOf } from './file-name.ts';
 import { lint } from './linter.ts';
 import { type Ruling, underRuling } from './ruling.ts';

@@ -5,32 +5,22 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type Diagnostic,
-  type Range,
   type TextEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { remediesOf, titleFor } from 'eslint-plugin-rebind/editor';
-import type { Language } from 'eslint-plugin-rebind/languages';
 import type { Port } from 'eslint-plugin-rebind/sites';
 import { printable } from 'rebind/report';
-import type { ExperimentTarget } from '../../contract.ts';
-import { FIX_HERE, type LintSettings } from '../protocol.ts';
-import { rulePage, ruleName, toDiagnostic, toRange } from './diagnostics.ts';
+import type { ExperimentTarget, SeverityChoice } from '../../contract.ts';
+import { FIX_HERE } from '../protocol.ts';
+import { rulePage, ruleName, toDiagnostic } from './diagnostics.ts';
 import { disableEdit } from './disable-comment.ts';
-import { fixAll, type LintResult, type Problem } from './linter.ts';
+import { type Linted, problemsAt } from './linted.ts';
+import { fixAll, type Problem } from './linter.ts';
+import { offersAt } from './offers.ts';
+import { quieter } from './quieter.ts';
 import { difference, toTextEdit, together } from './text-edits.ts';
 
 /** The kind under which an editor mends all of a file, on save among others. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.rebind`;
-
-/** A linted document. */
-export interface Linted {
-  readonly document: TextDocument;
-  readonly language: Language;
-  readonly fileName: string;
-  readonly settings: LintSettings;
-  readonly result: LintResult;
-}
 
 /** The port of a call that an experiment can be run on: known, or what the environment is expected to hold. */
 export function portOf(port: Port): number | undefined {
@@ -51,7 +41,7 @@ export function codeActions(
 ): CodeAction[] {
   const wants = (kind: string): boolean =>
     only === undefined || only.some((parent) => kind === parent || kind.startsWith(`${parent}.`));
-  const here = linted.result.problems.filter(({ judged }) => overlap(toRange(judged.site.loc), range));
+  const here = problemsAt(linted, range);
   const all = fixAllEdits(linted);
   const fixAllAs = (kind: string): CodeAction => ({
     title: l10n.t('Fix all problems of address reuse in this file'),
@@ -76,16 +66,11 @@ export function codeActions(
   ];
 }
 
-function overlap(one: Range, other: Range): boolean {
-  const before = (a: Range, b: Range): boolean =>
-    a.end.line < b.start.line || (a.end.line === b.start.line && a.end.character < b.start.character);
-  return !before(one, other) && !before(other, one);
-}
-
 function quickFixes(linted: Linted, problem: Problem): CodeAction[] {
   const { document, language, settings } = linted;
   const { message, judged } = problem;
-  const diagnostics: Diagnostic[] = [toDiagnostic(problem, settings)];
+  const diagnostic = toDiagnostic(problem, settings);
+  const diagnostics: Diagnostic[] = [diagnostic];
   const edit = (title: string, edits: TextEdit[], isPreferred = false): CodeAction => ({
     title,
     kind: CodeActionKind.QuickFix,
@@ -103,6 +88,10 @@ function quickFixes(linted: Linted, problem: Problem): CodeAction[] {
     ...(message.fix ? [edit(fixTitle(linted, problem), [toTextEdit(document, message.fix)], true)] : []),
     ...(message.suggestions ?? []).map(({ desc, fix }) => edit(plain(desc), [toTextEdit(document, fix)])),
     ...(disable ? [edit(l10n.t('Disable {0} for this line', ruleName(message)), [disable])] : []),
+    ...quieter(ruleName(message), diagnostic.severity).map(({ title, severity }) => {
+      const choice: SeverityChoice = { rule: ruleName(message), severity, uri: document.uri };
+      return command(title, 'rebind.showRuleAs', choice);
+    }),
     command(l10n.t('What {0} means', ruleName(message)), 'vscode.open', rulePage(message)),
     ...(target.port === undefined
       ? []
@@ -126,15 +115,9 @@ function quickFixes(linted: Linted, problem: Problem): CodeAction[] {
 }
 
 /** What the fix changes: the title of the remedy that ESLint was given as the fix. */
-function fixTitle({ result: { analysis }, settings }: Linted, { judged }: Problem): string {
-  const { site, verdict } = judged;
-  const remedy =
-    analysis &&
-    remediesOf(
-      { site, verdict, targets: analysis.targets, sharing: analysis.sharing },
-      { sharePort: settings['lint.sharePort'] },
-    ).find(({ isFix }) => isFix);
-  return remedy ? plain(titleFor(remedy, site, verdict)) : l10n.t('Fix this problem');
+function fixTitle(linted: Linted, problem: Problem): string {
+  const fix = offersAt(linted, problem).find(({ isFix }) => isFix);
+  return fix ? plain(fix.title) : l10n.t('Fix this problem');
 }
 
 /** Menus show no code spans, and their entries end without a full stop. */

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { CodeLens } from 'vscode-languageserver';
 import type { ExperimentTarget } from '../../contract.ts';
-import { portOf, type Linted } from './code-actions.ts';
+import { portOf } from './code-actions.ts';
 import { toRange } from './diagnostics.ts';
+import type { Linted } from './linted.ts';
 
 /** The kinds of port on which there is something to find out. */
 const HAS_PORT = new Set(['literal', 'environment', 'unknown']);

@@ -3,8 +3,8 @@ import { Linter } from 'eslint/universal';
 import plugin from 'eslint-plugin-rebind';
 import { analyse, type Analysis, type JudgedSite, say } from 'eslint-plugin-rebind/editor';
 import type { Language } from 'eslint-plugin-rebind/languages';
-import { mayListen } from 'eslint-plugin-rebind/sites';
 import { DEFAULTS } from '../default-settings.ts';
+import { mayListen } from '../may-listen.ts';
 import type { LintSettings } from '../protocol.ts';
 import { parsersOf } from './parsers.ts';
 
@@ -84,19 +84,8 @@ function configOf(settings: LintSettings): Linter.Config {
         ...Object.fromEntries(
           Object.keys(plugin.rules)
             .filter((name) => settings['lint.severity'][name] !== 'off')
-            .map((name) => [OWN + name, 'error']),
+            .map((name) => [OWN + name, ['error', ...optionsOf(name, settings)]]),
         ),
-        ...(settings['lint.severity']['require-reuse'] === 'off'
-          ? {}
-          : {
-              'rebind/require-reuse': [
-                'error',
-                {
-                  sharePort: settings['lint.sharePort'],
-                  checkSafeDefaults: settings['lint.checkSafeDefaults'],
-                },
-              ],
-            }),
       },
       settings: { rebind: pluginSettings(settings) },
       linterOptions: { reportUnusedDisableDirectives: 'off' },
@@ -104,6 +93,13 @@ function configOf(settings: LintSettings): Linter.Config {
     configs.set(settings, config);
   }
   return config;
+}
+
+/** A rule's own options, which are settings here. */
+function optionsOf(name: string, settings: LintSettings): readonly object[] {
+  return name === 'prefer-explicit-reuse'
+    ? [{ checkUnconfigurable: settings['lint.checkUnconfigurable'] }]
+    : [];
 }
 
 function isDefault(name: keyof LintSettings, settings: LintSettings): boolean {
@@ -119,6 +115,7 @@ function pluginSettings(settings: LintSettings): Record<string, unknown> {
     pipePorts: settings['lint.pipePorts'],
     checkUnknown: settings['lint.checkUnknown'],
     additionalListeners: settings['lint.additionalListeners'],
+    sharePort: settings['lint.sharePort'],
   };
 }
 

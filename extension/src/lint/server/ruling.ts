@@ -36,17 +36,13 @@ export function underRuling(settings: LintSettings, ruling: Ruling): LintSetting
 
 function rule(settings: LintSettings, { rules, settings: shared }: Ruling): LintSettings {
   const targets = readTargets(shared);
-  const { sharePort = false, checkSafeDefaults = true } = (rules['require-reuse']?.options[0] ?? {}) as {
-    readonly sharePort?: boolean;
-    readonly checkSafeDefaults?: boolean;
-  };
   return {
     ...settings,
     'lint.severity': Object.fromEntries(
       RULES.map((name) => [name, severity(settings['lint.severity'][name], rules[name])]),
     ),
-    'lint.sharePort': sharePort,
-    'lint.checkSafeDefaults': checkSafeDefaults,
+    'lint.checkUnconfigurable': optionsOf(rules['prefer-explicit-reuse']).checkUnconfigurable ?? false,
+    'lint.sharePort': targets.sharePort,
     'lint.platforms': targets.platforms,
     'lint.runtime': targets.runtime,
     'lint.node': targets.node ?? '',
@@ -54,6 +50,10 @@ function rule(settings: LintSettings, { rules, settings: shared }: Ruling): Lint
     'lint.checkUnknown': targets.checkUnknown,
     'lint.additionalListeners': targets.additionalListeners,
   };
+}
+
+function optionsOf(ruled: Ruled | undefined): { readonly checkUnconfigurable?: boolean } {
+  return ruled?.options[0] ?? {};
 }
 
 function severity(chosen: RuleSeverity = 'default', ruled: Ruled | undefined): RuleSeverity {

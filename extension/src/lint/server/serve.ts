@@ -28,6 +28,8 @@ import { codeActions, FIX_ALL } from './code-actions.ts';
 import { codeLenses } from './code-lenses.ts';
 import { Debouncer } from './debouncer.ts';
 import { toDiagnostic, toListenCalls } from './diagnostics.ts';
+import { hoverOf } from './hover.ts';
+import { type Linted, problemsAt } from './linted.ts';
 import { SettingsStore } from './settings.ts';
 import { FileCalls } from './workspace-calls.ts';
 import { Working } from './working.ts';
@@ -72,6 +74,7 @@ export function serve(connection: Connection): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
         codeLensProvider: {},
+        hoverProvider: true,
       },
       serverInfo: { name: 'rebind' },
     };
@@ -151,13 +154,24 @@ export function serve(connection: Connection): void {
     }
   });
 
-  connection.onCodeAction(async ({ textDocument, range, context }): Promise<CodeAction[]> => {
-    const document = documents.get(textDocument.uri);
+  /** A document whose findings are shown. */
+  async function shown(uri: string): Promise<Linted | undefined> {
+    const document = documents.get(uri);
     const check = document && (await checks.of(document));
-    const linted = check?.state.kind === 'linted' ? check.linted : undefined;
-    return document && linted
-      ? working.on(workOn(document), () => codeActions(linted, { range, context }))
-      : [];
+    return check?.state.kind === 'linted' ? check.linted : undefined;
+  }
+
+  connection.onCodeAction(async ({ textDocument, range, context }): Promise<CodeAction[]> => {
+    const linted = await shown(textDocument.uri);
+    return linted ? working.on(workOn(linted.document), () => codeActions(linted, { range, context })) : [];
+  });
+
+  connection.onHover(async ({ textDocument, position }) => {
+    const linted = await shown(textDocument.uri);
+    const [problem] = linted ? problemsAt(linted, { start: position, end: position }) : [];
+    return linted && problem
+      ? working.on(workOn(linted.document), () => hoverOf(linted, problem))
+      : undefined;
   });
 
   connection.onCodeLens(async ({ textDocument }) => {

@@ -155,6 +155,7 @@ export const PORTS: readonly Expression[] = [
   parameter('port', 'port = 3000', '3000'),
   untyped('port', 'port = 3000', 'process.env.PORT'),
   untyped('port', 'port = 3000', "'named.sock'"),
+  untyped('port', 'port', "'./named'"),
   untyped('port', 'port = 3000', 'null'),
   parameter('port', 'port = process.env.PORT || 3000', ''),
   parameter('port', 'port = process.env.PORT', ''),
@@ -226,6 +227,8 @@ export const HOSTS: readonly Expression[] = [
   parameter('host', 'host', "'127.0.0.1'"),
   parameter('host', 'host', ''),
   untyped('host', "host = '127.0.0.1'", '7'),
+  untyped('host', 'host', '7'),
+  untyped('process.env.HOST || host', 'host', "'127.0.0.1'"),
   ...typeScript("'127.0.0.1' as string", 'process.env.HOST!', "'127.0.0.1' satisfies string"),
 ];
 

@@ -186,7 +186,7 @@ describe('a server of a library', () => {
 
   const withoutSafe: LintOptions = {
     ...inCpp,
-    rules: { 'rebind/require-reuse': ['error', { checkSafeDefaults: false }] },
+    rules: { 'rebind/prefer-explicit-reuse': 'off' },
   };
 
   describe.each<[string, string, string]>([
@@ -210,14 +210,16 @@ describe('a server of a library', () => {
   ])('that sets the option by itself: %s', (_, code, holds) => {
     it('is to say so, and the fix changes nothing else', () => {
       expect(lint(code, inCpp).map(({ message }) => message)).toEqual([
-        expect.stringMatching(/sets SO_REUSEADDR here on Linux and macOS by itself.*The fix writes/),
+        expect.stringMatching(
+          /relies on the library, which sets SO_REUSEADDR here on Linux and macOS.*The fix writes/,
+        ),
       ]);
       const fixed = fix(code, inCpp);
       expect(fixed).toContain(holds);
       expect(reports(fixed, inCpp)).toEqual([]);
     });
 
-    it('is passed over where safe defaults need no word', () => {
+    it('is passed over where what is safe needs no word', () => {
       expect(reports(code, withoutSafe)).toEqual([]);
     });
   });
@@ -244,9 +246,9 @@ describe('a server of a library', () => {
     const [report, ...others] = lint(code, inCpp);
     expect(others).toEqual([]);
     expect(report).toMatchObject({
-      ruleId: 'rebind/require-reuse',
+      ruleId: 'rebind/prefer-explicit-reuse',
       message: expect.stringMatching(
-        /on port 8080 has no option for address reuse\. It sets SO_REUSEADDR/,
+        /on port 8080 has no option for address reuse, and sets SO_REUSEADDR/,
       ) as string,
     });
     expect(report?.message).toContain(way);
@@ -265,6 +267,162 @@ describe('a server of a library', () => {
       asio('acceptor_.bind(tcp::endpoint(tcp::v4(), 8080));', 'tcp::acceptor acceptor_;'),
       inCpp,
     );
-    expect(message?.message).toMatch(/^acceptor_\.bind\(\) on port 8080 comes without SO_REUSEADDR\./);
+    expect(message?.message).toMatch(/^acceptor_\.bind\(\) on port 8080 has no SO_REUSEADDR:/);
+  });
+});
+
+describe('a server of a library without a switch', () => {
+  /** What a file includes, what it calls, and the rule that reports it; none where it is passed over. */
+  const SERVERS: readonly (readonly [mention: string, code: string, rule: string | undefined])[] = [
+    ['httplib.h', 'httplib::Server svr; svr.listen("0.0.0.0", 8080);', 'require-reuse'],
+    ['httplib.h', 'httplib::Server svr; svr.set_socket_options(f); svr.listen("0.0.0.0", 8080);', undefined],
+    ['httplib.h', 'httplib::Client c("host", 80); c.Get("/");', undefined],
+    ['zmq.hpp', 'zmq::socket_t s(ctx, ZMQ_REP); s.bind("tcp://*:5555");', 'prefer-explicit-reuse'],
+    ['zmq.h', 'zmq_bind(s, "tcp://127.0.0.1:5555");', 'prefer-explicit-reuse'],
+    [
+      'zmq.h',
+      'zmq_bind(s, "tcp://127.0.0.1:*"); zmq_bind(s, "inproc://x"); zmq_connect(s, "tcp://h:1");',
+      undefined,
+    ],
+    ['nn.h', 'nn_bind(s, "tcp://*:5555");', 'prefer-explicit-reuse'],
+    ['grpcpp/grpcpp.h', 'builder.AddListeningPort("0.0.0.0:50051", creds);', 'require-reuse'],
+    ['grpcpp/grpcpp.h', 'builder.AddListeningPort("unix:/tmp/s", creds);', undefined],
+    ['mongoose.h', 'mg_http_listen(&mgr, "http://0.0.0.0:8000", run, 0);', 'prefer-explicit-reuse'],
+    ['mongoose.h', 'mg_http_connect(&mgr, "http://0.0.0.0:8000", run, 0);', undefined],
+    [
+      'civetweb.h',
+      'const char *options[] = { "listening_ports", "8080", 0 }; mg_start(&calls, 0, options);',
+      'prefer-explicit-reuse',
+    ],
+    [
+      'microhttpd.h',
+      'MHD_start_daemon(FLAGS, 8888, 0, 0, &run, 0, MHD_OPTION_END);',
+      'prefer-explicit-reuse',
+    ],
+    [
+      'microhttpd.h',
+      'MHD_start_daemon(FLAGS, 8888, 0, 0, &run, 0, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1, MHD_OPTION_END);',
+      undefined,
+    ],
+    [
+      'httpserver.hpp',
+      'httpserver::webserver ws{httpserver::create_webserver(8080)};',
+      'prefer-explicit-reuse',
+    ],
+    ['crow.h', 'app.port(18080).multithreaded().run();', 'prefer-explicit-reuse'],
+    ['App.h', 'uWS::App().get("/*", run).listen(9001, [](auto *s) {}).run();', 'require-reuse'],
+    [
+      'pistache/endpoint.h',
+      'using namespace Pistache; Address a(Ipv4::any(), Port(9080)); Http::Endpoint server(a);',
+      'require-reuse',
+    ],
+    [
+      'pistache/endpoint.h',
+      'using namespace Pistache; auto o = Http::Endpoint::options().flags(Tcp::Options::ReuseAddr); Http::Endpoint server(a); server.init(o);',
+      undefined,
+    ],
+    ['drogon/drogon.h', 'drogon::app().addListener("0.0.0.0", 80);', 'prefer-explicit-reuse'],
+    [
+      'libwebsockets.h',
+      'struct lws_context_creation_info info; info.port = 7681; lws_create_context(&info);',
+      'prefer-explicit-reuse',
+    ],
+    [
+      'libwebsockets.h',
+      'struct lws_context_creation_info info; info.port = CONTEXT_PORT_NO_LISTEN; lws_create_context(&info);',
+      undefined,
+    ],
+    [
+      'muduo/net/TcpServer.h',
+      'using namespace muduo::net; InetAddress a(2007); TcpServer server(&loop, a, "Echo");',
+      'prefer-explicit-reuse',
+    ],
+    [
+      'Poco/Net/HTTPServer.h',
+      'Poco::Net::HTTPServer server(factory, 8000, parameters);',
+      'prefer-explicit-reuse',
+    ],
+    [
+      'enet/enet.h',
+      'ENetAddress a; a.host = ENET_HOST_ANY; a.port = 1234; enet_host_create(&a, 32, 2, 0, 0);',
+      'prefer-explicit-reuse',
+    ],
+    ['enet/enet.h', 'enet_host_create(NULL, 1, 2, 0, 0);', undefined],
+    ['SFML/Network.hpp', 'sf::TcpListener l; l.listen(53000);', 'require-reuse'],
+    ['SFML/Network.hpp', 'sf::UdpSocket u; u.bind(54000);', 'prefer-explicit-reuse'],
+    ['SFML/Network.hpp', 'sf::UdpSocket u; u.bind(sf::Socket::AnyPort);', 'prefer-explicit-reuse'],
+    [
+      'SDL_net.h',
+      'IPaddress ip; SDLNet_ResolveHost(&ip, NULL, 2000); SDLNet_TCP_Open(&ip);',
+      'prefer-explicit-reuse',
+    ],
+    ['SDL_net.h', 'IPaddress ip; SDLNet_ResolveHost(&ip, "host", 2000); SDLNet_TCP_Open(&ip);', undefined],
+    ['boost/asio.hpp', 'udp::socket s(io, udp::endpoint(udp::v4(), 9000));', 'prefer-explicit-reuse'],
+    ['boost/asio.hpp', 'udp::socket s(io, udp::endpoint(udp::v4(), 0)); udp::socket t(io);', undefined],
+    [
+      'QWebSocketServer',
+      'QWebSocketServer s("a", mode); s.listen(QHostAddress::Any, 8080);',
+      'prefer-explicit-reuse',
+    ],
+    ['lwip/api.h', 'netconn_bind(c, IP_ADDR_ANY, 80);', 'prefer-explicit-reuse'],
+    [
+      'lwip/tcp.h',
+      'tcp_bind(pcb, IP_ANY_TYPE, 80); udp_bind(other, IP_ANY_TYPE, 0);',
+      'prefer-explicit-reuse',
+    ],
+    [
+      'net/sock/udp.h',
+      'sock_udp_ep_t local; local.port = 5683; sock_udp_create(&s, &local, NULL, 0);',
+      'prefer-explicit-reuse',
+    ],
+    ['uv.h', 'uv_tcp_bind(&server, (const struct sockaddr *)&a, 0);', undefined],
+    [
+      'event2/listener.h',
+      'evconnlistener_new_bind(base, run, 0, flags, -1, (struct sockaddr *)&a, sizeof a);',
+      undefined,
+    ],
+    [
+      'ace/Acceptor.h',
+      'ACE_Acceptor<Handler, ACE_SOCK_Acceptor> a; a.open(ACE_INET_Addr(80));',
+      'prefer-explicit-reuse',
+    ],
+    ['WiFi.h', 'WiFiUDP udp; udp.begin(2390);', 'prefer-explicit-reuse'],
+  ];
+  it.each(SERVERS)('<%s> %s', (mention, code, rule) => {
+    const found = lint(`#include <${mention}>\nvoid up() { ${code} }\n`, inCpp);
+    expect(found.map(({ ruleId }) => ruleId?.replace('rebind/', ''))).toEqual(
+      rule === undefined ? [] : [rule],
+    );
+    expect(found.filter(({ fix: automatic }) => automatic)).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    ['in braces', 'tcp::acceptor a{io, {tcp::v4(), 8080}};'],
+    ['with an endpoint in braces', 'tcp::acceptor a(io, tcp::endpoint{tcp::v4(), 8080});'],
+    ['by its name, in braces', 'auto a = tcp::acceptor{io, {tcp::v4(), 8080}};'],
+    [
+      'behind a typedef',
+      'typedef boost::asio::ip::tcp::acceptor Acceptor; Acceptor a(io, tcp::endpoint(tcp::v4(), 8080));',
+    ],
+    [
+      'behind another name',
+      'using Acceptor = tcp::acceptor; Acceptor a(io, tcp::endpoint(tcp::v4(), 8080));',
+    ],
+  ])('an acceptor of Asio %s', (_, code) => {
+    expect(
+      lint(`#include <boost/asio.hpp>\nvoid up() { ${code} }`, inCpp).map(({ message }) => message),
+    ).toEqual([expect.stringMatching(/on port 8080 relies on the library/)]);
+    expect(reports(`#include <boost/asio.hpp>\nvoid up() { ${code.replace('8080', '0')} }`, inCpp)).toEqual(
+      [],
+    );
+  });
+
+  it('a subclass of a known server', () => {
+    const code = `class Mine : public QTcpServer {\n    void up() { listen(QHostAddress::Any, 8080); this->listen(QHostAddress::Any, 8081); }\n};\nvoid f() { Mine mine; mine.listen(QHostAddress::Any, 8082); }`;
+    expect(lint(code, inCpp).map(({ message }) => /port \d+/.exec(message)?.[0])).toEqual([
+      'port 8080',
+      'port 8081',
+      'port 8082',
+    ]);
   });
 });

@@ -107,7 +107,7 @@ describe('an option that only the first of several sockets gets', () => {
       `boolean first = true;\nfor (int p : ports) {\n  ${MAKE}\n  if (first) {\n    s.setReuseAddress(true);\n    first = false;\n  }\n  ${SERVE}\n}`,
     );
     expect(lint(code, JAVA)[0]?.message).toBe(
-      '`setReuseAddress` on line 13 is set on the first of several sockets only: `if (first)` holds once, and each socket that ServerSocket.bind() binds on port 80 needs it.',
+      '`setReuseAddress` on line 13 is set on the first of several sockets alone, as `if (first)` holds once: ServerSocket.bind() on port 80 binds each.',
     );
     expect(fix(code, JAVA)).toBe(
       code

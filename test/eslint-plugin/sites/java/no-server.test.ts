@@ -162,7 +162,7 @@ describe('a port probe is no server', () => {
       ),
     ],
   ])('but is reported where %s', (_, code) => {
-    expect(javaReports(code)).toEqual(['require-reuse']);
+    expect(javaReports(code)).toEqual(['prefer-explicit-reuse']);
   });
 });
 
@@ -202,7 +202,7 @@ describe('a datagram socket that connects is a client', () => {
     const code = method(
       'DatagramSocket s = new DatagramSocket(port);\ns.receive(null);\nSocket t = new Socket();\nt.connect(address);',
     );
-    expect(javaReports(code)).toEqual(['require-reuse']);
+    expect(javaReports(code)).toEqual(['prefer-explicit-reuse']);
   });
 });
 
@@ -289,7 +289,7 @@ describe('an override that only delegates is no server', () => {
       `import java.io.IOException;\nimport java.net.*;\nimport java.nio.channels.*;\ninterface Transport { void bind(SocketAddress a) ${IO}; }\nclass Own implements Transport {\n  public void bind(SocketAddress a) ${IO} { ServerSocketChannel c = ServerSocketChannel.open(); c.bind(a); c.accept(); }\n}`,
     ],
   ])('but is one where it %s', (_, code) => {
-    expect(javaReports(code)).toEqual(['require-reuse']);
+    expect(javaReports(code)).toEqual(['prefer-explicit-reuse']);
   });
 });
 
@@ -328,7 +328,7 @@ describe('a test double is no server', () => {
       'ServerSocket s = new ServerSocket(80);\nwhen(x.y()).thenReturn(s.accept());',
       MOCKITO,
     );
-    expect(javaReports(code)).toEqual(['require-reuse']);
+    expect(javaReports(code)).toEqual(['prefer-explicit-reuse']);
   });
 });
 

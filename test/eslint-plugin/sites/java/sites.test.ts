@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { javaReports, members, method } from './java.ts';
 
-const UNSTATED = ['require-reuse'];
+const UNSTATED = ['prefer-explicit-reuse'];
 const INEFFECTIVE = ['no-ineffective-reuse'];
 const DISABLED = ['no-disabled-reuse'];
 const UNSAFE = ['no-unsafe-reuse'];
@@ -196,17 +196,18 @@ describe('a Java server that says nothing of reuse is found', () => {
         'import org.jboss.netty.bootstrap.ServerBootstrap;\nimport java.net.*;\n',
       ),
     ],
-    [
-      'MINA',
-      method(
-        'IoAcceptor a = new NioSocketAcceptor();\na.bind(new InetSocketAddress(port));',
-        'import org.apache.mina.core.service.*;\nimport org.apache.mina.transport.socket.nio.*;\nimport java.net.*;\n',
-      ),
-    ],
     ['in a fragment without imports', 'class A { void f() { new ServerSocket(80); } }'],
     ['beside code that does not parse', `${method('new ServerSocket(port);')}\nclass B { void f( { @@@ ]`],
   ])('%s', (_, code) => {
     expect(javaReports(code)).toEqual(UNSTATED);
+  });
+
+  it('MINA, which switches the option off: a restart fails', () => {
+    const code = method(
+      'IoAcceptor a = new NioSocketAcceptor();\na.bind(new InetSocketAddress(port));',
+      'import org.apache.mina.core.service.*;\nimport org.apache.mina.transport.socket.nio.*;\nimport java.net.*;\n',
+    );
+    expect(javaReports(code)).toEqual(['require-reuse']);
   });
 });
 

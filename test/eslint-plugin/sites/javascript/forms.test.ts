@@ -278,7 +278,7 @@ describe.each(APIS)('$module', (api) => {
   });
 
   it.each(forms)('finds a server reached by $name', ({ code, filename }) => {
-    expect(reports(code, { filename: filename ?? 'server.mjs' })).toEqual(['require-reuse']);
+    expect(reports(code, { filename: filename ?? 'server.mjs' })).toEqual(['prefer-explicit-reuse']);
   });
 
   it.each(forms)('is silent for a look-alike reached by $name', ({ twin, filename }) => {
@@ -305,19 +305,19 @@ describe('other receivers', () => {
       'function start(server, port) { server.listen(port); }',
       'const start = (server, port) => { const s = server; s.listen(port); };',
     ]) {
-      expect(reports(`import net from 'net';\n${wrapper}\n${calls}`)).toEqual(['require-reuse']);
+      expect(reports(`import net from 'net';\n${wrapper}\n${calls}`)).toEqual(['prefer-explicit-reuse']);
     }
     const made = each((n) => `const s${n} = make(${n});\n`);
     expect(
       reports(
         `import net from 'net';\nfunction make(n) { return net.createServer(); }\n${made}s0.listen(3000);`,
       ),
-    ).toEqual(['require-reuse']);
+    ).toEqual(['prefer-explicit-reuse']);
   });
 
   it('finds a global that the file gives a type', () => {
     const code = `interface Bun { serve(options: { port: number }): unknown }\ndeclare const Bun: Bun;\nBun.serve({ port: 3000 });`;
-    expect(reports(code, { filename: 'server.ts' })).toEqual(['require-reuse']);
+    expect(reports(code, { filename: 'server.ts' })).toEqual(['prefer-explicit-reuse']);
   });
 
   it.each([
@@ -374,6 +374,6 @@ describe('other receivers', () => {
       `import net from 'net'; const s = net.createServer(); s.listen.apply(s, [3000]);`,
     ],
   ])('finds %s', (_, code) => {
-    expect(reports(code, { filename: 'server.mjs' })).toEqual(['require-reuse']);
+    expect(reports(code, { filename: 'server.mjs' })).toEqual(['prefer-explicit-reuse']);
   });
 });

@@ -145,7 +145,7 @@ describe('a port probe is no server', () => {
       'const l = Deno.listen({ port: 3000 });\nawait l.accept();\nl.close();',
     ],
   ])('but is one where %s', (_, code) => {
-    expect(reports(code)).toEqual(['require-reuse']);
+    expect(reports(code)).toEqual(['prefer-explicit-reuse']);
   });
 });
 
@@ -267,7 +267,7 @@ describe('what the file declares as something else is no server', () => {
     ],
     ['an object with any members', 'declare const app: { [name: string]: any };\napp.listen(3000);'],
   ])('but may be one where it is declared as %s', (_, code) => {
-    expect(reports(code, TS)).toEqual(['require-reuse']);
+    expect(reports(code, TS)).toEqual(['prefer-explicit-reuse']);
   });
 });
 
@@ -350,6 +350,6 @@ describe('a test double is no server', () => {
       "import { Application } from './application.js';\nimport { store } from './store.js';\nconst app = new Application({ store, state: { a: 1 } });\napp.listen(8000);",
     ],
   ])('but is one where %s', (_, code) => {
-    expect(reports(code)).toEqual(['require-reuse']);
+    expect(reports(code)).toEqual(['prefer-explicit-reuse']);
   });
 });

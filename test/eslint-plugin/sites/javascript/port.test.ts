@@ -8,7 +8,7 @@ function portOf(argument: string, before = '', filename = 'server.mjs'): string 
     { filename },
   );
   return message
-    ? (/on (port \d+|the port in .*?) does not say/.exec(message.message)?.[1] ?? message.message)
+    ? (/on (port .*?|a port .*?|the port in .*?) relies on/.exec(message.message)?.[1] ?? message.message)
     : 'silent';
 }
 
@@ -25,6 +25,7 @@ describe('the port in', () => {
     ['config.port', 'const config = { port: 3000 };', 'port 3000'],
     ['port', 'const { port } = { port: 3000 };', 'port 3000'],
     ['x ? 3000 : 0', '', 'port 3000'],
+    ['x ? 3000 : 4000', '', 'port 3000 or 4000'],
     ['process.env.PORT', '', 'the port in PORT'],
     ['process.env.PORT || 3000', '', 'the port in PORT (3000 by default)'],
     ['process.env.PORT ?? 3000', '', 'the port in PORT (3000 by default)'],
@@ -76,6 +77,31 @@ describe('the port in', () => {
     ['...rest', '', 'silent'],
   ])('%s after "%s": %s', (argument, before, expected) => {
     expect(portOf(argument, before)).toBe(expected);
+  });
+
+  it.each([
+    ['each of a loop', 'for (const port of [8001, 8002]) server.listen(port);', 'port 8001 and 8002'],
+    [
+      'each of a long loop, by the first',
+      'for (const port of [1, 2, 3, 4, 5]) server.listen(port);',
+      'port 1',
+    ],
+    [
+      'the default of a parameter',
+      'const go = (port = 9000) => server.listen(port);',
+      'a port (9000 by default)',
+    ],
+  ])('%s is told as such', (_, call, said) => {
+    const [message] = lint(`import net from 'node:net';\nconst server = net.createServer();\n${call}`);
+    expect(message?.message).toContain(` on ${said} relies on`);
+  });
+
+  it('what is a server of either kind is called by both names', () => {
+    const code = `import http from 'node:http';\nimport https from 'node:https';\nconst server = secure ? https.createServer(keys) : http.createServer();\nserver.listen(8443);`;
+    const messages = lint(code).map(({ message }) => message);
+    expect(messages).toEqual([
+      expect.stringMatching(/^https\.Server\.listen\(\) \/ http\.Server\.listen\(\) on port 8443 relies/),
+    ]);
   });
 
   it('a parameter that TypeScript types as a number is a port', () => {

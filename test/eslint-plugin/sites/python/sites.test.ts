@@ -243,7 +243,10 @@ describe('what binds no server port', () => {
     ['Tk', 'import socket, tkinter\nroot = tkinter.Tk()\nroot.bind("<Key>", lambda event: None)\n'],
     ['SQLAlchemy', 'import socket\nBase.metadata.create_all(bind=engine)\nsession.bind(engine)\n'],
     ['Celery', 'import socket\n@app.task(bind=True)\ndef f(self): pass\n'],
-    ['ZeroMQ', 'import zmq\nsocket = zmq.Context().socket(zmq.REP)\nsocket.bind("tcp://*:5555")\n'],
+    [
+      'ZeroMQ within the process',
+      'import zmq\nsocket = zmq.Context().socket(zmq.REP)\nsocket.bind("inproc://a")\nsocket.bind("ipc:///tmp/a")\nsocket.bind_to_random_port("tcp://*")\n',
+    ],
     ['inspect', 'import inspect, socket\ninspect.signature(f).bind(1, 2)\n'],
     [
       'structlog',
@@ -253,6 +256,14 @@ describe('what binds no server port', () => {
     ['a comment', 'import socket\n# socket.socket().bind(("", 80))\n'],
     ['asyncio on port 0', 'import asyncio\nasyncio.start_server(f, "localhost", 0)\n'],
     ['asyncio on a given socket', 'import asyncio\nasyncio.start_server(f, sock=s)\n'],
+    [
+      'a double that is a socket by its class alone',
+      'import socket\nclass DummySock(socket.socket):\n    def __init__(self): pass\n    def bind(self, addr):\n        self.bound = addr\ns = DummySock()\ns.bind(("", 80))\n',
+    ],
+    [
+      'waitress with a stand-in',
+      'from waitress import serve\nserve(app, port=80, _server=DummyServerFactory())\n',
+    ],
     ['a datagram client', 'loop.create_datagram_endpoint(f, remote_addr=("h", 1))\n'],
     ['a cloud', 'nova.create_server("name", "flavor")\n'],
     ['a TCPServer on port 0', 'import socketserver\nsocketserver.TCPServer(("", 0), H)\n'],
@@ -412,6 +423,31 @@ describe('the verdict', () => {
     [
       'an attribute before server_bind()',
       'import socketserver\ns = socketserver.TCPServer(("", 80), H, bind_and_activate=False)\ns.allow_reuse_address = True\ns.server_bind()\n',
+      undefined,
+    ],
+    [
+      'an attribute set on a class after it',
+      'import SocketServer\nclass S(SocketServer.TCPServer):\n    pass\nS.allow_reuse_address = 1\nS(("", 80), H)\n',
+      undefined,
+    ],
+    [
+      'an attribute of a class in a function, on',
+      'import socketserver\ndef f():\n    class S(socketserver.TCPServer):\n        allow_reuse_address = 1\n    S(("", 80), H)\ndef g():\n    class S:\n        pass\n',
+      undefined,
+    ],
+    [
+      'no attribute of a class whose name another function has too',
+      'import socketserver\ndef f():\n    class S(socketserver.TCPServer):\n        pass\n    S(("", 80), H)\ndef g():\n    class S(socketserver.TCPServer):\n        allow_reuse_address = 1\n',
+      'require-reuse',
+    ],
+    [
+      'SO_REUSEPORT of a class',
+      'import socketserver\nclass S(socketserver.TCPServer):\n    allow_reuse_port = True\nS(("", 80), H)\n',
+      undefined,
+    ],
+    [
+      'an attribute set in server_bind()',
+      'import socketserver\nclass S(socketserver.TCPServer):\n    def server_bind(self):\n        self.allow_reuse_address = True\n        super().server_bind()\nS(("", 80), H)\n',
       undefined,
     ],
     [
@@ -578,9 +614,7 @@ describe('an unguarded SO_REUSEADDR', () => {
   it('is unsafe where they name Windows, and is kept from it by the suggestion', () => {
     const [message] = lint(code, named);
     expect(message?.ruleId).toBe('rebind/no-unsafe-reuse');
-    expect(message?.suggestions?.map(({ desc }) => desc)).toEqual([
-      'Write `if os.name != "nt": s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`.',
-    ]);
+    expect(message?.suggestions?.map(({ desc }) => desc)).toEqual(['Set it on POSIX alone']);
   });
 
   it.each([
@@ -600,9 +634,7 @@ describe('an unguarded SO_REUSEADDR', () => {
     expect(reports(server, python)).toEqual([]);
     const [message] = lint(server, named);
     expect(message?.ruleId).toBe('rebind/no-unsafe-reuse');
-    expect(message?.suggestions?.map(({ desc }) => desc)).toEqual([
-      'Write `allow_reuse_address = os.name != "nt"`.',
-    ]);
+    expect(message?.suggestions?.map(({ desc }) => desc)).toEqual(['Set it on POSIX alone']);
   });
 });
 
@@ -617,7 +649,7 @@ describe('the port in a message', () => {
     ['randomize(8000)', 'the port in `randomize(8000)`'],
   ])('of %s is %s', (port, text) => {
     const [message] = lint(`import os\nPORT = 9000\n${program(TCP, `s.bind(("", ${port}))`)}`, python);
-    expect(message?.message).toContain(` on ${text} comes`);
+    expect(message?.message).toContain(` on ${text} has no`);
   });
 });
 
@@ -849,5 +881,48 @@ it('takes a datagram socket for one where another class has a listener in its fi
   );
   const [message, ...others] = lint(code, python).map((one) => one.message);
   expect(others).toEqual([]);
-  expect(message).toContain('whether other sockets may take the port');
+  expect(message).toContain('relies on the default: no other socket can bind the port');
+});
+
+describe('a program for Python 2', () => {
+  const legacy = [
+    'import SocketServer, BaseHTTPServer, socket',
+    'print "starting", port',
+    'print >>sys.stderr, "x"',
+    'def f((a, b), c): return `a` <> 0777',
+    'try:',
+    '    exec "y" in z',
+    'except Exception, e:',
+    '    raise ValueError, "no"',
+  ];
+
+  it.each([
+    ['a server class', 'SocketServer.TCPServer(("", 80), H)'],
+    ['a server of HTTP', 'BaseHTTPServer.HTTPServer(("", 80), H).serve_forever()'],
+    ['a socket', 's = socket.socket()\ns.bind(("", 80))\ns.listen(5)'],
+    ['a socket between statements', 's = socket.socket()\nprint s\ns.bind(("", 80))\nprint "bound"'],
+    ['a class of its own', 'class S(SocketServer.TCPServer): pass\nS(("", 80), H)'],
+  ])('hides no server: %s', (_, code) => {
+    expect(lint(`${legacy.join('\n')}\n${code}\n`, python)).toHaveLength(1);
+  });
+});
+
+describe('a port that the class has from another file', () => {
+  const program = (...lines: string[]): string => `import socket\n${lines.join('\n')}\n`;
+  const lines = [
+    '    def start(self):',
+    '        self.s = socket.socket()',
+    '        self.s.bind(("", self.port))',
+    '        self.port = self.s.getsockname()[1]',
+  ];
+
+  it('is not the one that it reads back', () => {
+    expect(reports(program('from base import Pot', 'class A(Pot):', ...lines), python)).toEqual([
+      'require-reuse',
+    ]);
+  });
+
+  it('is left to the kernel where no other file has a say', () => {
+    expect(reports(program('class A:', ...lines), python)).toEqual([]);
+  });
 });

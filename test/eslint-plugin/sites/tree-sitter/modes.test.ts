@@ -59,7 +59,7 @@ describe.each(eslints)('ESLint $version, with C, C++, Java and Python', ({ folde
 
   const reported = (results: readonly ESLint.LintResult[]): string[] =>
     results
-      .filter(({ messages }) => messages.some(({ ruleId }) => ruleId === 'rebind/require-reuse'))
+      .filter(({ messages }) => messages.length > 0)
       .map(({ filePath }) => path.relative(project.folder, filePath))
       .sort();
 

@@ -33,6 +33,13 @@ export function apiFor(platforms: readonly Platform[], protocol: 'tcp' | 'udp', 
 const STATES = socketStates('on');
 const SHARED_STATES = keptFromWindows(STATES);
 
+/** The same bind of a socket that another file makes, which may have set the option there. */
+export const unseen = (facts: ApiFacts): ApiFacts => ({
+  ...facts,
+  restart: 'safe',
+  unstated: 'shapedServer',
+});
+
 /** Option names of the socket level, as sources spell them. `SO_REUSEPORT_LB` is FreeBSD's that balances. */
 export const OPTION_NAMES: Readonly<Record<string, OptionName>> = {
   SO_REUSEADDR: 'reuseAddr',

@@ -30,12 +30,38 @@ export interface FlaggedCall {
   readonly spelled: NonNullable<ApiFacts['spelled']>;
   /** It takes datagrams; the function that joins the handle in its first argument to a group. */
   readonly joins?: string;
+  /** It sets SO_REUSEADDR whatever the flags are. */
+  readonly isOn?: boolean;
 }
 
-/** A function that sets the option by itself and has no switch. */
+/**
+ * What a library does about reuse by itself: it sets SO_REUSEADDR, or SO_REUSEPORT so that the port is shared, or leaves both off;
+ * `unverified` where nobody has opened its source.
+ */
+export type Behaviour = 'sets' | 'shares' | 'unset' | 'unverified';
+
+/**
+ * Where a call names its port: in the argument at a position, by itself or in an address or URL; in whichever says one; in a field of
+ * the object at a position; behind a word in the list at one; or where a function has resolved the address at one.
+ */
+export type PortPlace =
+  | number
+  | 'any'
+  | { readonly fieldOf: number }
+  | { readonly list: number; readonly after: string }
+  | { readonly resolvedBy: string; readonly host: number; readonly port: number };
+
+/** A call without a switch, of a library that does of itself what it does. */
 export interface SwitchlessCall {
+  readonly does: Behaviour;
   readonly instead: NonNullable<ApiFacts['instead']>;
-  readonly port: number;
+  readonly port: PortPlace;
+  /** It takes datagrams. */
+  readonly protocol?: 'udp';
+  /** Arguments that a call which binds has at least. */
+  readonly atLeast?: number;
+  /** What a file says where it has set reuse otherwise. */
+  readonly stated?: RegExp;
 }
 
 /** A class whose objects bind in their constructor or in a method. */
@@ -44,14 +70,14 @@ export interface BindingType {
   readonly type: RegExp;
   /** How the documentation calls it. */
   readonly name: string;
-  readonly constructs?: SwitchedCall;
-  readonly methods?: Readonly<Record<string, SwitchedCall | ModedCall>>;
+  readonly constructs?: SwitchedCall | SwitchlessCall;
+  readonly methods?: Readonly<Record<string, SwitchedCall | ModedCall | SwitchlessCall>>;
   /** A method that sets the option before the bind, and how it is called: `on` is `receiver.` or `receiver->`. */
   readonly setter?: { readonly method: string; readonly write: (on: string, type: string) => string };
   /** How the argument is written. */
   readonly on?: string;
   /** Which argument of an address's constructor is the port; `next`: the port is the argument behind the address. */
-  readonly port: 'first' | 'last' | 'next';
+  readonly port?: 'first' | 'last' | 'next';
   /** An address that has none. */
   readonly anyAddress?: string;
 }

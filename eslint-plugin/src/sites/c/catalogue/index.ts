@@ -1,4 +1,7 @@
+import { embedded } from './embedded.ts';
 import type { Family } from './family.ts';
+import { networking } from './networking.ts';
+import { webServers } from './web-servers.ts';
 
 const ASIO: Family = {
   name: 'Boost.Asio',
@@ -32,8 +35,8 @@ const LIBEVENT: Family = {
       flags: 3,
       spelled: { reuseAddr: 'LEV_OPT_REUSEABLE', reusePort: 'LEV_OPT_REUSEABLE_PORT' },
     },
-    evhttp_bind_socket: { port: 2, instead: WITH_A_LISTENER },
-    evhttp_bind_socket_with_handle: { port: 2, instead: WITH_A_LISTENER },
+    evhttp_bind_socket: { does: 'sets', port: 2, instead: WITH_A_LISTENER },
+    evhttp_bind_socket_with_handle: { does: 'sets', port: 2, instead: WITH_A_LISTENER },
   },
   source: 'event2/listener.h and http.c bind_socket(), 2.1.12',
 };
@@ -52,10 +55,7 @@ const ACE: Family = {
       anyAddress: 'ACE_Addr::sap_any',
     },
   ],
-  passedOver: {
-    'ACE_Acceptor, ACE_Strategy_Acceptor': 'the switch is their fifth argument, behind four with defaults',
-  },
-  source: 'ace/SOCK_Acceptor.h and ace/Acceptor.h, 7.0.8',
+  source: 'ace/SOCK_Acceptor.h, 7.0.8',
 };
 
 const POCO: Family = {
@@ -81,8 +81,14 @@ const POCO: Family = {
 
 const LIBUV: Family = {
   name: 'libuv',
-  mention: /\buv_udp_bind\b/,
+  mention: /\buv_(?:tcp|udp)_bind\b/,
   calls: {
+    uv_tcp_bind: {
+      address: 1,
+      flags: 2,
+      spelled: { reusePort: 'UV_TCP_REUSEPORT' },
+      isOn: true,
+    },
     uv_udp_bind: {
       address: 1,
       flags: 2,
@@ -90,7 +96,6 @@ const LIBUV: Family = {
       joins: 'uv_udp_set_membership',
     },
   },
-  passedOver: { 'uv_tcp_bind()': 'its flags say whether UV_TCP_REUSEPORT is meant' },
   source: 'libuv src/unix/tcp.c uv__tcp_bind() and src/unix/udp.c uv__udp_bind(), 1.44.2',
 };
 
@@ -129,4 +134,14 @@ const QT: Family = {
 };
 
 /** The libraries whose servers are known. */
-export const families: readonly Family[] = [ASIO, LIBEVENT, ACE, POCO, LIBUV, QT];
+export const families: readonly Family[] = [
+  ASIO,
+  LIBEVENT,
+  ACE,
+  POCO,
+  LIBUV,
+  QT,
+  ...webServers,
+  ...networking,
+  ...embedded,
+];

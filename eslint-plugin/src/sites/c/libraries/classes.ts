@@ -7,7 +7,7 @@ import type { UnsettledSite } from '../../tree-sitter/settled.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 import { ancestors } from '../../tree-sitter/walk.ts';
 import { assignmentsIn } from '../lower/assignments.ts';
-import type { SwitchedCall, BindingType } from '../catalogue/family.ts';
+import type { SwitchedCall, BindingType, SwitchlessCall } from '../catalogue/family.ts';
 import { groupedBy } from '../../grouped.ts';
 import { insertBefore } from '../../flow/edits/insert.ts';
 import { layoutAt } from '../dialect/layout.ts';
@@ -16,7 +16,8 @@ import { routineAt, type CRoutine, type CStep } from '../lower/unit.ts';
 import { valueOf } from '../lower/values.ts';
 import { readPort } from './port.ts';
 import { api, fixed, option, safe, site, type File } from './site.ts';
-import { makingOf, typeOf, type MethodCall } from './types.ts';
+import { readSwitchless } from './switchless.ts';
+import { makingOf, typeOf, withoutAlias, type MethodCall } from './types.ts';
 
 const isUnder = (node: SyntaxNode, type: string): boolean =>
   [...ancestors(node)].some((outer) => outer.type === type);
@@ -25,7 +26,9 @@ const isUnder = (node: SyntaxNode, type: string): boolean =>
 export function readMaking(file: File, expression: SyntaxNode, known: BindingType): UnsettledSite[] {
   const { constructs: binding } = known;
   const making = binding && makingOf(expression);
-  return making && known.type.test(making.type) ? readSwitch(file, { ...making, known }, binding) : [];
+  return making && known.type.test(withoutAlias(file.unit, making.type))
+    ? readSwitch(file, { ...making, known }, binding)
+    : [];
 }
 
 /** `tcp::acceptor acceptor(io, endpoint);`, `: acceptor_(io, endpoint)` */
@@ -41,7 +44,7 @@ export function readConstructor(file: File, node: SyntaxNode, known: BindingType
     !binding ||
     !name ||
     declared === undefined ||
-    !known.type.test(declared) ||
+    !known.type.test(withoutAlias(file.unit, declared)) ||
     !/^(?:argument_list|initializer_list|parameter_list)$/.test(given?.type ?? '') ||
     (given?.type === 'parameter_list' &&
       (!isUnder(node, 'compound_statement') || given.named.some(isParameter)))
@@ -57,7 +60,11 @@ const isParameter = (parameter: SyntaxNode): boolean =>
   /^(?:identifier|(?:pointer|reference)_declarator)$/.test(parameter.field('declarator')?.type ?? '');
 
 /** `acceptor.bind(endpoint)` */
-export function readMethod(file: File, method: MethodCall, binding: SwitchedCall): UnsettledSite[] {
+export function readMethod(
+  file: File,
+  method: MethodCall,
+  binding: SwitchedCall | SwitchlessCall,
+): UnsettledSite[] {
   const { call, callee, type: known, declared } = method;
   if (isUnder(call, 'lambda_capture_specifier')) {
     return [];
@@ -76,15 +83,24 @@ interface Made {
   readonly type: string;
 }
 
-function readSwitch(file: File, { name, given, known, type }: Made, binding: SwitchedCall): UnsettledSite[] {
+function readSwitch(
+  file: File,
+  { name, given, known, type }: Made,
+  binding: SwitchedCall | SwitchlessCall,
+): UnsettledSite[] {
   const { on = '' } = known;
+  if ('does' in binding) {
+    const called = calledAs(name, known, type);
+    const isOfSocket = typeof binding.port === 'number' && isSocketAt(file, given[binding.port]);
+    return isOfSocket ? [] : readSwitchless(file, { name, api: called, given }, binding);
+  }
   const address = given[binding.address];
   if (given.length < binding.atLeast || !address || isSocket(file, address)) {
     return [];
   }
   const portNode = known.port === 'next' ? given[binding.address + 1] : address;
   const port: Port = portNode ? readPort(file.unit, portNode, known) : { kind: 'ephemeral' };
-  const called = name.type === 'field_expression' ? `${name.text}()` : type;
+  const called = calledAs(name, known, type);
   if (binding.instead !== undefined) {
     return [site(file, name, { api: fixed(called, binding.instead), port })];
   }
@@ -109,6 +125,16 @@ function readSwitch(file: File, { name, given, known, type }: Made, binding: Swi
   const edits: Edit[] | undefined = isNext ? [{ range: [last.end, last.end], text: `, ${on}` }] : undefined;
   return [site(file, name, { api: binding.restart === 'safe' ? safe(facts) : facts, port, on: edits })];
 }
+
+/** How messages call a method or a constructor. */
+const calledAs = (name: SyntaxNode, { methods }: BindingType, type: string): string =>
+  name.type === 'field_expression' || (name.type === 'identifier' && methods?.[name.text])
+    ? `${name.text}()`
+    : type;
+
+const isSocketAt = (file: File, argument: SyntaxNode | undefined): boolean =>
+  argument !== undefined &&
+  (isSocket(file, argument) || makingOf(unwrap(argument))?.type.endsWith('Socket') === true);
 
 /** A socket in the place of an address: the object is a copy of it, or takes it over. */
 function isSocket({ unit }: File, argument: SyntaxNode): boolean {

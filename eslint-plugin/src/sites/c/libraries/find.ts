@@ -4,12 +4,13 @@ import type { UnsettledSite } from '../../tree-sitter/settled.ts';
 import type { TreeSitterSourceCode } from '../../tree-sitter/source-code.ts';
 import { within } from '../../tree-sitter/walk.ts';
 import { families } from '../catalogue/index.ts';
-import type { BindingType } from '../catalogue/family.ts';
-import { calleeName } from '../lower/unit.ts';
+import type { BindingType, SwitchlessCall } from '../catalogue/family.ts';
+import { calleeName, isDefined } from '../lower/unit.ts';
 import { readConstructor, readMaking, readMethod } from './classes.ts';
-import { readFlags, readSwitchless } from './functions.ts';
+import { readFlags } from './functions.ts';
 import { readModed } from './modes.ts';
 import type { File } from './site.ts';
+import { readSwitchless } from './switchless.ts';
 import { methodCallOf } from './types.ts';
 
 /** What a file may call of the libraries that it mentions. */
@@ -32,18 +33,20 @@ export function readLibrarySites(file: File, node: SyntaxNode): UnsettledSite[] 
   const { types, calls } = known(file.sourceCode);
   switch (node.type) {
     case 'call_expression': {
+      const ofTypes = types.flatMap((type) => [
+        ...readMethodOf(file, node, type),
+        ...readMaking(file, node, type),
+      ]);
       const name = calleeName(node) ?? '';
-      const call = calls.get(name);
-      return [
-        ...(!call
-          ? []
-          : 'flags' in call
-            ? readFlags(file, node, [name, call])
-            : readSwitchless(file, node, [name, call])),
-        ...types.flatMap((type) => [...readMethodOf(file, node, type), ...readMaking(file, node, type)]),
-      ];
+      const call = ofTypes.length > 0 || isDefined(file.unit, name) ? undefined : calls.get(name);
+      return !call
+        ? ofTypes
+        : 'flags' in call
+          ? readFlags(file, node, [name, call])
+          : readSwitchlessCall(file, node, [name, call]);
     }
     case 'new_expression':
+    case 'compound_literal_expression':
       return types.flatMap((type) => readMaking(file, node, type));
     case 'init_declarator':
     case 'field_initializer':
@@ -53,6 +56,16 @@ export function readLibrarySites(file: File, node: SyntaxNode): UnsettledSite[] 
     default:
       return [];
   }
+}
+
+function readSwitchlessCall(
+  file: File,
+  call: SyntaxNode,
+  [name, known]: readonly [string, SwitchlessCall],
+): UnsettledSite[] {
+  const callee = call.field('function');
+  const given = call.field('arguments')?.named ?? [];
+  return callee ? readSwitchless(file, { name: callee, api: `${name}()`, given }, known) : [];
 }
 
 function readMethodOf(file: File, call: SyntaxNode, type: BindingType): UnsettledSite[] {

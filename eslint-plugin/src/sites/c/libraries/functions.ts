@@ -1,11 +1,10 @@
-import type { Edit, GivenOption, OptionName } from '../../site.ts';
+import type { ApiFacts, Edit, GivenOption, OptionName, Port } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import type { UnsettledSite } from '../../tree-sitter/settled.ts';
 import { readAddress } from '../lower/address.ts';
-import type { FlaggedCall, SwitchlessCall } from '../catalogue/family.ts';
+import type { FlaggedCall } from '../catalogue/family.ts';
 import { isJoined } from './joined.ts';
-import { readPort } from './port.ts';
-import { api, datagrams, fixed, option, site, type File } from './site.ts';
+import { api, datagrams, option, site, type File } from './site.ts';
 
 /** `evconnlistener_new_bind(base, callback, data, LEV_OPT_REUSEABLE | LEV_OPT_CLOSE_ON_FREE, -1, address, length)` */
 export function readFlags(
@@ -22,8 +21,11 @@ export function readFlags(
   const { kind, port } = readAddress(file.unit, address, call.start);
   const names = flags.text.split('|').map((flag) => flag.trim().replace(/^\(+|\)+$/g, ''));
   const isUnread = names.some((flag) => !/^(?:0|[A-Z][A-Z0-9_]*)$/.test(flag));
-  if (kind === 'path' || kind === 'other' || isUnread) {
+  if (kind === 'path' || kind === 'other') {
     return [];
+  }
+  if (isUnread || known.isOn === true) {
+    return [site(file, callee, readGivenFlags(file, flags, { name, known, port, names }))];
   }
   const options = (Object.entries(known.spelled) as [OptionName, string][]).flatMap(([meaning, spelled]) =>
     names.includes(spelled) ? [option(file, flags, { name: meaning, spelled, state: true })] : [],
@@ -49,20 +51,29 @@ export function readFlags(
   ];
 }
 
-/** `evhttp_bind_socket(http, "0.0.0.0", 8080)` */
-export function readSwitchless(
+/** Flags that the file does not show, or that say nothing of what the library sets by itself: something is said of reuse. */
+function readGivenFlags(
   file: File,
-  call: SyntaxNode,
-  [name, known]: readonly [string, SwitchlessCall],
-): UnsettledSite[] {
-  const callee = call.field('function');
-  const port = call.field('arguments')?.named[known.port];
-  return callee && port
-    ? [
-        site(file, callee, {
-          api: fixed(`${name}()`, known.instead),
-          port: readPort(file.unit, port, { port: 'last' }),
-        }),
-      ]
-    : [];
+  flags: SyntaxNode,
+  {
+    name,
+    known: { spelled, joins },
+    port,
+    names,
+  }: {
+    readonly name: string;
+    readonly known: FlaggedCall;
+    readonly port: Port;
+    readonly names: readonly string[];
+  },
+): { readonly api: ApiFacts; readonly port: Port; readonly given: readonly GivenOption[] } {
+  const facts = api(`${name}()`, spelled, () => '');
+  const [first = 'reuseAddr', text = ''] = (Object.entries(spelled) as [OptionName, string][])[0] ?? [];
+  const isPlain = names.every((flag) => /^(?:0|[A-Z][A-Z0-9_]*)$/.test(flag));
+  const state = isPlain ? names.includes(text) : 'unknown';
+  return {
+    api: joins === undefined ? facts : datagrams(facts, {}),
+    port,
+    given: [option(file, flags, { name: first, spelled: text, state })],
+  };
 }

@@ -59,6 +59,13 @@ export function aliases(routine: CRoutine, base: string): ReadonlySet<string> {
   return names;
 }
 
+/** A cast of an address before one of its fields: `((struct sockaddr_in *)&ss)->`, `reinterpret_cast<sockaddr_in *>(&ss)->`. */
+const CAST_ADDRESS =
+  /^\(*\([\w:]*\*+\)&?([\w.[\]>-]+)\)+(?=->|\.)|^(?:reinterpret|static)_cast<[^<>]*>\(&?([\w.[\]>-]+)\)(?=->|\.)/;
+
+/** The place that a field is written in, whatever its object is taken for there: `ss->sin_port`. */
+export const withoutCast = (place: string): string => place.replace(CAST_ADDRESS, '$1$2');
+
 /** The objects that a place is part of, and itself: `addr` and `addr.sin_port` of `addr.sin_port`, `addr` of `(*addr).sin_port`. */
 function objectsOf(place: string): string[] {
   const pointed = place.startsWith('(*')

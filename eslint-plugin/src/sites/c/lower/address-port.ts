@@ -1,12 +1,14 @@
 import { memoize } from '../../memoize.ts';
 import type { StepOf } from '../../flow/step.ts';
+import { saysPort } from '../../flow/names.ts';
 import type { Value } from '../../flow/values.ts';
 import type { Port } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
-import { aliases, assignedTo, baseOf, groupedByObject } from './address-names.ts';
+import { aliases, assignedTo, baseOf, groupedByObject, withoutCast } from './address-names.ts';
 import { assignmentsIn, type Assignment } from './assignments.ts';
 import { foundUnder, groupedBy } from '../../grouped.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
+import { nearest } from '../../tree-sitter/walk.ts';
 import { calleeName, type CRoutine, type CStep, type CUnit } from './unit.ts';
 import { portIn, valuesOf } from './values.ts';
 
@@ -21,17 +23,44 @@ export function portOf(
 ): Port | undefined {
   const assigned = portAssignments(routine, names).filter((assignment) => assignment.at < at);
   const initial = initialPorts(routine, names, at);
-  const values = [...initial, ...assigned.map(({ value }) => value)];
+  const values = sinceSure([...initial, ...assigned.map(({ value }) => value)], at);
   if (values.length > 0) {
     return lastPort(unit, values);
   }
   return (
     resolvedPort(unit, routine, names, routine) ??
     filledPort(unit, routine, names, at) ??
+    portGivenBeside(unit, routine, names, at) ??
     fieldPort(unit, names) ??
     (isZeroed(routine, names, at) ? { kind: 'ephemeral' } : undefined)
   );
 }
+
+/** What may still hold at a place of several values in source order: none from before the last that is given on every way there. */
+function sinceSure(values: readonly SyntaxNode[], at: number): readonly SyntaxNode[] {
+  const sure = values.findLastIndex((value) => isGivenOnTheWay(value, at));
+  return sure > 0 ? values.slice(sure) : values;
+}
+
+/** Whether what assigns a value is a statement of a block that a place stands in. */
+function isGivenOnTheWay(value: SyntaxNode, at: number): boolean {
+  const statement = statementOf(value);
+  const block = statement?.parent;
+  return (
+    block !== undefined &&
+    /^(?:compound_statement|case_statement)$/.test(block.type) &&
+    block.start <= at &&
+    at < block.end
+  );
+}
+
+const statementOf = nearest((ancestor) =>
+  /^(?:expression_statement|declaration)$/.test(ancestor.type)
+    ? ancestor
+    : /^(?:conditional_expression|\w+_statement)$/.test(ancestor.type)
+      ? null
+      : undefined,
+);
 
 /** The last of several values that fixes a port; those of a place that is used again and again are not all looked at. */
 function lastPort(unit: CUnit, values: readonly SyntaxNode[]): Port {
@@ -50,7 +79,9 @@ const PORT_FIELD = /(?:\.|->)(?:sin6?_port|sin_port_|sctp_port|port)$/;
 const portsIn = memoize((scope: SyntaxNode) =>
   groupedByObject(
     assignmentsIn(scope).all.flatMap((assignment) =>
-      PORT_FIELD.test(assignment.into) ? [{ ...assignment, into: assignment.into.replace(/^\(+/, '') }] : [],
+      PORT_FIELD.test(assignment.into)
+        ? [{ ...assignment, into: withoutCast(assignment.into).replace(/^\(+/, '') }]
+        : [],
     ),
   ),
 );
@@ -187,9 +218,51 @@ function filledPort(
     if (resolved) {
       return resolved;
     }
+    if (isCleared(helper, parameter)) {
+      return { kind: 'ephemeral' };
+    }
   }
   return undefined;
 }
+
+/**
+ * The port that a function of another file is given beside an address that it fills: `uv_ip4_addr("0.0.0.0", 7000, &addr)`. None where
+ * it is given none.
+ */
+function portGivenBeside(
+  unit: CUnit,
+  routine: CRoutine,
+  names: ReadonlySet<string>,
+  at: number,
+): Port | undefined {
+  const calls = foundUnder(filledElsewhere(routine, unit), names, (call) => call.at);
+  const before = calls.filter((step) => step.at < at);
+  for (const step of before.toReversed()) {
+    const port = argumentsOf(step).find((argument) => isPortNamed(unit, argument));
+    if (port) {
+      return portFrom(port, unit);
+    }
+  }
+  return undefined;
+}
+
+function isPortNamed(unit: CUnit, argument: SyntaxNode): boolean {
+  const node = unwrap(argument);
+  return node.type === 'number_literal'
+    ? valuesOf(unit, node).some(({ kind }) => kind === 'number') && argument.parent?.named.at(0) !== argument
+    : !/^(?:string_literal|pointer_expression|lambda_expression)$/.test(node.type) && saysPort(node.text);
+}
+
+/** The calls of a routine to functions of other files that say that they make an address, by what those are given. */
+const filledElsewhere = memoize((routine: CRoutine, unit: CUnit): ReadonlyMap<string, readonly Call[]> => {
+  const calls = routine.steps.flatMap((step) =>
+    step.kind === 'call' && FILLS.test(step.callee.name) && !unit.routine(step.callee) ? [step] : [],
+  );
+  return groupedBy(calls, (step) => argumentsOf(step).map(baseOf));
+});
+
+/** Functions that fill an address: of libuv, of pjlib, of programs. */
+const FILLS = /^(?!.*(?:inet_|ntop|pton|get|print|cmp|copy|equal|len|size))\w*(?:addr|sin6?_|endpoint)\w*$/i;
 
 type Call = StepOf<CStep, 'call'>;
 
@@ -234,8 +307,11 @@ const HARMLESS =
 function isZeroed(routine: CRoutine, names: ReadonlySet<string>, at: number): boolean {
   const { types, to } = assignmentsIn(routine.node);
   const [base] = names;
-  if (base === undefined || routine.parameters.includes(base) || !types.has(base)) {
+  if (base === undefined || !types.has(base)) {
     return false;
+  }
+  if (routine.parameters.includes(base)) {
+    return isCleared(routine, base);
   }
   const objects = [...names].filter((name) => /sockaddr(?!.*\*)/i.test(types.get(name) ?? ''));
   const isCopied = [...names].some((name) =>
@@ -249,6 +325,24 @@ function isZeroed(routine: CRoutine, names: ReadonlySet<string>, at: number): bo
   const isGiven = [...names].some((name) => (givenIn(routine).get(name) ?? Infinity) < at);
   return objects.length > 0 && !isCopied && !isGiven;
 }
+
+/** Whether a routine clears an address that it is given, and gives it to nobody who may write its port. */
+function isCleared(routine: CRoutine, parameter: string): boolean {
+  const isGiven = (givenIn(routine).get(parameter) ?? Infinity) !== Infinity;
+  return (
+    !isGiven &&
+    (callsOf(routine, CLEARS).some((call) => {
+      const [first] = call.field('arguments')?.named ?? [];
+      return first !== undefined && baseOf(first) === parameter;
+    }) ||
+      assignmentsIn(routine.node)
+        .to(`*${parameter}`)
+        .some(({ value }) => /\{\s*(?:0\s*)?\}$/.test(value.text)))
+  );
+}
+
+/** Calls that write zeros. */
+const CLEARS = /^(?:memset|bzero|explicit_bzero|ZeroMemory|SecureZeroMemory|RtlZeroMemory)$/;
 
 /** What a routine gives by its address to calls that may write it, and where first. */
 const givenIn = memoize((routine: CRoutine): ReadonlyMap<string, number> => {

@@ -2,7 +2,7 @@ import { memoize } from '../../memoize.ts';
 import { callsOf } from '../../flow/routines.ts';
 import type { Port } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
-import { aliases, assignedTo, baseOf, groupedByObject } from './address-names.ts';
+import { aliases, assignedTo, baseOf, groupedByObject, withoutCast } from './address-names.ts';
 import { portOf, resolvedPort } from './address-port.ts';
 import { assignmentsIn } from './assignments.ts';
 import { groupedBy } from '../../grouped.ts';
@@ -23,7 +23,7 @@ export interface Address {
 const INET = /\bsockaddr_in6?\b|\bSOCKADDR_IN6?\b/;
 const PATH = /\bsockaddr_un\b|\bSOCKADDR_UN\b/;
 const OTHER =
-  /\bsockaddr_(?:nl|ll|can|alg|rc|l2|hci|sco|iso|vm|tipc|xdp|x25|ax25|atmpvc|atmsvc|irda|llc|pn|pppox|qrtr|nfc|ieee802154|rxrpc|dl|ndrv|ctl|sys|hv|kcm|caif|phonet|rose|netrom|at|ipx|dn|lw|smc|mctp|pkt|divert|natm|snd)\b|\bSOCKADDR_(?:IRDA|BTH|HV)\b/;
+  /\bsockaddr_(?:nl|ll|can|alg|rc|l2|hci|sco|iso|vm|tipc|xdp|x25|ax25|atmpvc|atmsvc|irda|llc|pn|pppox|qrtr|nfc|ieee802154|rxrpc|dl|ndrv|ctl|sys|hv|rpmsg|kcm|caif|phonet|rose|netrom|at|ipx|dn|lw|smc|mctp|pkt|divert|natm|snd)\b|\bSOCKADDR_(?:IRDA|BTH|HV)\b/;
 
 /** Fields that only one family's addresses have. */
 const PATH_FIELDS = /(?:\.|->)sun_/g;
@@ -123,7 +123,13 @@ function kindOf(unit: CUnit, routine: CRoutine, names: ReadonlySet<string>): Add
 
 /** The families that a routine writes into addresses. */
 const familiesIn = memoize(({ node }: CRoutine) =>
-  groupedByObject(assignmentsIn(node).all.filter(({ into }) => /(?:\.|->)(?:s\w*_)?family$/.test(into))),
+  groupedByObject(
+    assignmentsIn(node).all.flatMap((assignment) =>
+      /(?:\.|->)(?:s\w*_)?family$/.test(assignment.into)
+        ? [{ ...assignment, into: withoutCast(assignment.into) }]
+        : [],
+    ),
+  ),
 );
 
 /** Where the objects end whose fields a text names, by the last word of the object. */

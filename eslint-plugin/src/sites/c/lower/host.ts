@@ -32,6 +32,27 @@ export function hostOf(unit: CUnit, address: SyntaxNode): string | undefined {
   return last && textOf(last.from);
 }
 
+/**
+ * The address that a bind takes, as `ListenSite.taken` spells it; undefined where it is not written as one constant before the bind.
+ */
+export function takenBy(unit: CUnit, address: SyntaxNode, at: number): string | undefined {
+  const routine = routineAt(unit, address);
+  const names = aliases(routine, baseOf(address));
+  const written = hostsIn(routine).filter(
+    ({ into, from }) => from.start < at && names.has(into.replace(HOST, '')),
+  );
+  const [first, ...others] = written;
+  if (!first || others.length > 0) {
+    return undefined;
+  }
+  const isIpv6 = first.into.includes('sin6_addr');
+  const text = WILDCARD.test(first.from.text) ? (isIpv6 ? '::' : '0.0.0.0') : textOf(first.from);
+  // which of the sockets it is said of, nobody asks
+  return text === '::' && unit.words.of('IPV6_V6ONLY').next().done === false ? '::/v6only' : text;
+}
+
+const WILDCARD = /^[\s(]*(?:htonl\s*\(\s*)?(?:INADDR_ANY|in6addr_any|0(?:x0+)?)[\s)]*$/;
+
 function textOf(expression: SyntaxNode): string | undefined {
   const node = unwrap(expression);
   if (node.type === 'string_literal') {

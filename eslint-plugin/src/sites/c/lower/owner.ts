@@ -33,6 +33,15 @@ const classesIn = memoize((root: SyntaxNode): ReadonlyMap<string, Class> => {
   return found;
 });
 
+/** Whether a file defines a class, and so what its objects do. */
+export const isClassOfFile = (root: SyntaxNode, name: string): boolean => classesIn(root).has(name);
+
+/** The class that a class of the file is derived from, the first where there are several. */
+export const baseOfClass = (root: SyntaxNode, name: string): string | undefined =>
+  classesIn(root)
+    .get(name)
+    ?.bases.find((base) => !/^(?:public|protected|private|virtual)$/.test(base));
+
 function declaredName(declarator: SyntaxNode): string {
   for (const { type, text } of within(declarator)) {
     if (type === 'field_identifier' || type === 'identifier') {

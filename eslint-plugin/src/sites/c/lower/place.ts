@@ -133,6 +133,17 @@ export function targetOf(call: SyntaxNode): Place | undefined {
       case 'cast_expression':
         node = parent;
         continue;
+      case 'initializer_list':
+        // `int fd_{::socket(...)};`
+        if (parent.parent?.type !== 'field_declaration') {
+          return undefined;
+        }
+        node = parent;
+        continue;
+      case 'field_declaration': {
+        const into = parent.field('declarator');
+        return parent.field('default_value') === node && into ? placeOf(into) : undefined;
+      }
       case 'assignment_expression':
       case 'init_declarator': {
         const isInit = parent.type === 'init_declarator';

@@ -45,7 +45,7 @@ const CONTAINERS =
 /** The functions of a file, each read when first asked for. */
 export function readUnit(root: SyntaxNode): CUnit {
   const routines = [...within(root, ({ type }) => CONTAINERS.test(type))].flatMap((node): CRoutine[] =>
-    node.type === 'function_definition' ? [readRoutine(root, node)] : [],
+    node.type === 'function_definition' || isInitialised(node) ? [readRoutine(root, node)] : [],
   );
   const byName = new Map(
     routines.flatMap((routine) =>
@@ -64,6 +64,14 @@ export function readUnit(root: SyntaxNode): CUnit {
     pointedAt,
   };
 }
+
+/** Whether a file defines a function or method of a name, so that its own binds are found. */
+export const isDefined = (unit: CUnit, name: string): boolean =>
+  (unit.overloads?.(functionNamed(unit.root, name)) ?? []).length > 0;
+
+/** A field that is given a socket where it is declared: `int fd_ = ::socket(AF_INET, SOCK_STREAM, 0);`. */
+const isInitialised = (node: SyntaxNode): boolean =>
+  node.type === 'field_declaration' && /sock/i.test(node.field('default_value')?.text ?? '');
 
 /** Whether a function can be called in its own file alone: a static one, one of a namespace without a name. */
 function isInternal(definition: SyntaxNode): boolean {
@@ -328,7 +336,10 @@ function readCall(call: SyntaxNode, routine: CRoutine): readonly CStep[] {
   if (callee === undefined || ownerOf(call)) {
     return [];
   }
-  const given = call.field('arguments')?.named ?? [];
+  // `bind(fd, to,` and lines of the preprocessor before the length
+  const given = (call.field('arguments')?.named ?? []).filter(
+    ({ type, text }) => !(/^(?:ERROR|preproc_\w+)$/.test(type) && text.startsWith('#')),
+  );
   const isMethod = call.field('function')?.type === 'field_expression';
   const into = targetOf(call) ?? placeOf(call);
   const base = { at: call.start, node: call };

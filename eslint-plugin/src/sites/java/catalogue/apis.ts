@@ -1,4 +1,5 @@
 import { setReuseAddr, SPELLED, stateUnicast, tcpFacts, withoutOption } from '../../flow/catalogue.ts';
+import type { Listener, Method } from './family.ts';
 import type { ApiFacts, OptionName, OptionValue, Statement } from '../../site.ts';
 
 const setReusePort: Statement = { id: 'setReusePortIfSupported', option: 'reusePort', value: 'on-linux' };
@@ -76,3 +77,33 @@ export const nio = {
 /** An API without any option for reuse; `instead` says the way there is. */
 export const fixed = (name: string, instead: string): ApiFacts =>
   withoutOption({ name, runtime: 'java', instead, unstated: 'javaNoOption' });
+
+/** A server known by its shape alone, or whose source nobody has opened: what it does about reuse is not known. */
+export const unverified = (name: string): ApiFacts =>
+  withoutOption({
+    name,
+    runtime: 'java',
+    instead: 'see whether its class or its options have a setter for it',
+    unstated: 'javaUnverified',
+  });
+
+/** A server of a library. */
+export const server = (api: ApiFacts, more: Partial<Omit<Listener, 'api'>> = {}): Listener => ({
+  api,
+  address: 'anywhere',
+  writing: 'none',
+  isServer: true,
+  ...more,
+});
+
+/** Facts of a library that sets SO_REUSEADDR by itself, where nothing in front of the bind can say it. */
+export const settingByItself = (name: string, statement?: ApiFacts['statement']): ApiFacts => ({
+  ...setting(name, statement),
+  states: {},
+});
+
+export const binds = (binding: Listener): Method => ({ does: 'bind', binding });
+
+/** A call that tells a port, to which the server binds when it starts. */
+export const later = (api: ApiFacts, address: Listener['address'], writing: Listener['writing']): Method =>
+  binds({ api, address, writing, isLater: true });

@@ -2,13 +2,25 @@ import type { Family, JavaType, Method } from './family.ts';
 import { grpc } from './grpc.ts';
 import { javaNet } from './java-net.ts';
 import { javaNio } from './java-nio.ts';
+import { jetty, oldJetty } from './jetty.ts';
 import { jdkServers } from './jdk-servers.ts';
 import { mina } from './mina.ts';
 import { netty } from './netty.ts';
-import { jetty, undertow } from './web-servers.ts';
+import { reactorNetty, rsocket } from './reactor.ts';
+import * as rest from './rest-servers.ts';
+import * as small from './small-servers.ts';
+import { thrift } from './thrift.ts';
+import { onVertx, vertx } from './vertx.ts';
+import * as web from './web-servers.ts';
 
 /** All that the front end for Java knows, a family a library. */
-export const families: readonly Family[] = [javaNet, javaNio, jdkServers, netty, mina, grpc, jetty, undertow];
+export const families: readonly Family[] = [
+  ...[javaNet, javaNio, jdkServers, netty, reactorNetty, mina, grpc],
+  ...[jetty, oldJetty, web.undertow, web.tomcat, web.javalin, web.spark, web.helidon],
+  ...[rest.restlet, rest.grizzly, rest.jersey, vertx, onVertx, rsocket, thrift],
+  ...[small.prometheus, small.nanoHttpd, small.javaWebSocket, small.smartSocket, small.androidAsync],
+  ...[small.subEtha, small.jsmpp, small.testServers],
+];
 
 const types = new Map<string, JavaType>(families.flatMap((family) => Object.entries(family.types)));
 

@@ -56,6 +56,8 @@ export const netty: Family = {
     'io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap': serverBootstrap,
     'io.netty5.bootstrap.ServerBootstrap': serverBootstrap,
     'io.netty5.bootstrap.Bootstrap': bootstrap,
+    // what both extend: which one it is tells only its creation
+    'io.netty.bootstrap.AbstractBootstrap': { ...serverBootstrap, isGeneral: true },
     'org.jboss.netty.bootstrap.ServerBootstrap': {
       constructs: {},
       methods: {

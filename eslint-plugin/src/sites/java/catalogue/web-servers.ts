@@ -1,50 +1,118 @@
 import type { ApiFacts } from '../../site.ts';
-import { setting } from './apis.ts';
-import type { Listener, Family, Method } from './family.ts';
+import { binds, later, server, setting, settingByItself, tcp, unverified } from './apis.ts';
+import type { Family, JavaType, Method } from './family.ts';
 
 const undertowOption: ApiFacts['statement'] = (_, value) =>
   `setSocketOption(Options.REUSE_ADDRESSES, ${value === 'off' ? 'false' : 'true'})`;
 
-const later = (api: ApiFacts, address: Listener['address'], writing: Listener['writing']): Method => ({
-  does: 'bind',
-  binding: { api, address, writing, isLater: true },
-});
+const listener = (name: string): Method =>
+  later({ ...setting(name, undertowOption), states: {} }, 'host-port', 'none');
 
-/**
- * Its connectors bind when the server starts; until then the order of setPort() and setReuseAddress() does not matter.
- * Source: jetty-server/.../ServerConnector.java `_reuseAddress = true` and openAcceptChannel(); Jetty 9.4 under strace.
- *
- * `new Server(port)` is left out: its one argument may be a pool of threads just as well.
- */
-export const jetty: Family = {
-  name: 'Jetty',
-  version: '9.4',
+const undertowBuilder: JavaType = {
+  isFluent: true,
+  constructs: {},
+  methods: {
+    ...Object.fromEntries(
+      ['addListener', 'addHttpListener', 'addHttpsListener', 'addAjpListener'].map((name) => [
+        name,
+        listener(`Undertow ${name}()`),
+      ]),
+    ),
+    setSocketOption: { does: 'setNamed' },
+  },
+};
+
+export const undertow: Family = {
+  name: 'Undertow',
+  source: 'undertow-io/undertow: Undertow.java start()',
   types: {
-    'org.eclipse.jetty.server.ServerConnector': {
-      constructs: {},
+    'io.undertow.Undertow': { statics: { builder: { type: 'io.undertow.Undertow.Builder' } } },
+    'io.undertow.Undertow.Builder': undertowBuilder,
+  },
+};
+
+/** Its server is Jetty's. */
+export const javalin: Family = {
+  name: 'Javalin',
+  source: 'javalin/javalin: Javalin.java start(), JettyConfig.kt',
+  types: {
+    'io.javalin.Javalin': {
+      isFluent: true,
+      statics: {
+        create: { type: 'io.javalin.Javalin' },
+        createStandalone: { type: 'io.javalin.Javalin' },
+        start: {
+          type: 'io.javalin.Javalin',
+          bindsAlways: true,
+          binding: server({ ...settingByItself('Javalin.start()'), options: [] }, { defaultPort: 8080 }),
+        },
+      },
       methods: {
-        setPort: later(setting('ServerConnector.setPort()'), 'port', 'setter'),
-        setReuseAddress: { does: 'set', option: 'reuseAddr', spelled: 'setReuseAddress' },
+        port: { does: 'setAddress' },
+        start: binds(server({ ...settingByItself('Javalin.start()'), options: [] }, { defaultPort: 8080 })),
       },
     },
   },
 };
 
-/** Source: io/undertow/Undertow.java start(), `Options.REUSE_ADDRESSES, true` below the options of the builder. */
-const listener = (name: string): Method =>
-  later({ ...setting(name, undertowOption), states: {} }, 'host-port', 'none');
+const sparkPort = server({ ...settingByItself('Spark.port()'), options: [] }, { isLater: true });
 
-export const undertow: Family = {
-  name: 'Undertow',
+const sparkStatics = Object.fromEntries(
+  ['port', 'setPort'].map((name) => [name, { type: 'spark.Spark', binding: sparkPort }]),
+);
+
+/** Its server is Jetty's. */
+export const spark: Family = {
+  name: 'Spark',
+  source: 'perwendel/spark: Service.java port(), SocketConnectorFactory.java',
   types: {
-    'io.undertow.Undertow': { statics: { builder: { type: 'io.undertow.Undertow.Builder' } } },
-    'io.undertow.Undertow.Builder': {
+    'spark.Spark': { statics: sparkStatics },
+    'spark.SparkBase': { statics: sparkStatics },
+    'spark.Service': {
       isFluent: true,
-      methods: {
-        addHttpListener: listener('Undertow addHttpListener()'),
-        addHttpsListener: listener('Undertow addHttpsListener()'),
-        setSocketOption: { does: 'setNamed' },
-      },
+      statics: { ignite: { type: 'spark.Service' } },
+      methods: { port: binds(sparkPort) },
     },
   },
+};
+
+/** Without the option a connector takes the JVM's default. */
+const tomcatApi = (name: string): ApiFacts => ({
+  ...tcp(name, (_, value) => `setProperty("socket.soReuseAddress", "${value === 'off' ? 'false' : 'true'}")`),
+  options: ['reuseAddr'],
+  states: {},
+});
+
+export const tomcat: Family = {
+  name: 'Tomcat',
+  version: '10.1.55',
+  source: 'Apache Tomcat 10.1.55: SocketProperties.java',
+  types: {
+    'org.apache.catalina.startup.Tomcat': {
+      constructs: {},
+      methods: { setPort: later(tomcatApi('Tomcat.setPort()'), 'port', 'none') },
+    },
+    'org.apache.catalina.connector.Connector': {
+      constructs: {},
+      methods: { setPort: later(tomcatApi('Connector.setPort()'), 'port', 'none') },
+    },
+  },
+};
+
+export const helidon: Family = {
+  name: 'Helidon',
+  types: Object.fromEntries(
+    ['io.helidon.webserver.WebServer', 'io.helidon.reactive.webserver.WebServer'].flatMap(
+      (type): [string, JavaType][] => [
+        [type, { statics: { builder: { type: `${type}.Builder` } } }],
+        [
+          `${type}.Builder`,
+          {
+            isFluent: true,
+            methods: { port: later(unverified('WebServer.port()'), 'anywhere', 'none') },
+          },
+        ],
+      ],
+    ),
+  ),
 };

@@ -15,6 +15,7 @@ export const BRANCHES: Branches = {
     ['switch_block_statement_group', { is: 'case' }],
     ['switch_rule', { is: 'case' }],
     ['try_statement', { is: 'try', parts: ['body'] }],
+    ['try_with_resources_statement', { is: 'scope' }],
     ['catch_clause', { is: 'catch' }],
     ['binary_expression', { is: 'operator', by: 'left', parts: ['right'] }],
     ['lambda_expression', { is: 'lambda' }],

@@ -88,12 +88,14 @@ export function typeOfName(names: Names, written: string): TypeRef | undefined {
   const simple = simpleName(name);
   if (simple !== name) {
     const outer = name.slice(0, name.indexOf('.'));
-    // `Outer.Inner` of this file, else a full name
-    return /^[A-Z]/.test(outer)
-      ? names.classes.has(simple)
-        ? { name: simple, own: names.classes.get(simple) }
-        : undefined
-      : { name };
+    if (!/^[A-Z]/.test(outer)) {
+      return { name };
+    }
+    // `Outer.Inner` of this file, or of a type that it imports
+    const holder = names.classes.has(outer) ? undefined : typeOfName(names, outer);
+    return names.classes.has(simple) && !names.imports.has(outer)
+      ? { name: simple, own: names.classes.get(simple) }
+      : holder && { ...holder, name: `${holder.name}${name.slice(outer.length)}` };
   }
   const own = names.classes.get(name);
   if (own) {

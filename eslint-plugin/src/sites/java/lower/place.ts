@@ -38,6 +38,7 @@ export function givesItself(names: Names, call: SyntaxNode): boolean {
       does === 'setNamed' ||
       does === 'setAddress' ||
       does === 'setChannel' ||
+      (does === 'set' && typeNamed(foreignType(names, found.receiver)?.name ?? '')?.isFluent === true) ||
       (does === 'bind' &&
         (found.method.binding.writing === 'setOption' || found.method.binding.isLater === true))
     );

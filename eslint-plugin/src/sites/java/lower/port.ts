@@ -3,21 +3,34 @@ import type { Port } from '../../site.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import type { AddressShape } from '../catalogue/family.ts';
 import { initialOf, valueOf, valuesOf } from './evaluate.ts';
+import { declaredType, isAddress } from './declared.ts';
 import { simpleName, typeOfName, type Names } from './names.ts';
+import { portInUri, whereOf, type Where } from './where.ts';
 import { variableOf } from './scope.ts';
-import { typeOf } from './types.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 
 /** Where a bind goes, as far as the source tells. */
 export interface Target {
   readonly port: Port;
   readonly address?: string | undefined;
+  /** The address that is taken, as `ListenSite.taken` has it. */
+  readonly taken?: string | undefined;
 }
+
+/** Both families, unless the virtual machine is told otherwise. Source: java.net.InetAddress.anyLocalAddress() of OpenJDK. */
+const EVERY = '*';
+
+/** What a port alone says, or with an address. */
+const at = (port: SyntaxNode, address: SyntaxNode | undefined): Target => ({
+  port: readPort(port),
+  address: literal(address),
+  taken: address ? literal(address) : EVERY,
+});
 
 const MAX_DEPTH = 8;
 
 /** Types of addresses that have no port: Unix domain sockets, channels inside of one JVM. */
-const PORTLESS = /Unix|UNIX|DomainSocket|^LocalAddress$|^VmPipeAddress$|VSock|Vsock/;
+const PORTLESS = /Unix|UNIX|DomainSocket|^Local(?:Address|ServerTransport)$|^VmPipeAddress$|VSock|Vsock/;
 
 /** Reads the address from the arguments of a bind. */
 export function targetOf(names: Names, given: readonly SyntaxNode[], shape: AddressShape): Target {
@@ -25,50 +38,65 @@ export function targetOf(names: Names, given: readonly SyntaxNode[], shape: Addr
   if (!first) {
     return { port: { kind: 'ephemeral' } };
   }
+  if (shape === 'anywhere' || shape === 'within') {
+    return targetAmong(names, given) ?? { port: { kind: 'unknown', text: short(unwrap(first)) } };
+  }
   if (shape === 'address') {
     return readAddress(names, first);
   }
   if (shape === 'port') {
-    return { port: readPort(first), address: third && literal(third) };
+    return at(first, third);
   }
   if (shape === 'either' && second && !isAddress(names, first)) {
-    return { port: readPort(second), address: literal(first) };
+    return at(second, first);
   }
   if (isAddress(names, first) || unwrap(first).type === 'null_literal') {
     return readAddress(names, first);
   }
-  return { port: readPort(first), address: second && literal(second) };
+  return at(first, second);
 }
 
-/** Whether an argument is a SocketAddress and no port. */
-function isAddress(names: Names, node: SyntaxNode): boolean {
-  const inside = unwrap(node);
-  const type = declaredType(names, node) ?? declaredType(names, inside);
-  if (type !== undefined) {
-    return type.endsWith('Address') && type !== 'InetAddress';
+/** What the arguments of a call say of where a server listens, or those of what they are made of; undefined where nothing does. */
+export function targetAmong(names: Names, given: readonly SyntaxNode[], depth = 0): Target | undefined {
+  const where = whereOf(names, given);
+  if (where) {
+    return targetAt(names, where);
   }
-  return inside.type === 'method_invocation' ? /address$/i.test(inside.field('name')?.text ?? '') : false;
-}
-
-/** The simple name of an expression's type, where it is written somewhere. */
-export function declaredType(names: Names, node: SyntaxNode): string | undefined {
-  const known = typeOf(names, node)?.name;
-  if (known !== undefined) {
-    return simpleName(known);
-  }
-  switch (node.type) {
-    case 'identifier':
-      return variableOf(node, node.text)?.type?.text.replace(/<.*$/, '');
-    case 'object_creation_expression':
-    case 'cast_expression':
-      return node.field('type')?.text;
-    case 'method_invocation': {
-      const holder = node.field('object')?.text ?? '';
-      return holder.endsWith('Address') && /^[A-Z]/.test(simpleName(holder)) ? simpleName(holder) : undefined;
+  for (const node of depth < MAX_DEPTH ? given : []) {
+    const inside = initially(unwrap(node));
+    const found = isPortless(names, declaredType(names, inside) ?? inside.field('object')?.text ?? '')
+      ? ({ port: { kind: 'path' } } as const)
+      : targetAmong(names, partsOf(inside), depth + 1);
+    if (found) {
+      return found;
     }
-    default:
-      return undefined;
   }
+  return undefined;
+}
+
+function targetAt(names: Names, { is, node, host }: Where): Target {
+  switch (is) {
+    case 'port':
+      return { port: readPort(node), address: literal(host) };
+    case 'address':
+      return readAddress(names, node);
+    case 'uri':
+      return { port: { kind: 'literal', value: portInUri(node) ?? 0 } };
+  }
+}
+
+/** What a variable holds from its beginning. */
+function initially(node: SyntaxNode): SyntaxNode {
+  const variable = node.type === 'identifier' ? variableOf(node, node.text) : undefined;
+  const initial = variable && variable.kind !== 'parameter' ? initialOf(variable, node) : undefined;
+  return initial ? unwrap(initial) : node;
+}
+
+/** The arguments of a constructor or a factory, and what a chain of calls begins with. */
+function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const given = node.field('arguments')?.named ?? [];
+  const object = node.type === 'method_invocation' ? node.field('object') : undefined;
+  return object?.type === 'method_invocation' ? [...given, object] : given;
 }
 
 function readAddress(names: Names, node: SyntaxNode, depth = 0): Target {
@@ -89,6 +117,7 @@ function readAddress(names: Names, node: SyntaxNode, depth = 0): Target {
     return {
       port: port ? readPort(port) : { kind: 'unknown', text: short(inside) },
       address: arguments_.length > 1 ? literal(arguments_[0]) : undefined,
+      taken: arguments_.length > 1 ? literal(arguments_[0]) : EVERY,
     };
   }
   if (inside.type === 'ternary_expression') {
@@ -129,7 +158,7 @@ function literal(node: SyntaxNode | undefined): string | undefined {
 }
 
 /** An expression as messages quote it. */
-function short({ text }: SyntaxNode): string {
+export function short({ text }: SyntaxNode): string {
   const line = text.replaceAll(/\s+/g, ' ');
   return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }

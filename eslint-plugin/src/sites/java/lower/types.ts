@@ -1,11 +1,12 @@
 import { memoize } from '../../memoize.ts';
-import { groupedBy } from '../../grouped.ts';
+import { grouped, groupedBy } from '../../grouped.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { methodOf, typeNamed } from '../catalogue/index.ts';
 import type { Maker, Method } from '../catalogue/family.ts';
 import { fieldAt, fieldOf } from './fields.ts';
 import { foreignType, superType, typeOfName, type Names, type TypeRef } from './names.ts';
 import { classAround, variableOf, type Variable } from './scope.ts';
+import { within } from '../../tree-sitter/walk.ts';
 import { unwrap } from '../../tree-sitter/unwrap.ts';
 
 /** How deep an expression is followed; real chains have ten or twenty links. */
@@ -74,13 +75,18 @@ function typeOfThis(names: Names, node: SyntaxNode): TypeRef | undefined {
   if (!holder) {
     return undefined;
   }
+  return node.type === 'super' && holder.type !== 'object_creation_expression'
+    ? superType(names, holder)
+    : typeOfClass(names, holder);
+}
+
+/** The type that a class declaration, or an expression with a class body, is. */
+function typeOfClass(names: Names, holder: SyntaxNode): TypeRef | undefined {
   if (holder.type === 'object_creation_expression') {
     const type = holder.field('type');
     return type && typeOfName(names, type.text);
   }
-  return node.type === 'super'
-    ? superType(names, holder)
-    : { name: holder.field('name')?.text ?? '', own: holder };
+  return { name: holder.field('name')?.text ?? '', own: holder };
 }
 
 /** The type of the elements of an array that a variable or a field holds. */
@@ -107,7 +113,40 @@ function variableNamed(names: Names, node: SyntaxNode, name: string): Variable |
 
 function typeOfVariable(names: Names, node: SyntaxNode, name: string, depth: number): TypeRef | undefined {
   const variable = variableNamed(names, node, name);
-  return variable && typeOfDeclared(names, variable, depth);
+  return variable
+    ? typeOfDeclared(names, variable, depth)
+    : (inheritedField(names, node, name) ?? typeOfAssigned(names, node, name, depth));
+}
+
+/** The type of what a field that another file declares is assigned in the class around a node. */
+function typeOfAssigned(names: Names, node: SyntaxNode, name: string, depth: number): TypeRef | undefined {
+  const holder = classAround(node);
+  const values = (holder && assignedIn(holder).get(name)) ?? [];
+  const [first] = values.flatMap((value) => typeOf(names, value, depth) ?? []);
+  return first;
+}
+
+/** What the fields and variables of a class are assigned, by their names. */
+export const assignedIn = memoize((holder: SyntaxNode) =>
+  grouped(
+    [...within(holder)].flatMap((node): [string, SyntaxNode][] => {
+      const left = node.type === 'assignment_expression' ? node.field('left') : undefined;
+      const right = left && node.field('right');
+      return left && right ? [[left.text.replace(/^this\s*\.\s*/, ''), unwrap(right)]] : [];
+    }),
+  ),
+);
+
+/** The type of a field that a class around a node inherits from one of the catalogue: `vertx` of a verticle. */
+function inheritedField(names: Names, node: SyntaxNode, name: string): TypeRef | undefined {
+  for (let holder = classAround(node); holder; holder = classAround(holder)) {
+    const type = foreignType(names, typeOfClass(names, holder));
+    const field = type && typeNamed(type.name)?.fields?.[name];
+    if (field !== undefined) {
+      return { name: field };
+    }
+  }
+  return undefined;
 }
 
 function typeOfDeclared(names: Names, { type, value }: Variable, depth: number): TypeRef | undefined {
@@ -149,7 +188,8 @@ function typeOfCall(names: Names, call: SyntaxNode, depth: number): TypeRef | un
 }
 
 /** Methods of builders that give something else. */
-export const TERMINAL = /^(?:get|is|config$|build$|bind|connect|register|toString$|hashCode$|equals$)/;
+export const TERMINAL =
+  /^(?:get[A-Z]|is[A-Z]|config$|build$|bind|connect$|register|toString$|hashCode$|equals$)/;
 
 /** A method of a class that the file declares. */
 export function methodNamed(declaration: SyntaxNode, name: string, count?: number): SyntaxNode | undefined {
@@ -242,9 +282,5 @@ export function methodCalled(
 
 function thisType(names: Names, call: SyntaxNode): TypeRef | undefined {
   const holder = classAround(call);
-  if (holder?.type === 'object_creation_expression') {
-    const type = holder.field('type');
-    return type && typeOfName(names, type.text);
-  }
-  return holder && { name: holder.field('name')?.text ?? '', own: holder };
+  return holder && typeOfClass(names, holder);
 }

@@ -7,12 +7,15 @@ import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { within } from '../../tree-sitter/walk.ts';
 import { Words } from '../../tree-sitter/words.ts';
 import { BRANCHES } from '../dialect/branches.ts';
-import type { Maker, Method } from '../catalogue/family.ts';
+import { evidenceOfName } from '../../flow/names.ts';
+import type { Listener, Maker, Method } from '../catalogue/family.ts';
 import { methodOf, typeNamed } from '../catalogue/index.ts';
 import { shapedBinding } from './shape.ts';
+import { shapedServer } from './shaped-server.ts';
 import { foreignType, superType, typeOfName, type Names, type TypeRef } from './names.ts';
 import { placeOf, THIS } from './place.ts';
-import { declaredType } from './port.ts';
+import { declaredType } from './declared.ts';
+import { whereOf } from './where.ts';
 import { parameterNames, classAround } from './scope.ts';
 import type { Bind, Creation, JavaRoutine, JavaStep, JavaUnit, Setting } from './step.ts';
 import { makerOf, methodCalled, methodNamed, typeOf } from './types.ts';
@@ -162,7 +165,9 @@ function readCreation(names: Names, node: SyntaxNode): JavaStep[] {
   }
   const foreign = foreignType(names, ref);
   const simple = ref?.own ? ref.name : (type?.text ?? '');
+  const shaped = ref?.own ? undefined : shapedServer(names, node, given);
   return [
+    ...(shaped ? [bindStep(node, valueOf(node), shaped)] : []),
     createStep(node, foreign?.name ?? ref?.name ?? type?.text),
     callStep(names, node, calleeIn(names, simple, simple, given.length), given),
   ];
@@ -193,12 +198,12 @@ function callStep(names: Names, node: SyntaxNode, callee: Callee, given: readonl
 function makeSteps(
   names: Names,
   node: SyntaxNode,
-  { type, binding, bindsAlways }: Maker,
+  { type, binding, bindsAlways, takesOn }: Maker,
   ref?: TypeRef,
 ): JavaStep[] {
   const given = node.field('arguments')?.named ?? [];
-  const steps = [createStep(node, type)];
-  if (!binding || (given.length === 0 && !bindsAlways) || !isAddressed(names, given)) {
+  const steps = [(takesOn && takenOn(names, node, given)) ?? createStep(node, type)];
+  if (!binding || !(bindsAlways || saysWhere(names, binding, given)) || !isAddressed(names, given)) {
     return steps;
   }
   const isOwnFactory = binding.ownFactoryFrom !== undefined && given.length >= binding.ownFactoryFrom;
@@ -214,6 +219,20 @@ function makeSteps(
           certainty: ref?.isGuess ? 'shaped' : 'traced',
         }),
       ];
+}
+
+/** Whether a constructor or a factory is told where to listen, and binds therefore. */
+function saysWhere(names: Names, { address }: Listener, given: readonly SyntaxNode[]): boolean {
+  return address === 'anywhere' ? whereOf(names, given) !== undefined : given.length > 0;
+}
+
+/** What is set on the options that a server is given is set on it: it is followed as one with them. */
+function takenOn(names: Names, node: SyntaxNode, given: readonly SyntaxNode[]): JavaStep | undefined {
+  const options =
+    given.find((argument) => typeNamed(foreignType(names, typeOf(names, argument))?.name ?? '')?.isOptions) ??
+    given.find((argument) => evidenceOfName(argument.text) === 'options');
+  const from = options && placeOf(names, options);
+  return from && { kind: 'copy', at: atOf(node), node, into: valueOf(node), from };
 }
 
 /** `new DatagramSocket(null)` is unbound, and so is a socket on a SocketImpl or another socket. */
@@ -238,7 +257,7 @@ function readSuper(names: Names, node: SyntaxNode): JavaStep[] {
   const ref = holder && node.field('constructor')?.type === 'super' ? superType(names, holder) : undefined;
   const facts = ref && typeNamed(foreignType(names, ref)?.name ?? '');
   const binding = ref?.own ? undefined : (facts?.constructs?.binding ?? inherited(facts)?.binding);
-  return ref && binding && given.length > 0 && isAddressed(names, given)
+  return ref && binding && saysWhere(names, binding, given) && isAddressed(names, given)
     ? [
         bindStep(node, THIS, {
           binding,
@@ -274,6 +293,10 @@ function readCall(names: Names, call: SyntaxNode): readonly JavaStep[] {
       ...(shaped.isFactory ? [createStep(call, shaped.bind.type)] : []),
       bindStep(call, shaped.isFactory ? valueOf(call) : socket, shaped.bind),
     ];
+  }
+  const served = shapedServer(names, call, given);
+  if (served) {
+    return [bindStep(call, socket, served)];
   }
   const name = call.field('name')?.text ?? '';
   return [

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { memoizeBy } from '../../memoize.ts';
 import { spelling } from '../../option-text.ts';
 import type { Edit, GivenOption, OptionName, OptionValue, Proof } from '../../site.ts';
+import { isFunction, type Node } from '../ast.ts';
 import { insertion } from '../../flow/edits/insert.ts';
 import { argumentRange } from '../edit.ts';
 import { evaluate } from '../interpret/interpret.ts';
@@ -22,6 +23,7 @@ export function readDgram(binding: Binding): Reading {
   const { listener } = binding;
   const [first] = binding.arguments;
   const created = readCreations(binding);
+  const wildcard = wildcardOf(binding);
   const given = [...created.given];
   let reading: Reading;
   if (!first) {
@@ -33,7 +35,14 @@ export function readDgram(binding: Binding): Reading {
     const port: PortReading = options.objects.length > 0 ? { is: 'options' } : readPort(binding.file, first);
     if (port.is === 'options') {
       const asOptions = readOptionsArgument(
-        { ...binding, listener: { ...listener, api: { ...listener.api, options: ['exclusive'] } } },
+        {
+          ...binding,
+          listener: {
+            ...listener,
+            api: { ...listener.api, options: ['exclusive'] },
+            defaultAddress: wildcard,
+          },
+        },
         first,
       );
       given.push(
@@ -56,6 +65,12 @@ export function readDgram(binding: Binding): Reading {
         proof: 'proven',
         evidence: port.evidence,
         address: typeof addressText === 'string' ? addressText : undefined,
+        taken:
+          !address || isFunction(address)
+            ? wildcard
+            : typeof addressText === 'string' && addressText !== ''
+              ? addressText
+              : undefined,
         given: [],
         write: cannotWrite,
       };
@@ -71,6 +86,30 @@ export function readDgram(binding: Binding): Reading {
     proof: created.proof,
     write: created.write,
   };
+}
+
+/** The address that a socket takes when it is given none, by its type. Source: lib/dgram.js, Socket.prototype.bind. */
+function wildcardOf({ file, creations: [creation, ...others] }: Binding): string | undefined {
+  const [first] = creation && others.length === 0 ? creation.arguments : [];
+  if (!first || first.type === 'SpreadElement') {
+    return undefined;
+  }
+  const options = readOptions(file, first);
+  const [object] = options.objects;
+  const constantOf = (node: Node | undefined) => node && onlyConstant(evaluate(file, node))?.value;
+  const type = constantOf(object ? object.get('type')?.value : first);
+  const isForIpv6 = object?.get('ipv6Only');
+  if (object && (options.objects.length > 1 || options.opaque || object.opaque)) {
+    return undefined;
+  }
+  switch (type) {
+    case 'udp4':
+      return '0.0.0.0';
+    case 'udp6':
+      return !isForIpv6 ? '::' : constantOf(isForIpv6.value) === true ? '::/v6only' : undefined;
+    default:
+      return undefined;
+  }
 }
 
 interface Creations {

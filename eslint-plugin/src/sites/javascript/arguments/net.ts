@@ -6,18 +6,23 @@ import { argumentRange } from '../edit.ts';
 import { mayComeFromCaller } from '../callers.ts';
 import { evaluate } from '../interpret/interpret.ts';
 import { onlyConstant } from '../interpret/value.ts';
+import { countsAs } from '../named.ts';
 import { readOptions } from '../options-object.ts';
 import { readPort } from '../port.ts';
 import { misplacedOptions } from './misplaced.ts';
 import { optionsIn, readOptionsArgument } from './options.ts';
 import { roleOf, type Role } from './role.ts';
-import { cannotWrite, exempt, propertyText, type Binding, type Reading } from './reading.ts';
+import { cannotWrite, exempt, isUntypedObject, propertyText, type Binding, type Reading } from './reading.ts';
 
 const MISPLACED: readonly OptionName[] = ['reusePort', 'exclusive'];
 
 /** Reads the overloads of net.Server.listen(). Source: lib/net.js, normalizeArgs and Server.prototype.listen. */
 export function readNet(binding: Binding): Reading {
-  const { file, arguments: given } = binding;
+  const {
+    file,
+    arguments: given,
+    listener: { defaultAddress },
+  } = binding;
   const [first] = given;
   const misplaced = [
     ...given
@@ -51,6 +56,7 @@ export function readNet(binding: Binding): Reading {
     proof: rest.isProven ? reading.proof : 'unproven',
     evidence: reading.evidence,
     address: rest.address,
+    taken: rest.isProven && rest.roles?.includes('host') === false ? defaultAddress : rest.address,
     given: misplaced,
     makesObject: true,
     // a path is no port: in an object it has another name
@@ -94,7 +100,9 @@ function readRest(binding: Binding): Rest {
       // `listen.bind(server, port)(host)` and `listen(port, {}, backlog)` have no place for one object
       return { roles: undefined, isProven: false };
     }
-    isProven &&= role.isProven && !mayComeFromCaller(file, argument);
+    isProven &&=
+      (role.isProven && !mayComeFromCaller(file, argument)) ||
+      (role.is === 'host' && countsAs('host', file, argument, values));
     if (role.is === 'callback') {
       // what follows a callback is never looked at
       return { roles: index === rest.length - 1 ? roles : undefined, isProven, address };
@@ -131,7 +139,9 @@ function intoObject(
     const key = isShorthand ? '' : `${name}: `;
     edits.push(insertion(start, index === 0 ? `{ ${key}` : key));
     if (index === last) {
-      edits.push(insertion(end, `, ${propertyText(binding.listener.api, option, value)} }`));
+      // never is every type, so that the compiler asks nothing of it
+      const assertion = isUntypedObject(binding) ? ' as never' : '';
+      edits.push(insertion(end, `, ${propertyText(binding.listener.api, option, value)} }${assertion}`));
     }
   }
   return edits.filter(({ text }) => text !== '');

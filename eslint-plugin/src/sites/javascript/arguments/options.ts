@@ -21,7 +21,7 @@ const PORTLESS: readonly (readonly [string, 'handle' | 'path'])[] = [
   ['noServer', 'handle'],
 ];
 
-type ObjectReading = Pick<Reading, 'port' | 'proof' | 'evidence' | 'address'>;
+type ObjectReading = Pick<Reading, 'port' | 'proof' | 'evidence' | 'address' | 'taken'>;
 
 /** The port that an API takes when it is given none. */
 export function defaultPortOf({ defaultPort, portVariable }: Listener): Port | undefined {
@@ -29,7 +29,7 @@ export function defaultPortOf({ defaultPort, portVariable }: Listener): Port | u
     return undefined;
   }
   return portVariable === undefined
-    ? { kind: 'literal', value: defaultPort }
+    ? { kind: 'literal', value: defaultPort, byDefault: true }
     : { kind: 'environment', variable: portVariable, fallback: defaultPort };
 }
 
@@ -61,6 +61,7 @@ function readObject(file: File, listener: Listener, object: OptionsObject): Obje
     proof: 'proven',
     evidence: 'value',
     address: typeof address === 'string' ? address : undefined,
+    taken: takenBy(listener, object, constantOf),
   } as const;
   const constant = constantOf('port');
   if (!port || (constant && constant.value === undefined)) {
@@ -79,6 +80,32 @@ function readObject(file: File, listener: Listener, object: OptionsObject): Obje
       ? { kind: 'unknown', text: shortText(file, port.value), written: reading.port.written }
       : reading.port,
   };
+}
+
+const ADDRESS = ['host', 'hostname', 'address'] as const;
+
+/** The address that an object names, or the API's own where it names none. */
+function takenBy(
+  { defaultAddress }: Listener,
+  object: OptionsObject,
+  constantOf: (name: string) => { readonly value: unknown } | undefined,
+): string | undefined {
+  const named = ADDRESS.find((name) => object.get(name));
+  const address = named
+    ? (constantOf(named)?.value ?? undefined)
+    : object.opaque
+      ? undefined
+      : defaultAddress;
+  if (typeof address !== 'string') {
+    return undefined;
+  }
+  const taken = address === '' ? defaultAddress : address;
+  const isForIpv6 = object.get('ipv6Only') ? constantOf('ipv6Only')?.value : false;
+  return isForIpv6 === false
+    ? taken
+    : isForIpv6 === true && (taken === '*' || taken === '::')
+      ? '::/v6only'
+      : undefined;
 }
 
 /** The reuse options in any of the objects. */
@@ -132,6 +159,8 @@ export function readOptionsArgument(binding: Binding, argument: Node): Reading {
     ...first,
     port: isOpaque ? { kind: 'opaque' } : first.port,
     proof: options.opaque ? 'unproven' : first.proof,
+    // of several objects each may name another
+    taken: options.opaque || options.objects.length > 1 ? undefined : first.taken,
     given,
     write: written.every((object) => object.add)
       ? (option, value) =>

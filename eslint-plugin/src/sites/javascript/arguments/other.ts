@@ -69,6 +69,7 @@ function readDefault(binding: Binding, shape: WithObject | undefined, instead: N
     port,
     proof: 'proven',
     evidence: 'value',
+    taken: binding.listener.defaultAddress,
     given: [],
     // `Deno.serve(handler)`
     write:
@@ -106,7 +107,7 @@ export function readPortOrServer(binding: Binding, shape: WithObject): Reading {
   }
   const reading = readPort(binding.file, argument);
   return reading.is === 'port' && reading.evidence !== 'none'
-    ? { ...reading, given: [], write: cannotWrite }
+    ? { ...reading, taken: binding.listener.defaultAddress, given: [], write: cannotWrite }
     : exempt('handle');
 }
 
@@ -201,6 +202,7 @@ export function readAddress(binding: Binding): Reading {
         port: { kind: 'literal', value: Number(port) },
         proof: 'proven',
         evidence: 'value',
+        taken: value.slice(0, -port.length - 1),
         given: [],
         write: cannotWrite,
       };

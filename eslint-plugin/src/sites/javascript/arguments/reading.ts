@@ -15,7 +15,7 @@ import type { CallNode } from '../ast.ts';
 import type { Listener } from '../catalogue/family.ts';
 import { booleanByPlatform, evaluate } from '../interpret/interpret.ts';
 import { onlyConstant, type Constant } from '../interpret/value.ts';
-import type { File } from '../file.ts';
+import { isTypeScript, type File } from '../file.ts';
 import type { OptionProperty } from '../options-object.ts';
 import type { Creation } from '../interpret/value.ts';
 
@@ -37,6 +37,8 @@ export interface Reading {
   /** How sure it is that a port is a port: for calls whose receiver is not known. */
   readonly evidence: 'value' | 'name' | 'none';
   readonly address?: string | undefined;
+  /** The address that is taken, as `ListenSite.taken` has it. */
+  readonly taken?: string | undefined;
   readonly given: readonly GivenOption[];
   /** The port stands on its own: an option makes an object of it and what follows. */
   readonly makesObject?: boolean;
@@ -44,6 +46,10 @@ export interface Reading {
 }
 
 export const cannotWrite = (): undefined => undefined;
+
+/** Whether the types of an API know no object in place of a port, and TypeScript would refuse one. */
+export const isUntypedObject = ({ file, listener }: Pick<Binding, 'file' | 'listener'>): boolean =>
+  listener.api.forwards === 'untyped' && isTypeScript(file);
 
 /** A reading of a call that binds no port of the program's choosing. */
 export function exempt(

@@ -1,7 +1,7 @@
 import { deeper } from '../../effort.ts';
 import { unwrap, type Node } from '../ast.ts';
 import { isObject, onlyConstant, type Value } from '../interpret/value.ts';
-import { evidenceOf } from '../names.ts';
+import { evidenceOf, isNamedHost } from '../names.ts';
 
 /** An object that holds options where nothing looks for them is `ignored`. */
 export type Role = 'host' | 'backlog' | 'ignored';
@@ -49,7 +49,10 @@ export function roleOf(
   if (values.some((value) => isObject(value))) {
     return { is: undefined, isProven: false };
   }
-  // names are no proof: these edits are offered, never made unasked
+  // names are no proof here: these edits are offered, and made unasked for a host alone
+  if (canBeHost && isNamedHost(argument)) {
+    return { is: 'host', isProven: false };
+  }
   const evidence = evidenceOf(argument);
   if (evidence === 'callback' || (isLast && isCallResult(argument))) {
     return { is: 'callback', isProven: false };

@@ -15,10 +15,12 @@ export const bun: Family = {
       // after BUN_PORT, before NODE_PORT
       portVariable: 'PORT',
       arguments: { shape: 'options', at: 0 },
+      defaultAddress: '',
     },
     listen: {
       api: tcpFacts({ name: 'Bun.listen()', runtime: 'bun', options: ['reusePort', 'exclusive'] }),
       arguments: { shape: 'options', at: 0 },
+      defaultAddress: '',
     },
     udpSocket: {
       api: dropping(
@@ -27,6 +29,7 @@ export const bun: Family = {
         { runtime: 'bun', protocol: 'udp', options: [] },
       ),
       arguments: { shape: 'options', at: 0 },
+      defaultAddress: '',
     },
   },
 };

@@ -152,7 +152,8 @@ function build(all: readonly Family[]): Catalogue {
 }
 
 function asFamily(own: AdditionalListener): Family {
-  const listener: Listener = netListener(
+  // which address a wrapper takes by itself is its own
+  const { defaultAddress: _, ...listener }: Listener = netListener(
     `${own.module} ${own.method ?? own.export ?? 'default'}()`,
     own.forwards ? {} : { forwards: 'no', instead: 'forward the options in this wrapper' },
     own.optionsArgument === undefined ? undefined : { shape: 'port-or-options', at: own.optionsArgument },

@@ -9,6 +9,8 @@ import type { Family, Listener } from './family.ts';
 const tcp = (name: string): Listener => ({
   api: tcpFacts({ name, runtime: 'deno', options: ['reusePort'], reusePortNeedsFlag: DENO_FLAG }),
   arguments: { shape: 'options', at: 0 },
+  // ext/net/01_net.js
+  defaultAddress: '0.0.0.0',
 });
 
 export const deno: Family = {
@@ -34,6 +36,7 @@ export const deno: Family = {
         spelled: { reuseAddr: 'reuseAddress' },
       }),
       arguments: { shape: 'options', at: 0 },
+      defaultAddress: '',
     },
   },
 };

@@ -2,8 +2,8 @@ import type { Family } from './family.ts';
 import { netListener, OVER_HTTP } from './node-net.ts';
 
 /**
- * lib/server.js hands the whole object to `server.listen(listenOptions)`; FastifyListenOptions of types/instance.d.ts has no
- * reusePort. Before version 5 the overloads of net.Server.listen() were accepted too.
+ * lib/server.js hands the whole object to `server.listen(listenOptions)`; FastifyListenOptions of types/instance.d.ts has
+ * `exclusive`, but no reusePort. Before version 5 the overloads of net.Server.listen() were accepted too.
  */
 export const fastify: Family = {
   name: 'fastify',
@@ -13,7 +13,13 @@ export const fastify: Family = {
   typeNames: { FastifyInstance: 'fastify.Instance' },
   types: {
     'fastify.Instance': {
-      listeners: { listen: netListener('fastify.listen()', { ...OVER_HTTP, forwards: 'untyped' }) },
+      listeners: {
+        // localhost, or what `FASTIFY_ADDRESS` names
+        listen: {
+          ...netListener('fastify.listen()', { ...OVER_HTTP, forwards: 'untyped', typed: ['exclusive'] }),
+          defaultAddress: '',
+        },
+      },
       returnsItself: [
         'register',
         'route',

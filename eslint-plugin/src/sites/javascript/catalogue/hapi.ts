@@ -13,7 +13,7 @@ export const hapi: Family = {
         start: {
           api: dropping(
             'hapi server.start()',
-            'create the server with { autoListen: false } in place of the port, and after start() call server.listener.listen({ port, reusePort })',
+            'create the server with { autoListen: false } and no port, and after start() call server.listener.listen({ port, reusePort })',
           ),
           arguments: { shape: 'creation', at: 0 },
           onlyWhen: [{ at: 0, in: ['autoListen'], is: [true] }],

@@ -14,6 +14,7 @@ export const honoNodeServer: Family = {
         'use createAdaptorServer(options).listen({ port, reusePort })',
       ),
       defaultPort: 3000,
+      defaultAddress: '*',
       arguments: { shape: 'options', at: 0 },
     },
   },

@@ -27,7 +27,10 @@ const tcpTransport = (name: string, more: Pick<Listener, 'arguments' | 'onlyWhen
   ...more,
 });
 
-/** nest-application.js: `this.httpAdapter.listen(port, ...args)`; INestApplication.listen() takes a port, typed number or string. */
+/**
+ * nest-application.js: `this.httpAdapter.listen(port, ...args)`; INestApplication.listen() takes a port, typed number or string,
+ * NestFastifyApplication.listen() the options of Fastify too.
+ */
 export const nest: Family = {
   name: '@nestjs/core',
   version: '12.5.1',
@@ -46,7 +49,11 @@ export const nest: Family = {
   types: {
     'nest.Application': {
       listeners: {
-        listen: netListener('Nest app.listen()', { ...OVER_HTTP, forwards: 'untyped' }),
+        // Express takes all addresses, Fastify localhost
+        listen: {
+          ...netListener('Nest app.listen()', { ...OVER_HTTP, forwards: 'untyped', typed: ['exclusive'] }),
+          defaultAddress: '',
+        },
         connectMicroservice: tcpTransport('Nest app.connectMicroservice()', {
           arguments: { shape: 'options', at: 0, in: ['options'] },
           onlyWhen: bindsTcp(0),

@@ -7,7 +7,12 @@ export const netListener = (
   name: string,
   own: Partial<ApiFacts> = {},
   given: Arguments = { shape: 'net' },
-): Listener => ({ api: nodeTcp(name, { options: ['reusePort', 'exclusive'], ...own }), arguments: given });
+): Listener => ({
+  api: nodeTcp(name, { options: ['reusePort', 'exclusive'], ...own }),
+  arguments: given,
+  // lib/net.js, setupListenHandle(): `::` for both families, 0.0.0.0 where there is no IPv6
+  defaultAddress: '*',
+});
 
 /** Bun's node:http and node:https drop the option, its node:net keeps it: observed with Bun 1.4.5 under strace. */
 export const OVER_HTTP: Partial<ApiFacts> = { ignoredBy: { bun: ['reusePort'] } };

@@ -8,6 +8,7 @@ const attach = (name: string): Listener => ({
     'create the http server yourself, pass it in place of the port, and give reusePort to its listen()',
   ),
   arguments: { shape: 'port-or-server', at: 0 },
+  defaultAddress: '*',
 });
 
 export const socketIo: Family = {

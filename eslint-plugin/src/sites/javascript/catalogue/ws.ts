@@ -8,6 +8,7 @@ export const webSocketServer: Listener = {
     'create the http server yourself, pass it as { server }, and give reusePort to its listen()',
   ),
   arguments: { shape: 'options', at: 0 },
+  defaultAddress: '*',
 };
 
 export const ws: Family = {

@@ -13,20 +13,39 @@ export type Parameter = readonly [position: number, keyword: string];
 export interface Listener extends AnyListener {
   /** An address that is a pair, or a text such as `[::]:50051`. */
   readonly address?: Parameter;
+  /** In its place a socket may stand that is bound already, or a port alone. */
+  readonly takesSocket?: boolean;
+  readonly takesPort?: boolean;
   /** A text that says what to listen on, in Twisted's words: `tcp:8080:interface=127.0.0.1`. */
   readonly description?: Parameter;
+  /** A key of the library's settings, wherever the file gives it a value: `server.socket_port`. */
+  readonly key?: string;
+  /** What the first argument must look like for the call to be one of this library. */
+  readonly only?: RegExp;
   /** An object of settings, and the one among them that holds the address: `config.bind = ['0.0.0.0:8000']`. */
   readonly settings?: { readonly argument: Parameter; readonly attribute: string; readonly madeBy: string };
   readonly host?: Parameter;
   readonly port?: Parameter;
+  /** The call is given none, and what is called knows it: `app.run(debug=True)`. */
+  readonly isPortElsewhere?: boolean;
   /** Arguments that bring a socket, a descriptor or a path in place of the port. */
   readonly handles?: readonly string[];
   /** The reuse options, by keyword or position. */
   readonly options?: readonly (readonly [...Parameter, OptionName])[];
   /** Options that a newer Python does not take any more: what happens. */
   readonly refused?: Readonly<Record<string, string>>;
+  /** It returns when it has bound, and the library keeps the socket: the loop, the reactor. */
+  readonly isKept?: boolean;
   /** The call makes a receiver of multicast. */
   readonly isMulticast?: boolean;
+}
+
+/** A server that binds when it is made: a class, or a function of the library that makes an object of one. */
+export interface ServerFacts extends Listener {
+  /** Where the function is given the class. */
+  readonly made?: Parameter;
+  /** It is a server by its name and its arguments alone. */
+  readonly isShaped?: boolean;
 }
 
 /** What a method is called on. */
@@ -43,7 +62,17 @@ export interface Receiver {
 export interface Family extends AnyFamily {
   readonly calls?: Readonly<Record<string, Listener>>;
   readonly methods?: Readonly<Record<string, Listener & { readonly on: Receiver }>>;
+  /** Classes that inherit from those of the standard library. */
+  readonly servers?: Readonly<Record<string, ServerFacts>>;
 }
+
+/** The same of several paths: what a package shows under more than one name. */
+export const each = <T>(paths: readonly string[], facts: T): Readonly<Record<string, T>> =>
+  Object.fromEntries(paths.map((path) => [path, facts]));
+
+/** Keywords that a library hands on to asyncio. */
+export const REUSE_PORT = [-1, 'reuse_port', 'reusePort'] as const;
+export const REUSE_ADDRESS = [-1, 'reuse_address', 'reuseAddr'] as const;
 
 /** How `reuse_port=False` and its like are written. */
 const statement =

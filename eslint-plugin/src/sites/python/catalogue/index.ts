@@ -1,9 +1,20 @@
-import { hypercorn, uvicorn } from './asgi.ts';
-import { fixed, newerTcp, tcp, udp, type Family, type Receiver } from './family.ts';
+import { applications, hypercorn, uvicorn, websockets } from './asgi.ts';
+import {
+  fixed,
+  newerTcp,
+  REUSE_ADDRESS,
+  REUSE_PORT,
+  tcp,
+  udp,
+  type Family,
+  type Receiver,
+  type ServerFacts,
+} from './family.ts';
+import { grpc, remoteCalls } from './remote-calls.ts';
+import { SERVERS } from './servers.ts';
+import { services } from './services.ts';
 import { twisted } from './twisted.ts';
-
-const REUSE_PORT = [-1, 'reuse_port', 'reusePort'] as const;
-const REUSE_ADDRESS = [-1, 'reuse_address', 'reuseAddr'] as const;
+import { bottle, cherrypy, eventlet, flaskSocketIo, gevent, paste, waitress, werkzeug } from './wsgi.ts';
 
 const LOOP: Receiver = {
   makers: [
@@ -22,6 +33,7 @@ const socket: Family = {
     'socket.create_server': {
       api: tcp('socket.create_server()', { spelled: { reusePort: 'reuse_port' } }),
       address: [0, 'address'],
+      defaultAddress: '0.0.0.0',
       options: [REUSE_PORT],
     },
   },
@@ -33,6 +45,7 @@ const asyncio: Family = {
   calls: {
     'asyncio.start_server': {
       api: tcp('asyncio.start_server()'),
+      isKept: true,
       host: [1, 'host'],
       port: [2, 'port'],
       handles: ['sock'],
@@ -43,6 +56,7 @@ const asyncio: Family = {
     create_server: {
       on: LOOP,
       api: tcp('loop.create_server()'),
+      isKept: true,
       host: [1, 'host'],
       port: [2, 'port'],
       handles: ['sock'],
@@ -81,6 +95,7 @@ const tornado: Family = {
   calls: {
     'tornado.netutil.bind_sockets': {
       api: tcp('tornado bind_sockets()'),
+      isKept: true,
       port: [0, 'port'],
       host: [1, 'address'],
       options: [[5, 'reuse_port', 'reusePort']],
@@ -91,6 +106,7 @@ const tornado: Family = {
     listen: {
       on: tornadoServer,
       api: newerTcp('tornado listen()'),
+      isKept: true,
       port: [0, 'port'],
       host: [1, 'address'],
       options: [REUSE_PORT],
@@ -98,6 +114,7 @@ const tornado: Family = {
     bind: {
       on: { types: ['tornado.httpserver.HTTPServer', 'tornado.tcpserver.TCPServer'] },
       api: tcp('tornado TCPServer.bind()'),
+      isKept: true,
       port: [0, 'port'],
       host: [1, 'address'],
       options: [[5, 'reuse_port', 'reusePort']],
@@ -128,70 +145,6 @@ const aiohttp: Family = {
   },
 };
 
-/** Source: waitress/server.py bind_server_socket() and waitress/adjustments.py of waitress 2.1. */
-const waitress: Family = {
-  name: 'waitress',
-  version: '2.1',
-  calls: {
-    'waitress.serve': {
-      api: fixed('waitress.serve()', 'bind sockets with the options you want and pass them as sockets='),
-      address: [-1, 'listen'],
-      host: [-1, 'host'],
-      port: [-1, 'port'],
-      defaultPort: 8080,
-      handles: ['sockets', 'unix_socket'],
-    },
-  },
-};
-
-/** Source: werkzeug/serving.py prepare_socket() of Werkzeug 3.1, which Flask's run() calls. */
-const werkzeug: Family = {
-  name: 'werkzeug, flask',
-  version: '3.1',
-  calls: {
-    'werkzeug.serving.run_simple': {
-      api: fixed(
-        'werkzeug run_simple()',
-        'bind a socket with the options you want and pass its descriptor as fd=',
-      ),
-      host: [0, 'hostname'],
-      port: [1, 'port'],
-      handles: ['fd'],
-    },
-  },
-  methods: {
-    run: {
-      on: { types: ['flask.Flask'] },
-      api: fixed(
-        'Flask.run()',
-        'a development server needs neither; in production let the WSGI server say it',
-      ),
-      host: [0, 'host'],
-      port: [1, 'port'],
-      defaultPort: 5000,
-    },
-  },
-};
-
-/** Source: the channel argument GRPC_ARG_ALLOW_REUSEPORT of gRPC core, on by default where the system has the option. */
-const grpcPort = {
-  on: { named: /./u },
-  api: tcp('gRPC add_insecure_port()', {
-    options: [],
-    states: {},
-    sharesByDefault: true,
-    instead: "pass options=[('grpc.so_reuseport', 0)] to grpc.server()",
-  }),
-  address: [0, 'address'],
-} as const;
-const grpc: Family = {
-  name: 'grpcio',
-  methods: {
-    add_insecure_port: grpcPort,
-    add_secure_port: { ...grpcPort, api: { ...grpcPort.api, name: 'gRPC add_secure_port()' } },
-  },
-};
-
 /** Source: Lib/multiprocessing/connection.py SocketListener of CPython 3.11. */
 const multiprocessing: Family = {
   name: 'multiprocessing',
@@ -212,8 +165,23 @@ export const families: readonly Family[] = [
   aiohttp,
   uvicorn,
   hypercorn,
+  websockets,
   waitress,
   werkzeug,
+  bottle,
+  flaskSocketIo,
+  gevent,
+  eventlet,
+  cherrypy,
+  paste,
+  ...applications,
   grpc,
+  ...remoteCalls,
+  ...services,
   multiprocessing,
 ];
+
+/** The classes of all libraries that bind in their constructors, as those of the standard library do, by path. */
+export const servers: Readonly<Record<string, ServerFacts>> = Object.fromEntries(
+  [SERVERS, ...families.map(({ servers: own = {} }) => own)].flatMap((own) => Object.entries(own)),
+);

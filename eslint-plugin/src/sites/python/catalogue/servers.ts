@@ -1,6 +1,6 @@
 import { stateUnicast, tcpFacts } from '../../flow/catalogue.ts';
 import type { ApiFacts, Statement } from '../../site.ts';
-import type { Listener, Parameter } from './family.ts';
+import type { Parameter, ServerFacts } from './family.ts';
 
 const setAttribute: Statement = { id: 'setClassAttribute', option: 'reuseAddr', value: 'on', isFix: true };
 
@@ -15,18 +15,15 @@ const server = (name: string, facts: Partial<ApiFacts> = {}): ApiFacts =>
     ...facts,
   });
 
-/** A server that binds when it is made: a class, or a function of the library that makes an object of one. */
-export interface ServerFacts extends Listener {
-  /** Where the function is given the class. */
-  readonly made?: Parameter;
-}
-
-const at = (api: ApiFacts, address: Parameter = [0, 'server_address']): ServerFacts => ({ api, address });
+export const at = (api: ApiFacts, address: Parameter = [0, 'server_address']): ServerFacts => ({
+  api,
+  address,
+});
 
 /** Off by default. Source: Lib/socketserver.py of CPython 3.11. */
 const tcp = (name: string): ServerFacts =>
   at(server(name, { unstated: 'posixTcp', restart: 'fails', states: { tcp: [setAttribute] } }));
-const udp = (name: string): ServerFacts =>
+export const udpServer = (name: string): ServerFacts =>
   at(
     server(name, {
       protocol: 'udp',
@@ -37,7 +34,7 @@ const udp = (name: string): ServerFacts =>
     }),
   );
 /** On by default, on Windows too. Source: Lib/http/server.py, Lib/xmlrpc/server.py of CPython 3.11; python/cpython#85307. */
-const reusing = (name: string): ApiFacts =>
+export const reusing = (name: string): ApiFacts =>
   server(name, { unstated: 'pythonServer', states: { tcp: [setAttribute] } });
 
 /** The servers of the library that bind when they are made, by path. */
@@ -45,9 +42,9 @@ export const SERVERS: Readonly<Record<string, ServerFacts>> = {
   'socketserver.TCPServer': tcp('socketserver.TCPServer'),
   'socketserver.ThreadingTCPServer': tcp('socketserver.ThreadingTCPServer'),
   'socketserver.ForkingTCPServer': tcp('socketserver.ForkingTCPServer'),
-  'socketserver.UDPServer': udp('socketserver.UDPServer'),
-  'socketserver.ThreadingUDPServer': udp('socketserver.ThreadingUDPServer'),
-  'socketserver.ForkingUDPServer': udp('socketserver.ForkingUDPServer'),
+  'socketserver.UDPServer': udpServer('socketserver.UDPServer'),
+  'socketserver.ThreadingUDPServer': udpServer('socketserver.ThreadingUDPServer'),
+  'socketserver.ForkingUDPServer': udpServer('socketserver.ForkingUDPServer'),
   'http.server.HTTPServer': at(reusing('http.server.HTTPServer')),
   'http.server.ThreadingHTTPServer': at(reusing('http.server.ThreadingHTTPServer')),
   'http.server.HTTPSServer': at(reusing('http.server.HTTPSServer')),
@@ -63,3 +60,16 @@ export const SERVERS: Readonly<Record<string, ServerFacts>> = {
     made: [3, 'server_class'],
   },
 };
+
+/** A class of another file that by its name is a server, made with an address as those of the library are. */
+export const shapedServer = (name: string): ServerFacts => ({
+  ...at(
+    server(name, {
+      unstated: 'shapedServer',
+      ...(/udp|datagram/iu.test(name)
+        ? { protocol: 'udp', states: {} }
+        : { states: { tcp: [{ ...setAttribute, isFix: false }] } }),
+    }),
+  ),
+  isShaped: true,
+});

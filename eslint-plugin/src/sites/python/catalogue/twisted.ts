@@ -7,9 +7,14 @@ const listenTcp = (name: string): Listener => ({
   api: fixed(name, adopt),
   port: [0, 'port'],
   host: [3, 'interface'],
+  isKept: true,
 });
 const listenSsl = (name: string): Listener => ({ ...listenTcp(name), host: [4, 'interface'] });
-const endpoint = (name: string): Listener => ({ ...listenTcp(name), port: [1, 'port'] });
+const endpoint = (name: string): Listener => ({
+  ...listenTcp(name),
+  port: [1, 'port'],
+  isKept: false,
+});
 
 const listenUdp = (name: string): Listener => ({
   api: udp(name, {
@@ -18,6 +23,7 @@ const listenUdp = (name: string): Listener => ({
   }),
   port: [0, 'port'],
   host: [2, 'interface'],
+  isKept: true,
 });
 
 /** With `listenMultiple` it sets SO_REUSEADDR and SO_REUSEPORT. Source: twisted/internet/udp.py MulticastPort of Twisted 24.11. */

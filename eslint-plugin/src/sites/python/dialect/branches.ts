@@ -9,6 +9,7 @@ export const BRANCHES: Branches = {
     ['conditional_expression', { is: 'conditional', by: 1, parts: [0, 2] }],
     ['while_statement', { is: 'while', by: 'condition', parts: ['body', 'alternative'] }],
     ['for_statement', { is: 'for', parts: ['body'] }],
+    ['with_statement', { is: 'scope' }],
     ['case_clause', { is: 'case' }],
     ['try_statement', { is: 'try', parts: ['body'] }],
     ['except_clause', { is: 'catch' }],

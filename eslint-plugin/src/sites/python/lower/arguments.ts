@@ -20,3 +20,7 @@ export function keywordArgument(call: SyntaxNode, keyword: string): SyntaxNode |
     .field('arguments')
     ?.named.find((node) => node.type === 'keyword_argument' && node.field('name')?.text === keyword);
 }
+
+/** Whether a call gives what `**options` holds. */
+export const hasOptions = (call: SyntaxNode): boolean =>
+  call.field('arguments')?.named.some(({ type }) => type === 'dictionary_splat') === true;

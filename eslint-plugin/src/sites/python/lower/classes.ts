@@ -1,5 +1,6 @@
 import { spend } from '../../effort.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
+import { holds } from '../../tree-sitter/walk.ts';
 import type { Definition } from './definitions.ts';
 import type { PythonFile } from './file.ts';
 
@@ -20,6 +21,8 @@ export class Classes {
   readonly #file: PythonFile;
   readonly #classes = new Map<Definition, OwnClass>();
   readonly #byName = new Map<string, OwnClass>();
+  /** Classes whose names others have too. */
+  readonly #alike = new Map<string, OwnClass[]>();
   readonly #methods = new Map<string, Map<Definition, Definition>>();
   readonly #families = new Map<Definition, OwnClass[]>();
   #holders: ReadonlyMap<string, ReadonlySet<Definition>> | undefined;
@@ -61,6 +64,12 @@ export class Classes {
         }
       }
       this.#classes.set(definition, own);
+      const before = this.#byName.get(definition.name);
+      if (before) {
+        const alike = this.#alike.get(definition.name) ?? [before];
+        alike.push(own);
+        this.#alike.set(definition.name, alike);
+      }
       this.#byName.set(definition.name, own);
     }
   }
@@ -69,8 +78,17 @@ export class Classes {
     return this.#classes.values();
   }
 
-  named(name: string): OwnClass | undefined {
-    return this.#byName.get(name);
+  /** The class of a name; of several the innermost that is seen from an offset. */
+  named(name: string, at?: number): OwnClass | undefined {
+    const alike = at === undefined ? undefined : this.#alike.get(name);
+    if (!alike) {
+      return this.#byName.get(name);
+    }
+    spend(alike.length);
+    const seen = alike.findLast(
+      ({ definition: { parent } }) => parent && holds(parent, { start: at ?? 0, end: at ?? 0 }),
+    );
+    return seen ?? alike.findLast(({ definition: { parent } }) => !parent) ?? this.#byName.get(name);
   }
 
   of(definition: Definition | undefined): OwnClass | undefined {
@@ -146,7 +164,7 @@ export class Classes {
   /** Whose field `object.attribute` is: the family of the class it stands in, or the only one that sets such a field. */
   holding(attribute: string, object: SyntaxNode): Definition | undefined {
     if (object.type === 'identifier') {
-      const own = isSelf(object.text) ? this.at(object.start) : this.#byName.get(object.text);
+      const own = isSelf(object.text) ? this.at(object.start) : this.named(object.text, object.start);
       if (own) {
         return own.family;
       }

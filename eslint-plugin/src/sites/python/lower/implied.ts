@@ -4,6 +4,7 @@ const STARRED: Readonly<Record<string, RegExp>> = {
   socketserver: /Server$|MixIn$|Handler$/u,
   'http.server': /Server$|Handler$/u,
   'xmlrpc.server': /Server$|Handler$/u,
+  bottle: /^(?:run|Bottle|app|default_app)$/u,
   asyncio: /^(?:start_server|get_event_loop|get_running_loop|new_event_loop|run)$/u,
 };
 

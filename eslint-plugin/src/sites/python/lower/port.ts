@@ -55,7 +55,10 @@ function lower(node: SyntaxNode, file: PythonFile, values: Values): Form<SyntaxN
     : {
         is: 'any',
         of: found.flatMap((one) => (one.isPart ? [] : [one.node])),
-        isOpen: found.some(({ isPart }) => isPart),
+        // what a class of another file gave a field is not what was read back later
+        isOpen:
+          found.some(({ isPart }) => isPart) ||
+          (found.some((one) => READ_BACK.test(one.node.text)) && values.isInherited(node)),
       };
 }
 
@@ -148,6 +151,9 @@ function readOne(node: SyntaxNode, isPart: boolean, file: PythonFile, values: Va
     };
   }
   if (!isPart && /^(?:string|concatenated_string)$/u.test(node.type)) {
+    return { port: { kind: 'path' } };
+  }
+  if (/(?:unix_?sock(?:et)?|sock(?:et)?_?path)$/iu.test(node.text)) {
     return { port: { kind: 'path' } };
   }
   const call = callOf(node);

@@ -1,6 +1,7 @@
 import { calleeIn, type Callee } from '../../flow/callee.ts';
 import { keepsNothing } from '../../flow/keeps-nothing.ts';
 import { valueOf, type Place, type Use } from '../../flow/step.ts';
+import { memoize } from '../../memoize.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { argument, argumentsOf } from './arguments.ts';
 import { isSelf, type Classes, type OwnClass } from './classes.ts';
@@ -180,6 +181,12 @@ function readConstructor({ classes }: Scope, { call, receiver, method }: MethodC
 const isSocketClass = (own: OwnClass, classes: Classes): boolean =>
   [...classes.lineage(own)].includes('socket.socket');
 
+/** Whether the `bind()` of a class that is a socket binds: a double's only notes what it was given. */
+const binds = memoize((own: OwnClass, { classes, file }: Pick<Scope, 'classes' | 'file'>): boolean => {
+  const bind = classes.method(own, 'bind');
+  return !bind || /(?<!\bdef\s+)\bbind\s*\(/u.test(file.text.slice(bind.start, bind.end));
+});
+
 /** A call of a method that a class of this file defines under the name of a socket's. */
 function readMethodOfItsName(
   scope: Scope,
@@ -221,7 +228,7 @@ function readFunction(scope: Scope, call: SyntaxNode, name: string): readonly Py
   const { classes } = scope;
   const own = classes.named(name);
   if (own && isSocketClass(own, classes)) {
-    return create(scope, creationOf(call));
+    return create(scope, { ...creationOf(call), kind: binds(own, scope) ? 'made' : 'given' });
   }
   return callOf(scope, call, called(scope, own && classes.method(own, '__init__'), name));
 }

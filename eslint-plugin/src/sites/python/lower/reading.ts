@@ -16,8 +16,7 @@ export interface Reading {
 }
 
 /** Where the squiggle of a call goes: the method, with what it is called on where that is a chain of names. */
-export function calleeLoc({ sourceCode }: Reading, call: SyntaxNode): AST.SourceLocation {
-  const callee = call.field('function') ?? call;
+export function calleeLoc({ sourceCode }: Reading, callee: SyntaxNode): AST.SourceLocation {
   const isChain = /^[\w.[\]]+$/u.test(callee.text);
   const { start, end } = isChain ? callee : (callee.field('attribute') ?? callee);
   return sourceCode.locOf(start, end);

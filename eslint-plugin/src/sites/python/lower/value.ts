@@ -4,7 +4,7 @@ import type { Binding } from './bindings.ts';
 import type { Definition } from './definitions.ts';
 import type { PythonFile } from './file.ts';
 import { unwrap } from './place.ts';
-import { argumentsOf, keywordArgument } from './arguments.ts';
+import { argumentsOf, hasOptions, keywordArgument } from './arguments.ts';
 
 /** Variables, attributes and callers followed for one value. */
 const MAX_STEPS = 200;
@@ -84,6 +84,18 @@ export class Values {
     }
   }
 
+  /** Whether a class of another file may have given a field its value. */
+  isInherited(node: SyntaxNode): boolean {
+    const object = node.type === 'attribute' ? node.field('object') : undefined;
+    const own = object && isSelf(object.text) ? this.#classes.at(node.start) : undefined;
+    return (
+      own !== undefined &&
+      [...this.#classes.lineage(own)].some(
+        (one) => typeof one !== 'object' && !/^(?:object|abc\.ABC|threading\.Thread)$/u.test(one ?? ''),
+      )
+    );
+  }
+
   #ofField(name: string, definition: Definition): readonly Alternative[] {
     const own = this.#classes.of(definition);
     const lineage = own ? [...this.#classes.lineage(own)] : [];
@@ -128,7 +140,8 @@ export class Values {
     const calls = this.#callsOf(name).filter(({ start }) => start < owner.start || start >= owner.end);
     return calls.flatMap((call): readonly Alternative[] => {
       const given = keywordArgument(call, parameter)?.field('value') ?? argumentsOf(call)[index];
-      return whole(given ?? fallback);
+      // `serve(**options)` may give it
+      return whole(given ?? (hasOptions(call) ? undefined : fallback));
     });
   }
 
