@@ -58,20 +58,16 @@ describe('a server of a library', () => {
       'namespace net { class ServerSocket; } void f() { ServerSocket server(8080); }',
     ],
     [
-      'libuv, whose flags are an argument',
-      'void f() { uv_tcp_bind(&server, (const struct sockaddr *)&addr, 0); }',
+      'libuv with flags from elsewhere',
+      'void f(unsigned flags) { uv_tcp_bind(&server, (const struct sockaddr *)&addr, flags); uv_udp_bind(&other, (const struct sockaddr *)&addr, flags); }',
     ],
     [
-      'libuv with datagrams, whose flags are an argument',
-      'void f() { struct sockaddr_in addr; addr.sin_port = htons(80); uv_udp_bind(&server, (const struct sockaddr *)&addr, 0); }',
+      'libuv with datagrams and the flag',
+      'void f() { struct sockaddr_in addr; addr.sin_port = htons(80); uv_udp_bind(&server, (const struct sockaddr *)&addr, UV_UDP_REUSEADDR); }',
     ],
     [
       'libuv with a group and the flag',
       'void f() { struct sockaddr_in addr; addr.sin_port = htons(80); uv_udp_bind(&server, (const struct sockaddr *)&addr, UV_UDP_REUSEADDR); uv_udp_set_membership(&server, "239.0.0.1", 0, UV_JOIN_GROUP); }',
-    ],
-    [
-      'libuv, where another handle joins a group',
-      'void f() { struct sockaddr_in addr; addr.sin_port = htons(80); uv_udp_bind(&server, (const struct sockaddr *)&addr, 0); uv_udp_set_membership(&other, "239.0.0.1", 0, UV_JOIN_GROUP); }',
     ],
     [
       'Qt on any port',
@@ -295,6 +291,16 @@ describe('a server of a library without a switch', () => {
       'prefer-explicit-reuse',
     ],
     [
+      'mongoose.h',
+      'static const char *options[] = { "document_root", ".", "listening_ports", "8081,8082s", NULL }; ASSERT((ctx = mg_start(run, NULL, options)) != NULL);',
+      'prefer-explicit-reuse',
+    ],
+    [
+      'mongoose.h',
+      'static const char *options[] = { "listening_ports", "0", NULL }; ASSERT((ctx = mg_start(run, NULL, options)) != NULL);',
+      undefined,
+    ],
+    [
       'microhttpd.h',
       'MHD_start_daemon(FLAGS, 8888, 0, 0, &run, 0, MHD_OPTION_END);',
       'prefer-explicit-reuse',
@@ -375,7 +381,16 @@ describe('a server of a library without a switch', () => {
       'sock_udp_ep_t local; local.port = 5683; sock_udp_create(&s, &local, NULL, 0);',
       'prefer-explicit-reuse',
     ],
-    ['uv.h', 'uv_tcp_bind(&server, (const struct sockaddr *)&a, 0);', undefined],
+    ['uv.h', 'uv_tcp_bind(&server, (const struct sockaddr *)&a, 0);', 'prefer-explicit-reuse'],
+    ['uv.h', 'uv_tcp_bind(&server, (const struct sockaddr *)&a, UV_TCP_IPV6ONLY);', 'prefer-explicit-reuse'],
+    ['uv.h', 'uv_tcp_bind(&server, (const struct sockaddr *)&a, flags);', undefined],
+    ['uv.h', 'uv_udp_bind(&server, (const struct sockaddr *)&a, 0);', 'prefer-explicit-reuse'],
+    ['uv.h', 'uv_udp_bind(&server, (const struct sockaddr *)&a, UV_UDP_REUSEADDR);', undefined],
+    [
+      'uv.h',
+      'uv_udp_bind(&server, (const struct sockaddr *)&a, 0); uv_udp_set_membership(&other, "239.0.0.1", 0, UV_JOIN_GROUP);',
+      'prefer-explicit-reuse',
+    ],
     [
       'event2/listener.h',
       'evconnlistener_new_bind(base, run, 0, flags, -1, (struct sockaddr *)&a, sizeof a);',

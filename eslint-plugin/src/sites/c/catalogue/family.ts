@@ -32,6 +32,8 @@ export interface FlaggedCall {
   readonly joins?: string;
   /** It sets SO_REUSEADDR whatever the flags are. */
   readonly isOn?: boolean;
+  /** Where no flag is to be added, as what the library does by itself is right: the way to say otherwise. */
+  readonly instead?: NonNullable<ApiFacts['instead']>;
 }
 
 /**

@@ -56,8 +56,8 @@ const MONGOOSE: Family = {
 };
 
 const CIVETWEB: Family = {
-  name: 'CivetWeb',
-  mention: /\bcivetweb\b|\bCivetServer\b/,
+  name: 'CivetWeb, Mongoose to 5',
+  mention: /\bcivetweb\b|\bCivetServer\b|\bmg_start\b/,
   types: [
     {
       type: /^CivetServer$/,
