@@ -50,6 +50,22 @@ describe('a bind is found in whatever form C gives it', () => {
     ).toEqual(['posixTcp']);
   });
 
+  it.each<[string, string[]]>([
+    ['PP_HTONS(80)', ['posixTcp']],
+    ['PP_HTONS(INADDR_ANY)', []],
+  ])('to the port in %s, which is none where it is INADDR_ANY', (port, reported) => {
+    const code = `    int fd = socket(AF_INET, SOCK_STREAM, 0);\n    ${BIND};\n    listen(fd, 5);`;
+    expect(ids(server(code, port))).toEqual(reported);
+  });
+
+  it.each<[string, string[]]>([
+    ['#if 0', []],
+    ['#if 1', ['posixTcp']],
+  ])('but not where no compiler sees it: %s', (condition, reported) => {
+    const code = `    int fd = socket(AF_INET, SOCK_STREAM, 0);\n${condition}\n    ${BIND};\n    listen(fd, 5);\n#endif`;
+    expect(ids(server(code))).toEqual(reported);
+  });
+
   it('in a text that is no UTF-8', () => {
     const code = Buffer.from(listener(), 'utf8')
       .toString('latin1')
