@@ -18,8 +18,6 @@ const RUNS = /^(?:start_?)?accept|^(?:run|serve|exec)/i;
 const REUSES = /reuse/i;
 const SETS = /opt(?:ion)?s?$/i;
 const CONNECTS = /^(?:async_)?connect(?:ToHost)?$/;
-const CONNECTS_FIRST = /_connect$/;
-const RECEIVES = /receive_from$/;
 const ALONE = /\b(\w*reuse\w*)\s*\(\s*([^,;(){}\s]{1,60})\s*\)/gi;
 
 /** What is called on what in a file or function, read once. */
