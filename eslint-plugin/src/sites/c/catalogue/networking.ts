@@ -127,8 +127,7 @@ const ENET: Family = {
       stated: 'on-socket',
     },
   },
-  source:
-    'host.c enet_host_create(), lsalzman/enet 1.3.18, and unix.c enet_socket_bind(), at 007b7d2',
+  source: 'host.c enet_host_create(), lsalzman/enet 1.3.18, and unix.c enet_socket_bind(), at 007b7d2',
 };
 
 const SFML: Family = {

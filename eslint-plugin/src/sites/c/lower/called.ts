@@ -40,7 +40,7 @@ export const calledIn = memoize(({ text }: SyntaxNode): Called => {
     if (CONNECTS.test(method)) {
       connecting.add(object);
     }
-    if (method.endsWith("receive_from")) {
+    if (method.endsWith('receive_from')) {
       receiving.add(object);
     }
   }
@@ -51,7 +51,7 @@ export const calledIn = memoize(({ text }: SyntaxNode): Called => {
     if (REUSES.test(name) || REUSES.test(rest)) {
       reusing.add(first);
     }
-    if (name.endsWith("_connect")) {
+    if (name.endsWith('_connect')) {
       connecting.add(first);
     }
   }
