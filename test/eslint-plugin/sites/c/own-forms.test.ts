@@ -59,6 +59,17 @@ describe('a bind is found in whatever form C gives it', () => {
   });
 
   it.each<[string, string[]]>([
+    ['addr.SIN_PORT = addr.sin_port = htons(80);', ['posixTcp']],
+    ['', []],
+  ])(
+    'behind a cast to a type of another file, on the port that the address is given: %s',
+    (port, reported) => {
+      const code = `void up(void) {\n    struct SOCKADDR_IN addr;\n    int fd = socket(AFINET, SOCK_STREAM, 0);\n    memset(&addr, 0, sizeof(addr));\n    ${port}\n    bind(fd, (SAP) &addr, sizeof(addr));\n    listen(fd, 5);\n}`;
+      expect(ids(posix(code))).toEqual(reported);
+    },
+  );
+
+  it.each<[string, string[]]>([
     ['#if 0', []],
     ['#if 1', ['posixTcp']],
   ])('but not where no compiler sees it: %s', (condition, reported) => {
