@@ -77,6 +77,28 @@ describe('a bind is found in whatever form C gives it', () => {
     expect(ids(server(code))).toEqual(reported);
   });
 
+  it.each(['INVALID_SOCKET', '-1'])('in a loop that sets the variable to %s where a bind fails', (none) => {
+    const code = `#include <ws2tcpip.h>
+SOCKET up(const char *host, const char *port) {
+    struct addrinfo hints = {}, *list = NULL, *p = NULL;
+    hints.ai_socktype = SOCK_STREAM;
+    getaddrinfo(host, port, &hints, &list);
+    SOCKET fd = ${none};
+    for (p = list; p != NULL; p = p->ai_next) {
+        fd = socket(p->ai_family, p->ai_socktype, p->ai_protocol);
+        if (bind(fd, p->ai_addr, (int)p->ai_addrlen) == SOCKET_ERROR) {
+            closesocket(fd);
+            fd = ${none};
+            continue;
+        }
+        listen(fd, SOMAXCONN);
+        break;
+    }
+    return fd;
+}`;
+    expect(lint(code, inCpp)[0]?.message).toMatch(/^bind\(\) on the port in `port`/);
+  });
+
   it('in a text that is no UTF-8', () => {
     const code = Buffer.from(listener(), 'utf8')
       .toString('latin1')

@@ -193,7 +193,7 @@ function readCopy(node: SyntaxNode): readonly CStep[] {
   return target
     ? sources.flatMap((source): CStep[] => {
         const place = placeOf(source);
-        if (!place || place.text === target.text || isTaken(source)) {
+        if (!place || place.text === target.text || isTaken(source) || isConstant(place.text)) {
           return [];
         }
         const base = { at: node.end, node };
@@ -214,6 +214,9 @@ function readCopy(node: SyntaxNode): readonly CStep[] {
       })
     : [];
 }
+
+/** `INVALID_SOCKET`, which holds no socket. */
+const isConstant = (name: string): boolean => /^[A-Z][A-Z\d_]+$/.test(name);
 
 /** The result of a call that says itself where it goes. */
 function isTaken(source: SyntaxNode): boolean {
