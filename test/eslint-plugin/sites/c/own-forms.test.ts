@@ -99,6 +99,14 @@ SOCKET up(const char *host, const char *port) {
     expect(lint(code, inCpp)[0]?.message).toMatch(/^bind\(\) on the port in `port`/);
   });
 
+  it.each<[string, string[]]>([
+    ['server = new Receiver(fd);', ['udpUnicast']],
+    ['server = new Receiver();', []],
+  ])('whose socket an object keeps, not one that only asks for the port: %s', (kept, reported) => {
+    const code = `void up(void) {\n    ${ON_80}\n    int fd = socket(AF_INET, SOCK_DGRAM, 0);\n    if (bind(fd, (struct sockaddr *)&addr, sizeof addr)) { close(fd); return; }\n    ${kept}\n}`;
+    expect(ids(posix(code), inCpp)).toEqual(reported);
+  });
+
   it('in a text that is no UTF-8', () => {
     const code = Buffer.from(listener(), 'utf8')
       .toString('latin1')
