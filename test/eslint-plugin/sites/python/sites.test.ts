@@ -265,6 +265,7 @@ describe('what binds no server port', () => {
       'from waitress import serve\nserve(app, port=80, _server=DummyServerFactory())\n',
     ],
     ['a datagram client', 'loop.create_datagram_endpoint(f, remote_addr=("h", 1))\n'],
+    ['a datagram client with an address of its own', 'loop.create_datagram_endpoint(f, ("", 9), ("h", 1))\n'],
     ['a cloud', 'nova.create_server("name", "flavor")\n'],
     ['a TCPServer on port 0', 'import socketserver\nsocketserver.TCPServer(("", 0), H)\n'],
     ['a server on a path', 'import socketserver\nsocketserver.UnixStreamServer("/tmp/s", H)\n'],
