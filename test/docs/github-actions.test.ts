@@ -84,8 +84,10 @@ describe('the workflow for GitHub Actions', () => {
     expect(log).toContain('--- crash, round 1: start ---');
   });
 
-  it('fails at the lint of a service that says nothing, whose findings are in the SARIF, and drills it all the same', async () => {
-    const { outcomes, sarif } = await runSteps({ 'server.js': server(await freePort(), 'PORT') });
+  it('fails at the lint of a service whose option does nothing, which is in the SARIF, and drills it all the same', async () => {
+    const { outcomes, sarif } = await runSteps({
+      'server.js': server(await freePort(), '{ port: PORT, reusePort: 1 }'),
+    });
     expect(outcomes.map(({ name, status }) => [name, status])).toEqual([
       ['Lint', 1],
       ['Lint, for the drill', 0],
@@ -97,7 +99,10 @@ describe('the workflow for GitHub Actions', () => {
       }[];
     };
     expect(runs[0]?.results).toMatchObject([
-      { ruleId: 'rebind/require-reuse', locations: [{ physicalLocation: { region: { startLine: 2 } } }] },
+      {
+        ruleId: 'rebind/no-ineffective-reuse',
+        locations: [{ physicalLocation: { region: { startLine: 2 } } }],
+      },
     ]);
   });
 

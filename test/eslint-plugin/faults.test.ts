@@ -42,7 +42,7 @@ describe('a fault of a rule', () => {
   it('hides no report of other rules and files, and names the file once on standard error', () => {
     const { stdout, stderr, status } = run('');
     expect(stdout).toBe(
-      'faulty.js no-debugger\nsound.js rebind/require-reuse,no-debugger\nfaulty.js no-debugger\n',
+      'faulty.js no-debugger\nsound.js rebind/prefer-explicit-reuse,no-debugger\nfaulty.js no-debugger\n',
     );
     expect(stderr.match(/RebindWarning: faulty\.js: Rebind failed .*TypeError: a fault/g)).toHaveLength(1);
     expect(status).toBe(0);

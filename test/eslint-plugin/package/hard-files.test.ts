@@ -57,7 +57,7 @@ describe('deep nesting', () => {
     ],
   ])('of %s hides no call', (_, code) => {
     const found = lint(code);
-    expect(found.map(({ ruleId }) => ruleId)).toEqual(['rebind/require-reuse']);
+    expect(found.map(({ ruleId }) => ruleId)).toEqual(['rebind/prefer-explicit-reuse']);
   });
 });
 
@@ -72,7 +72,7 @@ describe('what stands before a call', () => {
     ['a #! line', `#!/usr/bin/env node\n${LISTEN}`, '2:20-26', `#!/usr/bin/env node\n${FIXED}`],
   ])('leaves columns and fixes right: %s', (_, text, place, fixed) => {
     const declared = "; import net from 'net';";
-    expect(places(text + declared)).toEqual([`${place} rebind/require-reuse`]);
+    expect(places(text + declared)).toEqual([`${place} rebind/prefer-explicit-reuse`]);
     expect(fix(text + declared)).toBe(fixed + declared);
   });
 });

@@ -42,7 +42,7 @@ describe('files of another language', () => {
     const text = "# Servers\n\n```js\nrequire('net').createServer().listen(3000);\n```\n";
     const found = await lint('README.md', text, config);
     expect(found.map(({ ruleId, line, column }) => [ruleId, line, column])).toEqual([
-      ['rebind/require-reuse', 4, 31],
+      ['rebind/prefer-explicit-reuse', 4, 31],
     ]);
   });
 });

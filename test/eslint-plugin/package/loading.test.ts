@@ -34,8 +34,8 @@ int serve(void)
 
 const REPORTS = [
   'server.c 8:9 rebind/require-reuse fixable',
-  'server.mjs 5:1 rebind/require-reuse fixable',
-  'service.cjs 4:1 rebind/require-reuse fixable',
+  'server.mjs 5:1 rebind/prefer-explicit-reuse fixable',
+  'service.cjs 4:1 rebind/prefer-explicit-reuse fixable',
 ];
 
 const FIXED = {

@@ -28,8 +28,11 @@ import { targetOf, type Target } from './target.ts';
 import { typesReject } from './types.ts';
 
 /** Where a JavaScript or TypeScript file may have sites; undefined where it cannot have any. Costs one search of the text. */
-export function mentionsOf(text: string, targets: Targets): Mentions | undefined {
-  return mentionsIn(catalogueWith(targets.additionalListeners), text);
+export function mentionsOf(
+  text: string,
+  { additionalListeners }: Pick<Targets, 'additionalListeners'>,
+): Mentions | undefined {
+  return mentionsIn(catalogueWith(additionalListeners), text);
 }
 
 /**

@@ -17,7 +17,9 @@ import { reachedOn } from './write/windows.ts';
 /** The site of a call that the catalogue knows. */
 export function readCallSite(reading: Reading, called: Called): UnsettledSite | undefined {
   const facts = factsOf(reading, called);
-  return facts && isComplete(called, facts) ? siteOf(reading, called, facts, 'traced') : undefined;
+  return facts && isComplete(called, facts) && !isGiven(givenTo(called, facts.connects))
+    ? siteOf(reading, called, facts, 'traced')
+    : undefined;
 }
 
 /** The site of a call on something unknown that plainly binds. */

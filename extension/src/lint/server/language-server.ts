@@ -3,7 +3,7 @@ import { serve } from './serve.ts';
 import { warmUp } from './warm-up.ts';
 
 /** For the process of the experiment, which reads ports from source code: the bundle has it already. */
-export { sitesOf, UnparsedError } from 'eslint-plugin-rebind/sites';
+export * from 'eslint-plugin-rebind/sites';
 
 /**
  * Serves the client by the channel that the command line of the process names.

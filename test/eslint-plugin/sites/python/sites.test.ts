@@ -265,6 +265,7 @@ describe('what binds no server port', () => {
       'from waitress import serve\nserve(app, port=80, _server=DummyServerFactory())\n',
     ],
     ['a datagram client', 'loop.create_datagram_endpoint(f, remote_addr=("h", 1))\n'],
+    ['a datagram client with an address of its own', 'loop.create_datagram_endpoint(f, ("", 9), ("h", 1))\n'],
     ['a cloud', 'nova.create_server("name", "flavor")\n'],
     ['a TCPServer on port 0', 'import socketserver\nsocketserver.TCPServer(("", 0), H)\n'],
     ['a server on a path', 'import socketserver\nsocketserver.UnixStreamServer("/tmp/s", H)\n'],
@@ -680,15 +681,15 @@ describe('a server of a library', () => {
   });
 
   it.each([
-    ['import waitress\nwaitress.serve(app)\n', 'waitress.serve() on port 8080'],
+    ['import waitress\nwaitress.serve(app)\n', 'waitress.serve() on a port (8080 by default)'],
     ['from waitress import serve\nserve(app, port=9000)\n', 'waitress.serve() on port 9000'],
     ['from waitress import serve\nserve(app, listen="*:9000")\n', 'waitress.serve() on port 9000'],
-    ['import uvicorn\nuvicorn.run(app)\n', 'uvicorn.run() on port 8000'],
+    ['import uvicorn\nuvicorn.run(app)\n', 'uvicorn.run() on a port (8000 by default)'],
     [
       'import uvicorn\nuvicorn.Server(uvicorn.Config(app, port=9000)).run()\n',
       'uvicorn.Config() on port 9000',
     ],
-    [`${hypercorn}serve(app, config)\n`, 'hypercorn.asyncio.serve() on port 8000'],
+    [`${hypercorn}serve(app, config)\n`, 'hypercorn.asyncio.serve() on a port (8000 by default)'],
     [
       `${hypercorn}config.bind = ["[::]:9000"]\nserve(app, config)\n`,
       'hypercorn.asyncio.serve() on port 9000',

@@ -28,6 +28,8 @@ export interface Listener extends AnyListener {
   readonly port?: Parameter;
   /** The call is given none, and what is called knows it: `app.run(debug=True)`. */
   readonly isPortElsewhere?: boolean;
+  /** An argument that makes it a client: what it is connected to. */
+  readonly connects?: Parameter;
   /** Arguments that bring a socket, a descriptor or a path in place of the port. */
   readonly handles?: readonly string[];
   /** The reuse options, by keyword or position. */

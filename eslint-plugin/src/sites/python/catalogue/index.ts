@@ -74,6 +74,7 @@ const asyncio: Family = {
         },
       }),
       address: [1, 'local_addr'],
+      connects: [2, 'remote_addr'],
       handles: ['sock'],
       options: [REUSE_PORT],
       refused: {

@@ -21,7 +21,7 @@ export const SERVER_NAME =
 
 /** What a client, or something that is sent somewhere, is called. */
 export const CLIENT_NAME =
-  /client|proxy|tunnel|forward|scan|exploit|attack|ssh|sftp|telnet|browser|driver|docker|container|redis|mongo|sql|database|(?:^|[._])db|session|query|requests?$|connect|remote|mock|fake|dummy|stub|upstream|peer/iu;
+  /client|proxy|tunnel|forward|scan|exploit|attack|ssh|sftp|telnet(?!lib3)|browser|driver|docker|container|redis|mongo|sql|database|(?:^|[._])db|session|query|requests?$|connect|remote|mock|fake|dummy|stub|upstream|peer/iu;
 
 /** Keywords that a client gives. */
 export const CLIENT_KEYWORD =
