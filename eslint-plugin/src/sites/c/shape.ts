@@ -241,7 +241,7 @@ function portBy(deed: Deed, evidence: Evidence, call: Call): Port | undefined {
         const read = readAddress(unit, address, address.start);
         return isOfSystem && read.kind !== 'path' && read.kind !== 'other' ? read.port : undefined;
       }
-      return isHere || (isSocket && (isUrl(given) || usesQt(unit.root)))
+      return isHere || (isSocket && (isUrl(given) || isEndpoint(unit, given) || usesQt(unit.root)))
         ? (port ?? addressThatServes(unit, receiver, given))
         : isSocket
           ? addressThatServes(unit, receiver, given)
@@ -265,6 +265,10 @@ function portBy(deed: Deed, evidence: Evidence, call: Call): Port | undefined {
 
 /** `socket.bind("tcp://*:5555")` */
 const isUrl = ([first]: readonly SyntaxNode[]): boolean => /^"\w+:\/\//.test(first?.text ?? '');
+
+/** `socket.bind(Protocol::endpoint(protocol, port), error)`, whose method is Asio's and sets nothing. */
+const isEndpoint = ({ root }: CUnit, [first]: readonly SyntaxNode[]): boolean =>
+  /\bendpoint\(/.test(first?.text ?? '') && /\basio\b/.test(root.text);
 
 /** Whether a file is of Qt, whose sockets set what they set whoever derives from them. */
 const usesQt = memoize(({ text }: SyntaxNode): boolean => /\bQ[A-Z][a-z]\w+/.test(text));

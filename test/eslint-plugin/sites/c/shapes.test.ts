@@ -34,6 +34,7 @@ describe('a call that plainly binds is a server of another file or library', () 
     'QVariant v; sock->bind(address); sock->listen(5);',
     'QString s; server_.listen(addr, static_cast<quint16>(port));',
     '/* asio */ socket.open(address.protocol()); socket.bind(address); socket.async_receive_from(buffer, peer, run);',
+    '/* asio */ sock.bind(udp::endpoint(udp::v4(), port), error);',
     'TcpServer srv(8080);',
     'auto p = new HttpServer("0.0.0.0", 8080);',
     'auto q = std::make_unique<UdpServer>(io, config.port);',
@@ -114,6 +115,7 @@ describe('what only looks like it is passed over', () => {
       "methods of a program's own socket, whose bodies may set the option",
       'sock->bind(address); sock->listen(5); _socket->listen(port, host.c_str(), backlog); XmlRpcSocket::bind(fd, port);',
     ],
+    ["an endpoint of a program's own", 'sock.bind(net::endpoint(family, port), error);'],
     ["a function of a program's own, whose body may set the option", 'net_bind(fd, addr, port);'],
     [
       'a socket that connects from where it is bound',
