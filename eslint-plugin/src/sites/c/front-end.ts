@@ -18,7 +18,7 @@ import { hostOf, takenBy } from './lower/host.ts';
 import { libraryCandidates, readLibrarySites } from './libraries/find.ts';
 import { multicastOf } from './multicast.ts';
 import { isClient, isHandedOn, isOwn, isServerOfOthers, isWrapper, setterElsewhere } from './no-server.ts';
-import { platformsOf, platformsOfFile } from './lower/platforms.ts';
+import { isCompiled, platformsOf, platformsOfFile } from './lower/platforms.ts';
 import { transportOf } from './lower/transport.ts';
 import { readUnit, routineAt, type CHistory, type CRoutine, type CStep, type CUnit } from './lower/unit.ts';
 import { readShape, shapesIn, type Shape } from './shape.ts';
@@ -50,11 +50,15 @@ export const findSites = finderOf<File, SyntaxNode | number | Shape>({
     typeof candidate === 'number'
       ? bindAt(file, candidate)
       : candidate instanceof SyntaxNode
-        ? readLibrarySites(file, candidate)
+        ? compiled(candidate, readLibrarySites(file, candidate))
         : isKnown(file, candidate)
           ? []
-          : readShape(file, candidate),
+          : compiled(candidate.node, readShape(file, candidate)),
 });
+
+/** The sites of a node, none where no compiler sees it. */
+const compiled = (node: SyntaxNode, sites: UnsettledSite[]): UnsettledSite[] =>
+  sites.length > 0 && isCompiled(node) ? sites : [];
 
 /** Whether a call is read as one of the system's or of a library, so that its shape says nothing more. */
 function isKnown(file: File, { node }: Shape): boolean {

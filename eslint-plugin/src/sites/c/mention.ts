@@ -8,7 +8,7 @@ const BIND = /\b[bB][iI][nN][dD]\s*\(/;
 
 /** Calls and classes of libraries of C that say by their names alone that they may bind. */
 const C_LIBRARIES =
-  /\b(?:evconnlistener_new_bind|evhttp_bind_socket|uv_(?:tcp|udp)_bind|zmq_bind|nn_bind|nng_listen|mg_(?:(?:http_|mqtt_)?listen|bind|start)|MHD_start_daemon|us_socket_context_listen|lws_create_(?:context|vhost)|enet_host_create|SDLNet_(?:TCP|UDP)_Open|NET_CreateServer|(?:netconn|(?:al)?tcp|udp)_bind|sock_udp_create|sock_tcp_listen|simple_udp_register)/;
+  /\b(?:evconnlistener_new_bind|evhttp_bind_socket|uv_(?:tcp|udp)_bind|zmq_bind|nn_bind|nng_listen|mg_(?:(?:http_|mqtt_)?listen|bind|start)|MHD_start_daemon|us_socket_context_listen|lws_create_(?:context|vhost)|enet_(?:host_create|socket_bind)|SDLNet_(?:TCP|UDP)_Open|NET_CreateServer|(?:netconn|(?:al)?tcp|udp)_bind|sock_udp_create|sock_tcp_listen|simple_udp_register)/;
 
 /** Those of C++. */
 const CPP_LIBRARIES =

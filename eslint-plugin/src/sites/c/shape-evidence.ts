@@ -28,7 +28,7 @@ const OWN_NAME = /bind|listen|local|own|server|any|iface|interface/i;
 
 /** What the arguments of a call with a name say. */
 export function evidenceIn(unit: CUnit, given: readonly SyntaxNode[], name: string): Evidence {
-  const nodes = given.map(unwrap);
+  const nodes = given.map(withoutCast);
   const at = nodes.findIndex((node, index) =>
     isPort(unit, node, { name, isAlone: nodes.length === 1, index }),
   );
@@ -43,6 +43,13 @@ export function evidenceIn(unit: CUnit, given: readonly SyntaxNode[], name: stri
     host: STRENGTH.find((host) => hosts.includes(host)),
     address: given[addressAt],
   };
+}
+
+/** `port` of `static_cast<quint16>(port)` and of `(int)port`. */
+function withoutCast(argument: SyntaxNode): SyntaxNode {
+  const node = unwrap(argument);
+  const [inside] = node.field('arguments')?.named ?? [];
+  return inside && /^(?:static|reinterpret|const)_cast</.test(node.text) ? withoutCast(inside) : node;
 }
 
 /** Which says most where several hosts are named. */

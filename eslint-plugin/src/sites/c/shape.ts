@@ -1,16 +1,18 @@
 import { withoutOption } from '../flow/catalogue.ts';
+import { memoize } from '../memoize.ts';
 import type { Port } from '../site.ts';
 import type { SyntaxNode } from '../tree-sitter/node.ts';
 import type { UnsettledSite } from '../tree-sitter/settled.ts';
 import { unwrap } from '../tree-sitter/unwrap.ts';
 import { nodeAt } from '../tree-sitter/walk.ts';
 import { baseOf } from './lower/address-names.ts';
-import { isClassOfFile } from './lower/owner.ts';
+import { assignmentsIn } from './lower/assignments.ts';
+import { classAround, isClassOfFile } from './lower/owner.ts';
 import { readAddress } from './lower/address.ts';
 import { isDefined, routineAt, type CUnit } from './lower/unit.ts';
 import { option, site, type File } from './libraries/site.ts';
 import { makingOf, typeOf } from './libraries/types.ts';
-import { calledIn } from './shape-calls.ts';
+import { calledIn } from './lower/called.ts';
 import { evidenceIn, isSimple, type Evidence } from './shape-evidence.ts';
 import { deedOf, isOfSockets, isServerClass, isServerName, STARTS, type Deed } from './shape-names.ts';
 
@@ -152,29 +154,53 @@ function readCall(file: File, call: SyntaxNode): UnsettledSite[] {
   const { unit } = file;
   const callee = call.field('function');
   const name = calledName(call);
-  if (!callee || name === undefined || isForOthers(callee) || isDefined(unit, name)) {
+  if (!callee || name === undefined || isForOthers(callee)) {
     return [];
   }
   const receiver = callee.field('argument')?.text ?? callee.field('scope')?.text;
-  if (receiver !== undefined && CLIENT.test(typeOf(unit, routineAt(unit, call), receiver) ?? '')) {
+  const type = receiver === undefined ? undefined : typeOf(unit, routineAt(unit, call), receiver);
+  if (CLIENT.test(type ?? '') || (isDefined(unit, name) && !isOfOthers(unit, name, type))) {
     return [];
   }
+  const called = calledIn(scopeOf(unit, callee, receiver));
   const deed = deedOf(name) ?? (receiver !== undefined && STARTS.test(name) ? 'serve' : undefined);
   const given = call.field('arguments')?.named ?? [];
+  if (deed === 'bind' && called.connecting.has(receiver ?? given[0]?.text ?? '')) {
+    return [];
+  }
   const evidence = evidenceIn(unit, given, name);
   const port = deed && portBy(deed, evidence, { name, receiver, unit, given });
   if (!port || port.kind === 'path') {
     return [];
   }
-  const isStated = isGivenReuse(unit, receiver, given);
+  const isStated = isGivenReuse(called.reusing, receiver, given);
   return [shaped(file, callee, { called: `${callee.text}()`, port, isStated })];
 }
 
-/** Whether a call says something of reuse, or the file does of its socket: `zsock_setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, ...)`. */
-function isGivenReuse({ root }: CUnit, receiver: string | undefined, given: readonly SyntaxNode[]): boolean {
-  const { reusing } = calledIn(root);
+/** Whether a class of another file has the method, though the file defines one of the name for a class of its own. */
+const isOfOthers = (unit: CUnit, name: string, type: string | undefined): boolean =>
+  type !== undefined &&
+  !isClassOfFile(unit.root, lastWord(type)) &&
+  !unit.routines.some(({ callee, node }) => callee.name === name && classAround(node) === lastWord(type));
+
+/** Where something is said of the object that a method is called on: in the function whose variable it is, or in the whole file. */
+function scopeOf(unit: CUnit, callee: SyntaxNode, receiver: string | undefined): SyntaxNode {
+  const { node } = routineAt(unit, callee);
+  return receiver !== undefined && assignmentsIn(node).types.has(receiver) ? node : unit.root;
+}
+
+/**
+ * Whether a call says something of reuse, by its name or as `socket.bind(port, true)` does, or what is called on its socket does:
+ * `zsock_setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, ...)`.
+ */
+function isGivenReuse(
+  reusing: ReadonlySet<string>,
+  receiver: string | undefined,
+  given: readonly SyntaxNode[],
+): boolean {
   return (
     given.some(({ text }) => /reuse|share/i.test(text)) ||
+    (receiver !== undefined && given.length > 1 && /^(?:true|false)$/.test(given.at(-1)?.text ?? '')) ||
     [receiver, given[0]?.text].some((socket) => socket !== undefined && reusing.has(socket))
   );
 }
@@ -204,6 +230,7 @@ function portBy(deed: Deed, evidence: Evidence, call: Call): Port | undefined {
   if (host === 'other') {
     return undefined;
   }
+  const isHere = host === 'own' || host === 'wildcard';
   switch (deed) {
     case 'bind':
       if (address && given.length === 3) {
@@ -214,10 +241,15 @@ function portBy(deed: Deed, evidence: Evidence, call: Call): Port | undefined {
         const read = readAddress(unit, address, address.start);
         return isOfSystem && read.kind !== 'path' && read.kind !== 'other' ? read.port : undefined;
       }
-      return host === 'own' || host === 'wildcard' || isSocket
-        ? (port ?? addressThatListens(unit, receiver, given))
-        : undefined;
+      return isHere || (isSocket && (isUrl(given) || usesQt(unit.root)))
+        ? (port ?? addressThatServes(unit, receiver, given))
+        : isSocket
+          ? addressThatServes(unit, receiver, given)
+          : undefined;
     case 'listen':
+      if (/sock/i.test(last) && !isServerName(last) && !isHere && !usesQt(unit.root)) {
+        return undefined;
+      }
       return host !== undefined ||
         isSocket ||
         !PLAIN.test(name) ||
@@ -231,8 +263,17 @@ function portBy(deed: Deed, evidence: Evidence, call: Call): Port | undefined {
   }
 }
 
-/** The address in `socket.bind(address)` and `apr_socket_bind(s, address)`, where the file has the same socket listen. */
-function addressThatListens(
+/** `socket.bind("tcp://*:5555")` */
+const isUrl = ([first]: readonly SyntaxNode[]): boolean => /^"\w+:\/\//.test(first?.text ?? '');
+
+/** Whether a file is of Qt, whose sockets set what they set whoever derives from them. */
+const usesQt = memoize(({ text }: SyntaxNode): boolean => /\bQ[A-Z][a-z]\w+/.test(text));
+
+/**
+ * The address in `apr_socket_bind(s, address)`, where the file has the same socket listen, and in `socket.bind(endpoint)` of an Asio
+ * socket that receives datagrams. What the method of a program's own class sets is not known.
+ */
+function addressThatServes(
   { root }: CUnit,
   receiver: string | undefined,
   given: readonly SyntaxNode[],
@@ -244,10 +285,15 @@ function addressThatListens(
     others.length < (receiver === undefined ? 1 : 2) &&
     isSimple(unwrap(address)) &&
     /addr|sa$|endpoint|^ep$/i.test(address.text);
-  return isAddress && socket !== undefined && calledIn(root).listening.has(socket)
+  const { listening, receiving } = calledIn(root);
+  const serves =
+    receiver === undefined || usesQt(root) ? listening : /\basio\b/.test(root.text) ? receiving : NOBODY;
+  return isAddress && socket !== undefined && serves.has(socket)
     ? { kind: 'unknown', text: address.text }
     : undefined;
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** Whether a function that is called bind hands on the address it is given: its callers are what binds. */
 function isHandedOn(unit: CUnit, address: SyntaxNode): boolean {

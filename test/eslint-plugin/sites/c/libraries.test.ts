@@ -58,20 +58,16 @@ describe('a server of a library', () => {
       'namespace net { class ServerSocket; } void f() { ServerSocket server(8080); }',
     ],
     [
-      'libuv, whose flags are an argument',
-      'void f() { uv_tcp_bind(&server, (const struct sockaddr *)&addr, 0); }',
+      'libuv with flags from elsewhere',
+      'void f(unsigned flags) { uv_tcp_bind(&server, (const struct sockaddr *)&addr, flags); uv_udp_bind(&other, (const struct sockaddr *)&addr, flags); }',
     ],
     [
-      'libuv with datagrams, whose flags are an argument',
-      'void f() { struct sockaddr_in addr; addr.sin_port = htons(80); uv_udp_bind(&server, (const struct sockaddr *)&addr, 0); }',
+      'libuv with datagrams and the flag',
+      'void f() { struct sockaddr_in addr; addr.sin_port = htons(80); uv_udp_bind(&server, (const struct sockaddr *)&addr, UV_UDP_REUSEADDR); }',
     ],
     [
       'libuv with a group and the flag',
       'void f() { struct sockaddr_in addr; addr.sin_port = htons(80); uv_udp_bind(&server, (const struct sockaddr *)&addr, UV_UDP_REUSEADDR); uv_udp_set_membership(&server, "239.0.0.1", 0, UV_JOIN_GROUP); }',
-    ],
-    [
-      'libuv, where another handle joins a group',
-      'void f() { struct sockaddr_in addr; addr.sin_port = htons(80); uv_udp_bind(&server, (const struct sockaddr *)&addr, 0); uv_udp_set_membership(&other, "239.0.0.1", 0, UV_JOIN_GROUP); }',
     ],
     [
       'Qt on any port',
@@ -295,6 +291,16 @@ describe('a server of a library without a switch', () => {
       'prefer-explicit-reuse',
     ],
     [
+      'mongoose.h',
+      'static const char *options[] = { "document_root", ".", "listening_ports", "8081,8082s", NULL }; ASSERT((ctx = mg_start(run, NULL, options)) != NULL);',
+      'prefer-explicit-reuse',
+    ],
+    [
+      'mongoose.h',
+      'static const char *options[] = { "listening_ports", "0", NULL }; ASSERT((ctx = mg_start(run, NULL, options)) != NULL);',
+      undefined,
+    ],
+    [
       'microhttpd.h',
       'MHD_start_daemon(FLAGS, 8888, 0, 0, &run, 0, MHD_OPTION_END);',
       'prefer-explicit-reuse',
@@ -310,6 +316,7 @@ describe('a server of a library without a switch', () => {
       'prefer-explicit-reuse',
     ],
     ['crow.h', 'app.port(18080).multithreaded().run();', 'prefer-explicit-reuse'],
+    ['uWS.h', 'uWS::Hub hub; hub.listen(host, 9001, nullptr, uS::REUSE_PORT, group);', undefined],
     ['App.h', 'uWS::App().get("/*", run).listen(9001, [](auto *s) {}).run();', 'require-reuse'],
     [
       'pistache/endpoint.h',
@@ -347,6 +354,22 @@ describe('a server of a library without a switch', () => {
       'ENetAddress a; a.host = ENET_HOST_ANY; a.port = 1234; enet_host_create(&a, 32, 2, 0, 0);',
       'prefer-explicit-reuse',
     ],
+    [
+      'enet/enet.h',
+      'ENetAddress a = { ENET_HOST_ANY, (enet_uint16)config.port }; enet_host_create(&a, 32, 2, 0, 0);',
+      'prefer-explicit-reuse',
+    ],
+    ['enet/enet.h', 'ENetAddress a = { ENET_HOST_ANY, 0 }; enet_host_create(&a, 32, 2, 0, 0);', undefined],
+    [
+      'enet/enet.h',
+      'ENetAddress a = { ENET_HOST_ANY, 1234 }; enet_socket_bind(s, &a);',
+      'prefer-explicit-reuse',
+    ],
+    [
+      'enet/enet.h',
+      'ENetAddress a = { ENET_HOST_ANY, 1234 }; enet_socket_set_option(s, ENET_SOCKOPT_REUSEADDR, 1); enet_socket_bind(s, &a);',
+      undefined,
+    ],
     ['enet/enet.h', 'enet_host_create(NULL, 1, 2, 0, 0);', undefined],
     ['SFML/Network.hpp', 'sf::TcpListener l; l.listen(53000);', 'require-reuse'],
     ['SFML/Network.hpp', 'sf::UdpSocket u; u.bind(54000);', 'prefer-explicit-reuse'],
@@ -360,6 +383,21 @@ describe('a server of a library without a switch', () => {
     ['boost/asio.hpp', 'udp::socket s(io, udp::endpoint(udp::v4(), 9000));', 'prefer-explicit-reuse'],
     ['boost/asio.hpp', 'udp::socket s(io, udp::endpoint(udp::v4(), 0)); udp::socket t(io);', undefined],
     [
+      'boost/asio.hpp',
+      'udp::socket s(io, udp::v4()); s.bind(udp::endpoint(udp::v4(), 9000)); other.set_option(udp::socket::reuse_address(true));',
+      'prefer-explicit-reuse',
+    ],
+    [
+      'boost/asio.hpp',
+      'udp::socket s(io, udp::v4()); s.set_option(udp::socket::reuse_address(true)); s.bind(udp::endpoint(udp::v4(), 9000));',
+      undefined,
+    ],
+    [
+      'boost/asio.hpp',
+      'udp::socket s(io, udp::v4()); s.bind(udp::endpoint(udp::v4(), 9000)); s.connect(peer);',
+      undefined,
+    ],
+    [
       'QWebSocketServer',
       'QWebSocketServer s("a", mode); s.listen(QHostAddress::Any, 8080);',
       'prefer-explicit-reuse',
@@ -370,12 +408,24 @@ describe('a server of a library without a switch', () => {
       'tcp_bind(pcb, IP_ANY_TYPE, 80); udp_bind(other, IP_ANY_TYPE, 0);',
       'prefer-explicit-reuse',
     ],
+    ['lwip/tcp.h', '/* set SOF_REUSEADDR here */ tcp_bind(pcb, IP_ANY_TYPE, 80);', 'prefer-explicit-reuse'],
+    ['lwip/tcp.h', 'pcb->so_options |= SOF_REUSEADDR; tcp_bind(pcb, IP_ANY_TYPE, 80);', undefined],
+    ['lwip/tcp.h', 'tcp_bind(pcb, IP_ANY_TYPE, 4545); tcp_connect(pcb, &ip, 80, run);', undefined],
     [
       'net/sock/udp.h',
       'sock_udp_ep_t local; local.port = 5683; sock_udp_create(&s, &local, NULL, 0);',
       'prefer-explicit-reuse',
     ],
-    ['uv.h', 'uv_tcp_bind(&server, (const struct sockaddr *)&a, 0);', undefined],
+    ['uv.h', 'uv_tcp_bind(&server, (const struct sockaddr *)&a, 0);', 'prefer-explicit-reuse'],
+    ['uv.h', 'uv_tcp_bind(&server, (const struct sockaddr *)&a, UV_TCP_IPV6ONLY);', 'prefer-explicit-reuse'],
+    ['uv.h', 'uv_tcp_bind(&server, (const struct sockaddr *)&a, flags);', undefined],
+    ['uv.h', 'uv_udp_bind(&server, (const struct sockaddr *)&a, 0);', 'prefer-explicit-reuse'],
+    ['uv.h', 'uv_udp_bind(&server, (const struct sockaddr *)&a, UV_UDP_REUSEADDR);', undefined],
+    [
+      'uv.h',
+      'uv_udp_bind(&server, (const struct sockaddr *)&a, 0); uv_udp_set_membership(&other, "239.0.0.1", 0, UV_JOIN_GROUP);',
+      'prefer-explicit-reuse',
+    ],
     [
       'event2/listener.h',
       'evconnlistener_new_bind(base, run, 0, flags, -1, (struct sockaddr *)&a, sizeof a);',

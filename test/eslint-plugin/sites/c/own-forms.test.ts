@@ -50,6 +50,63 @@ describe('a bind is found in whatever form C gives it', () => {
     ).toEqual(['posixTcp']);
   });
 
+  it.each<[string, string[]]>([
+    ['PP_HTONS(80)', ['posixTcp']],
+    ['PP_HTONS(INADDR_ANY)', []],
+  ])('to the port in %s, which is none where it is INADDR_ANY', (port, reported) => {
+    const code = `    int fd = socket(AF_INET, SOCK_STREAM, 0);\n    ${BIND};\n    listen(fd, 5);`;
+    expect(ids(server(code, port))).toEqual(reported);
+  });
+
+  it.each<[string, string[]]>([
+    ['addr.SIN_PORT = addr.sin_port = htons(80);', ['posixTcp']],
+    ['', []],
+  ])(
+    'behind a cast to a type of another file, on the port that the address is given: %s',
+    (port, reported) => {
+      const code = `void up(void) {\n    struct SOCKADDR_IN addr;\n    int fd = socket(AFINET, SOCK_STREAM, 0);\n    memset(&addr, 0, sizeof(addr));\n    ${port}\n    bind(fd, (SAP) &addr, sizeof(addr));\n    listen(fd, 5);\n}`;
+      expect(ids(posix(code))).toEqual(reported);
+    },
+  );
+
+  it.each<[string, string[]]>([
+    ['#if 0', []],
+    ['#if 1', ['posixTcp']],
+  ])('but not where no compiler sees it: %s', (condition, reported) => {
+    const code = `    int fd = socket(AF_INET, SOCK_STREAM, 0);\n${condition}\n    ${BIND};\n    listen(fd, 5);\n#endif`;
+    expect(ids(server(code))).toEqual(reported);
+  });
+
+  it.each(['INVALID_SOCKET', '-1'])('in a loop that sets the variable to %s where a bind fails', (none) => {
+    const code = `#include <ws2tcpip.h>
+SOCKET up(const char *host, const char *port) {
+    struct addrinfo hints = {}, *list = NULL, *p = NULL;
+    hints.ai_socktype = SOCK_STREAM;
+    getaddrinfo(host, port, &hints, &list);
+    SOCKET fd = ${none};
+    for (p = list; p != NULL; p = p->ai_next) {
+        fd = socket(p->ai_family, p->ai_socktype, p->ai_protocol);
+        if (bind(fd, p->ai_addr, (int)p->ai_addrlen) == SOCKET_ERROR) {
+            closesocket(fd);
+            fd = ${none};
+            continue;
+        }
+        listen(fd, SOMAXCONN);
+        break;
+    }
+    return fd;
+}`;
+    expect(lint(code, inCpp)[0]?.message).toMatch(/^bind\(\) on the port in `port`/);
+  });
+
+  it.each<[string, string[]]>([
+    ['server = new Receiver(fd);', ['udpUnicast']],
+    ['server = new Receiver();', []],
+  ])('whose socket an object keeps, not one that only asks for the port: %s', (kept, reported) => {
+    const code = `void up(void) {\n    ${ON_80}\n    int fd = socket(AF_INET, SOCK_DGRAM, 0);\n    if (bind(fd, (struct sockaddr *)&addr, sizeof addr)) { close(fd); return; }\n    ${kept}\n}`;
+    expect(ids(posix(code), inCpp)).toEqual(reported);
+  });
+
   it('in a text that is no UTF-8', () => {
     const code = Buffer.from(listener(), 'utf8')
       .toString('latin1')

@@ -31,7 +31,9 @@ describe('a call that plainly binds is a server of another file or library', () 
     'create_udp_socket(5000);',
     's.listen(9002); s.start_accept(); s.run();',
     'apr_socket_bind(s, address); apr_socket_listen(s, 5);',
-    'sock->bind(address); sock->listen(5);',
+    'QVariant v; sock->bind(address); sock->listen(5);',
+    'QString s; server_.listen(addr, static_cast<quint16>(port));',
+    '/* asio */ socket.open(address.protocol()); socket.bind(address); socket.async_receive_from(buffer, peer, run);',
     'TcpServer srv(8080);',
     'auto p = new HttpServer("0.0.0.0", 8080);',
     'auto q = std::make_unique<UdpServer>(io, config.port);',
@@ -57,7 +59,11 @@ describe('a call that plainly binds is a server of another file or library', () 
 
   it.each([
     'lwip_setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on); lwip_bind(fd, (struct sockaddr *)&addr, sizeof addr);',
-    'sock.setReuseAddr(true); sock.bind(address); sock.listen(5);',
+    'QVariant v; sock.setReuseAddr(true); sock.bind(address); sock.listen(5);',
+    '/* asio */ s.open(address.protocol()); s.set_option(udp::socket::reuse_address(true)); s.bind(address); s.receive_from(buffer, peer);',
+    'acceptor_.set_option(boost::asio::socket_base::reuse_address(true), ec); acceptor_.bind(INADDR_ANY, port);',
+    'XmlRpcSocket::setReuseAddr(fd); XmlRpcSocket::bind(fd, INADDR_ANY, port);',
+    'socket.bind(INADDR_ANY, port, true); socket.listen();',
   ])('and the file sets the option on it: %s', (code) => {
     expect(told(within(code))).toEqual([]);
   });
@@ -104,6 +110,16 @@ describe('what only looks like it is passed over', () => {
     ['packets', 'udp_hdr_build(payload, port, port);'],
     ['the other end', 'udp_new(&remote, port, 0); gnrc_tcp_open(sock, remote, local_port);'],
     ['a list of servers', 'upstream_enable_server("pool", "127.0.0.1:8001");'],
+    [
+      "methods of a program's own socket, whose bodies may set the option",
+      'sock->bind(address); sock->listen(5); _socket->listen(port, host.c_str(), backlog); XmlRpcSocket::bind(fd, port);',
+    ],
+    ["a function of a program's own, whose body may set the option", 'net_bind(fd, addr, port);'],
+    [
+      'a socket that connects from where it is bound',
+      '/* asio */ s.bind(address); s.receive_from(b, p); s.connect(other);',
+    ],
+    ['what no compiler sees', '\n#if 0\nnet_listen(fd, port);\n#endif\n'],
     ['a client of Qt', 'QTcpSocket socket; socket.bind(8080);'],
     [
       'another class with the methods',
@@ -111,6 +127,20 @@ describe('what only looks like it is passed over', () => {
     ],
   ])('%s', (_, code) => {
     expect(reports(within(code), inCpp)).toEqual([]);
+  });
+
+  it('what stands in an #else of #if 0 is seen', () => {
+    expect(told(within('\n#if 0\nnet_listen(a, port);\n#else\nnet_listen(b, port);\n#endif\n'))).toEqual([
+      'shapedServer',
+    ]);
+  });
+
+  it.each<[string, string[]]>([
+    ['Q_ASSERT(!server_); server_ = new CustomTcpServer(this);', ['shapedServer']],
+    ['', []],
+  ])('a method of the name that a class of the file has, of another class or not: %s', (made, reported) => {
+    const code = `void HttpServer::up() { ${made} listen(port); }\nbool HttpServer::listen(quint16 port) { return server_->listen(QHostAddress::Any, port); }`;
+    expect(told(posix(code))).toEqual(reported);
   });
 
   it('a function of the file that binds nothing', () => {

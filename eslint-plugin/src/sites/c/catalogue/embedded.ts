@@ -14,9 +14,9 @@ const LWIP: Family = {
   name: 'lwIP',
   mention: /\b(?:netconn|tcp|udp|altcp)_bind\b/,
   calls: {
-    netconn_bind: unverified({ port: 2, atLeast: 3, stated: SOF }),
-    tcp_bind: unverified({ port: 2, atLeast: 3, stated: SOF }),
-    altcp_bind: unverified({ port: 2, atLeast: 3, stated: SOF }),
+    netconn_bind: unverified({ port: 2, atLeast: 3, stated: SOF, mayConnect: true }),
+    tcp_bind: unverified({ port: 2, atLeast: 3, stated: SOF, mayConnect: true }),
+    altcp_bind: unverified({ port: 2, atLeast: 3, stated: SOF, mayConnect: true }),
     udp_bind: unverified({ port: 2, atLeast: 3, stated: SOF, protocol: 'udp' }),
   },
   source: 'not verified: lwIP has SO_REUSE among its options',

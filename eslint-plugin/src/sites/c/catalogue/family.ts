@@ -32,6 +32,8 @@ export interface FlaggedCall {
   readonly joins?: string;
   /** It sets SO_REUSEADDR whatever the flags are. */
   readonly isOn?: boolean;
+  /** Where no flag is to be added, as what the library does by itself is right: the way to say otherwise. */
+  readonly instead?: NonNullable<ApiFacts['instead']>;
 }
 
 /**
@@ -42,12 +44,12 @@ export type Behaviour = 'sets' | 'shares' | 'unset' | 'unverified';
 
 /**
  * Where a call names its port: in the argument at a position, by itself or in an address or URL; in whichever says one; in a field of
- * the object at a position; behind a word in the list at one; or where a function has resolved the address at one.
+ * the object at a position, the one at a place of its own where the object is made of a list; behind a word in the list at one; or where a function has resolved the address at one.
  */
 export type PortPlace =
   | number
   | 'any'
-  | { readonly fieldOf: number }
+  | { readonly fieldOf: number; readonly at?: number }
   | { readonly list: number; readonly after: string }
   | { readonly resolvedBy: string; readonly host: number; readonly port: number };
 
@@ -60,8 +62,10 @@ export interface SwitchlessCall {
   readonly protocol?: 'udp';
   /** Arguments that a call which binds has at least. */
   readonly atLeast?: number;
-  /** What a file says where it has set reuse otherwise. */
-  readonly stated?: RegExp;
+  /** What a file says where it has set reuse otherwise; `on-socket`: whatever it calls on the same socket that says reuse. */
+  readonly stated?: RegExp | 'on-socket';
+  /** What it binds may connect, and is a client's then. */
+  readonly mayConnect?: boolean;
 }
 
 /** A class whose objects bind in their constructor or in a method. */

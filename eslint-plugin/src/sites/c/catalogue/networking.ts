@@ -109,17 +109,25 @@ const POCO_SERVERS: Family = {
 
 const ENET: Family = {
   name: 'ENet',
-  mention: /\benet_host_create\b/,
+  mention: /\benet_(?:host_create|socket_bind)\b/,
   calls: {
     enet_host_create: {
       does: 'unset',
       protocol: 'udp',
-      port: { fieldOf: 0 },
+      port: { fieldOf: 0, at: 1 },
       atLeast: 4,
       instead: UNICAST,
     },
+    enet_socket_bind: {
+      does: 'unset',
+      protocol: 'udp',
+      port: { fieldOf: 1, at: 1 },
+      atLeast: 2,
+      instead: 'call enet_socket_set_option() with ENET_SOCKOPT_REUSEADDR before it',
+      stated: 'on-socket',
+    },
   },
-  source: 'host.c enet_host_create(), lsalzman/enet 1.3.18',
+  source: 'host.c enet_host_create(), lsalzman/enet 1.3.18, and unix.c enet_socket_bind(), at 007b7d2',
 };
 
 const SFML: Family = {
@@ -197,7 +205,8 @@ const ASIO_DATAGRAMS: Family = {
           protocol: 'udp',
           port: 0,
           instead: 'call set_option() before it',
-          stated: /\breuse_address\b/,
+          stated: 'on-socket',
+          mayConnect: true,
         },
       },
     },

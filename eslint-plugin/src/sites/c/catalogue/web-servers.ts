@@ -56,8 +56,8 @@ const MONGOOSE: Family = {
 };
 
 const CIVETWEB: Family = {
-  name: 'CivetWeb',
-  mention: /\bcivetweb\b|\bCivetServer\b/,
+  name: 'CivetWeb, Mongoose to 5',
+  mention: /\bcivetweb\b|\bCivetServer\b|\bmg_start\b/,
   types: [
     {
       type: /^CivetServer$/,
@@ -77,7 +77,8 @@ const CIVETWEB: Family = {
       instead: 'the library has no way',
     },
   },
-  source: 'src/civetweb.c set_ports_option(), civetweb/civetweb at 588860e',
+  source:
+    'src/civetweb.c set_ports_option(), civetweb/civetweb at 588860e, and mongoose.c set_ports_option(), Mongoose 3.6',
 };
 
 const MICROHTTPD: Family = {
@@ -123,7 +124,7 @@ const UWEBSOCKETS: Family = {
       does: 'shares',
       port: 'any',
       instead: 'give it LIBUS_LISTEN_EXCLUSIVE_PORT behind the port',
-      stated: /\bLIBUS_LISTEN_EXCLUSIVE_PORT\b/,
+      stated: /\bLIBUS_LISTEN_EXCLUSIVE_PORT\b|\buS::REUSE_PORT\b/,
     },
     us_socket_context_listen: {
       does: 'shares',

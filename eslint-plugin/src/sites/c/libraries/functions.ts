@@ -4,7 +4,7 @@ import type { UnsettledSite } from '../../tree-sitter/settled.ts';
 import { readAddress } from '../lower/address.ts';
 import type { FlaggedCall } from '../catalogue/family.ts';
 import { isJoined } from './joined.ts';
-import { api, datagrams, option, site, type File } from './site.ts';
+import { api, datagrams, fixed, option, site, type File } from './site.ts';
 
 /** `evconnlistener_new_bind(base, callback, data, LEV_OPT_REUSEABLE | LEV_OPT_CLOSE_ON_FREE, -1, address, length)` */
 export function readFlags(
@@ -24,12 +24,22 @@ export function readFlags(
   if (kind === 'path' || kind === 'other') {
     return [];
   }
-  if (isUnread || known.isOn === true) {
-    return [site(file, callee, readGivenFlags(file, flags, { name, known, port, names }))];
+  if (isUnread) {
+    return [site(file, callee, readGivenFlags(file, flags, { name, known, port }))];
   }
   const options = (Object.entries(known.spelled) as [OptionName, string][]).flatMap(([meaning, spelled]) =>
     names.includes(spelled) ? [option(file, flags, { name: meaning, spelled, state: true })] : [],
   );
+  const isGroup = known.joins !== undefined && isJoined(file, call, known.joins);
+  if (known.instead !== undefined && options.length === 0 && !isGroup) {
+    const plain = fixed(`${name}()`, known.instead);
+    return [
+      site(file, callee, {
+        api: known.isOn === true ? plain : { ...plain, protocol: 'udp', unstated: 'noOption' },
+        port,
+      }),
+    ];
+  }
   const [flag = ''] = Object.values(known.spelled);
   const text = names.length === 1 && names[0] === '0' ? flag : `${flags.text} | ${flag}`;
   const facts = api(`${name}()`, known.spelled, () => flag);
@@ -37,7 +47,7 @@ export function readFlags(
   if (known.joins === undefined) {
     return [site(file, callee, { api: facts, port, given: options, on: edits })];
   }
-  // the argument must be given, so that leaving the flag out says something
+  // a member of a group that leaves the flag out has it off
   const off: GivenOption = {
     ...option(file, flags, { name: 'reuseAddr', spelled: flag, state: false }),
     replace: () => edits,
@@ -46,12 +56,12 @@ export function readFlags(
   return [
     {
       ...site(file, callee, { api: datagrams(facts, {}), port, given: stated }),
-      multicast: isJoined(file, call, known.joins) ? 'yes' : 'unknown',
+      multicast: isGroup ? 'yes' : 'unknown',
     },
   ];
 }
 
-/** Flags that the file does not show, or that say nothing of what the library sets by itself: something is said of reuse. */
+/** Flags that the file does not show: something is said of reuse. */
 function readGivenFlags(
   file: File,
   flags: SyntaxNode,
@@ -59,21 +69,13 @@ function readGivenFlags(
     name,
     known: { spelled, joins },
     port,
-    names,
-  }: {
-    readonly name: string;
-    readonly known: FlaggedCall;
-    readonly port: Port;
-    readonly names: readonly string[];
-  },
+  }: { readonly name: string; readonly known: FlaggedCall; readonly port: Port },
 ): { readonly api: ApiFacts; readonly port: Port; readonly given: readonly GivenOption[] } {
   const facts = api(`${name}()`, spelled, () => '');
   const [first = 'reuseAddr', text = ''] = (Object.entries(spelled) as [OptionName, string][])[0] ?? [];
-  const isPlain = names.every((flag) => /^(?:0|[A-Z][A-Z0-9_]*)$/.test(flag));
-  const state = isPlain ? names.includes(text) : 'unknown';
   return {
     api: joins === undefined ? facts : datagrams(facts, {}),
     port,
-    given: [option(file, flags, { name: first, spelled: text, state })],
+    given: [option(file, flags, { name: first, spelled: text, state: 'unknown' })],
   };
 }

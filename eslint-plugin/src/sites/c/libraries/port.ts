@@ -103,7 +103,7 @@ export function portAt(unit: CUnit, given: readonly SyntaxNode[], place: PortPla
   return !object || isNothing(object)
     ? undefined
     : 'fieldOf' in place
-      ? fieldPort(unit, object)
+      ? fieldPort(unit, object, place.at)
       : 'list' in place
         ? listedPort(unit, object, place.after)
         : resolvedPort(unit, object, place);
@@ -124,11 +124,21 @@ function isPortOf(unit: CUnit, argument: SyntaxNode): boolean {
 }
 
 /** The port in a field of `&info`: none where the file says that there is none, or does not say. */
-function fieldPort(unit: CUnit, object: SyntaxNode): Port | undefined {
+function fieldPort(unit: CUnit, object: SyntaxNode, at?: number): Port | undefined {
+  const listed = at === undefined ? undefined : listOf(unit, object)?.[at];
+  if (listed && listed.type !== 'initializer_pair') {
+    return namedPort(unit, listed);
+  }
   const { port, isUnread } = readAddress(unit, object, object.start);
   return isUnread === true || (port.kind === 'unknown' && /NO_LISTEN|NO_SERVER/.test(port.text))
     ? undefined
     : port;
+}
+
+/** The values that `ENetAddress address = { ENET_HOST_ANY, port };` is made of. */
+function listOf(unit: CUnit, object: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const [made] = assignmentsIn(routineAt(unit, object).node).to(baseOf(object));
+  return made?.value.type === 'initializer_list' ? made.value.named : undefined;
 }
 
 /** The text behind a word in a list of options: `{"listening_ports", "8080", NULL}`. */

@@ -13,6 +13,11 @@ export function baseOf(expression: SyntaxNode): string {
     const inside = node.field('argument');
     return inside ? baseOf(inside) : text;
   }
+  // `(SAP)&addr`, where a macro or another file names the type, reads as an operation
+  const [left, right] = [node.field('left'), node.field('right')];
+  if (right && left?.type === 'parenthesized_expression' && node.field('operator')?.text === '&') {
+    return baseOf(right);
+  }
   if (node.type === 'call_expression') {
     // `addr.data()`, `to_sockaddr(&addr)`
     const callee = node.field('function');

@@ -58,8 +58,22 @@ function guard(branch: SyntaxNode, part: SyntaxNode): Guard<SyntaxNode> | undefi
 
 const reached = platformGuards({ startOf: ({ start }) => start, guard }, truths(lower));
 
-/** The platforms on which a node is compiled, as far as the `#if`s around it tell. */
-export const platformsOf = (node: SyntaxNode): readonly Platform[] => reached.at(node);
+/** The platforms on which a node is compiled, as far as the `#if`s around it tell: none in an `#if 0`. */
+export const platformsOf = (node: SyntaxNode): readonly Platform[] =>
+  isCompiled(node) ? reached.at(node) : [];
+
+/** Whether no `#if 0` stands around a node, but for its `#else`. */
+export function isCompiled(node: SyntaxNode): boolean {
+  let part = node;
+  for (const ancestor of ancestors(node)) {
+    const isOff = ancestor.type === 'preproc_if' && ancestor.field('condition')?.text === '0';
+    if (isOff && !/^preproc_(?:else|elif|elifdef)$/.test(part.type)) {
+      return false;
+    }
+    part = ancestor;
+  }
+  return true;
+}
 
 const WINSOCK =
   /\bWSAStartup\b|<\s*winsock2?\.h\s*>|<\s*ws2tcpip\.h\s*>|\bWSASocket[AW]?\b|\bSOCKET_ERROR\b|\bINVALID_SOCKET\b|\bclosesocket\b/i;

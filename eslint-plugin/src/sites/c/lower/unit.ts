@@ -169,6 +169,8 @@ function stepsOf(node: SyntaxNode, routine: CRoutine): readonly CStep[] {
   switch (node.type) {
     case 'call_expression':
       return readCall(node, routine);
+    case 'new_expression':
+      return readNew(node);
     case 'assignment_expression':
     case 'init_declarator':
     case 'field_initializer':
@@ -178,6 +180,24 @@ function stepsOf(node: SyntaxNode, routine: CRoutine): readonly CStep[] {
     default:
       return [];
   }
+}
+
+/** `new Socket(fd)`, which gives a descriptor to an object's constructor. */
+function readNew(node: SyntaxNode): readonly CStep[] {
+  const type = node.field('type')?.text;
+  const given = (node.field('arguments')?.named ?? []).map((argument) => placeOf(argument));
+  return type !== undefined && given.some((place) => place !== undefined)
+    ? [
+        {
+          at: node.end,
+          node,
+          kind: 'call',
+          callee: constructorOf(node.root, type),
+          arguments: given,
+          into: undefined,
+        },
+      ]
+    : [];
 }
 
 function readCopy(node: SyntaxNode): readonly CStep[] {
@@ -193,7 +213,7 @@ function readCopy(node: SyntaxNode): readonly CStep[] {
   return target
     ? sources.flatMap((source): CStep[] => {
         const place = placeOf(source);
-        if (!place || place.text === target.text || isTaken(source)) {
+        if (!place || place.text === target.text || isTaken(source) || isConstant(place.text)) {
           return [];
         }
         const base = { at: node.end, node };
@@ -214,6 +234,9 @@ function readCopy(node: SyntaxNode): readonly CStep[] {
       })
     : [];
 }
+
+/** `INVALID_SOCKET`, which holds no socket. */
+const isConstant = (name: string): boolean => /^[A-Z][A-Z\d_]+$/.test(name);
 
 /** The result of a call that says itself where it goes. */
 function isTaken(source: SyntaxNode): boolean {

@@ -102,6 +102,9 @@ function lowerName(unit: CUnit, node: SyntaxNode): Form<SyntaxNode> {
   if (name === 'NULL' || name === 'nullptr') {
     return { is: 'value', value: { kind: 'null' } };
   }
+  if (name === 'INADDR_ANY') {
+    return { is: 'value', value: { kind: 'number', value: 0 } };
+  }
   const routine = routineAt(unit, node);
   const local = assignmentsIn(routine.node);
   const position = routine.parameters.indexOf(name);
