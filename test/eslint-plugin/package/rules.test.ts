@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import rebind from '../../../eslint-plugin/src/index.ts';
 import { ROOT } from './versions.ts';
@@ -40,13 +41,16 @@ describe.each(rules)('the rule %s', (name, { meta }) => {
     expect(existsSync(path.join(ROOT, `test/eslint-plugin/rules/${name}.test.ts`))).toBe(true);
   });
 
-  it('is an error in the recommended config', () => {
-    expect(rebind.configs.recommended.rules?.[`rebind/${name}`]).toBe('error');
+  const isPreference = name.startsWith('prefer');
+
+  it('is a problem and an error, or a preference and a warning that strict makes an error', () => {
+    expect(meta?.type).toBe(isPreference ? 'suggestion' : 'problem');
+    expect(rebind.configs.recommended.rules?.[`rebind/${name}`]).toBe(isPreference ? 'warn' : 'error');
+    expect([rebind.configs.strict.rules?.[`rebind/${name}`]].flat()[0]).toBe('error');
   });
 
   it('describes itself and each of its options', () => {
     expect(meta?.docs?.description).toMatch(/^(?:require|disallow) .*[^.]$/);
-    expect(meta?.type).toBe(name.startsWith('require') ? 'suggestion' : 'problem');
     const schema: unknown = meta?.schema;
     expect(schema).toBeInstanceOf(Array);
     const found = [...properties(schema, 'options')];
@@ -70,9 +74,24 @@ describe('the plugin', () => {
       names.map((name) => `rebind/${name}`),
     );
     expect(rebind.configs.all).toContain(rebind.configs.recommended);
+    expect(rebind.configs['strict-all']).toContain(rebind.configs.strict);
     expect(
       rebind.configs.all.every(({ files, name }) => files !== undefined && name?.startsWith('rebind/')),
     ).toBe(true);
+  });
+
+  it.each([
+    ['app.py', true],
+    ['.venv/lib/python3.11/site-packages/uvicorn/main.py', false],
+    ['venv/lib/server.py', false],
+    ['target/generated-sources/Server.java', false],
+    ['build/_deps/mongoose-src/mongoose.c', false],
+    ['dist/server.cpp', false],
+    ['node_modules/uws/src/server.cpp', false],
+    ['third_party/server.c', true],
+  ])('leaves out what tools write in C, C++, Java and Python: %s is linted: %s', async (file, isLinted) => {
+    const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: rebind.configs.all });
+    expect(await eslint.isPathIgnored(file)).toBe(!isLinted);
   });
 
   it('says its name and the version of its package', async () => {

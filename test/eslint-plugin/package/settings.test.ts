@@ -68,6 +68,7 @@ describe('a misspelt key', () => {
   it('is told once a file, whatever the number of rules', () => {
     const said: string[] = [];
     const listening = (name: keyof typeof rebind.rules): Rule.RuleModule => ({
+      ...rebind.rules[name],
       create(context) {
         try {
           return rebind.rules[name].create(context);
