@@ -10,7 +10,7 @@ import { packageFolder, ROOT } from '../eslint-plugin/package/versions.ts';
 const execute = promisify(execFile);
 
 /** What a program that has both packages says of itself, in each way to load them. */
-const PRINTED = 'recommended 4 net.Server.listen() true function function\n';
+const PRINTED = 'recommended 5 net.Server.listen() true function function\n';
 
 const BODY = `
 const [site] = sites.sitesOf("require('net').createServer().listen(3000)", 'a.js');
