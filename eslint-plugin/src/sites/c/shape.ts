@@ -23,11 +23,17 @@ export interface Shape {
 
 const CALL = /(?<![#\w])[A-Za-z_]\w*(?=(?:<[^<>;(){}]{1,60}>)?\s*[({])/g;
 
+/** The system's own calls, which are read by what they do. */
+const SYSTEM = /^(?:bind|listen)$/;
+
 /** The calls of a file whose names say that they bind, where nothing else is known of them. */
 export function* shapesIn({ sourceCode: { text }, unit }: File): Generator<Shape> {
   const seen = new Set<SyntaxNode>();
   for (const { 0: name, index } of text.matchAll(CALL)) {
     const isMethod = /[.>]/.test(text[index - 1] ?? '');
+    if (SYSTEM.test(name) && !/[.>:]/.test(text[index - 1] ?? '')) {
+      continue;
+    }
     if (deedOf(name) !== undefined || (isMethod && STARTS.test(name))) {
       const call = callAt(unit, index);
       if (call && !seen.has(call)) {

@@ -4,7 +4,7 @@ import { platformGuards, type Guard } from '../../flow/guards.ts';
 import { onlyOn, truths, type Condition } from '../../flow/truth.ts';
 import type { SyntaxNode } from '../../tree-sitter/node.ts';
 import { BRANCHES } from '../dialect/branches.ts';
-import { ancestors, within } from '../../tree-sitter/walk.ts';
+import { ancestors, nearest, within } from '../../tree-sitter/walk.ts';
 
 /** The macros that compilers define for one platform, or headers for one socket API. Source: predef wiki, gcc -dM -E. */
 const MACROS: readonly (readonly [RegExp, readonly Platform[]])[] = [
@@ -63,17 +63,15 @@ export const platformsOf = (node: SyntaxNode): readonly Platform[] =>
   isCompiled(node) ? reached.at(node) : [];
 
 /** Whether no `#if 0` stands around a node, but for its `#else`. */
-export function isCompiled(node: SyntaxNode): boolean {
-  let part = node;
-  for (const ancestor of ancestors(node)) {
-    const isOff = ancestor.type === 'preproc_if' && ancestor.field('condition')?.text === '0';
-    if (isOff && !/^preproc_(?:else|elif|elifdef)$/.test(part.type)) {
-      return false;
-    }
-    part = ancestor;
-  }
-  return true;
-}
+export const isCompiled = (node: SyntaxNode): boolean => offAround(node) === undefined;
+
+const offAround = nearest((ancestor, { type }) =>
+  ancestor.type === 'preproc_if' &&
+  ancestor.field('condition')?.text === '0' &&
+  !/^preproc_(?:else|elif|elifdef)$/.test(type)
+    ? ancestor
+    : undefined,
+);
 
 const WINSOCK =
   /\bWSAStartup\b|<\s*winsock2?\.h\s*>|<\s*ws2tcpip\.h\s*>|\bWSASocket[AW]?\b|\bSOCKET_ERROR\b|\bINVALID_SOCKET\b|\bclosesocket\b/i;
