@@ -30,9 +30,9 @@ export const unstated = {
   javaBound:
     '{{api}} on {{port}} binds at once and relies on the JVM: OpenJDK sets SO_REUSEADDR on Linux and macOS, others need not.{{fix}}',
   javaNoOption:
-    '{{api}} on {{port}} has no option for address reuse; OpenJDK sets SO_REUSEADDR on Linux and macOS, others need not. To say it in the code: {{instead}}.',
+    '{{api}} on {{port}} has no option for address reuse; OpenJDK sets SO_REUSEADDR on Linux and macOS, others need not. To state it: {{instead}}.',
   javaUnverified:
-    '{{api}} on {{port}} is taken for a server that listens, of which nothing is known: OpenJDK sets SO_REUSEADDR on Linux and macOS unless its class switches it off. To say it in the code: {{instead}}.',
+    '{{api}} on {{port}} is taken for a server that listens, of which nothing is known: OpenJDK sets SO_REUSEADDR on Linux and macOS unless its class switches it off. To state it: {{instead}}.',
   switchedOff:
     '{{api}} on {{port}} switches SO_REUSEADDR off by itself: a restart fails with EADDRINUSE on Linux and macOS while old connections linger.{{fix}}',
   pythonTcp: '{{api}} on {{port}} relies on Python, which sets SO_REUSEADDR here on Linux and macOS.{{fix}}',
@@ -199,6 +199,7 @@ export const phrases = {
   or: '{{one}} or {{other}}',
   fix: ' The fix writes `{{statement}}`.',
   fixAsToday: ' The fix writes `{{statement}}`, as it is today.',
+  fixBefore: ' The fix sets {{option}} before the bind.',
   everyAddress: 'every address',
   everyPlatform: 'every platform',
   assuming: ', if {{what}}',

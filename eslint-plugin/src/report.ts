@@ -172,14 +172,31 @@ function messageData(
     flag: site.api.reusePortNeedsFlag ?? '',
     platforms: 'platforms' in verdict ? listPlatforms(verdict.platforms) : '',
     fix: fix
-      ? say(fix.value === 'off' ? phrases.fixAsToday : phrases.fix, {
-          statement: statementText(site.api, fix.name, fix.value),
-        })
+      ? sayFix(fix, statementText(site.api, fix.name, fix.value))
       : site.byHand === undefined
         ? ''
         : ` ${site.byHand}`,
   };
 }
+
+/** What the fix writes; a call of setsockopt(), which is longer than what is read beside it, by its option. */
+function sayFix({ option, value }: Remedy, statement: string): string {
+  return isLong(option, statement)
+    ? say(phrases.fixBefore, { option })
+    : say(value === 'off' ? phrases.fixAsToday : phrases.fix, { statement });
+}
+
+/** The statement of a remedy as menus show it: a long one as the value that it gives its option. */
+function shortStatement({ option, name, value }: Remedy, { api }: ListenSite): string {
+  const statement = statementText(api, name, value);
+  return isLong(option, statement) ? `${option}=${value === 'off' ? '0' : '1'}` : statement;
+}
+
+const isLong = (option: string, statement: string): boolean =>
+  option.startsWith('SO_') && statement.length > MOST_READ;
+
+/** Characters of code that are read in the middle of a sentence. */
+const MOST_READ = 40;
 
 /** The title of a remedy, in the reader's language. */
 export function titleFor(remedy: Remedy, site: ListenSite, verdict: Verdict): string {
@@ -233,7 +250,7 @@ function titleData(remedy: Remedy, site: ListenSite): Record<string, string> {
     option: remedy.option,
     port: describePort(site.port),
     value: valueText(remedy.value, site.api.runtime),
-    statement: statementText(site.api, remedy.name, remedy.value),
+    statement: shortStatement(remedy, site),
     flag: site.api.reusePortNeedsFlag ?? '',
     linux: valueText('on-linux', site.api.runtime),
     assuming: site.isAsserted ? `${say(phrases.asserted)}${assuming}` : assuming,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { families } from '../../eslint-plugin/src/sites/javascript/catalogue/index.ts';
@@ -223,6 +224,20 @@ describe('what is read', () => {
     const titles = told.flatMap(({ suggestions }) => suggestions ?? []).map(({ desc }) => desc);
     expect(titles.length).toBeGreaterThan(30);
     expect(titles.filter((title) => title.length > 60)).toEqual([]);
+  });
+
+  it.each(['c', 'java', 'python'])('is as short at most in %s', (language) => {
+    const drawn = readFileSync(
+      new URL(`sites/${language}/__snapshots__/messages.test.ts.snap`, import.meta.url),
+      'utf8',
+    ).replaceAll('\\`', '`');
+    const messages = [...drawn.matchAll(/^"?\[\d+\] rebind\/[\w-]+: (.*?)"?$/gm)].map(
+      ([, message = '']) => message,
+    );
+    const titles = [...drawn.matchAll(/suggestion: (.*?)"?$/gm)].map(([, title = '']) => title);
+    expect(messages.length).toBeGreaterThan(10);
+    expect(messages.filter(({ length }) => length > 240)).toEqual([]);
+    expect(titles.filter(({ length }) => length > 60)).toEqual([]);
   });
 
   it('never calls a restart safe: an old process may still have the port', () => {

@@ -155,5 +155,5 @@ function readSite(file: File, routine: CRoutine, step: StepOf<CStep, 'bind'>): U
 /** Where the option belongs, for a bind that no statement can be put before. */
 function byHand(sourceCode: TreeSitterSourceCode, { creations }: CHistory): string {
   const lines = [...creations].map(({ node }) => sourceCode.locOf(node.start, node.end).start.line);
-  return `Set it between the creation of the socket on line ${lines.join(' or ')} and this call, which stand in one expression or where no statement fits.`;
+  return `Set it after the socket is made on line ${lines.join(' or ')}, before this call.`;
 }

@@ -56,7 +56,7 @@ export function readGiven(reading: Reading, bound: Bound, writer: SocketWriter):
 
 const ONE_NAME: NoEffect = {
   because: 'one-name',
-  where: 'On Linux that is SO_REUSEPORT alone, on macOS an error (ENOPROTOOPT), and',
+  where: 'On Linux that is SO_REUSEPORT alone, on macOS an error, and',
 };
 
 /** SO_EXCLUSIVEADDRUSE in a branch for Windows says nothing of the others. */

@@ -266,7 +266,7 @@ describe.skipIf(missing('gcc'))('the fix of a C file (needs Linux and gcc)', () 
       `    int fd;\n    if ((fd = socket(AF_INET, SOCK_STREAM, 0)) < 0 || ${BIND} < 0) return 1;`,
     );
     expect(lint(code, { filename: 'server.c' })[0]?.message).toContain(
-      'Set it between the creation of the socket on line 17 and this call',
+      'Set it after the socket is made on line 17, before this call.',
     );
   });
 
