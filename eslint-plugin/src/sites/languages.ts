@@ -1,4 +1,5 @@
 import { mentionInC, mentionInCpp } from './c/mention.ts';
+import { mentionInJava } from './java/mention.ts';
 import type { Pieces } from './tree-sitter/excerpt.ts';
 import type { LanguageFacts } from './tree-sitter/source-code.ts';
 
@@ -63,24 +64,6 @@ const PYTHON_MENTION = new RegExp(
   'u',
 );
 
-/** What a file of Java has that may listen: names of libraries, and calls and constructors that are told a port. */
-const JAVA_MENTION = new RegExp(
-  [
-    /Server(?:Socket|Connector|Builder)|Bootstrap|Undertow|Datagram(?:Socket|Channel|Acceptor)|MulticastSocket/u,
-    /(?:Https?|HTTP|SMTP|WebSocket|Quick|WireMock)Server|LocateRegistry|Javalin|NanoHTTPD|NanoWSD|\bWiser\b/u,
-    /spark\.Spark|\bignite\b|NetworkListener|\bgetServers\b|\bextends\s+(?:\w+\.)*Server\b|\bbind(?:Now|Async|UntilJavaShutdown)?\s*\(/u,
-    /\.(?:listen|rxListen)(?:On|Secure|AndServe|AndAwait|AndForget)?\s*\(/u,
-    /\bnew\s+[\w.]*(?:Server|Httpd|HTTPD|Listener|Acceptor|Daemon|Broker)\s*\([^;]{0,99}?(?:[pP]ort\b|PORT|[1-9]\d{3}|[aA]ddr)/u,
-    /\.(?:start|startServer|startListening|run|serve|forPort)\s*\([^;)]{0,60}?(?:[pP]ort|PORT|\d{2}|[aA]ddr)/u,
-    /\.(?:set|with|http|https|listen|server|bind)?[pP]ort\s*\(\s*[^)\s][^]*?\.(?:start|startServer|serve|buildAndStart|listen)\s*\(/u,
-    /\badd\w*(?:Listener|Connector)\s*\(\s*(?:\d|\w*[pP]ort)/u,
-    /(?:create|new|open|launch)\w*Server\s*\([^;)]{0,99}?(?:[pP]ort|\d{2}|[aA]ddr|[uU]ri|URI|:\/\/)/u,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'u',
-);
-
 const rows = [
   { id: 'javascript', extensions: ['.js', '.mjs', '.cjs'], ...javascript },
   { id: 'javascriptreact', extensions: ['.jsx'], ...javascript },
@@ -117,7 +100,7 @@ const rows = [
     },
     {
       comments: ['line_comment', 'block_comment'],
-      mention: JAVA_MENTION,
+      mention: mentionInJava,
     },
   ),
   treeSitter(

@@ -24,12 +24,26 @@ const CALLS =
 
 const START = /\w*$/;
 
+const REST = /\w*/y;
+
+/** Where the word at an offset ends: what it says is asked once, as a word may be a file long. */
+function endOfWord(text: string, offset: number): number {
+  REST.lastIndex = offset;
+  REST.test(text);
+  return REST.lastIndex;
+}
+
 /** Longer than names are. */
 const MAX_NAME = 60;
 
 /** Whether a text calls what by its name and what it is given may be a server of another file. */
 function mayHaveShape(text: string): boolean {
+  let end = 0;
   for (const { index } of text.matchAll(WORD)) {
+    if (index < end) {
+      continue;
+    }
+    end = endOfWord(text, index);
     CALLS.lastIndex = index;
     const call = CALLS.exec(text);
     if (call) {
